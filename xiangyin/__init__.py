@@ -1,0 +1,1 @@
+"""The command line that starts, fills and inspects the house."""
