@@ -1,0 +1,183 @@
+"""The one door to PostgreSQL: which tables exist, how we connect, how a deed's transaction is opened.
+
+Tortoise's pitfalls are met here once: the pool's reset query, cancellation during BEGIN, rows thrown away by
+RETURNING, pool sizes. Everything else uses the models, or `rows`/`execute`/`copy` below.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, cast
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContextPooled
+from tortoise.connection import get_connections
+from tortoise.transactions import in_transaction
+
+from backend.refusals import NotAvailable
+from backend.settings import settings
+
+# In the order of the corridor. A new table's file is added here and nowhere else.
+TABLES = [
+    "backend.journal.entry",
+    "backend.places.place",
+    "backend.residents.household",
+    "backend.residents.resident",
+    "backend.residents.contact",
+    "backend.residents.account",
+    "backend.residents.disability_card",
+    "backend.residents.wechat_account",
+    "backend.residents.phone_code",
+    "backend.staff.officer",
+    "backend.staff.cadre",
+    "backend.programmes.parameter",
+]
+
+_APPS: dict[str, list[str]] = {"backend": TABLES}
+
+# Tortoise logs every statement with its values at DEBUG: names and numbers must not get there.
+logging.getLogger("tortoise").setLevel(logging.WARNING)
+
+
+class DatabaseDown(NotAvailable):
+    """PostgreSQL does not answer; nothing was done."""
+
+
+class _Connection(asyncpg.Connection):  # type: ignore[misc]
+    """A pooled connection without the reset query: one round trip less for every statement.
+
+    Safe as long as pooled connections use only SET LOCAL and transaction-level advisory locks; LISTEN and session
+    locks use `dedicated_connection`.
+    """
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+def tables_of(app: str, modules: list[str]) -> None:
+    """A door with tables of its own (outreach) adds them before `connect`."""
+    _APPS[app] = modules
+
+
+async def connect(url: str | None = None, *, pool_min: int | None = None, pool_max: int | None = None) -> None:
+    """Open this process's pool; requests and duties of every task share it."""
+    await Tortoise.init(
+        config={
+            "connections": {
+                "default": {
+                    "engine": "tortoise.backends.asyncpg",
+                    "credentials": {
+                        **_credentials(url or settings().database_url),
+                        "minsize": settings().database_pool_min if pool_min is None else pool_min,
+                        "maxsize": settings().database_pool_max if pool_max is None else pool_max,
+                        "connection_class": _Connection,
+                        "server_settings": {"timezone": "UTC"},
+                    },
+                }
+            },
+            "apps": {app: {"models": modules, "default_connection": "default"} for app, modules in _APPS.items()},
+            "use_tz": True,
+            "timezone": "UTC",
+        },
+        _enable_global_fallback=True,
+    )
+
+
+async def close() -> None:
+    """Give the pool back."""
+    await Tortoise.close_connections()
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """One deed, one transaction; inside another one it is a savepoint.
+
+    Start no task inside it: a task inherits the connection and would use it after the commit.
+    """
+    async with in_transaction("default"):
+        yield
+
+
+def in_a_transaction() -> bool:
+    """Whether the running task is inside `transaction()`."""
+    return hasattr(_client(), "_finalized")
+
+
+async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
+    """All rows of a statement, also of INSERT/UPDATE/DELETE … RETURNING. jsonb arrives as text."""
+    return cast(list[dict[str, Any]], await _client().execute_query_dict(sql, list(values)))
+
+
+async def row(sql: str, *values: Any) -> dict[str, Any] | None:
+    """The first row, or None."""
+    found = await rows(sql, *values)
+    return found[0] if found else None
+
+
+async def execute(sql: str, *values: Any) -> int:
+    """Run a statement; how many rows it touched. For an UPDATE whose WHERE is the lock, 0 means someone was faster."""
+    touched, _ = await _client().execute_query(sql, list(values))
+    return int(touched)
+
+
+async def copy(table: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
+    """COPY many rows into `table`, inside the present transaction if there is one."""
+    async with _client().acquire_connection() as connection:
+        await connection.copy_records_to_table(table, records=records, columns=list(columns))
+
+
+@asynccontextmanager
+async def dedicated_connection(url: str | None = None) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of one's own, for LISTEN and session-level advisory locks."""
+    connection = await asyncpg.connect(url or settings().database_url, server_settings={"timezone": "UTC"})
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def is_up() -> bool:
+    """Whether PostgreSQL answers."""
+    try:
+        return bool(await rows("SELECT 1 AS one"))
+    except Exception:
+        return False
+
+
+def _client() -> BaseDBAsyncClient:
+    return get_connections().get("default")
+
+
+def _credentials(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    return {
+        "host": query.get("host") or parts.hostname or "localhost",
+        "port": parts.port or 5432,
+        "user": unquote(parts.username or "postgres"),
+        "password": unquote(parts.password) if parts.password else None,
+        "database": parts.path.lstrip("/"),
+    }
+
+
+async def _enter_safely(self: TransactionContextPooled) -> Any:
+    """Tortoise 1.1.9 leaks the pooled connection when its task is cancelled during BEGIN.
+
+    A storm of impatient clients would use up the pool for ever; this entry gives the connection back.
+    """
+    await self.ensure_connection()
+    pool = self.client._parent._pool
+    connection = self.client._connection = await pool.acquire()
+    self.token = get_connections().set(self.connection_name, self.client)
+    try:
+        await self.client.begin()
+    except BaseException:
+        get_connections().reset(self.token)
+        await pool.release(connection)
+        raise
+    return self.client
+
+
+TransactionContextPooled.__aenter__ = _enter_safely  # type: ignore[method-assign]

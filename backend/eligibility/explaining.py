@@ -1,0 +1,118 @@
+"""Explaining: a judged row in plain sentences, each with its article, warm and never a refusal."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from backend.money import short_yuan
+
+from .fact import FactValue, json_value
+from .law import Clause, Law
+from .parameter import ParameterValue
+from .rule import Wording
+from .verdict import ConditionOutcome, Outcome, Verdict
+
+_NOT_GIVEN = "（未填）"
+
+
+def explained(
+    law: Law,
+    row: Mapping[str, Any],
+    taken: Mapping[str, FactValue],
+    chosen: Mapping[str, ParameterValue],
+    *,
+    on: date,
+) -> Verdict:
+    """The verdict for one judged row."""
+    conditions = tuple(_condition(law, clause, row) for clause in law.clauses if applies(clause, row))
+    outcome = _outcome(row["holds"])
+    missing = tuple(open_facts(law, row)) if outcome is Outcome.UNKNOWN else ()
+    amount_fen = row["amount_fen"]
+    told = {
+        "amount": _told(law, law.rule.amount.open if amount_fen is None else law.rule.amount.said, row),
+        "reason": next((c.sentence for c in conditions if c.outcome is outcome), ""),
+        "missing_count": str(len(missing)),
+    }
+    return Verdict(
+        programme=law.rule.programme,
+        name=law.rule.name,
+        on=on,
+        outcome=outcome,
+        conditions=conditions,
+        amount_fen=amount_fen,
+        amount_basis=None if amount_fen is None else _told(law, law.rule.amount.basis, row),
+        amount_article=law.rule.amount.article,
+        rule_version=law.rule.version,
+        rule_digest=law.digest,
+        parameters=dict(chosen),
+        facts={key: kept for key, value in taken.items() if (kept := json_value(value)) is not None},
+        missing=missing,
+        summary=_told(law, _worded(law.rule.summary, outcome, missing), row, told),
+        speak_text=_told(law, _worded(law.rule.speak, outcome, missing), row, told),
+    )
+
+
+def open_facts(law: Law, row: Mapping[str, Any]) -> list[str]:
+    """Facts not yet known on which an open condition or the amount turns; those that may settle a no come first."""
+    clauses = sorted((c for c in law.clauses if _is_open(c, row)), key=lambda clause: clause.reviewed)
+    used = [name for clause in clauses for name in clause.expression.columns]
+    if row["holds"] is not False:
+        used += _facts_of_amount(law)
+    keys = (law.facts[name].age_from or name for name in used if name in law.facts and row[name] is None)
+    return list(dict.fromkeys(keys))
+
+
+def applies(clause: Clause, row: Mapping[str, Any]) -> bool:
+    """Whether the county's parameters put this condition in use."""
+    return clause.applies is None or bool(row[f"applies_{clause.key}"])
+
+
+def _is_open(clause: Clause, row: Mapping[str, Any]) -> bool:
+    return applies(clause, row) and row[f"raw_{clause.key}"] is None
+
+
+def _facts_of_amount(law: Law) -> Iterator[str]:
+    choosing = {parameter.column: parameter.of for parameter in law.rule.parameters.values()}
+    return (choosing.get(name) or name for name in law.amount.columns)
+
+
+def _condition(law: Law, clause: Clause, row: Mapping[str, Any]) -> ConditionOutcome:
+    outcome = _outcome(row[f"condition_{clause.key}"])
+    review = clause.reviewed and row[f"raw_{clause.key}"] is False
+    text = clause.condition.sentences.review if review else getattr(clause.condition.sentences, outcome)
+    return ConditionOutcome(clause.key, outcome, clause.condition.article, _told(law, text, row), review)
+
+
+def _outcome(held: bool | None) -> Outcome:
+    return Outcome.UNKNOWN if held is None else Outcome.YES if held else Outcome.NO
+
+
+def _worded(wording: Wording, outcome: Outcome, missing: tuple[str, ...]) -> str:
+    if outcome is Outcome.UNKNOWN and not missing:
+        return wording.review
+    return str(getattr(wording, outcome))
+
+
+def _told(law: Law, text: str, row: Mapping[str, Any], told: Mapping[str, str] | None = None) -> str:
+    return text.format_map(_Shown(law, row, told or {}))
+
+
+class _Shown(dict[str, str]):
+    """Writes each placeholder only when a sentence asks for it."""
+
+    def __init__(self, law: Law, row: Mapping[str, Any], told: Mapping[str, str]) -> None:
+        super().__init__(told)
+        self._law, self._row = law, row
+
+    def __missing__(self, placeholder: str) -> str:
+        column, kind = self._law.shown[placeholder]
+        value = self._row.get(column)
+        if value is None:
+            return _NOT_GIVEN
+        if kind == "enum" and column in self._law.facts:
+            return self._law.facts[column].choices[value]
+        return short_yuan(value) if kind == "fen" else _date(value) if kind == "date" else str(value)
+
+
+def _date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

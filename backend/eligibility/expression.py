@@ -1,0 +1,72 @@
+"""The only text of a rule file that is ever executed: small SQL expressions over columns known beforehand."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<value>[0-9]+|'[^']*')|(?P<mark><>|<=|>=|[=<>+\-*(),]))"
+)
+# IS NULL, COALESCE, GREATEST and LEAST would turn "not yet known" into an answer; `/` would turn money into a float.
+_WORDS = {"AND", "OR", "NOT", "IN", "BETWEEN", "TRUE", "FALSE", "DIV"}
+_CASE_WORDS = {"CASE", "WHEN", "THEN", "ELSE", "END"}
+
+
+class ExpressionInvalid(Exception):
+    """Why an expression cannot stand in a rule file, in plain Chinese."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """An expression compiled once, and the columns it reads in the order written."""
+
+    columns: tuple[str, ...]
+    compiled: pl.Expr
+
+    def only_where_known(self) -> pl.Expr:
+        """The same, but unknown as soon as one of its columns is: CASE would otherwise fall through to ELSE."""
+        known = pl.all_horizontal([pl.col(column).is_not_null() for column in self.columns])
+        return pl.when(known).then(self.compiled)
+
+
+def read(text: str, known: Mapping[str, pl.DataType], result: pl.DataType, *, case: bool = False) -> Expression:
+    """Checks and compiles one expression that must yield `result`.
+
+    CASE is for amounts and figures only (`case`), which are evaluated where every column is known: inside a condition a
+    CASE over an unknown fact would fall through to ELSE and say no. ExpressionInvalid says what is wrong.
+    """
+    used = _checked(text, known, _WORDS | _CASE_WORDS if case else _WORDS)
+    try:
+        compiled = pl.sql_expr(text)
+        found = pl.DataFrame(schema=dict(known)).select(compiled.alias("result")).schema["result"]
+    except (PolarsError, TypeError, ValueError) as mistake:
+        raise ExpressionInvalid("表达式写得不完整，或者把不同类型的内容放在一起比较、计算") from mistake
+    if found != result:
+        wanted = "「是/否」" if result == pl.Boolean() else "整数（分）"
+        raise ExpressionInvalid(f"表达式的结果应当是{wanted}，现在是{found}")
+    return Expression(used, compiled)
+
+
+def _checked(text: str, known: Mapping[str, pl.DataType], words: set[str]) -> tuple[str, ...]:
+    used: dict[str, None] = {}
+    at, after_operand = 0, False
+    text = text.strip()
+    while at < len(text):
+        token = _TOKEN.match(text, at)
+        if token is None or text.startswith("--", token.end() - 1):
+            raise ExpressionInvalid(f"表达式里不能用「{text[at:].strip()[:1]}」这样的写法")
+        name, at = token["name"], token.end()
+        operand = token["value"] is not None or (name is not None and name not in words)
+        if operand and after_operand:
+            raise ExpressionInvalid("表达式里少了运算符号，或者用了不认识的函数")
+        if operand and name is not None:
+            if name not in known:
+                raise ExpressionInvalid(f"表达式用了没有声明的内容「{name}」")
+            used[name] = None
+        after_operand = operand
+    if not used:
+        raise ExpressionInvalid("表达式里没有用到任何事实或参数")
+    return tuple(used)

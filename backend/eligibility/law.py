@@ -1,0 +1,135 @@
+"""A rule made ready to be applied: every expression compiled, every sentence's placeholders accounted for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from string import Formatter
+
+import polars as pl
+
+from . import expression
+from .expression import Expression, ExpressionInvalid
+from .fact import Fact, columns
+from .rule import Condition, Rule, Severity
+
+Where = tuple[int | str, ...]
+
+
+class LawInvalid(Exception):
+    """What in the rule does not hold together, and where in the file."""
+
+    def __init__(self, where: Where, reason: str) -> None:
+        self.where, self.reason = where, reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A condition with its compiled expressions."""
+
+    key: str
+    condition: Condition
+    expression: Expression
+    applies: Expression | None
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether failing it asks for an officer's look instead of meaning no."""
+        return self.condition.severity == Severity.REVIEW
+
+    def holds(self) -> pl.Expr:
+        """True, false or null from columns `raw_<key>` and `applies_<key>`, as the verdict counts it."""
+        raw = pl.col(f"raw_{self.key}")
+        counted = pl.when(raw).then(pl.lit(True)) if self.reviewed else raw
+        return counted if self.applies is None else pl.when(pl.col(f"applies_{self.key}")).then(counted).otherwise(True)
+
+
+@dataclass(frozen=True)
+class Law:
+    """One version of one programme, ready to be applied."""
+
+    rule: Rule
+    digest: str
+    facts: Mapping[str, Fact]  # those the rule reads, and the dates that ages are reckoned from
+    clauses: tuple[Clause, ...]
+    figures: Mapping[str, Expression]
+    amount: Expression
+    shown: Mapping[str, tuple[str, str]]  # placeholder → column and how it is written
+
+
+def made_ready(rule: Rule, facts: Mapping[str, Fact], digest: str) -> Law:
+    """Compiles the rule against the declared facts; LawInvalid names the first thing that does not hold together."""
+    settings = {name: kind for parameter in rule.parameters.values() for name, kind in parameter.columns.items()}
+    known = columns(facts) | settings
+    clauses = tuple(_clause(key, condition, known, settings) for key, condition in rule.conditions.items())
+    figures = {key: _read(text, known, pl.Int64(), ("figures", key)) for key, text in rule.figures.items()}
+    amount = _read(rule.amount.expression, known, pl.Int64(), ("amount", "expression"))
+    read = {name for part in (*(c.expression for c in clauses), *figures.values(), amount) for name in part.columns}
+    law = Law(rule, digest, _used(rule, facts, read), clauses, figures, amount, _shown(rule, facts))
+    for where, text, extra in _texts(rule):
+        _check_placeholders(law, where, text, extra)
+    return law
+
+
+def _clause(
+    key: str, condition: Condition, known: Mapping[str, pl.DataType], settings: Mapping[str, pl.DataType]
+) -> Clause:
+    where: Where = ("conditions", key)
+    applies = None
+    if condition.applies_when:
+        applies = _read(condition.applies_when, settings, pl.Boolean(), (*where, "applies_when"))
+    return Clause(key, condition, _read(condition.expression, known, pl.Boolean(), (*where, "expression")), applies)
+
+
+def _read(text: str, known: Mapping[str, pl.DataType], result: pl.DataType, where: Where) -> Expression:
+    try:
+        return expression.read(text, known, result, case=result == pl.Int64())
+    except ExpressionInvalid as mistake:
+        raise LawInvalid(where, str(mistake)) from mistake
+
+
+def _used(rule: Rule, facts: Mapping[str, Fact], read: set[str]) -> dict[str, Fact]:
+    for key, parameter in rule.parameters.items():
+        if parameter.of is not None and (parameter.of not in facts or facts[parameter.of].type != "int"):
+            raise LawInvalid(("parameters", key, "of"), f"分档用了没有声明的数字事实「{parameter.of}」")
+        read |= {parameter.of} if parameter.of and parameter.column in read else set()
+    read |= {origin for key in read if key in facts and (origin := facts[key].age_from)}
+    return {key: fact for key, fact in facts.items() if key in read}
+
+
+def _shown(rule: Rule, facts: Mapping[str, Fact]) -> dict[str, tuple[str, str]]:
+    kinds: dict[str, str] = {key: fact.type for key, fact in facts.items() if fact.type != "bool"}
+    for parameter in rule.parameters.values():
+        kinds |= (
+            {f"{parameter.column}_first": "int"} if parameter.type == "bands" else {parameter.column: parameter.type}
+        )
+    kinds |= {key: "fen" if key.endswith("_fen") else "int" for key in rule.figures}
+    kinds["amount_fen"] = "fen"
+    return {f"{c.removesuffix('_fen')}_yuan" if kind == "fen" else c: (c, kind) for c, kind in kinds.items()}
+
+
+def _texts(rule: Rule) -> Iterator[tuple[Where, str, set[str]]]:
+    for key, condition in rule.conditions.items():
+        for outcome, text in condition.sentences:
+            yield ("conditions", key, "sentences", outcome), text, set()
+    for part in ("basis", "said", "open"):
+        yield ("amount", part), getattr(rule.amount, part), set()
+    for part in ("summary", "speak"):
+        for outcome, text in getattr(rule, part):
+            extra = {"yes": {"amount"}, "unknown": {"missing_count"}}.get(outcome, {"reason"})
+            yield (part, outcome), text, extra
+
+
+def _check_placeholders(law: Law, where: Where, text: str, extra: set[str]) -> None:
+    for name in _placeholders(where, text):
+        if name not in law.shown and name not in extra:
+            raise LawInvalid(where, f"句子里的「{{{name}}}」没有声明（金额要写成 …_yuan）")
+        open_text = where[-1] in ("unknown", "open")
+        if open_text and name not in extra and not name.startswith("param_"):
+            raise LawInvalid(where, f"还不清楚的时候，句子里不能用「{{{name}}}」")
+
+
+def _placeholders(where: Where, text: str) -> list[str]:
+    try:
+        return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError as mistake:
+        raise LawInvalid(where, "句子里的大括号不成对") from mistake

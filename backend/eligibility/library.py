@@ -1,0 +1,121 @@
+"""All rule files, read and checked once, and which version is in force on a day."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from backend.refusals import NotFound
+
+from .fact import BadFact, Fact
+from .law import Law, LawInvalid, made_ready
+from .lined_yaml import RuleFileInvalid, Section, read_lined
+from .rule import Rule
+
+_HOME = Path(__file__).parent
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class NoSuchProgramme(NotFound):
+    """No rule file speaks of this programme."""
+
+    sentence = "没有找到这个补贴项目，请返回上一页重新选择。"
+
+
+class Library:
+    """The facts declared and the laws by programme, the oldest version first."""
+
+    def __init__(self, facts: Mapping[str, Fact], laws: Mapping[str, tuple[Law, ...]]) -> None:
+        self.facts, self.laws = facts, laws
+
+    def in_force(self, programme: str, on: date) -> Law:
+        """The version in force that day; BadFact for a day before the first one or in a gap."""
+        versions = self.laws.get(programme)
+        if not versions:
+            raise NoSuchProgramme()
+        for law in versions:
+            if law.rule.effective.holds(on):
+                return law
+        first = versions[0].rule
+        if on < first.effective.first:
+            since = f"{first.effective.first:%Y年%m月%d日}"
+            raise BadFact(f"系统里的{first.name}规定从{since}起，更早的日期请向县民政局询问。", fact="on")
+        raise BadFact(f"这一天没有在用的{first.name}规定，请向县民政局询问。", fact="on")
+
+
+@cache
+def library() -> Library:
+    """The product's own rule files; read at the first question, then kept."""
+    return read_library(_HOME / "facts.yaml", _HOME / "rules")
+
+
+def read_library(facts_file: Path, rules_folder: Path) -> Library:
+    """Every file read and checked; RuleFileInvalid with file and line for the first that may not be put in force."""
+    facts = _read_facts(facts_file)
+    laws: dict[str, list[tuple[Path, Section, Law]]] = {}
+    for file in sorted(rules_folder.glob("*.yaml")):
+        section = read_lined(file)
+        law = _read_law(file, section, facts)
+        laws.setdefault(law.rule.programme, []).append((file, section, law))
+    return Library(facts, {programme: _in_order(versions) for programme, versions in laws.items()})
+
+
+def _read_facts(file: Path) -> dict[str, Fact]:
+    top = read_lined(file)
+    declared = top.get("facts")
+    if not isinstance(declared, Section):
+        raise RuleFileInvalid(file, 1, "缺少「facts」")
+    facts = {key: _modelled(Fact, file, top, ("facts", key), {"key": key}) for key in declared}
+    for key, fact in facts.items():
+        if fact.age_from and (fact.age_from not in facts or facts[fact.age_from].type != "date"):
+            raise RuleFileInvalid(file, top.line_of(("facts", key, "age_from")), "age_from 要指向一个日期事实")
+    return facts
+
+
+def _read_law(file: Path, section: Section, facts: Mapping[str, Fact]) -> Law:
+    for key, parameter in (section.get("parameters") or {}).items():
+        if isinstance(parameter, Section):
+            parameter["key"] = key
+    rule = _modelled(Rule, file, section, (), {})
+    try:
+        return made_ready(rule, facts, hashlib.sha256(file.read_bytes()).hexdigest())
+    except LawInvalid as mistake:
+        raise RuleFileInvalid(file, section.line_of(mistake.where), mistake.reason) from mistake
+
+
+def _modelled(model: type[_Model], file: Path, top: Section, path: tuple[str, ...], more: dict[str, Any]) -> _Model:
+    written: Any = top
+    for step in path:
+        written = written[step]
+    try:
+        return model.model_validate({**written, **more} if isinstance(written, dict) else written)
+    except ValidationError as mistakes:
+        mistake = mistakes.errors()[0]
+        where = (*path, *mistake["loc"])
+        raise RuleFileInvalid(file, top.line_of(where), _said(mistake["type"], mistake["msg"], where)) from mistakes
+
+
+def _said(kind: str, message: str, where: tuple[int | str, ...]) -> str:
+    name = ".".join(str(step) for step in where)
+    if kind == "missing":
+        return f"缺少「{name}」"
+    if kind == "extra_forbidden":
+        return f"不认识的内容「{name}」"
+    if kind == "value_error":
+        return f"「{name}」{message.removeprefix('Value error, ')}"
+    return f"「{name}」写法不对，或者是空的"
+
+
+def _in_order(versions: list[tuple[Path, Section, Law]]) -> tuple[Law, ...]:
+    versions = sorted(versions, key=lambda version: version[2].rule.effective.first)
+    for (_, _, earlier), (file, section, later) in pairwise(versions):
+        end = earlier.rule.effective.end
+        if end is None or end > later.rule.effective.first:
+            line = section.line_of(("effective", "from"))
+            raise RuleFileInvalid(file, line, f"与版本 {earlier.rule.version} 的施行日期重叠，请给旧版本写上 to")
+    return tuple(law for _, _, law in versions)

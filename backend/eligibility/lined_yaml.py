@@ -1,0 +1,71 @@
+"""YAML that remembers its lines, so that a mistake in a rule file is reported where a policy officer can find it."""
+
+import re
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class RuleFileInvalid(Exception):
+    """A rule or fact file that must not be put in force; the message names file and line in plain Chinese."""
+
+    def __init__(self, file: Path, line: int, reason: str) -> None:
+        self.file, self.line, self.reason = file, line, reason
+        super().__init__(f"{file.name} 第{line}行：{reason}")
+
+
+class Section(dict[str, Any]):
+    """A YAML mapping that knows the line of each of its keys."""
+
+    line: int
+    lines: dict[str, int]
+
+    def line_of(self, path: tuple[int | str, ...]) -> int:
+        """The line of what `path` points at, or of the nearest thing around it that was written down."""
+        if not path:
+            return self.line
+        line, below = self.lines.get(str(path[0]), self.line), self.get(str(path[0]))
+        return below.line_of(path[1:]) if isinstance(below, Section) and path[1:] else line
+
+
+def read_lined(file: Path) -> Section:
+    """The file's top mapping; RuleFileInvalid where it is no YAML, no mapping, or names a key twice."""
+    loader = _Loader(file.read_text(encoding="utf-8"))
+    loader.file = file
+    try:
+        content = loader.get_single_data()
+    except yaml.MarkedYAMLError as mistake:
+        line = mistake.problem_mark.line + 1 if mistake.problem_mark else 1
+        raise RuleFileInvalid(file, line, "不是合格的 YAML，请检查缩进、冒号和引号") from mistake
+    finally:
+        loader.dispose()
+    if not isinstance(content, Section):
+        raise RuleFileInvalid(file, 1, "文件最外层应当是「名称: 内容」的形式")
+    return content
+
+
+class _Loader(yaml.SafeLoader):
+    file: Path
+
+
+def _section(loader: _Loader, node: yaml.MappingNode) -> Section:
+    section = Section()
+    section.line, section.lines = node.start_mark.line + 1, {}
+    for key_node, value_node in node.value:
+        key, line = loader.construct_object(key_node, deep=True), key_node.start_mark.line + 1
+        if not isinstance(key, Hashable) or key in section:
+            raise RuleFileInvalid(loader.file, line, "同一个名称写了两次，或者名称写法不对")
+        section[key] = loader.construct_object(value_node, deep=True)
+        section.lines[str(key)] = line
+    return section
+
+
+# In YAML 1.1 a bare yes or no is a boolean; here they are outcomes, so only true and false are booleans.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_constructor("tag:yaml.org,2002:map", _section)

@@ -1,0 +1,25 @@
+"""Looking up what is declared: programmes, the facts they read, the parameters that a county sets for them."""
+
+from datetime import date
+
+from .fact import Fact
+from .library import NoSuchProgramme, library
+from .parameter import Parameter
+
+
+def programmes() -> tuple[str, ...]:
+    """Every programme with a rule file, such as `old_age_allowance`."""
+    return tuple(library().laws)
+
+
+def facts_declared(programme: str) -> tuple[Fact, ...]:
+    """The facts that the newest version of the programme reads, in the order of facts.yaml."""
+    versions = library().laws.get(programme)
+    if not versions:
+        raise NoSuchProgramme()
+    return tuple(versions[-1].facts.values())
+
+
+def parameters_declared(programme: str, *, on: date) -> tuple[Parameter, ...]:
+    """The parameters read on that day, each with its type, default (None: the county must set it), example and source."""
+    return tuple(library().in_force(programme, on).rule.parameters.values())

@@ -1,0 +1,102 @@
+"""A rule file as written: one programme's conditions, amount and sentences, in force from a day on."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .parameter import Parameter
+
+
+class Severity(StrEnum):
+    """What a failed condition means: probably not (BLOCK), or an officer must look (REVIEW), never a no by itself."""
+
+    BLOCK = "BLOCK"
+    REVIEW = "REVIEW"
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
+
+
+class Effective(_Written):
+    """In force from `first` on, until the day before `end`."""
+
+    first: date = Field(alias="from")
+    end: date | None = Field(default=None, alias="to")
+
+    def holds(self, on: date) -> bool:
+        """Whether the version is in force on that day."""
+        return self.first <= on and (self.end is None or on < self.end)
+
+
+class LegalBase(_Written):
+    """A document that the rule rests on."""
+
+    document: str = Field(min_length=2)
+
+
+class Sentences(_Written):
+    """What the resident reads for each outcome of one condition."""
+
+    yes: str = Field(min_length=2)
+    unknown: str = Field(min_length=2)
+    no: str = ""
+    review: str = ""
+
+
+class Condition(_Written):
+    """One condition of the law; `applies_when` looks at parameters only."""
+
+    expression: str
+    article: str = Field(min_length=2)
+    severity: str = Severity.BLOCK
+    applies_when: str | None = None
+    sentences: Sentences
+
+    @model_validator(mode="after")
+    def has_its_sentence(self) -> Self:
+        """A blocking condition says its no, a reviewed one says what will be looked at; neither says the other's."""
+        if self.severity not in list(Severity):
+            raise ValueError("severity 只能是 BLOCK 或 REVIEW")
+        wanted, other = ("review", "no") if self.severity == Severity.REVIEW else ("no", "review")
+        if not getattr(self.sentences, wanted) or getattr(self.sentences, other):
+            raise ValueError(f"{self.severity} 条件的 sentences 要写 {wanted}，不写 {other}")
+        return self
+
+
+class Amount(_Written):
+    """How much a month, in fen, and how it is said: known (`said`), not yet known (`open`), and worked out (`basis`)."""
+
+    expression: str
+    article: str = Field(min_length=2)
+    basis: str = Field(min_length=2)
+    said: str = Field(min_length=2)
+    open: str = Field(min_length=2)
+
+
+class Wording(_Written):
+    """One text for each way a whole verdict can come out; `review`: all is known, an officer must look."""
+
+    yes: str = Field(min_length=2)
+    no: str = Field(min_length=2)
+    unknown: str = Field(min_length=2)
+    review: str = Field(min_length=2)
+
+
+class Rule(_Written):
+    """One version of one programme."""
+
+    programme: str = Field(pattern=r"^[a-z][a-z_]*$")
+    name: str
+    version: str
+    effective: Effective
+    legal_base: list[LegalBase] = Field(min_length=1)
+    parameters: Mapping[str, Parameter] = {}
+    conditions: Mapping[str, Condition] = Field(min_length=1)
+    figures: Mapping[str, str] = {}
+    amount: Amount
+    summary: Wording
+    speak: Wording

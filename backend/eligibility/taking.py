@@ -1,0 +1,62 @@
+"""Taking what was given: answers out of JSON or rows of a register, checked against the declarations."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from .ages import age_on
+from .fact import BadFact, Fact, FactValue, columns
+from .law import Law
+
+
+def take(law: Law, declared: Mapping[str, Fact], given: Mapping[str, FactValue], *, on: date) -> dict[str, FactValue]:
+    """The given facts that this law reads. All are checked, also those of other programmes; BadFact for the first bad one."""
+    for key in given:
+        if key not in declared:
+            raise BadFact("有一项内容系统不认识，请刷新页面后再填。", fact=str(key)[:60])
+    taken = {key: declared[key].taken(value, on=on) for key, value in given.items()}
+    return {key: taken.get(key) for key in law.facts}
+
+
+def one_row(law: Law, taken: Mapping[str, FactValue]) -> pl.DataFrame:
+    """One person as a frame of one row."""
+    return pl.DataFrame({key: [value] for key, value in taken.items()}, schema=columns(law.facts))
+
+
+def take_frame(law: Law, frame: pl.DataFrame, *, on: date) -> pl.DataFrame:
+    """Many people: the columns that the law reads, absent ones unknown; BadFact for a wrong type or any value out of range."""
+    taken = []
+    for key, fact in law.facts.items():
+        given = frame[key] if key in frame.columns else pl.Series(key, [None] * frame.height)
+        taken.append(_typed(fact, given))
+    rows = pl.DataFrame(taken)
+    outside = rows.select(fact.outside(pl.col(key), on=on).any().alias(key) for key, fact in law.facts.items())
+    for key, found in outside.row(0, named=True).items():
+        if found:
+            raise BadFact(law.facts[key].refusal or None, fact=key)
+    return rows
+
+
+def with_ages(law: Law, rows: pl.DataFrame, leap_day_birthday: str, *, on: date) -> pl.DataFrame:
+    """Ages reckoned from birth dates; BadFact where an age given beside its birth date says otherwise."""
+    for key, fact in law.facts.items():
+        if fact.age_from is None:
+            continue
+        reckoned = age_on(fact.age_from, on, leap_day_birthday)
+        if rows.select((pl.col(key) != reckoned).any()).item():
+            raise BadFact("填的年龄和出生日期对不上，请对照身份证检查。", fact=key)
+        rows = rows.with_columns(pl.coalesce(reckoned, pl.col(key)).alias(key))
+    return rows
+
+
+def _typed(fact: Fact, given: pl.Series) -> pl.Series:
+    wanted = fact.kind.column
+    same = given.dtype == wanted or given.dtype == pl.Null or (wanted == pl.Int64 and given.dtype.is_integer())
+    if not same:
+        raise BadFact(f"「{fact.name}」这一列的类型不对，请检查导入的数据。", fact=fact.key)
+    try:
+        return given.cast(wanted)
+    except PolarsError as mistake:
+        raise BadFact(fact.refusal or None, fact=fact.key) from mistake

@@ -1,0 +1,59 @@
+"""The closed list of deeds that may be recorded. A word here is the word in every list, log and report."""
+
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """Room and past participle; outreach answers some of them, auditors read all of them."""
+
+    # residents
+    PHONE_CODE_REQUESTED = "residents.phone_code_requested"
+    WECHAT_BOUND = "residents.wechat_bound"
+    WECHAT_BINDING_REFUSED = "residents.wechat_binding_refused"  #: someone tried an identity that is not theirs
+    WECHAT_UNBOUND = "residents.wechat_unbound"
+    ACCOUNT_CHANGED = "residents.account_changed"
+    CONTACT_DIED = "residents.contact_died"  #: the carrier says nobody is reached at this number
+    CONTACT_OPTED_OUT = "residents.contact_opted_out"
+    # staff
+    OFFICER_SIGNED_IN = "staff.officer_signed_in"
+    OFFICER_LOCKED = "staff.officer_locked"
+    PERSONAL_DATA_REVEALED = "staff.personal_data_revealed"
+    # errands
+    ERRAND_RAISED = "errands.raised"
+    ERRAND_DONE = "errands.done"
+    # evidence
+    PHOTO_RECEIVED = "evidence.photo_received"
+    PHOTO_SHOWN = "evidence.photo_shown"
+    # applications
+    APPLICATION_STARTED = "applications.started"
+    MANDATE_GIVEN = "applications.mandate_given"
+    APPLICATION_SUBMITTED = "applications.submitted"
+    APPLICATION_ACCEPTED = "applications.accepted"
+    APPLICATION_RETURNED = "applications.returned"  #: one-time notice (一次性告知) of everything missing
+    APPLICATION_REFUSED = "applications.refused"
+    APPLICATION_WITHDRAWN = "applications.withdrawn"
+    APPLICATION_CONFIRMED = "applications.confirmed"
+    PAPERS_REMINDED = "applications.papers_reminded"
+    STEP_COMING_DUE = "applications.step_coming_due"
+    # postings
+    NOTICE_POSTED = "postings.posted"
+    NOTICE_ENDED = "postings.ended"
+    OBJECTION_RAISED = "postings.objection_raised"
+    OBJECTION_ANSWERED = "postings.objection_answered"
+    # entitlements
+    AWARD_STARTED = "entitlements.started"
+    AWARD_SUSPENDED = "entitlements.suspended"
+    AWARD_STOPPED = "entitlements.stopped"
+    LIFE_CERTIFIED = "entitlements.life_certified"
+    LIFE_CERTIFICATION_DUE = "entitlements.life_certification_due"
+    # payouts
+    BATCH_DRAWN_UP = "payouts.batch_drawn_up"
+    BATCH_APPROVED = "payouts.batch_approved"
+    BATCH_DISCARDED = "payouts.batch_discarded"
+    BANK_FILE_EXPORTED = "payouts.bank_file_exported"
+    RETURN_FILE_READ = "payouts.return_file_read"
+    PAYOUT_SETTLED = "payouts.settled"
+    PAYOUT_BOUNCED = "payouts.bounced"
+    # outreach
+    MESSAGE_FAILED = "outreach.message_failed"  #: for good, on the last channel: someone must go to the door
+    REPLY_RECEIVED = "outreach.reply_received"

@@ -1,0 +1,39 @@
+"""Whose places one may see: a scope is a code prefix, and belongs in every list's WHERE."""
+
+from dataclasses import dataclass
+
+from backend.places.place import Level, Place
+
+
+@dataclass(frozen=True)
+class Scope:
+    """All places under one code: 410325000000 is the county, 410325103000 a township of it."""
+
+    code: str
+
+    @property
+    def prefix(self) -> str:
+        """What every village code inside the scope begins with: 6, 9 or 12 digits."""
+        if self.code.endswith("000000"):
+            return self.code[:6]
+        return self.code[:9] if self.code.endswith("000") else self.code
+
+    @property
+    def like(self) -> str:
+        """For `village LIKE $1`."""
+        return self.prefix + "%"
+
+    def covers(self, code: str) -> bool:
+        """Whether a village or township lies inside."""
+        return code.startswith(self.prefix)
+
+
+async def villages_of(scope: Scope) -> list[Place]:
+    """The villages inside, in code order; a county has a few hundred."""
+    return await Place.filter(level=Level.VILLAGE.value, code__startswith=scope.prefix).order_by("code")
+
+
+async def name_of(code: str) -> str:
+    """A place's name, or its code when the map does not know it."""
+    place = await Place.get_or_none(code=code)
+    return place.name if place else code

@@ -1,0 +1,43 @@
+"""Programme: one benefit as the county offers it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PhotoKind(StrEnum):
+    """What a photo proves."""
+
+    IDENTITY_CARD = "identity_card"  #: 身份证
+    HOUSEHOLD_BOOKLET = "household_booklet"  #: 户口簿
+    BANK_CARD = "bank_card"  #: 社保卡或存折
+    PORTRAIT = "portrait"  #: 本人近照
+    MANDATE = "mandate"  #: 委托书
+    HOME_VISIT = "home_visit"  #: 入户照片, also the proof that an errand was done
+    NOTICE_BOARD = "notice_board"  #: 公示栏照片
+
+
+@dataclass(frozen=True)
+class Material:
+    """A paper that the application needs, and its name on the form."""
+
+    kind: PhotoKind
+    title: str
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Terms that are the programme's own; what a county sets is in `parameter`, what the law asks in `eligibility`."""
+
+    code: str  #: also the name of its rule file
+    title: str
+    about: str
+    open_for_application: bool  #: False: the check is open, the application is made at the township's window
+    materials: tuple[Material, ...]
+    posting_days: int  #: calendar days of the village notice (公示)
+    statutory_workdays: int  #: from the township's acceptance to the county's decision
+    source: str
+
+    @property
+    def required_kinds(self) -> frozenset[PhotoKind]:
+        """Kinds of photos without which the application is not complete."""
+        return frozenset(material.kind for material in self.materials)

@@ -1,0 +1,44 @@
+"""Who lives in the county, in which household, and how they are reached and paid."""
+
+from backend.residents.account import Account, AccountKind
+from backend.residents.binding import (
+    AlreadyBound,
+    IdentityNotMatched,
+    PhoneNotOnFile,
+    bind_resident,
+    unbind,
+)
+from backend.residents.changing_account import change_account, current_account
+from backend.residents.contact import Contact, ContactKind, PhoneOwner, phone_problem
+from backend.residents.disability_card import DisabilityCard
+from backend.residents.elders import Elder, elders_of
+from backend.residents.household import Household, RegisterKind
+from backend.residents.identity_number import BadIdentityNumber, IdentityNumber, normalise_identity_number
+from backend.residents.phone_code import PhoneCode
+from backend.residents.phone_numbers import (
+    BadPhone,
+    mark_contact_dead,
+    mark_opted_out,
+    normalise_phone,
+    phones_to_text,
+)
+from backend.residents.requesting_phone_code import WrongPhoneCode, request_phone_code, verify_phone_code
+from backend.residents.resident import NoSuchResident, Resident, age_on, find_by_identity
+from backend.residents.wechat_account import (
+    Subscription,
+    WechatAccount,
+    account_seen,
+    add_quota,
+    clear_quota,
+    use_quota,
+)
+
+__all__ = [
+    "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone", "Contact", "ContactKind",
+    "DisabilityCard", "Elder", "Household", "IdentityNotMatched", "IdentityNumber", "NoSuchResident", "PhoneCode",
+    "PhoneNotOnFile", "PhoneOwner", "RegisterKind", "Resident", "Subscription", "WechatAccount", "WrongPhoneCode",
+    "account_seen", "add_quota", "age_on", "bind_resident", "change_account", "clear_quota", "current_account",
+    "elders_of", "find_by_identity", "mark_contact_dead", "mark_opted_out", "normalise_identity_number",
+    "normalise_phone", "phone_problem", "phones_to_text", "request_phone_code", "unbind", "use_quota",
+    "verify_phone_code",
+]  # fmt: skip

@@ -1,0 +1,41 @@
+"""Account: where a person's money goes."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+from backend import sealing
+
+ACCOUNT = "account"  # the sealing purpose of account numbers
+
+
+class AccountKind(StrEnum):
+    """What the person holds in hand."""
+
+    CARD = "card"  #: 社保卡 or bank card
+    PASSBOOK = "passbook"  #: 存折; its number need not pass the Luhn check
+
+
+class Account(Model):
+    """At most one open account a person; a change closes the old one and keeps it."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    resident_id = fields.UUIDField()
+    holder_name = fields.TextField()
+    number_sealed = fields.BinaryField()
+    number_index = fields.BinaryField()
+    last_four = fields.CharField(4)
+    bank = fields.TextField()
+    kind = fields.TextField()
+    since = fields.DatetimeField()
+    closed_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "account"
+
+    @property
+    def number(self) -> str:
+        """The number in clear; for the bank file only."""
+        return sealing.unseal(self.number_sealed, ACCOUNT)

@@ -1,0 +1,128 @@
+"""Binding a WeChat account to the person it belongs to, and to nobody else."""
+
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from backend import clock, database, journal, sealing
+from backend.identifiers import new_id
+from backend.refusals import NotAllowed, NotNow
+from backend.residents.contact import PHONE, Contact, ContactKind, PhoneOwner
+from backend.residents.identity_number import normalise_identity_number
+from backend.residents.phone_numbers import phone_index
+from backend.residents.resident import Resident, find_by_identity
+from backend.residents.wechat_account import WechatAccount
+
+
+class IdentityNotMatched(NotAllowed):
+    """Name, number and phone do not belong to one living person on the register. Which part failed stays unsaid."""
+
+    sentence = "姓名、身份证号与登记信息不一致，请核对。如信息确实有误，请到村委会或乡镇更正。"
+
+
+class PhoneNotOnFile(NotAllowed):
+    """The phone belongs to someone else on the register."""
+
+    sentence = "这个手机号登记在别人名下。请用本人手机号，或请村干部帮您办理。"
+
+
+class AlreadyBound(NotNow):
+    """The person, or this WeChat account, is bound already."""
+
+    sentence = "这个微信或这位居民已经绑定过。如不是您本人操作，请马上联系乡镇民政所。"
+
+
+async def bind_resident(account_id: UUID, *, name: str, identity_number: str, phone: str) -> Resident:
+    """Bind an account to the resident with this name and number whose phone was just proved.
+
+    1. the number must be well formed (BadIdentityNumber)
+    2. name and number must match one living resident (IdentityNotMatched, journaled as an attempt)
+    3. the phone must not be on file as another person's own (PhoneNotOnFile, journaled)
+    4. neither side may be bound already (AlreadyBound, journaled); the constraint decides between two at once
+    """
+    account = await WechatAccount.get(id=account_id)
+    number = normalise_identity_number(identity_number)
+    resident = await find_by_identity(number, account.county)
+    if resident is None or resident.name != name.strip() or resident.deceased_on is not None:
+        await _note_attempt(account, resident, "identity_not_matched")
+        raise IdentityNotMatched
+    if await _is_anothers_own(phone, resident):
+        await _note_attempt(account, resident, "phone_of_another")
+        raise PhoneNotOnFile
+    try:
+        bound = await _bind(account, resident, phone)
+    except IntegrityError:
+        bound = False
+    if not bound:
+        await _note_attempt(account, resident, "already_bound")
+        raise AlreadyBound
+    return resident
+
+
+async def unbind(account_id: UUID, *, by: journal.Signature) -> None:
+    """Take an account off its resident: lost phone, or bound in error."""
+    async with database.transaction():
+        freed = await database.row(
+            """UPDATE wechat_account SET resident_id = NULL, bound_at = NULL
+               FROM (SELECT id, resident_id FROM wechat_account WHERE id = $1 FOR UPDATE) AS before
+               WHERE wechat_account.id = before.id AND before.resident_id IS NOT NULL
+               RETURNING wechat_account.county, before.resident_id""",
+            account_id,
+        )
+        if freed is not None:
+            await journal.record(
+                journal.Line(
+                    journal.Deed.WECHAT_UNBOUND, freed["county"], "wechat_account", account_id,
+                    resident_id=freed["resident_id"],
+                ),
+                by=by,
+            )  # fmt: skip
+
+
+async def _is_anothers_own(phone: str, resident: Resident) -> bool:
+    """Whether the number is on file as somebody's own and not in any way as this person's."""
+    on_file = await Contact.filter(county=resident.county, phone_index=phone_index(phone))
+    return any(contact.owner == PhoneOwner.SELF.value for contact in on_file) and not any(
+        contact.resident_id == resident.id for contact in on_file
+    )
+
+
+async def _bind(account: WechatAccount, resident: Resident, phone: str) -> bool:
+    async with database.transaction():
+        changed = await database.execute(
+            "UPDATE wechat_account SET resident_id = $2, bound_at = $3 WHERE id = $1 AND resident_id IS NULL",
+            account.id,
+            resident.id,
+            clock.now(),
+        )
+        if not changed:
+            return False
+        await database.execute(
+            """INSERT INTO contact (id, county, resident_id, phone_sealed, phone_index, kind, owner, priority,
+                                    verified_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)
+               ON CONFLICT (resident_id, phone_index)
+               DO UPDATE SET verified_at = EXCLUDED.verified_at, dead_since = NULL""",
+            new_id(), resident.county, resident.id, sealing.seal(phone, PHONE), phone_index(phone),
+            ContactKind.MOBILE.value, PhoneOwner.SELF.value, clock.now(),
+        )  # fmt: skip
+        await journal.record(
+            journal.Line(
+                journal.Deed.WECHAT_BOUND, resident.county, "wechat_account", account.id, resident_id=resident.id,
+                village=resident.village,
+            ),
+            by=journal.Signature(journal.By.RESIDENT, resident.id),
+        )  # fmt: skip
+    return True
+
+
+async def _note_attempt(account: WechatAccount, resident: Resident | None, reason: str) -> None:
+    """A refused binding is an event that auditors look for; it is kept though the binding is not."""
+    async with database.transaction():
+        await journal.record(
+            journal.Line(
+                journal.Deed.WECHAT_BINDING_REFUSED, account.county, "wechat_account", account.id,
+                resident_id=resident.id if resident else None, facts={"reason": reason},
+            ),
+            by=journal.Signature(journal.By.RESIDENT, account.id),
+        )  # fmt: skip

@@ -1,0 +1,67 @@
+"""Changing where a person's money goes: never to another's account without the agreement the law asks for."""
+
+import re
+import unicodedata
+from uuid import UUID
+
+from backend import clock, database, journal, sealing
+from backend.identifiers import new_id
+from backend.refusals import NotAcceptable
+from backend.residents.account import ACCOUNT, Account, AccountKind
+from backend.residents.resident import get_resident
+
+
+class BadAccountNumber(NotAcceptable):
+    """Not the number of a card or passbook."""
+
+    sentence = "银行账号应为8到30位数字，请对照银行卡或存折再输一遍。"
+
+
+class HolderDiffers(NotAcceptable):
+    """The account is in another's name."""
+
+    sentence = "收款账户的户名必须是本人。确需由他人代领的，请带双方身份证到乡镇办理代领协议。"
+
+
+async def current_account(resident_id: UUID) -> Account | None:
+    """The person's open account."""
+    return await Account.get_or_none(resident_id=resident_id, closed_at=None)
+
+
+async def change_account(
+    resident_id: UUID, *, holder_name: str, number: str, bank: str, kind: AccountKind, by: journal.Signature
+) -> Account:
+    """Close the present account and open this one; the same account again changes nothing.
+
+    Refuses BadAccountNumber, and HolderDiffers unless the holder is the person (dibao rule 2021 art. 26).
+    """
+    digits = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", number))
+    if not re.fullmatch(r"[0-9]{8,30}", digits):
+        raise BadAccountNumber
+    resident = await get_resident(resident_id)
+    if holder_name.strip() != resident.name:
+        raise HolderDiffers
+    index = sealing.blind_index(digits, ACCOUNT)
+    async with database.transaction():
+        await database.rows("SELECT id FROM resident WHERE id = $1 FOR UPDATE", resident_id)
+        present = await current_account(resident_id)
+        if present is not None and bytes(present.number_index) == index and present.bank == bank:
+            return present
+        await database.execute(
+            "UPDATE account SET closed_at = $2 WHERE resident_id = $1 AND closed_at IS NULL",
+            resident_id,
+            clock.now(),
+        )
+        account = await Account.create(
+            id=new_id(), county=resident.county, resident_id=resident_id, holder_name=resident.name,
+            number_sealed=sealing.seal(digits, ACCOUNT), number_index=index, last_four=digits[-4:], bank=bank,
+            kind=kind.value, since=clock.now(),
+        )  # fmt: skip
+        await journal.record(
+            journal.Line(
+                journal.Deed.ACCOUNT_CHANGED, resident.county, "account", account.id, resident_id=resident_id,
+                village=resident.village, facts={"replaces": str(present.id) if present else None},
+            ),
+            by=by,
+        )  # fmt: skip
+    return account

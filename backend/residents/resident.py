@@ -1,0 +1,67 @@
+"""Resident: a person on the county's register."""
+
+from datetime import date
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.models import Model
+
+from backend import sealing
+from backend.refusals import NotFound
+from backend.residents.identity_number import IdentityNumber
+
+IDENTITY = "identity"  # the sealing purpose of ID numbers
+
+
+class NoSuchResident(NotFound):
+    """No such person on the register, or not in your places."""
+
+    sentence = "没有找到这位居民，请核对后再试。"
+
+
+class Resident(Model):
+    """The internal key is never the ID number: numbers are corrected, duplicated and missing in real life."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    village = fields.CharField(12)
+    household_id = fields.UUIDField()
+    name = fields.TextField()
+    sex = fields.TextField()
+    birth_date = fields.DateField()
+    identity_sealed = fields.BinaryField()
+    identity_index = fields.BinaryField()
+    relation_to_head = fields.TextField()
+    marital = fields.TextField()
+    registered_here = fields.BooleanField()
+    can_read = fields.BooleanField(default=True)
+    deceased_on = fields.DateField(null=True)
+
+    class Meta:
+        table = "resident"
+
+    @property
+    def identity_number(self) -> str:
+        """The ID number in clear; show it masked."""
+        return sealing.unseal(self.identity_sealed, IDENTITY)
+
+
+async def find_by_identity(number: IdentityNumber, county: str) -> Resident | None:
+    """The resident with this ID number, by its blind index."""
+    return await Resident.get_or_none(county=county, identity_index=sealing.blind_index(str(number), IDENTITY))
+
+
+async def get_resident(resident_id: UUID) -> Resident:
+    """The resident; NoSuchResident otherwise."""
+    found = await Resident.get_or_none(id=resident_id)
+    if found is None:
+        raise NoSuchResident
+    return found
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Full years (周岁) on `day`; born on 29 February, an age is reached on 28 February (policy §22.9)."""
+    birthday_passed = (day.month, day.day) >= (birth_date.month, birth_date.day)
+    if (birth_date.month, birth_date.day) == (2, 29) and (day.month, day.day) == (2, 28):
+        birthday_passed = True
+    return day.year - birth_date.year - (not birthday_passed)

@@ -1,0 +1,62 @@
+"""Who may do what: one table on one page."""
+
+from enum import StrEnum
+
+from backend.refusals import NotAllowed
+from backend.staff.officer import Officer, Role
+
+
+class Power(StrEnum):
+    """What can be permitted."""
+
+    SEE_CASES = "see_cases"
+    REVIEW = "review"  #: accept, return, first refusal at the township
+    POST_NOTICE = "post_notice"
+    ANSWER_OBJECTION = "answer_objection"
+    CONFIRM = "confirm"  #: the county's decision
+    DRAW_UP_BATCH = "draw_up_batch"
+    APPROVE_BATCH = "approve_batch"
+    HANDLE_BANK_FILES = "handle_bank_files"
+    REVEAL = "reveal"  #: see a masked number in clear, with a reason, journaled
+    SEE_JOURNAL = "see_journal"
+
+
+_POWERS: dict[Role, frozenset[Power]] = {
+    Role.TOWNSHIP_CLERK: frozenset(
+        {Power.SEE_CASES, Power.REVIEW, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.REVEAL}
+    ),
+    Role.TOWNSHIP_LEADER: frozenset({Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.REVEAL}),
+    Role.COUNTY_REVIEWER: frozenset({Power.SEE_CASES, Power.CONFIRM, Power.REVEAL}),
+    Role.COUNTY_APPROVER: frozenset({Power.SEE_CASES, Power.APPROVE_BATCH, Power.REVEAL}),
+    Role.COUNTY_PAYER: frozenset({Power.DRAW_UP_BATCH, Power.HANDLE_BANK_FILES, Power.SEE_CASES, Power.REVEAL}),
+    Role.AUDITOR: frozenset({Power.SEE_CASES, Power.SEE_JOURNAL}),
+}
+
+
+class NoSuchPower(NotAllowed):
+    """The officer's role does not include this."""
+
+    sentence = "您的岗位没有这项权限，请联系有权限的同事办理。"
+
+
+class OutsideYourPlace(NotAllowed):
+    """The case lies in another township."""
+
+    sentence = "这件事不在您负责的地方，不能查看或办理。"
+
+
+def has_power(officer: Officer, power: Power) -> bool:
+    """Whether the officer's role includes `power`."""
+    return power in _POWERS[Role(officer.role)]
+
+
+def must_have(officer: Officer, power: Power) -> None:
+    """NoSuchPower unless the officer's role includes `power`."""
+    if not has_power(officer, power):
+        raise NoSuchPower
+
+
+def must_cover(officer: Officer, village: str) -> None:
+    """OutsideYourPlace unless `village` lies in the officer's places."""
+    if not officer.scope.covers(village):
+        raise OutsideYourPlace

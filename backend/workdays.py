@@ -1,0 +1,68 @@
+"""Legal time: working days (工作日) by the State Council's yearly notice, and periods counted by the law's rule.
+
+The starting day is not counted, and a period of calendar days that ends on a rest day runs on to the next working
+day (Civil Code art. 200-204). Past the last published year a date is provisional: weekends only are known.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import chinese_calendar
+
+from backend.settings import settings
+
+
+@dataclass(frozen=True, order=True)
+class Deadline:
+    """A legal due date; `provisional` when the calendar it needs is not published yet."""
+
+    day: date
+    provisional: bool = False
+
+
+def is_workday(day: date) -> bool:
+    """Whether offices work on `day`: the county's own table wins, then the published calendar, then the week."""
+    local = _local_calendar().get(day)
+    if local is not None:
+        return local
+    if day.year <= last_published_year():
+        return bool(chinese_calendar.is_workday(day))
+    return day.weekday() < 5
+
+
+def after_workdays(start: date, count: int) -> Deadline:
+    """The last day of a period of `count` working days that begins the day after `start`."""
+    day = start
+    while count:
+        day += timedelta(days=1)
+        count -= is_workday(day)
+    return Deadline(day, _is_provisional(day))
+
+
+def after_days(start: date, count: int) -> Deadline:
+    """The last day of `count` calendar days after `start`, run on to a working day when it is a rest day."""
+    day = start + timedelta(days=count)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return Deadline(day, _is_provisional(day))
+
+
+@lru_cache
+def last_published_year() -> int:
+    """The last year whose holidays are known."""
+    return max(int(day.year) for day in chinese_calendar.constants.holidays)
+
+
+def _is_provisional(day: date) -> bool:
+    return day.year > last_published_year() and day not in _local_calendar()
+
+
+@lru_cache
+def _local_calendar() -> dict[date, bool]:
+    file = settings().local_calendar_file
+    if file is None:
+        return {}
+    with open(file, encoding="utf-8", newline="") as content:
+        return {date.fromisoformat(row["day"]): row["kind"] == "work" for row in csv.DictReader(content)}
