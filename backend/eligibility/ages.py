@@ -8,7 +8,7 @@ import polars as pl
 def age_on(birth: str, on: date, leap_day_birthday: str) -> pl.Expr:
     """Full years on the day `on` of those born on the dates in column `birth`; the birthday itself counts.
 
-    Who was born on 29 February comes of age in common years on `leap_day_birthday`: 02-28 unless the county chose 03-01.
+    Who was born on 29 February comes of age in common years on `leap_day_birthday`, 02-28 or 03-01.
     """
     born = pl.col(birth)
     month_day = born.dt.month().cast(pl.Int64) * 100 + born.dt.day()

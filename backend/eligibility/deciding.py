@@ -7,15 +7,13 @@ from typing import Any
 import polars as pl
 
 from .explaining import explained
-from .fact import FactValue
+from .fact import BadFact, FactValue
 from .law import Law
 from .library import library
 from .parameter import ParameterValue
-from .taking import one_row, take, take_frame, with_ages
+from .plan import plan_for
+from .taking import one_row, take, take_frame
 from .verdict import Outcome, Verdict
-
-_LEAP_DAY_KEY = "age.leap_day_birthday"
-_LEAP_DAY_DEFAULT = "02-28"  # the kinder reading; a county may choose 03-01
 
 
 def decide(programme: str, facts: Mapping[str, FactValue], *, on: date, parameters: Mapping[str, Any]) -> Verdict:
@@ -31,7 +29,7 @@ def decide(programme: str, facts: Mapping[str, FactValue], *, on: date, paramete
 
 
 def decide_many(programme: str, frame: pl.DataFrame, *, on: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    """The same for many, in the frame's order: `outcome`, `amount_fen` and a `condition_<key>` each, as yes, no, unknown.
+    """The same for many, in the frame's order: `outcome`, `amount_fen`, `condition_<key>` each as yes, no, unknown.
 
     Columns are facts by name; absent columns and nulls are not yet known, other columns are passed over.
     """
@@ -42,21 +40,14 @@ def decide_many(programme: str, frame: pl.DataFrame, *, on: date, parameters: Ma
 
 
 def judged(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *, on: date) -> pl.DataFrame:
-    """The rows with parameters, figures, each condition before (`raw_`) and after severity, and `holds`; null is unknown."""
-    settings = [column for key, p in law.rule.parameters.items() for column in p.expressions(chosen[key])]
-    raw = [clause.expression.compiled.alias(f"raw_{clause.key}") for clause in law.clauses]
-    raw += [c.applies.compiled.alias(f"applies_{c.key}") for c in law.clauses if c.applies is not None]
-    figures = [figure.only_where_known().alias(key) for key, figure in law.figures.items()]
-    counted = [clause.holds().alias(f"condition_{clause.key}") for clause in law.clauses]
-    holds = pl.all_horizontal([f"condition_{clause.key}" for clause in law.clauses])
-    aged = with_ages(law, rows, str(chosen.get(_LEAP_DAY_KEY, _LEAP_DAY_DEFAULT)), on=on)
-    return (
-        aged.with_columns(settings)
-        .with_columns(*raw, *figures, law.amount.only_where_known().alias("amount_fen"))
-        .with_columns(counted)
-        .with_columns(holds.alias("holds"))
-        .with_columns(pl.when(pl.col("holds").fill_null(True)).then("amount_fen").alias("amount_fen"))
-    )
+    """The rows with everything that `plan_for` works out; BadFact where an age says other than its birth date."""
+    plan = plan_for(law, chosen, on)
+    for stage in plan.stages:
+        rows = rows.with_columns(stage)
+    for flag in plan.contradictions:
+        if rows[flag].any():
+            raise BadFact("填的年龄和出生日期对不上，请对照身份证检查。", fact=flag.removeprefix("contradicts_"))
+    return rows
 
 
 def chosen_parameters(law: Law, parameters: Mapping[str, Any]) -> dict[str, ParameterValue]:

@@ -53,13 +53,15 @@ def explained(
 
 
 def open_facts(law: Law, row: Mapping[str, Any]) -> list[str]:
-    """Facts not yet known on which an open condition or the amount turns; those that may settle a no come first."""
-    clauses = sorted((c for c in law.clauses if _is_open(c, row)), key=lambda clause: clause.reviewed)
-    used = [name for clause in clauses for name in clause.expression.columns]
-    if row["holds"] is not False:
-        used += _facts_of_amount(law)
-    keys = (law.facts[name].age_from or name for name in used if name in law.facts and row[name] is None)
-    return list(dict.fromkeys(keys))
+    """Facts not yet known on which an open condition or the amount turns: what may settle the verdict first, then
+    what only asks for a look; within each the order of facts.yaml."""
+    open_clauses = [clause for clause in law.clauses if _is_open(clause, row)]
+    settling = {name for c in open_clauses if not c.reviewed for name in c.expression.columns}
+    settling |= set(_facts_of_amount(law)) if row["holds"] is not False else set()
+    reviewed = {name for c in open_clauses if c.reviewed for name in c.expression.columns}
+    unknown = [key for key in law.facts if row[key] is None and key in settling | reviewed]
+    ordered = sorted(unknown, key=lambda key: key not in settling)
+    return list(dict.fromkeys(law.facts[key].age_from or key for key in ordered))
 
 
 def applies(clause: Clause, row: Mapping[str, Any]) -> bool:

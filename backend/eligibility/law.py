@@ -43,9 +43,9 @@ class Clause:
         return counted if self.applies is None else pl.when(pl.col(f"applies_{self.key}")).then(counted).otherwise(True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
-    """One version of one programme, ready to be applied."""
+    """One version of one programme, ready to be applied; its identity is the key under which plans are kept."""
 
     rule: Rule
     digest: str

@@ -1,7 +1,6 @@
 """YAML that remembers its lines, so that a mistake in a rule file is reported where a policy officer can find it."""
 
 import re
-from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +54,10 @@ def _section(loader: _Loader, node: yaml.MappingNode) -> Section:
     section.line, section.lines = node.start_mark.line + 1, {}
     for key_node, value_node in node.value:
         key, line = loader.construct_object(key_node, deep=True), key_node.start_mark.line + 1
-        if not isinstance(key, Hashable) or key in section:
+        if not isinstance(key, str) or key in section:
             raise RuleFileInvalid(loader.file, line, "同一个名称写了两次，或者名称写法不对")
         section[key] = loader.construct_object(value_node, deep=True)
-        section.lines[str(key)] = line
+        section.lines[key] = line
     return section
 
 

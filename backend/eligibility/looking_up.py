@@ -21,5 +21,5 @@ def facts_declared(programme: str) -> tuple[Fact, ...]:
 
 
 def parameters_declared(programme: str, *, on: date) -> tuple[Parameter, ...]:
-    """The parameters read on that day, each with its type, default (None: the county must set it), example and source."""
+    """The parameters read on that day; one whose `default` is None must be set by the county."""
     return tuple(library().in_force(programme, on).rule.parameters.values())

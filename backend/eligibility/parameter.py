@@ -21,7 +21,7 @@ class StandardsNotSet(NotNow):
 
 
 class Parameter(BaseModel):
-    """One declaration out of a rule file. `fen` is money; `bands` is 「80:5000,90:10000」, from an age on so many fen."""
+    """One declaration out of a rule file. `bands` is 「80:5000,90:10000」: from an age on, so many fen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 

@@ -68,7 +68,7 @@ class Condition(_Written):
 
 
 class Amount(_Written):
-    """How much a month, in fen, and how it is said: known (`said`), not yet known (`open`), and worked out (`basis`)."""
+    """Fen a month, and how that is said: known (`said`), not yet known (`open`), worked out (`basis`)."""
 
     expression: str
     article: str = Field(min_length=2)

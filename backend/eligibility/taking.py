@@ -6,13 +6,12 @@ from datetime import date
 import polars as pl
 from polars.exceptions import PolarsError
 
-from .ages import age_on
 from .fact import BadFact, Fact, FactValue, columns
 from .law import Law
 
 
 def take(law: Law, declared: Mapping[str, Fact], given: Mapping[str, FactValue], *, on: date) -> dict[str, FactValue]:
-    """The given facts that this law reads. All are checked, also those of other programmes; BadFact for the first bad one."""
+    """The given facts that this law reads. All are checked, other programmes' too; BadFact for the first bad one."""
     for key in given:
         if key not in declared:
             raise BadFact("有一项内容系统不认识，请刷新页面后再填。", fact=str(key)[:60])
@@ -26,7 +25,7 @@ def one_row(law: Law, taken: Mapping[str, FactValue]) -> pl.DataFrame:
 
 
 def take_frame(law: Law, frame: pl.DataFrame, *, on: date) -> pl.DataFrame:
-    """Many people: the columns that the law reads, absent ones unknown; BadFact for a wrong type or any value out of range."""
+    """Many people: the columns that the law reads, absent ones unknown; BadFact for a wrong type or range."""
     taken = []
     for key, fact in law.facts.items():
         given = frame[key] if key in frame.columns else pl.Series(key, [None] * frame.height)
@@ -36,18 +35,6 @@ def take_frame(law: Law, frame: pl.DataFrame, *, on: date) -> pl.DataFrame:
     for key, found in outside.row(0, named=True).items():
         if found:
             raise BadFact(law.facts[key].refusal or None, fact=key)
-    return rows
-
-
-def with_ages(law: Law, rows: pl.DataFrame, leap_day_birthday: str, *, on: date) -> pl.DataFrame:
-    """Ages reckoned from birth dates; BadFact where an age given beside its birth date says otherwise."""
-    for key, fact in law.facts.items():
-        if fact.age_from is None:
-            continue
-        reckoned = age_on(fact.age_from, on, leap_day_birthday)
-        if rows.select((pl.col(key) != reckoned).any()).item():
-            raise BadFact("填的年龄和出生日期对不上，请对照身份证检查。", fact=key)
-        rows = rows.with_columns(pl.coalesce(reckoned, pl.col(key)).alias(key))
     return rows
 
 

@@ -1,0 +1,60 @@
+"""The order in which columns are worked out for one law, one county's parameters and one day; built once, then kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from .ages import age_on
+from .law import Law
+from .parameter import ParameterValue
+
+_LEAP_DAY_KEY = "age.leap_day_birthday"
+_LEAP_DAY_DEFAULT = "02-28"  # the kinder reading; a county may choose 03-01
+_KEPT = 256  # plans: a county has a few programmes and parameters change about once a year, but `on` changes daily
+
+Stage = tuple[pl.Expr, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Stages of columns, each reading only earlier ones; `contradictions` are flags that ages and dates disagree."""
+
+    stages: tuple[Stage, ...]
+    contradictions: tuple[str, ...]
+
+
+def plan_for(law: Law, chosen: Mapping[str, ParameterValue], on: date) -> Plan:
+    """The plan whose last stage has parameters, figures, each condition before (`raw_`) and after severity,
+    `holds` and `amount_fen`; null is unknown everywhere."""
+    return _plan(law, tuple(chosen.items()), on)
+
+
+@lru_cache(maxsize=_KEPT)
+def _plan(law: Law, chosen: tuple[tuple[str, ParameterValue], ...], on: date) -> Plan:
+    values = dict(chosen)
+    parameters = law.rule.parameters.items()
+    settings = tuple(column for key, p in parameters for column in p.expressions(values[key]))
+    leap_day = str(values.get(_LEAP_DAY_KEY, _LEAP_DAY_DEFAULT))
+    aged = {key: fact.age_from for key, fact in law.facts.items() if fact.age_from}
+    ages = {key: age_on(origin, on, leap_day) for key, origin in aged.items()}
+    flags = tuple((pl.col(key) != reckoned).alias(f"contradicts_{key}") for key, reckoned in ages.items())
+    known = tuple(pl.coalesce(reckoned, pl.col(key)).alias(key) for key, reckoned in ages.items())
+    stages = (flags + known, settings, _raw(law), _counted(law))
+    return Plan(tuple(stage for stage in stages if stage), tuple(f"contradicts_{key}" for key in ages))
+
+
+def _raw(law: Law) -> Stage:
+    raw = [clause.expression.compiled.alias(f"raw_{clause.key}") for clause in law.clauses]
+    applies = [c.applies.compiled.alias(f"applies_{c.key}") for c in law.clauses if c.applies is not None]
+    figures = [figure.only_where_known().alias(key) for key, figure in law.figures.items()]
+    return (*raw, *applies, *figures, law.amount.only_where_known().alias("amount_fen"))
+
+
+def _counted(law: Law) -> Stage:
+    counted = [clause.holds().alias(f"condition_{clause.key}") for clause in law.clauses]
+    holds = pl.all_horizontal(counted)
+    amount = pl.when(holds.fill_null(True)).then("amount_fen").alias("amount_fen")
+    return (*counted, holds.alias("holds"), amount)
