@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -13,9 +14,7 @@ from typing import BinaryIO
 from xiangyin.account import Account
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
-LOG_LIMIT = (
-    10 * 1024 * 1024
-)  # bytes; a longer log is moved aside once at start, so that a demo never fills a disk
+LOG_LIMIT = 10 * 1024 * 1024  # bytes; a longer log is moved aside once at start, so that a demo never fills a disk
 
 
 def tethered(
@@ -61,8 +60,17 @@ def tie(when_we_die: int) -> Callable[[], None]:
     return in_child
 
 
+def tie_to_our_parent() -> None:
+    """End with SIGTERM when the program that started us dies, even of kill -9 (make does not pass that on)."""
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _opened(log: Path) -> BinaryIO:
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size > LOG_LIMIT:
         log.replace(log.with_suffix(".old.log"))
     return log.open("ab")

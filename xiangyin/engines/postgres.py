@@ -62,9 +62,7 @@ class Postgres:
             env=ENVIRONMENT | self._ignoring_stale_pid(),
             account=self._account,
         )
-        waiting.until_answering(
-            self._sockets / SOCKET_NAME, self._process, waiting.postgres_answers, self.name
-        )
+        waiting.until_answering(self._sockets / SOCKET_NAME, self._process, waiting.postgres_answers, self.name)
 
     def alive(self) -> bool:
         """Whether the server's process is there."""
@@ -113,9 +111,7 @@ class Postgres:
             raise EnginesRefused(f"{Path(command[0]).name} failed with status {done.returncode}: {said}")
 
     def _major(self, programs: Path) -> int:
-        said = subprocess.run(
-            [programs / "postgres", "--version"], capture_output=True, check=False, text=True
-        )
+        said = subprocess.run([programs / "postgres", "--version"], capture_output=True, check=False, text=True)
         found = re.search(r"(\d+)", said.stdout)
         if found is None:
             raise EnginesRefused(f"{programs}/postgres does not run: {said.stderr.strip()}")
@@ -138,9 +134,7 @@ class Postgres:
         deadline = time.monotonic() + STOP_LIMIT
         while self._predecessor() == pid:
             if time.monotonic() > deadline:
-                raise EnginesRefused(
-                    f"PostgreSQL (process {pid}) still holds {self._data} and does not stop."
-                )
+                raise EnginesRefused(f"PostgreSQL (process {pid}) still holds {self._data} and does not stop.")
             waiting.pause()
 
     def _predecessor(self) -> int | None:

@@ -1,5 +1,7 @@
 """The engines cannot or must not be started; the sentence says why and what to do."""
 
+from xiangyin.refusal import CommandRefused
 
-class EnginesRefused(RuntimeError):
-    """Shown to the person at the keyboard as it is, without a traceback."""
+
+class EnginesRefused(CommandRefused):
+    """No program, another instance on the folder, or an engine that does not answer."""

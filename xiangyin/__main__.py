@@ -1,0 +1,134 @@
+"""`python -m xiangyin`: start, fill and inspect the house. Heavy modules are imported inside the commands."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xiangyin.data_folder import data_folder
+from xiangyin.refusal import CommandRefused
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="乡音: start, fill and inspect the house.")
+clock = typer.Typer(no_args_is_help=True, help="The demo county's clock: show it, move it, set it back.")
+app.add_typer(clock, name="clock")
+
+Scale = Annotated[
+    str, typer.Option(envvar="SCALE", help="Part of the county to load: 0.1, or full for 560,000 people.")
+]
+
+
+@app.command()
+def up(
+    scale: Scale = "0.1",
+    empty: Annotated[bool, typer.Option("--empty", help="Load no demo county.")] = False,
+    tied: Annotated[bool, typer.Option("--tied", help="Stop when the program that started us ends.")] = False,
+) -> None:
+    """Start everything: engines, schema, demo county, API, console, outreach and sandbox."""
+    from xiangyin.tethering import tie_to_our_parent
+    from xiangyin.up import up as serve_until_interrupted
+
+    if tied:
+        tie_to_our_parent()
+    serve_until_interrupted(data_folder(), None if empty else _part(scale))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the schema at DATABASE_URL up to date."""
+    from xiangyin.migrating import migrate as bring_up_to_date
+
+    for name in asyncio.run(bring_up_to_date()):
+        print(name)
+
+
+@app.command()
+def load(scale: Scale = "0.1") -> None:
+    """Fill the empty county at DATABASE_URL with synthetic people."""
+    from xiangyin.loading import demo_sign_ins, load_demo
+    from xiangyin.sign_ins import write_sign_ins
+
+    asyncio.run(load_demo(os.environ["DATABASE_URL"], _part(scale)))
+    write_sign_ins(data_folder(), demo_sign_ins())
+
+
+@app.command()
+def code(account: Annotated[str, typer.Argument(help="A demo account of the console.")]) -> None:
+    """Print the present six digits of a demo account's second factor."""
+    import pyotp
+
+    from xiangyin.sign_ins import read_sign_ins
+
+    for sign_in in read_sign_ins(data_folder()):
+        if sign_in.account == account and sign_in.totp_secret:
+            print(pyotp.TOTP(sign_in.totp_secret).now())
+            return
+    raise CommandRefused(f"No demo account {account} with a second factor here.")
+
+
+@clock.command()
+def show() -> None:
+    """Print the county's time."""
+    from xiangyin.county_clock import county_now
+
+    print(county_now(_clock_file()).strftime("%Y-%m-%d %H:%M"))
+
+
+@clock.command()
+def forward(by: Annotated[str, typer.Argument(help="8d, 3h, 30m or 1d12h")]) -> None:
+    """Move it on."""
+    from xiangyin.county_clock import forward_by, read_offset
+
+    _move_clock(read_offset(_clock_file()) + forward_by(by).total_seconds())
+
+
+@clock.command("set")
+def set_to(time: Annotated[str, typer.Argument(help='"2026-03-02 09:30", Beijing time')]) -> None:
+    """Set it to a moment; it runs on from there."""
+    from xiangyin.county_clock import offset_for
+
+    _move_clock(offset_for(time))
+
+
+@clock.command()
+def real() -> None:
+    """Let it show real time again."""
+    _move_clock(0)
+
+
+def _move_clock(offset: float) -> None:
+    from xiangyin.county_clock import move
+
+    move(data_folder(), offset)
+    show()
+
+
+def _clock_file() -> Path:
+    return data_folder() / "clock"
+
+
+def _part(scale: str) -> float:
+    try:
+        part = 1.0 if scale == "full" else float(scale)
+    except ValueError:
+        part = 0.0
+    if not 0 < part <= 1:
+        raise CommandRefused(f"SCALE={scale}: give full, or a part of the county such as 0.1.")
+    return part
+
+
+def main() -> None:
+    """Run the command; a refusal is a sentence and status 1, not a traceback."""
+    try:
+        app()
+    except CommandRefused as refused:
+        print(f"xiangyin: {refused}", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""`xiangyin up`: the house from nothing to ready, kept until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from threading import Event
+from types import FrameType
+
+from xiangyin import county_clock
+from xiangyin.environment import INSIDE
+from xiangyin.house import House
+from xiangyin.panel import show_panel
+from xiangyin.ports import ClaimedPorts
+from xiangyin.progress import Stages
+
+LOOK_EVERY = 0.2  # seconds between two looks at the children
+
+
+def up(root: Path, scale: float | None) -> None:
+    """Serve a demo county on `root` until SIGINT, SIGTERM or SIGHUP; a second one hastens the end."""
+    stages = Stages()
+    interruptions = Interruptions()
+    host = os.environ.get("BIND_HOST", INSIDE)
+    claimed = ClaimedPorts(host, os.environ)
+    if claimed.shift:
+        stages.say(f"Ports from 8000 on are taken: everything moves up by {claimed.shift}.")
+    house = House(root, claimed.ports, host=host, stages=stages)
+    try:
+        house.open(scale)
+        moved = _start_in_the_morning(house.instance.clock_file)
+        house.serve()
+        show_panel(stages, house.instance, moved)
+        while True:
+            house.tend()
+            Event().wait(LOOK_EVERY)
+    except KeyboardInterrupt:
+        stages.say("\nStopping; once more Ctrl-C hastens it.")
+    finally:
+        interruptions.count_only()
+        house.stop(hastened=lambda: interruptions.counted > 0)
+        claimed.release()
+
+
+class Interruptions:
+    """The first signal interrupts what we do; those that come while we stop are counted."""
+
+    def __init__(self) -> None:
+        self.counted = 0
+        self._raising = True
+        for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(kind) is not signal.SIG_IGN or kind is not signal.SIGHUP:  # nohup ignores it
+                signal.signal(kind, self._heard)
+
+    def count_only(self) -> None:
+        """From now on nothing is interrupted."""
+        self._raising = False
+
+    def _heard(self, number: int, frame: FrameType | None) -> None:
+        if self._raising:
+            self._raising = False
+            raise KeyboardInterrupt
+        self.counted += 1
+
+
+def _start_in_the_morning(clock_file: Path) -> bool:
+    """Who tries the house at night would see no message go out: quiet hours. True when the clock was moved."""
+    if clock_file.exists():
+        return False
+    offset = county_clock.morning_offset(county_clock.county_now(clock_file))
+    if offset is None:
+        return False
+    county_clock.write_offset(clock_file, offset)
+    return True
