@@ -1,0 +1,96 @@
+"""Real PostgreSQL and Valkey for every worker, emptied before each test; only the clock can be set."""
+
+import base64
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import redis
+
+# Settings are read once a process, so the environment stands before anything of ours is imported.
+os.environ.update(
+    ENVIRONMENT="test",
+    COUNTY="410325",
+    SEALING_KEYS="1:" + base64.b64encode(b"test-sealing-key-of-32-bytes....").decode(),
+    BLIND_INDEX_KEY=base64.b64encode(b"test-blind-key-of-32-bytes......").decode(),
+    DATABASE_POOL_MAX="20",
+)
+
+from backend import clock, database
+from backend.migrating import BACKEND, migrate
+from backend.settings import settings
+from xiangyin.engines import throwaway_engines
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Addresses of this worker's PostgreSQL and Redis.
+
+    With TEST_DATABASE_URL and TEST_REDIS_URL set, an external pair is used (and emptied!); then run with -n0.
+    """
+    os.environ["PHOTO_DIR"] = str(tmp_path_factory.mktemp("photos"))
+    external = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
+    if external[0] and external[1]:
+        yield _use(external[0], external[1])
+    else:
+        with throwaway_engines() as pair:
+            yield _use(pair.database_url, pair.redis_url)
+
+
+def _use(database_url: str, redis_url: str) -> tuple[str, str]:
+    os.environ.update(DATABASE_URL=database_url, REDIS_URL=redis_url)
+    settings.cache_clear()
+    return database_url, redis_url
+
+
+@pytest.fixture(scope="session")
+def redis_url(engines: tuple[str, str]) -> str:
+    """Where this worker's Redis listens."""
+    return engines[1]
+
+
+@pytest.fixture(scope="session")
+async def schema(engines: tuple[str, str]) -> AsyncIterator[str]:
+    """The database with its schema, and this process connected to it."""
+    import notifications
+
+    await migrate([BACKEND, notifications.BOOK], engines[0])
+    await database.connect()
+    yield engines[0]
+    await database.close()
+
+
+@pytest.fixture
+async def empty_database(schema: str, engines: tuple[str, str]) -> str:
+    """Nothing in any table, nothing in Redis. One round trip of DELETEs: 4 ms where TRUNCATE takes 118."""
+    tables = await database.rows(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migration'"
+    )
+    # Replica mode switches the foreign keys' triggers off, so that the order of the tables does not matter.
+    cleaning = "".join(f'DELETE FROM "{table["tablename"]}"; ' for table in tables)
+    async with database.dedicated_connection() as connection:
+        await connection.execute(f"BEGIN; SET LOCAL session_replication_role = replica; {cleaning} COMMIT")
+    with redis.Redis.from_url(engines[1]) as store:
+        store.flushdb()
+    return schema
+
+
+@pytest.fixture
+def at() -> Iterator[object]:
+    """`at("2026-03-02 09:30")` sets the county's clock for the rest of the test."""
+    from contextlib import ExitStack
+
+    with ExitStack() as journeys:
+
+        def travel(moment: str) -> None:
+            journeys.enter_context(clock.travelled_to(datetime.fromisoformat(moment).replace(tzinfo=clock.COUNTY_TIME)))
+
+        yield travel
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout's root."""
+    return Path(__file__).parent.parent
