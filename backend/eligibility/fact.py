@@ -92,6 +92,8 @@ class Fact(BaseModel):
         """True for each row whose value `taken` would turn away as out of range; for a frame of many."""
         if self.type == "date":
             return (column > on) | (column < oldest_birth(on))
+        if self.type == "bool":
+            return pl.lit(False)
         if self.type == "enum":
             return ~column.is_in(list(self.choices))
         return (column < self.minimum) | (column > self.maximum)

@@ -18,15 +18,14 @@ class RuleFileInvalid(Exception):
 class Section(dict[str, Any]):
     """A YAML mapping that knows the line of each of its keys."""
 
-    line: int
     lines: dict[str, int]
 
-    def line_of(self, path: tuple[int | str, ...]) -> int:
-        """The line of what `path` points at, or of the nearest thing around it that was written down."""
-        if not path:
-            return self.line
-        line, below = self.lines.get(str(path[0]), self.line), self.get(str(path[0]))
-        return below.line_of(path[1:]) if isinstance(below, Section) and path[1:] else line
+    def line_of(self, path: tuple[int | str, ...], heading: int = 1) -> int:
+        """The line of what `path` points at; of the heading it belongs under where it was not written at all."""
+        if not path or path[0] not in self:
+            return heading
+        line, below = self.lines[str(path[0])], self[str(path[0])]
+        return below.line_of(path[1:], line) if isinstance(below, Section) else line
 
 
 def read_lined(file: Path) -> Section:
@@ -51,7 +50,7 @@ class _Loader(yaml.SafeLoader):
 
 def _section(loader: _Loader, node: yaml.MappingNode) -> Section:
     section = Section()
-    section.line, section.lines = node.start_mark.line + 1, {}
+    section.lines = {}
     for key_node, value_node in node.value:
         key, line = loader.construct_object(key_node, deep=True), key_node.start_mark.line + 1
         if not isinstance(key, str) or key in section:

@@ -1,0 +1,124 @@
+"""A rule file with a mistake is never put in force; the message says which file, which line, and what."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from backend import eligibility
+from backend.eligibility import BadFact, RuleFileInvalid
+from backend.eligibility.library import Library, read_library
+
+ROOM = Path(eligibility.__file__).parent
+RULE = (ROOM / "rules" / "old_age_allowance.yaml").read_text(encoding="utf-8")
+DIBAO = (ROOM / "rules" / "rural_dibao.yaml").read_text(encoding="utf-8")
+
+
+def shelve(folder: Path, **files: str) -> Library:
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return read_library(ROOM / "facts.yaml", folder)
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new", "at", "reason"),
+    [
+        (RULE, "expression: alive", "expression: alife", "expression: alife", "没有声明的内容「alife」"),
+        (RULE, "expression: registered_here", "expression: age > 'x'", "age > 'x'", "不同类型"),
+        (RULE, "expression: alive", "expression: age", "expression: age", "结果应当是「是/否」"),
+        (RULE, "expression: alive", "expression: alive OR", "alive OR", "写得不完整"),
+        (RULE, "expression: alive", "expression: alive IS NULL", "IS NULL", "不认识的函数"),
+        (RULE, "expression: alive", "expression: COALESCE(alive, TRUE)", "COALESCE", "没有声明的内容「COALESCE」"),
+        (RULE, "expression: alive", "expression: alive -- TRUE", "alive --", "不能用"),
+        (RULE, "expression: alive", "expression: alive; TRUE", "alive;", "不能用「;」"),
+        (RULE, "expression: alive", "expression: TRUE", "expression: TRUE", "没有用到任何事实"),
+        (RULE, "expression: alive", "expression: (SELECT 1)", "SELECT", "没有声明的内容「SELECT」"),
+        (
+            RULE,
+            "expression: alive",
+            "expression: CASE WHEN alive THEN TRUE ELSE FALSE END",
+            "CASE WHEN alive",
+            "没有声明的内容「CASE」",
+        ),
+        (RULE, "applies_when: param_aged_residence_years > 0", "applies_when: age > 0", "applies_when", "「age」"),
+        (RULE, "    article: 发放前核对：同一补贴不在两个县重复发放\n", "", "  not_elsewhere:", "缺少"),
+        (RULE, "      unknown: 还需要确认老人的近况。\n", "", "sentences:", "缺少"),
+        (RULE, "      no: 津贴只发给在世的老人。", "      maybe: 津贴只发给在世的老人。", "maybe:", "不认识的内容"),
+        (RULE, "severity: REVIEW", "severity: BLOCK", "  not_elsewhere:", "sentences 要写 no"),
+        (RULE, "severity: REVIEW", "severity: PERHAPS", "  not_elsewhere:", "BLOCK 或 REVIEW"),
+        (RULE, "老人现在{age}周岁", "老人现在{height}周岁", "{height}", "「{height}」没有声明"),
+        (RULE, "老人现在{age}周岁", "老人现在{age周岁", "{age周岁", "大括号"),
+        (RULE, "还不知道老人身份证上的出生日期", "还不知道{age}岁", "还不知道{age}", "还不清楚的时候"),
+        (RULE, "  expression: param_aged_bands\n", "  expression: alive\n", "  expression: alive", "整数（分）"),
+        (RULE, "of: age", "of: alive", "of: alive", "分档"),
+        (RULE, "of: age", "of: shoe_size", "of: shoe_size", "shoe_size"),
+        (RULE, "    of: age\n", "", "  aged.bands:", "of"),
+        (RULE, 'example: "80:5000,90:10000,100:30000"', 'example: "80:50.00"', "  aged.bands:", "与 type 不符"),
+        (RULE, "from: 2024-01-01", "from: 去年", "from: 去年", "写法不对"),
+        (RULE, 'version: "2024.1"', "version: 2024.1", "version:", "写法不对"),
+        (RULE, "name: 高龄津贴\n", "name: 高龄津贴\nname: 津贴\n", "name: 津贴", "写了两次"),
+        (RULE, "conditions:\n", "conditions: {}\nclauses:\n", "conditions: {}", "写法不对，或者是空的"),
+        (RULE, "legal_base:\n", "legal_base:\n  x: [\n", "", "不是合格的 YAML"),
+        (
+            DIBAO,
+            "DIV(financial_assets_fen, members_counted)",
+            "financial_assets_fen / 2",
+            "financial_assets_fen / 2",
+            "「/」",
+        ),
+        (DIBAO, "DIV(financial_assets_fen, members_counted)", "members_counted * 1.5", "* 1.5", "「.」"),
+        (DIBAO, "{monthly_income_yuan}", "{monthly_income_fen}", "{monthly_income_fen}", "_yuan"),
+    ],
+)
+def test_a_mistake_is_reported_with_file_and_line(tmp_path, rule, old, new, at, reason):
+    text = rule.replace(old, new, 1)
+    assert text != rule
+    with pytest.raises(RuleFileInvalid) as invalid:
+        shelve(tmp_path, broken=text)
+    assert reason in invalid.value.reason
+    assert str(invalid.value).startswith(f"broken.yaml 第{invalid.value.line}行")
+    assert at in text.splitlines()[invalid.value.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("    question: 家里一共有几套（处）住房？\n", "", "缺少问题"),
+        ("    maximum: 50\n", "", "minimum 和 maximum"),
+        ("    refusal: 住房套数要在0到50之间，请检查后再填。\n", "", "refusal"),
+        ("age_from: birth_date", "age_from: alive", "日期事实"),
+        ("source: register", "source: rumour", "写法不对"),
+        ("      village: 农村（行政村）\n      town: 城镇（社区）\n", "", "choices"),
+    ],
+)
+def test_a_mistake_among_the_facts_is_reported_too(tmp_path, old, new, reason):
+    facts = (ROOM / "facts.yaml").read_text(encoding="utf-8")
+    assert old in facts
+    (tmp_path / "facts.yaml").write_text(facts.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RuleFileInvalid) as invalid:
+        read_library(tmp_path / "facts.yaml", ROOM / "rules")
+    assert invalid.value.file.name == "facts.yaml"
+    assert invalid.value.line > 1
+    assert reason in invalid.value.reason
+
+
+def test_versions_that_overlap_are_reported_in_the_later_file(tmp_path):
+    later = RULE.replace("from: 2024-01-01", "from: 2026-01-01").replace('"2024.1"', '"2026.1"')
+    with pytest.raises(RuleFileInvalid) as invalid:
+        shelve(tmp_path, earlier=RULE, later=later)
+    assert invalid.value.file.name == "later.yaml"
+    assert "from: 2026-01-01" in later.splitlines()[invalid.value.line - 1]
+    assert "重叠" in invalid.value.reason
+
+
+def test_a_past_day_is_decided_by_the_version_of_that_day(tmp_path):
+    earlier = RULE.replace("from: 2024-01-01", "from: 2024-01-01\n  to: 2025-07-01")
+    later = RULE.replace("from: 2024-01-01", "from: 2026-01-01").replace('"2024.1"', '"2026.1"')
+    shelf = shelve(tmp_path, earlier=earlier, later=later)
+    days = {date(2025, 6, 30): "2024.1", date(2026, 1, 1): "2026.1"}
+    for day, version in days.items():
+        assert shelf.in_force("old_age_allowance", day).rule.version == version
+    for day in (date(2025, 7, 1), date(2025, 12, 31)):
+        with pytest.raises(BadFact) as refusal:
+            shelf.in_force("old_age_allowance", day)
+        assert "没有在用" in refusal.value.shown
