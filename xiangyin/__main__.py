@@ -13,7 +13,13 @@ import typer
 from xiangyin.data_folder import data_folder
 from xiangyin.refusal import CommandRefused
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="乡音: start, fill and inspect the house.")
+# Typer's own traceback prints the values of local variables: keys and numbers among them.
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="乡音: start, fill and inspect the house.",
+)
 clock = typer.Typer(no_args_is_help=True, help="The demo county's clock: show it, move it, set it back.")
 app.add_typer(clock, name="clock")
 

@@ -102,8 +102,9 @@ class House:
     def stop(self, hastened: Callable[[], bool] = lambda: False) -> None:
         """End the processes, then the engines. `hastened` is asked again and again while it waits."""
         end(list(self.children.values()), hastened)
-        self._note.unlink(missing_ok=True)
-        self.engines.stop()
+        if self.engines.running:
+            self._note.unlink(missing_ok=True)
+            self.engines.stop()
 
     def run(self, *arguments: str) -> None:
         """Run a command of ours in this instance's environment. Refuses with CommandRefused when it fails."""

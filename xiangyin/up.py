@@ -24,11 +24,11 @@ def up(root: Path, scale: float | None) -> None:
     interruptions = Interruptions()
     host = os.environ.get("BIND_HOST", INSIDE)
     claimed = ClaimedPorts(host, os.environ)
-    if claimed.shift:
-        stages.say(f"Ports from 8000 on are taken: everything moves up by {claimed.shift}.")
     house = House(root, claimed.ports, host=host, stages=stages)
     try:
         house.open(scale)
+        if claimed.shift:
+            stages.say(f"Ports of the usual set are taken: all of them move up by {claimed.shift}.")
         moved = _start_in_the_morning(house.instance.clock_file)
         house.serve()
         show_panel(stages, house.instance, moved)
@@ -49,9 +49,10 @@ class Interruptions:
     def __init__(self) -> None:
         self.counted = 0
         self._raising = True
-        for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(kind) is not signal.SIG_IGN or kind is not signal.SIGHUP:  # nohup ignores it
-                signal.signal(kind, self._heard)
+        signal.signal(signal.SIGINT, self._heard)
+        signal.signal(signal.SIGTERM, self._heard)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup ignores it, and means it
+            signal.signal(signal.SIGHUP, self._heard)
 
     def count_only(self) -> None:
         """From now on nothing is interrupted."""

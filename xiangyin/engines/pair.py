@@ -48,6 +48,11 @@ class Engines:
             self.members.append(Valkey(*given))
 
     @property
+    def running(self) -> bool:
+        """Whether the folder is ours."""
+        return self._lock is not None
+
+    @property
     def database_url(self) -> str:
         """Understood by asyncpg and by our settings alike."""
         return f"postgresql://postgres@/{DATABASE}?host={quote(str(self._sockets))}"
@@ -77,14 +82,15 @@ class Engines:
             raise
 
     def stop(self) -> None:
-        """Stop both cleanly and give the folder free."""
+        """Stop both cleanly and give the folder free; does nothing where another instance has it."""
+        if self._lock is None:
+            return
         for member in reversed(self.members):
             member.stop()
         if self._sockets.parent != self.root:
             shutil.rmtree(self._sockets, ignore_errors=True)
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        os.close(self._lock)
+        self._lock = None
 
     def __enter__(self) -> Self:
         self.start()
