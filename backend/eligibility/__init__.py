@@ -1,13 +1,13 @@
 """The law as data: what a programme asks, what the answers mean, and why; pure, without tables, clock or network."""
 
-from .asking import Question, questions
-from .deciding import decide, decide_many
-from .fact import BadFact, Fact, FactValue
-from .library import NoSuchProgramme
-from .lined_yaml import RuleFileInvalid
-from .looking_up import facts_declared, parameters_declared, programmes
-from .parameter import Parameter, ParameterValue, StandardsNotSet
-from .verdict import ConditionOutcome, Outcome, Verdict
+from backend.eligibility.asking import Question, questions
+from backend.eligibility.deciding import decide, decide_many
+from backend.eligibility.fact import BadFact, Fact, FactValue
+from backend.eligibility.library import NoSuchProgramme
+from backend.eligibility.lined_yaml import RuleFileInvalid
+from backend.eligibility.looking_up import facts_declared, parameters_declared, programmes
+from backend.eligibility.parameter import Parameter, ParameterValue, StandardsNotSet
+from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
 
 __all__ = [
     "BadFact",

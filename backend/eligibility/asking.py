@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .deciding import chosen_parameters, judged
-from .explaining import open_facts
-from .fact import Fact, FactValue
-from .library import library
-from .taking import one_row, take
+from backend.eligibility.deciding import chosen_parameters, judged
+from backend.eligibility.explaining import open_facts
+from backend.eligibility.fact import Fact, FactValue
+from backend.eligibility.library import library
+from backend.eligibility.taking import one_row, take
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from typing import Any
 
 import polars as pl
 
-from .explaining import explained
-from .fact import BadFact, FactValue
-from .law import Law
-from .library import library
-from .parameter import ParameterValue
-from .plan import plan_for
-from .taking import one_row, take, take_frame
-from .verdict import Outcome, Verdict
+from backend.eligibility.explaining import explained
+from backend.eligibility.fact import BadFact, FactValue
+from backend.eligibility.law import Law
+from backend.eligibility.library import library
+from backend.eligibility.parameter import ParameterValue
+from backend.eligibility.plan import plan_for
+from backend.eligibility.taking import one_row, take, take_frame
+from backend.eligibility.verdict import Outcome, Verdict
 
 
 def decide(programme: str, facts: Mapping[str, FactValue], *, on: date, parameters: Mapping[str, Any]) -> Verdict:

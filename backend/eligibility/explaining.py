@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from backend.eligibility.fact import FactValue, json_value
+from backend.eligibility.law import Clause, Law
+from backend.eligibility.parameter import ParameterValue
+from backend.eligibility.rule import Wording
+from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
 from backend.money import short_yuan
-
-from .fact import FactValue, json_value
-from .law import Clause, Law
-from .parameter import ParameterValue
-from .rule import Wording
-from .verdict import ConditionOutcome, Outcome, Verdict
 
 _NOT_GIVEN = "（未填）"
 

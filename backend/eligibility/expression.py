@@ -32,7 +32,9 @@ class Expression:
         return pl.when(known).then(self.compiled)
 
 
-def read(text: str, known: Mapping[str, pl.DataType], result: pl.DataType, *, case: bool = False) -> Expression:
+def read_expression(
+    text: str, known: Mapping[str, pl.DataType], result: pl.DataType, *, case: bool = False
+) -> Expression:
     """Checks and compiles one expression that must yield `result`.
 
     CASE is for amounts and figures only (`case`), which are evaluated where every column is known: inside a condition a

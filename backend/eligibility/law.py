@@ -6,10 +6,9 @@ from string import Formatter
 
 import polars as pl
 
-from . import expression
-from .expression import Expression, ExpressionInvalid
-from .fact import Fact, columns
-from .rule import Condition, Rule, Severity
+from backend.eligibility.expression import Expression, ExpressionInvalid, read_expression
+from backend.eligibility.fact import Fact, columns
+from backend.eligibility.rule import Condition, Rule, Severity
 
 Where = tuple[int | str, ...]
 
@@ -61,6 +60,9 @@ def made_ready(rule: Rule, facts: Mapping[str, Fact], digest: str) -> Law:
     settings = {name: kind for parameter in rule.parameters.values() for name, kind in parameter.columns.items()}
     known = columns(facts) | settings
     clauses = tuple(_clause(key, condition, known, settings) for key, condition in rule.conditions.items())
+    for key in rule.figures:
+        if key in known:
+            raise LawInvalid(("figures", key), f"「{key}」已经是事实或参数的名称，请换一个")
     figures = {key: _read(text, known, pl.Int64(), ("figures", key)) for key, text in rule.figures.items()}
     amount = _read(rule.amount.expression, known, pl.Int64(), ("amount", "expression"))
     read = {name for part in (*(c.expression for c in clauses), *figures.values(), amount) for name in part.columns}
@@ -82,7 +84,7 @@ def _clause(
 
 def _read(text: str, known: Mapping[str, pl.DataType], result: pl.DataType, where: Where) -> Expression:
     try:
-        return expression.read(text, known, result, case=result == pl.Int64())
+        return read_expression(text, known, result, case=result == pl.Int64())
     except ExpressionInvalid as mistake:
         raise LawInvalid(where, str(mistake)) from mistake
 

@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from backend.eligibility.fact import BadFact, Fact
+from backend.eligibility.law import Law, LawInvalid, made_ready
+from backend.eligibility.lined_yaml import RuleFileInvalid, Section, read_lined
+from backend.eligibility.rule import Rule
 from backend.refusals import NotFound
-
-from .fact import BadFact, Fact
-from .law import Law, LawInvalid, made_ready
-from .lined_yaml import RuleFileInvalid, Section, read_lined
-from .rule import Rule
 
 _HOME = Path(__file__).parent
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -78,7 +77,8 @@ def _read_facts(file: Path) -> dict[str, Fact]:
 
 
 def _read_law(file: Path, section: Section, facts: Mapping[str, Fact]) -> Law:
-    for key, parameter in (section.get("parameters") or {}).items():
+    written = section.get("parameters")
+    for key, parameter in written.items() if isinstance(written, Section) else ():
         if isinstance(parameter, Section):
             parameter["key"] = key
     rule = _modelled(Rule, file, section, (), {})

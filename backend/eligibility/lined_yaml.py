@@ -30,15 +30,15 @@ class Section(dict[str, Any]):
 
 def read_lined(file: Path) -> Section:
     """The file's top mapping; RuleFileInvalid where it is no YAML, no mapping, or names a key twice."""
-    loader = _Loader(file.read_text(encoding="utf-8"))
-    loader.file = file
     try:
+        loader = _Loader(file.read_text(encoding="utf-8"))
+        loader.file = file
         content = loader.get_single_data()
     except yaml.MarkedYAMLError as mistake:
         line = mistake.problem_mark.line + 1 if mistake.problem_mark else 1
         raise RuleFileInvalid(file, line, "不是合格的 YAML，请检查缩进、冒号和引号") from mistake
-    finally:
-        loader.dispose()
+    except (yaml.YAMLError, ValueError) as mistake:
+        raise RuleFileInvalid(file, 1, "文件不是 UTF-8 文字，或者有一个日期不存在") from mistake
     if not isinstance(content, Section):
         raise RuleFileInvalid(file, 1, "文件最外层应当是「名称: 内容」的形式")
     return content

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from .fact import Fact
-from .library import NoSuchProgramme, library
-from .parameter import Parameter
+from backend.eligibility.fact import Fact
+from backend.eligibility.library import NoSuchProgramme, library
+from backend.eligibility.parameter import Parameter
 
 
 def programmes() -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import polars as pl
 
-from .ages import age_on
-from .law import Law
-from .parameter import ParameterValue
+from backend.eligibility.ages import age_on
+from backend.eligibility.law import Law
+from backend.eligibility.parameter import ParameterValue
 
 _LEAP_DAY_KEY = "age.leap_day_birthday"
 _LEAP_DAY_DEFAULT = "02-28"  # the kinder reading; a county may choose 03-01

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .parameter import Parameter
+from backend.eligibility.parameter import Parameter
 
 
 class Severity(StrEnum):

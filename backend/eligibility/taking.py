@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 from polars.exceptions import PolarsError
 
-from .fact import BadFact, Fact, FactValue, columns
-from .law import Law
+from backend.eligibility.fact import BadFact, Fact, FactValue, columns
+from backend.eligibility.law import Law
 
 
 def take(law: Law, declared: Mapping[str, Fact], given: Mapping[str, FactValue], *, on: date) -> dict[str, FactValue]:

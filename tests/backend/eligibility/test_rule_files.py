@@ -58,6 +58,7 @@ def shelve(folder: Path, **files: str) -> Library:
         (RULE, 'version: "2024.1"', "version: 2024.1", "version:", "写法不对"),
         (RULE, "name: 高龄津贴\n", "name: 高龄津贴\nname: 津贴\n", "name: 津贴", "写了两次"),
         (RULE, "conditions:\n", "conditions: {}\nclauses:\n", "conditions: {}", "写法不对，或者是空的"),
+        (DIBAO, "figures:\n", "figures:\n  homes: members_counted + 1\n", "  homes: members", "换一个"),
         (RULE, "legal_base:\n", "legal_base:\n  x: [\n", "", "不是合格的 YAML"),
         (
             DIBAO,
@@ -99,6 +100,25 @@ def test_a_mistake_among_the_facts_is_reported_too(tmp_path, old, new, reason):
         read_library(tmp_path / "facts.yaml", ROOM / "rules")
     assert invalid.value.file.name == "facts.yaml"
     assert invalid.value.line > 1
+    assert reason in invalid.value.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (RULE.encode("gbk"), "UTF-8"),
+        (RULE.replace("from: 2024-01-01", "from: 2024-02-30").encode(), "日期不存在"),
+        (b"", "最外层"),
+        (b"- a\n- b\n", "最外层"),
+        (b"programme: !!python/name:os.system\n", "不是合格的 YAML"),
+        (b"programme: x\nparameters: 5\n", "缺少"),
+    ],
+)
+def test_a_file_that_is_no_rule_file_at_all_is_said_so(tmp_path, content, reason):
+    (tmp_path / "broken.yaml").write_bytes(content)
+    with pytest.raises(RuleFileInvalid) as invalid:
+        read_library(ROOM / "facts.yaml", tmp_path)
+    assert invalid.value.file.name == "broken.yaml"
     assert reason in invalid.value.reason
 
 
