@@ -1,0 +1,257 @@
+"""Filling an empty county with synthetic people: sealed, and copied in with COPY in one transaction."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hmac
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from backend import clock, sealing
+from backend.identifiers import new_id
+from backend.settings import Environment, settings
+from backend.staff import Role, hash_password
+from sandbox.people import DEMO_VILLAGE, County, VillageFolk
+from sandbox.people import Officer as DemoOfficer
+from xiangyin.data_folder import CHECKOUT
+from xiangyin.refusal import CommandRefused
+from xiangyin.sign_ins import SignIn
+
+DEMO_PASSWORD = "xiangyin-demo"
+_ROLES = {
+    "clerk": Role.TOWNSHIP_CLERK,
+    "leader": Role.TOWNSHIP_LEADER,
+    "reviewer": Role.COUNTY_REVIEWER,
+    "approver": Role.COUNTY_APPROVER,
+    "payer": Role.COUNTY_PAYER,
+    "auditor": Role.AUDITOR,
+}
+_FULL_BUFFER = 20_000  # rows of a table that are copied in at once
+_COLUMNS = {
+    "household": (
+        "id county village number register_kind members_counted monthly_income_fen financial_assets_fen "
+        "vehicles homes data_date"
+    ),
+    "resident": (
+        "id county village household_id name sex birth_date identity_sealed identity_index relation_to_head marital "
+        "registered_here can_read deceased_on"
+    ),
+    "contact": "id county resident_id phone_sealed phone_index kind owner priority",
+    "account": "id county resident_id holder_name number_sealed number_index last_four bank kind since",
+    "disability_card": "id county resident_id number_sealed disability_class grade valid_to",
+    "award": (
+        "id county village resident_id programme origin read_only from_month paid_here_from monthly_fen "
+        "certified_on certification_due_on started_at"
+    ),
+}
+
+
+async def load_demo(database_url: str, scale: float) -> None:
+    """Load a county of `scale` times 560,000 people. All or nothing: a kill leaves the county empty.
+
+    Refuses with CommandRefused in production (the passwords are public) and in a county that has people.
+    """
+    if settings().environment is Environment.PRODUCTION:
+        raise CommandRefused("A synthetic county is never loaded in production.")
+    connection = await asyncpg.connect(database_url)
+    try:
+        if await connection.fetchval("SELECT EXISTS (SELECT 1 FROM resident)"):
+            raise CommandRefused("This county has people already; a demo is loaded into an empty one.")
+        county = County(scale=scale)
+        async with connection.transaction():
+            await _load_places(connection, county)
+            await _load_parameters(connection)
+            await _load_staff(connection, county)
+            await _load_people(connection, county)
+        await connection.execute("ANALYZE")
+    finally:
+        await connection.close()
+
+
+def demo_sign_ins() -> list[SignIn]:
+    """Who can sign in to the console of a loaded county: one township's desk and the county's.
+
+    The cadre and the residents sign in with WeChat, which the sandbox plays.
+    """
+    titles = {
+        Role.TOWNSHIP_CLERK: "车村镇经办",
+        Role.TOWNSHIP_LEADER: "车村镇负责人",
+        Role.COUNTY_REVIEWER: "县局审核",
+        Role.COUNTY_APPROVER: "县局审批",
+        Role.COUNTY_PAYER: "县局发放",
+        Role.AUDITOR: "审计",
+    }
+    township = DEMO_VILLAGE[:9] + "000"
+    return [
+        SignIn("工作台", titles[_ROLES[officer.role]], officer.username, DEMO_PASSWORD, _totp_secret(officer.username))
+        for officer in County().officers()
+        if officer.place_code in (township, f"{DEMO_VILLAGE[:6]}000000")
+    ]
+
+
+async def _load_places(connection: asyncpg.Connection, county: County) -> None:
+    await connection.copy_records_to_table(
+        "place",
+        records=[(place.code12, place.level, place.name, place.parent_code or None) for place in county.places()],
+        columns=["code", "level", "name", "parent_code"],
+    )
+
+
+async def _load_parameters(connection: asyncpg.Connection) -> None:
+    await connection.copy_records_to_table(
+        "parameter",
+        records=_parameter_rows(Path(CHECKOUT, "data/parameters/410325.csv")),
+        columns=["id", "place", "key", "value", "valid_from", "valid_to", "source"],
+    )
+
+
+def _parameter_rows(file: Path) -> list[tuple[Any, ...]]:
+    with file.open(encoding="utf-8", newline="") as content:
+        return [
+            (
+                new_id(), line["place"], line["key"], json.dumps(json.loads(line["value"])),
+                date.fromisoformat(line["valid_from"]),
+                date.fromisoformat(line["valid_to"]) if line["valid_to"] else None, line["source"],
+            )
+            for line in csv.DictReader(content)
+        ]  # fmt: skip
+
+
+async def _load_staff(connection: asyncpg.Connection, county: County) -> None:
+    hashed = hash_password(DEMO_PASSWORD)
+
+    def row(officer: DemoOfficer) -> tuple[Any, ...]:
+        return (
+            new_id(), settings().county, officer.name, officer.username, _ROLES[officer.role].value,
+            officer.place_code, hashed, sealing.seal(_totp_secret(officer.username), "totp"),
+        )  # fmt: skip
+
+    await connection.copy_records_to_table(
+        "officer",
+        records=[row(officer) for officer in county.officers()],
+        columns=["id", "county", "name", "username", "role", "place", "password_hash", "totp_sealed"],
+    )
+    cadres = [(new_id(), cadre) for cadre in county.cadres()]
+    await connection.copy_records_to_table(
+        "cadre",
+        records=[
+            (key, settings().county, cadre.name, sealing.seal(cadre.phone, "phone"), _index(cadre.phone, "phone"))
+            for key, cadre in cadres
+        ],
+        columns=["id", "county", "name", "phone_sealed", "phone_index"],
+    )
+    await connection.copy_records_to_table(
+        "cadre_village",
+        records=[(new_id(), key, village) for key, cadre in cadres for village in cadre.village_codes],
+        columns=["id", "cadre_id", "village"],
+    )
+
+
+async def _load_people(connection: asyncpg.Connection, county: County) -> None:
+    tables: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _COLUMNS}
+
+    async def copy_in(table: str) -> None:
+        await connection.copy_records_to_table(table, records=tables[table], columns=_COLUMNS[table].split())
+        tables[table].clear()
+
+    with Progress(
+        TextColumn("  人口 people"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), transient=True
+    ) as progress:
+        task = progress.add_task("people", total=county.people_count)
+        for folk in county.villages():
+            for table, rows in _rows_of(folk):
+                tables[table].extend(rows)
+            if len(tables["resident"]) >= _FULL_BUFFER:
+                for table in tables:  # in the order of _COLUMNS: who is referred to comes first
+                    await copy_in(table)
+            progress.advance(task, len(folk.people))
+        for table in tables:
+            await copy_in(table)
+
+
+def _rows_of(folk: VillageFolk) -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
+    """One village's rows, table by table, its people's dense keys mapped to ids of ours."""
+    county, now, today = settings().county, clock.now(), clock.today()
+    month = today.replace(day=1)
+    homes = {household.key: new_id() for household in folk.households}
+    ids = {person.key: new_id() for person in folk.people}
+    yield (
+        "household",
+        [
+            (homes[h.key], county, h.village_code, h.number, h.register_kind, h.members_counted,
+             h.monthly_income_fen, h.financial_assets_fen, h.vehicles, h.homes, month)
+            for h in folk.households
+        ],
+    )  # fmt: skip
+    yield (
+        "resident",
+        [
+            (ids[p.key], county, p.village_code, homes[p.household_key], p.name, p.sex, p.birth_date,
+             sealing.seal(p.identity_number, "identity"), _index(p.identity_number, "identity"), p.relation,
+             p.marital, p.registered_here, p.can_read, p.deceased_on)
+            for p in folk.people
+        ],
+    )  # fmt: skip
+    yield (
+        "contact",
+        [
+            (new_id(), county, ids[p.person_key], sealing.seal(p.number, "phone"), _index(p.number, "phone"),
+             p.kind, p.owner, p.priority)
+            for p in folk.phones
+        ],
+    )  # fmt: skip
+    yield (
+        "account",
+        [
+            (new_id(), county, ids[a.person_key], a.holder_name, sealing.seal(a.number, "account"),
+             _index(a.number, "account"), a.number[-4:], a.bank, a.kind, now)
+            for a in folk.accounts
+        ],
+    )  # fmt: skip
+    yield (
+        "disability_card",
+        [
+            (new_id(), county, ids[c.person_key], sealing.seal(c.number, "disability_card"), str(c.disability_class),
+             c.grade, c.valid_to)
+            for c in folk.disability_cards
+        ],
+    )  # fmt: skip
+    yield "award", _awards(folk, ids, county, today)
+
+
+def _awards(folk: VillageFolk, ids: dict[int, UUID], county: str, today: date) -> list[tuple[Any, ...]]:
+    """What people receive already; paid by this house from this month on. 高龄津贴 follows the rate table by age.
+
+    Life certifications come due spread over the year ahead, by the person's key, as they do in a real county.
+    """
+    month = today.replace(day=1)
+
+    def certification(key: int, programme: str) -> tuple[date | None, date | None]:
+        if programme != "old_age_allowance":
+            return None, None
+        due = today + timedelta(days=14 + key % 330)
+        return due - timedelta(days=365), due
+
+    return [
+        (new_id(), county, folk.village_code, ids[b.person_key], b.programme, "imported", b.read_only,
+         b.from_month, max(month, b.from_month), None if b.programme == "old_age_allowance" else b.amount_fen,
+         *certification(b.person_key, b.programme), clock.now())
+        for b in folk.beneficiaries
+    ]  # fmt: skip
+
+
+_index: Callable[[str, str], bytes] = sealing.blind_index
+
+
+def _totp_secret(username: str) -> str:
+    """A second factor that the demo can print and another instance cannot guess."""
+    key = settings().blind_index_key.get_secret_value().encode()
+    return base64.b32encode(hmac.digest(key, f"demo-totp:{username}".encode(), "sha256")[:20]).decode()
