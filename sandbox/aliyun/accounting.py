@@ -1,0 +1,104 @@
+"""What a test asks at the end: was anyone sent anything twice, at night or against their will; what did it cost."""
+
+import unicodedata
+from collections import Counter, deque
+from typing import Any
+
+from sandbox.aliyun.messages import Message
+from sandbox.registrations import TemplateKind
+from sandbox.settings import Settings
+from sandbox.virtual_clock import beijing
+
+OPT_OUT_WORDS = {"R", "T", "TD", "退订", "拒收"}
+LISTED = 1000
+
+
+class Accounting:
+    """Counts over every accepted message, for ever; lists of the newest offenders."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.by_phone_and_out_id: dict[tuple[str, str], int] = {}
+        self.without_out_id = 0
+        self.total_accepted = 0
+        self.parts_charged = 0
+        self.opted_out: set[str] = set()
+        self.outside_hours: deque[dict[str, Any]] = deque(maxlen=LISTED)
+        self.to_opted_out: deque[dict[str, Any]] = deque(maxlen=LISTED)
+        self.tallies: Counter[str] = Counter()
+        self._minutes: dict[str, tuple[int, int]] = {}
+        self.per_minute_max = 0
+        self.per_day: Counter[str] = Counter()
+
+    def accepted(self, message: Message) -> None:
+        """Count an accepted message."""
+        self.total_accepted += 1
+        self.parts_charged += message.parts
+        self._count_out_id(message)
+        moment = beijing(message.accepted_at)
+        self.per_day[moment.strftime("%Y%m%d")] += 1
+        self._count_minute(message)
+        if message.kind == TemplateKind.CODE:
+            return
+        if not self._settings.sending_opens_hour <= moment.hour < self._settings.sending_closes_hour:
+            self._offence("outside_hours", self.outside_hours, message)
+        if message.phone in self.opted_out:
+            self._offence("to_opted_out", self.to_opted_out, message)
+
+    def refund(self, message: Message) -> None:
+        """A message that the carrier did not deliver is not charged."""
+        self.parts_charged -= message.parts
+
+    def heard(self, phone: str, text: str) -> None:
+        """Take an elder's answer; R, T, TD, 退订 and 拒收 mean: no more of it."""
+        if unicodedata.normalize("NFKC", text).strip().upper() in OPT_OUT_WORDS:
+            self.opted_out.add(phone)
+
+    @property
+    def spent_fen(self) -> int:
+        """Return what was spent, in fen rounded up."""
+        return -(-self.parts_charged * self._settings.sms_price_tenths_of_fen // 10)
+
+    def figures(self) -> dict[str, Any]:
+        """Return all figures as JSON."""
+        counts = self.by_phone_and_out_id
+        return {
+            "total_accepted": self.total_accepted,
+            "accepted_per_phone_outid_max": max(counts.values(), default=0),
+            "duplicates": [
+                {"phone": phone, "out_id": out_id, "count": count}
+                for (phone, out_id), count in counts.items()
+                if count > 1
+            ][:LISTED],
+            "without_out_id": self.without_out_id,
+            "spent_fen": self.spent_fen,
+            "per_minute_max": self.per_minute_max,
+            "outside_hours_count": self.tallies["outside_hours"],
+            "outside_hours": list(self.outside_hours),
+            "to_opted_out_count": self.tallies["to_opted_out"],
+            "to_opted_out": list(self.to_opted_out),
+            "opted_out": sorted(self.opted_out),
+        }
+
+    def _count_out_id(self, message: Message) -> None:
+        if not message.out_id:
+            self.without_out_id += 1
+            return
+        key = (message.phone, message.out_id)
+        self.by_phone_and_out_id[key] = self.by_phone_and_out_id.get(key, 0) + 1
+
+    def _count_minute(self, message: Message) -> None:
+        minute = int(message.accepted_at // 60)
+        last, count = self._minutes.get(message.phone, (0, 0))
+        count = count + 1 if last == minute else 1
+        self._minutes[message.phone] = (minute, count)
+        self.per_minute_max = max(self.per_minute_max, count)
+
+    def _offence(self, name: str, listed: deque[dict[str, Any]], message: Message) -> None:
+        self.tallies[name] += 1
+        at = beijing(message.accepted_at).isoformat(timespec="seconds")
+        listed.append({"phone": message.phone, "out_id": message.out_id, "at": at})

@@ -1,0 +1,77 @@
+"""One phone as a person sees it: what it received, what was answered, and how far each message came."""
+
+from dataclasses import dataclass
+
+from sandbox.aliyun.magic_numbers import MAGIC, RECEIPT_WORDS
+from sandbox.aliyun.messages import Message, MessageState, Uplink
+from sandbox.virtual_clock import beijing
+from sandbox.wechat.users import Card
+from sandbox.world import World
+
+STATES = {MessageState.WAITING: "发送中", MessageState.DELIVERED: "已送达", MessageState.FAILED: "未送达"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One thing on the screen; `sort` is sms, reply or card."""
+
+    sort: str
+    moment: float
+    text: str
+    state: str = ""
+    state_words: str = ""
+    title: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def time(self) -> str:
+        """Return the time as a phone shows it."""
+        return beijing(self.moment).strftime("%m-%d %H:%M")
+
+
+@dataclass(frozen=True, slots=True)
+class Handset:
+    """A phone and its thread, oldest first."""
+
+    key: str
+    smart: bool
+    owner: str
+    bubbles: list[Bubble]
+    magic: str
+
+    @property
+    def label(self) -> str:
+        """Return the number spaced for reading, or words where there is none."""
+        if not self.key.isdigit():
+            return "未绑定手机号"
+        return f"{self.key[:3]} {self.key[3:7]} {self.key[7:]}"
+
+
+def handset(world: World, key: str) -> Handset | None:
+    """Return the phone known by a number or an openid, None when nothing is known of it."""
+    users = world.wechat.users
+    user = users.by_phone.get(key) or users.by_openid.get(key)
+    if user and user.key != key:
+        return None  # its number is known by now: it stands on the wall under that
+    bubbles = [_sms(item) for item in world.aliyun.store.thread(key)]
+    if user:
+        bubbles += [_card(card) for card in user.inbox]
+    if not bubbles and not user:
+        return None
+    bubbles.sort(key=lambda bubble: bubble.moment)
+    ending = world.stage.faults.numbers.get(key, key[-4:])
+    magic = MAGIC[ending].words if ending in MAGIC and key.isdigit() else ""
+    return Handset(key, user is not None, user.name if user else "", bubbles, magic)
+
+
+def _sms(item: Message | Uplink) -> Bubble:
+    if isinstance(item, Uplink):
+        return Bubble("reply", item.sent_at, item.text)
+    words = STATES[item.state]
+    if item.state == MessageState.FAILED:
+        words += f"：{RECEIPT_WORDS.get(item.err_code, '')} {item.err_code}"
+    return Bubble("sms", item.accepted_at, item.text, item.state, words)
+
+
+def _card(card: Card) -> Bubble:
+    return Bubble("card", card.arrived_at, card.page, title=card.title, lines=tuple(card.lines))
