@@ -32,7 +32,7 @@ def test_conditions_are_three_valued(text, row, value):
 
 @pytest.mark.parametrize(("row", "value"), [({"age": 90}, 10000), ({"age": 80}, 5000), ({}, None)])
 def test_a_case_over_an_unknown_fact_does_not_fall_through_to_its_else(row, value):
-    assert valued("CASE WHEN age >= 90 THEN 10000 ELSE 5000 + age * 0 END", pl.Int64(), **row) == value
+    assert valued("CASE WHEN age >= 90 THEN 10000 ELSE 5000 END", pl.Int64(), **row) == value
 
 
 def test_division_is_of_integers_beyond_what_a_float_can_hold():
