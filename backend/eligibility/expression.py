@@ -46,6 +46,8 @@ def read_expression(
         found = pl.DataFrame(schema=dict(known)).select(compiled.alias("result")).schema["result"]
     except (PolarsError, TypeError, ValueError) as mistake:
         raise ExpressionInvalid("表达式写得不完整，或者把不同类型的内容放在一起比较、计算") from mistake
+    if result == pl.Int64() and found.is_integer():
+        return Expression(used, compiled.cast(result))  # literals alone are 32 bits wide
     if found != result:
         wanted = "「是/否」" if result == pl.Boolean() else "整数（分）"
         raise ExpressionInvalid(f"表达式的结果应当是{wanted}，现在是{found}")
