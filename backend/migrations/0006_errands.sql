@@ -18,3 +18,4 @@ CREATE TABLE errand (
 );
 CREATE INDEX errand_open ON errand (village, due_on, id) WHERE done_at IS NULL;
 COMMENT ON COLUMN errand.because IS 'what gave rise to it, such as message:<id>: a second pass raises it once';
+CREATE INDEX errand_resident ON errand (resident_id);

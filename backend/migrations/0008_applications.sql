@@ -42,6 +42,8 @@ CREATE TABLE mandate (
     expires_on      date NOT NULL,
     revoked_at      timestamptz
 );
+CREATE INDEX mandate_principal ON mandate (principal_id);
+CREATE INDEX mandate_photo ON mandate (photo_id);
 CREATE UNIQUE INDEX mandate_in_force ON mandate (application_id) WHERE revoked_at IS NULL;
 
 CREATE TABLE application_photo (
@@ -52,6 +54,7 @@ CREATE TABLE application_photo (
     attached_at     timestamptz NOT NULL,
     UNIQUE (application_id, photo_id)
 );
+CREATE INDEX application_photo_photo ON application_photo (photo_id);
 
 CREATE TABLE decision (
     id              uuid PRIMARY KEY,

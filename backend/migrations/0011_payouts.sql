@@ -41,6 +41,7 @@ CREATE TABLE payout (
 );
 CREATE UNIQUE INDEX payout_once ON payout (award_id, for_month) WHERE state NOT IN ('bounced', 'discarded');
 CREATE INDEX payout_resident ON payout (resident_id, for_month);
+CREATE INDEX payout_account ON payout (account_id);
 CREATE INDEX payout_batch_state ON payout (batch_id, state);
 COMMENT ON INDEX payout_once IS 'a month is owed once: only what bounced may be issued again';
 

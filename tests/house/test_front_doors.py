@@ -1,0 +1,41 @@
+"""Inside the house too, a room is entered by its front door."""
+
+import grimp
+
+from backend import database
+
+
+def room(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def test_rooms_import_rooms_and_not_the_files_inside() -> None:
+    graph = grimp.build_graph("backend", cache_dir=None)
+    imports = [
+        (importer, imported)
+        for importer in graph.modules
+        for imported in graph.find_modules_directly_imported_by(importer)
+    ]
+    assert len(imports) > 100, "the graph is empty: nothing was checked"
+    trespasses = [
+        f"{importer} imports {imported}"
+        for importer, imported in imports
+        if room(importer) != room(imported) and imported.count(".") > 1
+    ]
+    assert trespasses == []
+
+
+def test_every_model_is_in_the_list_of_tables() -> None:
+    from pathlib import Path
+
+    from tortoise.models import Model
+
+    root = Path(__file__).parent.parent.parent
+    files = [
+        file
+        for file in (root / "backend").rglob("*.py")
+        if f"({Model.__name__})" in file.read_text(encoding="utf-8") and "class " in file.read_text(encoding="utf-8")
+    ]
+    assert len(files) > 10
+    named = {".".join(file.relative_to(root).with_suffix("").parts) for file in files}
+    assert named == set(database.TABLES)
