@@ -110,6 +110,6 @@ def _is_taken(host: str, port: int) -> bool:
 
 def _number(environ: Mapping[str, str], variable: str) -> int:
     said = environ[variable]
-    if not said.isdigit() or not 0 < int(said) < 65536:
+    if not (said.isascii() and said.isdigit()) or not 0 < int(said) < 65536:
         raise CommandRefused(f"{variable}={said} is no port: give a number from 1 to 65535.")
     return int(said)
