@@ -29,6 +29,7 @@ _ALONE_FROM: Urn[int] = Urn([
 _COUPLE_FROM: Urn[int] = Urn([(60, 28), (65, 27), (70, 22), (75, 13), (80, 7.3), (85, 2.2), (90, 0.4)])
 _DESTITUTE_FROM: Urn[int] = Urn([(60, 24), (65, 26), (70, 22), (75, 15), (80, 8), (85, 4), (90, 1)])
 OLDEST = 108.0
+_YOUNGEST_MOTHER, _OLDEST_MOTHER = 19.0, 42.0
 
 
 def family(lots: Random, plan: Plan, name: str) -> list[Member]:
@@ -109,7 +110,8 @@ def _single_parent(lots: Random, plan: Plan, name: str) -> list[Member]:
 
 
 def _couple(lots: Random, husbands_age: float, name: str) -> list[Member]:
-    wifes_age = min(OLDEST, max(21.0, husbands_age - lots.gauss(1.8, 2.4)))
+    older_by = min(9.0, max(-2.5, lots.gauss(1.8, 2.4)))
+    wifes_age = max(21.0, husbands_age - older_by)
     return [
         Member("head", "male", husbands_age, name, "married"),
         Member("spouse", "female", wifes_age, surname(lots), "married", married_in=True),
@@ -118,7 +120,7 @@ def _couple(lots: Random, husbands_age: float, name: str) -> list[Member]:
 
 def _children(lots: Random, count: int, mothers_age: float, name: str, youngest: float, oldest: float) -> list[Member]:
     """Brothers and sisters of one mother, born when she was 19 to 42."""
-    low, high = max(youngest, mothers_age - 42), min(oldest, mothers_age - 19)
+    low, high = max(youngest, mothers_age - _OLDEST_MOTHER), min(oldest, mothers_age - _YOUNGEST_MOTHER)
     low = max(0.0, min(low, high - 1))
     high = max(high, low + 0.5)
     ages = sorted((_years(lots, low, high) for _ in range(count)), reverse=True)
@@ -128,6 +130,7 @@ def _children(lots: Random, count: int, mothers_age: float, name: str, youngest:
 def _parents(lots: Random, count: int, childs_age: float, name: str) -> list[Member]:
     father, mother = _couple(lots, min(103.0, childs_age + _years(lots, 20, 33)), name)
     father.relation = mother.relation = "parent"
+    mother.age = max(mother.age, childs_age + _YOUNGEST_MOTHER)
     if count == 2:
         return [father, mother]
     left = mother if lots.random() < 0.68 else father

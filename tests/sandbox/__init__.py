@@ -1,0 +1,1 @@
+"""The sandbox, driven from outside: by the vendors' own libraries over HTTP."""
