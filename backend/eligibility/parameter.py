@@ -61,6 +61,8 @@ class Parameter(BaseModel):
         """The county's value, or the declared default; StandardsNotSet where there is none or it does not fit."""
         value = given.get(self.key)
         value = self.default if value is None else value
+        if self.type == "bands" and isinstance(value, list):
+            value = _written(value)
         if value is None or not self._fits(value):
             raise StandardsNotSet(key=self.key)
         return int(value) if self.type in ("int", "fen") else str(value)
@@ -90,6 +92,11 @@ class Parameter(BaseModel):
 def _bands(text: str) -> list[tuple[int, int]]:
     pairs = (band.split(":") for band in text.split(","))
     return [(int(start), int(fen)) for start, fen in pairs]
+
+
+def _written(pairs: list[Any]) -> str:
+    """The county's table keeps bands as JSON pairs, [[80, 5000], …]; a verdict keeps them as one line of text."""
+    return ",".join(":".join(str(part) for part in pair) if isinstance(pair, list) else "" for pair in pairs)
 
 
 def _rising(bands: list[tuple[int, int]]) -> bool:
