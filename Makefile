@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 RUN := .venv/bin/python
-HOUSE := $(wildcard backend miniprogram_api console notifications sandbox xiangyin)
+HOUSE := $(wildcard backend console miniprogram_api notifications sandbox wechat_platform xiangyin)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check journey bench migrate clean local dev

@@ -66,14 +66,11 @@ class Instance:
         }
 
     def programs(self) -> list[Program]:
-        """The four processes. The sandbox first: it needs no database and can start while the engines do."""
+        """The four processes."""
         python, ports = sys.executable, self.ports
         return [
-            Program(
-                "sandbox",
-                (python, "-m", "sandbox"),
-                tuple(_healthz(port) for port in (ports.wechat, ports.aliyun, ports.phones)),
-            ),
+            # Its three listeners open together; the control door stands for all of them.
+            Program("sandbox", (python, "-m", "sandbox"), (f"http://{INSIDE}:{ports.phones}/control/clock",)),
             self._served("api", "miniprogram_api.app:app", ports.api),
             self._served("console", "console.app:app", ports.console),
             Program("outreach", (python, "-m", "notifications"), (_healthz(ports.outreach),)),
