@@ -25,11 +25,11 @@ class Gateway:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._settings = stage.settings
-        self.follows = stage.settings.aliyun_clock
         self.reset()
 
     def reset(self) -> None:
-        """Forget nonces and the second's count."""
+        """Forget nonces and the second's count; believe the clock of the settings again."""
+        self.follows = self._settings.aliyun_clock
         self._nonces: set[str] = set()
         self._nonces_by_age: deque[tuple[float, str]] = deque()
         self._second, self._in_second = 0, 0
