@@ -16,9 +16,10 @@ COUNTY_TOWN = "410325100000"  # 城关镇
 PEOPLE = 560_000
 HOUSEHOLDS = 190_000
 
-# The county town's committees are several times a mountain village; a township's own seat (镇区) about twice.
+# The county town's committees are several times a mountain village; a township's own seat (镇区) about three times.
+# Less would leave 车村 too few households at the smallest scale, as the demo's characters live there.
 _COUNTY_TOWN_WEIGHT = 2.6
-_SEAT_WEIGHT = 2.0
+_SEAT_WEIGHT = 3.0
 _FOREST_FARM_WEIGHT = 0.08
 _FIRST_VILLAGERS_COMMITTEE = 200
 _FIRST_FOREST_FARM = 400

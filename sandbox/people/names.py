@@ -53,10 +53,10 @@ def surname(lots: Random) -> str:
 
 def full_name(lots: Random, family: str, sex: Sex, born_in: int, mothers_family: str = "") -> str:
     """A name for someone of that family; a modern child's can carry the mother's surname as well."""
-    if sex == "female" and born_in < 1938 and lots.random() < 0.03:
+    if sex == "female" and born_in < 1938 and len(family) == 1 and lots.random() < 0.03:
         return f"{family}{surname(lots)}氏"  # wives of that age were written down by husband's and father's name
     given = _given(lots, sex, born_in)
-    if mothers_family and born_in >= 2005 and len(given) == 2 and lots.random() < 0.02:
+    if len(family) == len(mothers_family) == 1 and born_in >= 2005 and lots.random() < 0.02:
         return family + mothers_family + given
     return family + given
 

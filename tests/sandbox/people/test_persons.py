@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from random import Random
 
 import pytest
 
 from sandbox.people import County, Person
+from sandbox.people.names import full_name
 from tests.sandbox.people.conftest import AS_OF, age, together
 
 
@@ -103,6 +105,15 @@ def test_names_are_two_to_four_characters_some_rare(people: list[Person]) -> Non
     assert any("𠮷" in person.name or "㛃" in person.name for person in people)
     surnames = Counter(person.name[0] for person in people)
     assert {name for name, _ in surnames.most_common(3)} == {"王", "张", "李"}
+
+
+@pytest.mark.parametrize("family", ["王", "欧阳"])
+@pytest.mark.parametrize("mother", ["", "李", "上官"])
+@pytest.mark.parametrize("born_in", [1930, 2015])
+def test_no_name_is_longer_than_four_characters(family: str, mother: str, born_in: int) -> None:
+    lots = Random(1)
+    names = [full_name(lots, family, "female", born_in, mother) for _ in range(3_000)]
+    assert {len(name) for name in names} <= {2, 3, 4}
 
 
 def test_many_elders_cannot_read(people: list[Person]) -> None:
