@@ -67,11 +67,12 @@ def code(account: Annotated[str, typer.Argument(help="A demo account of the cons
     """Print the present six digits of a demo account's second factor."""
     import pyotp
 
+    from xiangyin.county_clock import county_now
     from xiangyin.sign_ins import read_sign_ins
 
     for sign_in in read_sign_ins(data_folder()):
         if sign_in.account == account and sign_in.totp_secret:
-            print(pyotp.TOTP(sign_in.totp_secret).now())
+            print(pyotp.TOTP(sign_in.totp_secret).at(county_now(_clock_file())))
             return
     raise CommandRefused(f"No demo account {account} with a second factor here.")
 

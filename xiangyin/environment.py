@@ -59,6 +59,7 @@ class Instance:
             "REDIS_URL": self.redis_url,
             "PHOTO_DIR": str(self.root / "photos"),
             "BIND_HOST": self.host,
+            "CONSOLE_COOKIE_SECURE": "false",  # a demo is served without TLS
             "OUTREACH_PORT": str(self.ports.outreach),
             **keys_of(self.root),
             **self._providers(),
