@@ -14,6 +14,7 @@ import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContextPooled
 from tortoise.connection import get_connections
+from tortoise.exceptions import DBConnectionError
 from tortoise.transactions import in_transaction
 
 from backend.refusals import NotAvailable
@@ -136,6 +137,30 @@ async def dedicated_connection(url: str | None = None) -> AsyncIterator[asyncpg.
         yield connection
     finally:
         await connection.close()
+
+
+def is_connection_failure(fault: BaseException) -> bool:
+    """Whether a fault means that PostgreSQL is away: stopped, starting, or cut off in the middle of a statement.
+
+    The doors answer it with 503. What was asked was rolled back, or at worst is not known to be done: every deed
+    can be asked for again, for its WHERE or its constraint makes a second time harmless.
+    """
+    away = (
+        asyncpg.PostgresConnectionError,
+        asyncpg.CannotConnectNowError,
+        asyncpg.AdminShutdownError,
+        asyncpg.CrashShutdownError,
+        asyncpg.TooManyConnectionsError,
+        DBConnectionError,
+        ConnectionError,
+        FileNotFoundError,  # the socket of a stopped local engine
+    )
+    if isinstance(fault, away):
+        return True
+    if isinstance(fault, asyncpg.InterfaceError):
+        return "closed" in str(fault) or "released" in str(fault)
+    cause = fault.__cause__ or fault.__context__
+    return cause is not None and is_connection_failure(cause)
 
 
 async def is_up() -> bool:

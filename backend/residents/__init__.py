@@ -23,7 +23,7 @@ from backend.residents.phone_numbers import (
     phones_to_text,
 )
 from backend.residents.requesting_phone_code import WrongPhoneCode, request_phone_code, verify_phone_code
-from backend.residents.resident import NoSuchResident, Resident, age_on, find_by_identity
+from backend.residents.resident import NoSuchResident, Resident, age_on, find_by_identity, get_resident
 from backend.residents.wechat_account import (
     Subscription,
     WechatAccount,
@@ -38,7 +38,7 @@ __all__ = [
     "DisabilityCard", "Elder", "Household", "IdentityNotMatched", "IdentityNumber", "NoSuchResident", "PhoneCode",
     "PhoneNotOnFile", "PhoneOwner", "RegisterKind", "Resident", "Subscription", "WechatAccount", "WrongPhoneCode",
     "account_seen", "add_quota", "age_on", "bind_resident", "change_account", "clear_quota", "current_account",
-    "elders_of", "find_by_identity", "mark_contact_dead", "mark_opted_out", "normalise_identity_number",
+    "elders_of", "find_by_identity", "get_resident", "mark_contact_dead", "mark_opted_out", "normalise_identity_number",
     "normalise_phone", "phone_problem", "phones_to_text", "request_phone_code", "unbind", "use_quota",
     "verify_phone_code",
 ]  # fmt: skip

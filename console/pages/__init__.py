@@ -1,0 +1,1 @@
+"""One file a room: what staff see of it and may do there."""
