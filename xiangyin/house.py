@@ -154,9 +154,14 @@ def throwaway_house(scale: float | None = None, environment: str = "demo") -> It
 
 
 async def _migrate(url: str) -> None:
+    import asyncpg
+
     from xiangyin.migrating import migrate
 
-    await migrate(url)
+    try:
+        await migrate(url)
+    except (OSError, asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+        raise CommandRefused(f"The database at DATABASE_URL cannot be used: {error}") from error
 
 
 async def _is_empty(url: str) -> bool:
