@@ -10,7 +10,19 @@ from pathlib import Path
 from xiangyin.data_folder import data_folder
 
 # By name, because XIANGYIN_DATA may point at a folder in which other things live.
-WRITTEN = ("pg", "pg.half", "kv", "run", "engines", "logs", "photos", "clock", "running.json", "sign-ins.json")
+WRITTEN = (
+    "pg",
+    "pg.half",
+    "kv",
+    "run",
+    "engines",
+    "logs",
+    "photos",
+    "clock",
+    "clock.moved-at-start",
+    "running.json",
+    "sign-ins.json",
+)
 WRITTEN_LAST = ("secrets.env", ".lock")
 
 

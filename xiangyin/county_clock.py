@@ -14,6 +14,7 @@ from xiangyin.refusal import CommandRefused
 
 OFFICE_OPENS, OFFICE_CLOSES = time(8, 30), time(19, 30)  # inside them a message goes out at once
 MORNING = time(9, 30)
+MOVED_BY_US = "clock.moved-at-start"
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
@@ -28,7 +29,7 @@ def read_offset(file: Path) -> float:
 def write_offset(file: Path, seconds: float) -> None:
     """Move the county's clock for all of our processes at once."""
     half = file.with_suffix(".half")
-    half.write_text(f"{seconds:.0f}\n", encoding="ascii")
+    half.write_text(f"{seconds}\n", encoding="ascii")
     half.replace(file)
 
 
@@ -36,6 +37,7 @@ def move(root: Path, seconds: float) -> None:
     """Move the clock of the instance on `root`, and its sandbox's when it runs."""
     if not root.is_dir():
         raise CommandRefused(f"No county in {root} yet: start it with make run.")
+    (root / MOVED_BY_US).unlink(missing_ok=True)
     write_offset(root / "clock", seconds)
     try:
         ports = json.loads((root / "running.json").read_text(encoding="ascii"))["ports"]
@@ -43,6 +45,22 @@ def move(root: Path, seconds: float) -> None:
         return  # nothing runs; the next start tells the sandbox
     if not tell_sandbox(ports["phones"], seconds):
         raise CommandRefused("The county's clock was moved, but the sandbox does not answer: it keeps its own.")
+
+
+def start_in_the_morning(root: Path) -> bool:
+    """Who tries the house at night would see no message go out: move on to office hours. True when moved.
+
+    A clock that a person has set stays as it is; one that we moved the last time may have come to a night again.
+    """
+    file, ours = root / "clock", root / MOVED_BY_US
+    if file.exists() and not ours.exists():
+        return False
+    ahead = morning_offset(county_now(file))
+    if ahead is None:
+        return False
+    ours.touch()
+    write_offset(file, read_offset(file) + ahead)
+    return True
 
 
 def county_now(file: Path) -> datetime:

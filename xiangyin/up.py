@@ -29,7 +29,7 @@ def up(root: Path, scale: float | None) -> None:
         house.open(scale)
         if claimed.shift:
             stages.say(f"Ports of the usual set are taken: all of them move up by {claimed.shift}.")
-        moved = _start_in_the_morning(house.instance.clock_file)
+        moved = county_clock.start_in_the_morning(house.instance.root)
         house.serve()
         show_panel(stages, house.instance, moved)
         while True:
@@ -63,14 +63,3 @@ class Interruptions:
             self._raising = False
             raise KeyboardInterrupt
         self.counted += 1
-
-
-def _start_in_the_morning(clock_file: Path) -> bool:
-    """Who tries the house at night would see no message go out: quiet hours. True when the clock was moved."""
-    if clock_file.exists():
-        return False
-    offset = county_clock.morning_offset(county_clock.county_now(clock_file))
-    if offset is None:
-        return False
-    county_clock.write_offset(clock_file, offset)
-    return True

@@ -11,12 +11,16 @@ import pytest
 
 from backend.clock import COUNTY_TIME
 from xiangyin.county_clock import (
+    MOVED_BY_US,
+    OFFICE_CLOSES,
+    OFFICE_OPENS,
     county_now,
     forward_by,
     morning_offset,
     move,
     offset_for,
     read_offset,
+    start_in_the_morning,
     write_offset,
 )
 from xiangyin.ports import free_ports
@@ -74,6 +78,20 @@ def test_at_night_it_is_moved_to_the_next_morning_at_the_office(now: str, mornin
 @pytest.mark.parametrize("now", ["2026-03-02 08:30", "2026-03-02 12:00", "2026-03-02 19:30"])
 def test_by_day_it_is_left_alone(now: str) -> None:
     assert morning_offset(datetime.fromisoformat(now).replace(tzinfo=COUNTY_TIME)) is None
+
+
+def test_a_night_is_skipped_again_at_the_next_start_but_not_one_that_a_person_chose(tmp_path: Path) -> None:
+    move(tmp_path, offset_for("2026-03-02 22:00"))
+    assert not start_in_the_morning(tmp_path)
+
+    for name in tmp_path.iterdir():
+        name.unlink()
+    hour = county_now(tmp_path / "clock").time()
+    assert start_in_the_morning(tmp_path) is not (OFFICE_OPENS <= hour <= OFFICE_CLOSES)
+    (tmp_path / MOVED_BY_US).touch()
+    write_offset(tmp_path / "clock", offset_for("2026-03-02 22:00"))
+    assert start_in_the_morning(tmp_path)
+    assert county_now(tmp_path / "clock").strftime("%Y-%m-%d %H:%M") == "2026-03-03 09:30"
 
 
 @pytest.fixture
