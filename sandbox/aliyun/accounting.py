@@ -22,7 +22,8 @@ class Accounting:
 
     def clear(self) -> None:
         """Begin anew."""
-        self.by_phone_and_out_id: dict[tuple[str, str], int] = {}
+        self._seen: set[int] = set()  # hashes of (phone, out_id): a million of them must fit
+        self._accepted_again: Counter[tuple[str, str]] = Counter()
         self.without_out_id = 0
         self.total_accepted = 0
         self.parts_charged = 0
@@ -65,15 +66,13 @@ class Accounting:
 
     def figures(self) -> dict[str, Any]:
         """Return all figures as JSON."""
-        counts = self.by_phone_and_out_id
         return {
             "total_accepted": self.total_accepted,
-            "accepted_per_phone_outid_max": max(counts.values(), default=0),
+            "accepted_per_phone_outid_max": max(self._accepted_again.values(), default=0) + bool(self._seen),
             "duplicates": [
-                {"phone": phone, "out_id": out_id, "count": count}
-                for (phone, out_id), count in counts.items()
-                if count > 1
-            ][:LISTED],
+                {"phone": phone, "out_id": out_id, "count": again + 1}
+                for (phone, out_id), again in self._accepted_again.most_common(LISTED)
+            ],
             "without_out_id": self.without_out_id,
             "spent_fen": self.spent_fen,
             "per_minute_max": self.per_minute_max,
@@ -89,7 +88,9 @@ class Accounting:
             self.without_out_id += 1
             return
         key = (message.phone, message.out_id)
-        self.by_phone_and_out_id[key] = self.by_phone_and_out_id.get(key, 0) + 1
+        if hash(key) in self._seen:
+            self._accepted_again[key] += 1
+        self._seen.add(hash(key))
 
     def _count_minute(self, message: Message) -> None:
         minute = int(message.accepted_at // 60)

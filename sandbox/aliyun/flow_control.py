@@ -7,6 +7,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400  # Beijing is UTC+8, so clock minutes and h
 CODE_WINDOWS = (("分钟", MINUTE, 1), ("小时", HOUR, 5))
 CODES_A_DAY = 10  # the day runs 24 hours from the first send
 CODES_A_DAY_FROM_ANYONE = 40
+MOST_DAYS = 1_000_000  # days remembered before those that are over are forgotten
 NOTICES_A_DAY = 50  # same signature, same template, same number, whatever the variables
 
 
@@ -53,6 +54,8 @@ class FlowControl:
     def _count_day(self, key: tuple[str, ...], now: float) -> None:
         began, count = self._days.get(key, (0.0, 0))
         self._days[key] = (began, count + 1) if now - began < DAY else (now, 1)
+        if len(self._days) > MOST_DAYS:
+            self._days = {key: day for key, day in self._days.items() if now - day[0] < DAY}
 
 
 def _refusal(name: str, permits: int) -> BusinessRefusal:

@@ -47,33 +47,31 @@ class Behaviour:
     reply: Reply | None = None
 
 
-ORDINARY = Behaviour("delivered")
+ORDINARY = Behaviour("送达")
 MAGIC: dict[str, Behaviour] = {
-    "0000": Behaviour("delivered at once", (Receipt(after_seconds=0.1),)),
-    "0001": Behaviour("no such number (MK:0001)", (Receipt("MK:0001"),)),
-    "0005": Behaviour("number suspended (MK:0005)", (Receipt("MK:0005"),)),
-    "0023": Behaviour("switched off; delivered when on again, after 2 h", switched_off=True),
-    "0144": Behaviour("on the carrier's blacklist (DB:0144)", (Receipt("DB:0144"),)),
-    "0200": Behaviour("the receipt comes twice", (Receipt(), Receipt(gap=1.0))),
-    "0201": Behaviour("first failed, then delivered", (Receipt("UNDELIV"), Receipt(gap=1.0))),
-    "0202": Behaviour(
-        "the receipt comes before the answer", (Receipt(after_seconds=0.0),), answering=Answering.AFTER_RECEIPT
-    ),
-    "0402": Behaviour("no money left (isv.AMOUNT_NOT_ENOUGH)", refusal="isv.AMOUNT_NOT_ENOUGH"),
-    "0408": Behaviour("never a receipt", ()),
-    "0409": Behaviour("the receipt comes after 3 days", (Receipt(after_seconds=3 * DAY),)),
-    "0429": Behaviour("Throttling.User twice, then accepted", throttled_times=2),
-    "0430": Behaviour("flow control (isv.BUSINESS_LIMIT_CONTROL)", refusal="isv.BUSINESS_LIMIT_CONTROL"),
-    "0451": Behaviour("forbidden word (CONTENT_KEYWORD)", (Receipt("CONTENT_KEYWORD"),)),
-    "0500": Behaviour("isp.SYSTEM_ERROR; accepted or not by seed", refusal="isp.SYSTEM_ERROR", accepted=None),
-    "0503": Behaviour("accepted, then the connection is reset", answering=Answering.RESET),
-    "0504": Behaviour("accepted, the answer comes too late", answering=Answering.LATE),
-    "0505": Behaviour("not accepted, the connection is reset", accepted=False, answering=Answering.RESET),
-    "0700": Behaviour("answers R", reply=Reply("R")),
-    "0701": Behaviour("answers 1", reply=Reply("1")),
-    "0702": Behaviour("answers in free words", reply=Reply("谢谢同志，俺１号去领👍")),
-    "0703": Behaviour("answers once, pushed twice", reply=Reply("1", times=2)),
-    "0704": Behaviour("answers to an unknown number", reply=Reply("1", known_destination=False)),
+    "0000": Behaviour("很快送达", (Receipt(after_seconds=0.1),)),
+    "0001": Behaviour("空号（MK:0001）", (Receipt("MK:0001"),)),
+    "0005": Behaviour("停机（MK:0005）", (Receipt("MK:0005"),)),
+    "0023": Behaviour("关机，两小时后开机才送达", switched_off=True),
+    "0144": Behaviour("在运营商黑名单里（DB:0144）", (Receipt("DB:0144"),)),
+    "0200": Behaviour("回执来两次", (Receipt(), Receipt(gap=1.0))),
+    "0201": Behaviour("先报失败，再报送达", (Receipt("UNDELIV"), Receipt(gap=1.0))),
+    "0202": Behaviour("回执比应答先到", (Receipt(after_seconds=0.0),), answering=Answering.AFTER_RECEIPT),
+    "0402": Behaviour("账户没钱了（isv.AMOUNT_NOT_ENOUGH）", refusal="isv.AMOUNT_NOT_ENOUGH"),
+    "0408": Behaviour("永远没有回执", ()),
+    "0409": Behaviour("三天后才有回执", (Receipt(after_seconds=3 * DAY),)),
+    "0429": Behaviour("先限流两次，再接受", throttled_times=2),
+    "0430": Behaviour("触发流控（isv.BUSINESS_LIMIT_CONTROL）", refusal="isv.BUSINESS_LIMIT_CONTROL"),
+    "0451": Behaviour("内容含关键字（CONTENT_KEYWORD）", (Receipt("CONTENT_KEYWORD"),)),
+    "0500": Behaviour("系统错误，接受与否随种子", refusal="isp.SYSTEM_ERROR", accepted=None),
+    "0503": Behaviour("已接受，然后断线", answering=Answering.RESET),
+    "0504": Behaviour("已接受，应答来得太晚", answering=Answering.LATE),
+    "0505": Behaviour("没接受，断线", accepted=False, answering=Answering.RESET),
+    "0700": Behaviour("回复 R", reply=Reply("R")),
+    "0701": Behaviour("回复 1", reply=Reply("1")),
+    "0702": Behaviour("用自己的话回复", reply=Reply("谢谢同志，俺１号去领👍")),
+    "0703": Behaviour("回复一次，推送两次", reply=Reply("1", times=2)),
+    "0704": Behaviour("回复到不认识的号码", reply=Reply("1", known_destination=False)),
 }
 REFUSAL_WORDS = {
     "isv.AMOUNT_NOT_ENOUGH": "账户余额不足",

@@ -3,13 +3,14 @@
 import hmac
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha1
 from urllib.parse import quote
 
 
 def string_to_sign(method: str, params: Mapping[str, str]) -> str:
     """Return what is signed; `params` holds query and body fields, empty ones too, `Signature` itself not."""
-    pairs = "&".join(f"{_encoded(k)}={_encoded(v)}" for k, v in sorted(params.items()) if k != "Signature")
+    pairs = "&".join(f"{_encoded_name(k)}={_encoded(v)}" for k, v in sorted(params.items()) if k != "Signature")
     return f"{method}&%2F&{_encoded(pairs)}"
 
 
@@ -20,3 +21,7 @@ def signature(secret: str, text: str) -> str:
 
 def _encoded(text: str) -> str:
     return quote(text, safe="-_.~")
+
+
+# The same twenty names come with every request; encoding them anew is a third of the work.
+_encoded_name = lru_cache(maxsize=256)(_encoded)

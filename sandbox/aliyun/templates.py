@@ -29,7 +29,7 @@ TRADITIONAL = frozenset(
     "國學寧縣電話請領補貼發銀證員戶鄉鎮與為時間過來對說這個們會場長門開關幾見認識應該還進達運動車馬東"
     "業務團圓書畫醫療險養齡濟檔費單據審覈辦優撫黨歲壽營線號碼資訊點圖繫華麗萬億歡樂聽讀寫買賣錢鐵鋼"
 )
-EMOJI = re.compile("[\U0001f000-\U0001faff☀-➿⬀-⯿️‍★※→]")
+EMOJI = re.compile("[\U0001f000-\U0001faff☀-➿⬀-⯿\ufe0f\u200d★※→\ud800-\udfff]")
 LONGEST_TEXT = 500
 
 
@@ -72,7 +72,7 @@ def parts(text: str) -> int:
 def _variables(param_text: str) -> dict[str, str]:
     try:
         values = json.loads(param_text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
         raise BusinessRefusal("isv.INVALID_JSON_PARAM", "参数格式错误，请修改为字符串值")

@@ -24,7 +24,9 @@ def post(path: str, shape: type[Asked], deed: Callable[[Asked], Any]) -> Route:
         try:
             done = deed(shape.model_validate_json(await request.body() or b"{}"))
         except ValidationError as error:
-            return JSONResponse({"wrong": error.errors(include_url=False, include_context=False)}, 422)
+            return JSONResponse(
+                {"wrong": error.errors(include_url=False, include_context=False, include_input=False)}, 422
+            )
         return JSONResponse(done)
 
     return Route(path, handle, methods=["POST"])

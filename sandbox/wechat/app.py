@@ -55,7 +55,7 @@ class WeChatApp:
             answered = {"errcode": refusal.code, "errmsg": f"{refusal.message} rid: {self._request_id()}"}
         outcome = str(answered.get("errcode", 0))
         self._stage.journal.write("wechat", scope["path"], rule, outcome, body or scope["query_string"])
-        return 200, json.dumps(answered, ensure_ascii=False).encode()
+        return 200, json.dumps(answered, ensure_ascii=False).encode(errors="replace")
 
     def _check_faults(self) -> None:
         faults = self._stage.faults.wechat
@@ -111,7 +111,7 @@ class WeChatApp:
 def _json(body: bytes) -> dict[str, Any]:
     try:
         asked = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         asked = None
     if not isinstance(asked, dict):
         raise WeChatRefusal(47001, "data format error")

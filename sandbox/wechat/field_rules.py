@@ -9,6 +9,7 @@ DAY = rf"(?:\d{{4}}年{MONTH}月{MONTH_DAY}日|\d{{4}}[-/.]{MONTH}[-/.]{MONTH_DA
 TIME = rf"(?:{DAY}\s?)?{CLOCK}"
 DATE = rf"{DAY}(?:\s?{CLOCK})?"
 CHINESE = r"㐀-鿿"
+UNSENDABLE = re.compile("[\r\n\ud800-\udfff]")
 KIND = re.compile(r"([a-z_]+?)\d*")
 
 RULES: dict[str, Callable[[str], bool]] = {
@@ -29,7 +30,7 @@ RULES: dict[str, Callable[[str], bool]] = {
 
 def obeys(key: str, value: object, choices: list[str] | None) -> bool:
     """Tell whether `value` may stand under `key`, such as `thing1`."""
-    if not isinstance(value, str) or not value.strip() or "\n" in value or "\r" in value:
+    if not isinstance(value, str) or not value.strip() or UNSENDABLE.search(value):
         return False
     if choices is not None:
         return value in choices

@@ -124,4 +124,4 @@ class Tokens:
 
 
 def _shown(token: Token, now: float) -> dict[str, Any]:
-    return {"access_token": token.text, "expires_in": int(token.expires_at - now)}
+    return {"access_token": token.text, "expires_in": round(token.expires_at - now)}

@@ -23,11 +23,11 @@ class PushListener:
         class Handler(BaseHTTPRequestHandler):
             """Keeps pushes and echoes challenges."""
 
-            def do_GET(self) -> None:  # noqa: N802 - the standard library's name
+            def do_GET(self) -> None:
                 """WeChat's challenge."""
                 self._send(200, dict(parse_qsl(urlsplit(self.path).query))["echostr"].encode())
 
-            def do_POST(self) -> None:  # noqa: N802 - the standard library's name
+            def do_POST(self) -> None:
                 """Take a push."""
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 parts = urlsplit(self.path)

@@ -1,0 +1,60 @@
+"""The figures by which a test of the app fails: doubles, hours, opt-outs, money."""
+
+import time
+
+import pytest
+
+from tests.sandbox.clients import Control, Sms
+from tests.sandbox.listening import wait_until
+
+NOON = 1_799_899_200  # 2027-01-14 12:00 in Beijing
+
+
+def _set_time(control: Control, moment: int) -> None:
+    control.post("clock", offset_seconds=moment - time.time())
+
+
+def test_a_message_accepted_twice_is_named(sms: Sms, control: Control) -> None:
+    _set_time(control, NOON)
+    for out_id in ("a", "b", "a"):
+        sms.send("13800001234", out_id)
+    figures = control.get("accounting")
+    assert figures["accepted_per_phone_outid_max"] == 2
+    assert figures["duplicates"] == [{"phone": "13800001234", "out_id": "a", "count": 2}]
+    assert (figures["total_accepted"], figures["per_minute_max"]) == (3, 3)
+
+
+@pytest.mark.parametrize(("hour", "outside"), [(8, 1), (9, 0), (19, 0), (20, 1)])
+def test_notices_outside_of_the_hours_are_counted(sms: Sms, control: Control, hour: int, outside: int) -> None:
+    _set_time(control, NOON + (hour - 12) * 3600)
+    sms.send("13800001234", "out-h")
+    sms.send_code("13800001234")
+    figures = control.get("accounting")
+    assert figures["outside_hours_count"] == outside
+    assert [offence["out_id"] for offence in figures["outside_hours"]] == ["out-h"] * outside
+
+
+@pytest.mark.parametrize("word", ["R", "ｒ", "T", "td", " 退订 ", "拒收"])
+def test_notices_to_who_opted_out_are_counted(sms: Sms, control: Control, word: str) -> None:
+    control.post("reply", phone="13800001234", text=word)
+    sms.send("13800001234")
+    figures = control.get("accounting")
+    assert (figures["to_opted_out_count"], figures["opted_out"]) == (1, ["13800001234"])
+
+
+def test_money_is_spent_by_parts_and_only_for_what_arrived(sms: Sms, control: Control) -> None:
+    sms.send("13800001234")
+    sms.send("13900000001")
+    assert control.get("accounting")["spent_fen"] == 9
+    wait_until(lambda: control.messages("13900000001")[0]["state"] == "failed")
+    assert control.get("accounting")["spent_fen"] == 5
+
+
+@pytest.mark.parametrize(("length", "count"), [(70, 1), (71, 2), (134, 2), (135, 3)])
+def test_long_texts_are_charged_in_parts_of_67(sms: Sms, control: Control, length: int, count: int) -> None:
+    text = "字" * (length - len("【嵩县民政局】"))
+    template = {"code": "SMS_long", "kind": "notice", "text": text}
+    control.post("templates", sms_templates=[template])
+    assert sms.send("13800001234", TemplateCode="SMS_long", TemplateParam="")["Code"] == "OK"
+    [message] = control.messages("13800001234")
+    assert (len(message["text"]), message["parts"]) == (length, count)
