@@ -1,0 +1,20 @@
+"""What a cadre is asked to do at whose door, by when, with what proof."""
+
+from backend.errands.errand import Errand, ErrandKind, Outcome
+from backend.errands.finishing import ErrandDone, ErrandNoteTooLong, NoSuchErrand, NotAPhotoOfThisPerson, finish
+from backend.errands.open_errands import ErrandView, open_errands
+from backend.errands.raising import raise_errand
+
+__all__ = [
+    "Errand",
+    "ErrandDone",
+    "ErrandKind",
+    "ErrandNoteTooLong",
+    "ErrandView",
+    "NoSuchErrand",
+    "NotAPhotoOfThisPerson",
+    "Outcome",
+    "finish",
+    "open_errands",
+    "raise_errand",
+]

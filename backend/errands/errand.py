@@ -1,0 +1,72 @@
+"""Errand (跑腿任务): what a cadre is asked to do at somebody's door."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class ErrandKind(StrEnum):
+    """What is to be done."""
+
+    DELIVER_MESSAGE = "deliver_message"
+    COLLECT_PAPERS = "collect_papers"
+    FIX_ACCOUNT = "fix_account"
+    CERTIFY_LIFE = "certify_life"
+    CALL_BACK = "call_back"
+
+    @property
+    def shown(self) -> str:
+        """As the cadre's list shows it."""
+        return _KIND_TITLES[self]
+
+
+class Outcome(StrEnum):
+    """How it went at the door."""
+
+    DONE = "done"
+    NOT_FOUND = "not_found"
+    REFUSED = "refused"
+    MOVED_AWAY = "moved_away"
+
+    @property
+    def shown(self) -> str:
+        """As the cadre ticks it."""
+        return _OUTCOME_TITLES[self]
+
+
+_KIND_TITLES = {
+    ErrandKind.DELIVER_MESSAGE: "上门告知",
+    ErrandKind.COLLECT_PAPERS: "帮忙补材料",
+    ErrandKind.FIX_ACCOUNT: "核对收款账户",
+    ErrandKind.CERTIFY_LIFE: "上门生存认证",
+    ErrandKind.CALL_BACK: "回电话",
+}
+_OUTCOME_TITLES = {
+    Outcome.DONE: "办好了",
+    Outcome.NOT_FOUND: "没找到人",
+    Outcome.REFUSED: "本人不同意",
+    Outcome.MOVED_AWAY: "已搬走",
+}
+
+
+class Errand(Model):
+    """`because` is unique: what gave rise to it, such as `message:<id>`, so that a second pass raises it once."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    village = fields.CharField(12)
+    resident_id = fields.UUIDField()
+    kind = fields.TextField()
+    reason = fields.TextField()
+    because = fields.CharField(200, unique=True)
+    due_on = fields.DateField()
+    raised_at = fields.DatetimeField()
+    done_at = fields.DatetimeField(null=True)
+    done_by = fields.UUIDField(null=True)
+    outcome = fields.TextField(null=True)
+    note = fields.TextField(null=True)
+    photo_id = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "errand"

@@ -1,0 +1,73 @@
+"""Finishing an errand: what came of it at the door."""
+
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from backend import clock, database
+from backend.errands.errand import Errand, ErrandKind, Outcome
+from backend.journal import Deed, Line, record
+from backend.refusals import NotAcceptable, NotFound, NotNow
+from backend.staff import Cadre
+
+_NOTE_AT_MOST = 500  # characters
+
+
+class NoSuchErrand(NotFound):
+    """No errand of that id."""
+
+    sentence = "没有找到这个任务，请回到任务列表重新选择。"
+
+
+class ErrandDone(NotNow):
+    """Somebody has finished it already; `details` hold `outcome` and `at`."""
+
+    sentence = "这个任务已经办过了，请刷新任务列表。"
+
+
+class ErrandNoteTooLong(NotAcceptable):
+    """More than a note."""
+
+    sentence = f"说明不能超过{_NOTE_AT_MOST}个字，请写得简短些。"
+
+
+class NotAPhotoOfThisPerson(NotAcceptable):
+    """The proof shows another person, or there is no such photo."""
+
+    sentence = "这张照片不是这位居民的，请在现场重新拍照上传。"
+
+
+async def finish(
+    errand_id: UUID, cadre: Cadre, *, outcome: Outcome, note: str = "", photo_id: UUID | None = None
+) -> None:
+    """Close an errand of one's own village, once.
+
+    Refuses with NoSuchErrand, OutsideYourVillage, ErrandDone, ErrandNoteTooLong and NotAPhotoOfThisPerson.
+    """
+    if len(note) > _NOTE_AT_MOST:
+        raise ErrandNoteTooLong
+    errand = await Errand.get_or_none(id=errand_id)
+    if errand is None:
+        raise NoSuchErrand
+    await cadre.must_serve(errand.village)
+    try:
+        async with database.transaction():
+            await _close(errand_id, cadre, outcome, note, photo_id)
+            line = Line(
+                Deed.ERRAND_DONE, errand.county, "errand", errand_id, resident_id=errand.resident_id,
+                village=errand.village, facts={"kind": ErrandKind(errand.kind).value, "outcome": outcome.value},
+            )  # fmt: skip
+            await record(line, by=cadre.signature)
+    except IntegrityError:
+        raise NotAPhotoOfThisPerson from None
+
+
+async def _close(errand_id: UUID, cadre: Cadre, outcome: Outcome, note: str, photo_id: UUID | None) -> None:
+    closed = await database.execute(
+        """UPDATE errand SET done_at = $2, done_by = $3, outcome = $4, note = $5, photo_id = $6
+           WHERE id = $1 AND done_at IS NULL""",
+        errand_id, clock.now(), cadre.id, outcome.value, note.strip() or None, photo_id,
+    )  # fmt: skip
+    if not closed:
+        done = await Errand.get(id=errand_id)
+        raise ErrandDone(outcome=done.outcome, at=done.done_at.isoformat() if done.done_at else None)

@@ -1,0 +1,46 @@
+"""What is open in some villages, most urgent first."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from backend import clock, database
+from backend.errands.errand import ErrandKind
+
+_PAGE = 50
+
+
+@dataclass(frozen=True)
+class ErrandView:
+    """One line of the cadre's list; names are in full in the cadre's own village (policy §14.4)."""
+
+    id: UUID
+    resident_id: UUID
+    person_name: str
+    village: str
+    kind: ErrandKind
+    kind_title: str
+    reason: str
+    due_on: date
+    overdue: bool
+
+
+async def open_errands(villages: list[str], *, after: UUID | None = None) -> list[ErrandView]:
+    """At most 50 open errands of `villages` in order of due date, those that come after the errand `after`."""
+    found = await database.rows(
+        """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kind, e.reason, e.due_on
+           FROM errand e JOIN resident r ON r.id = e.resident_id
+           WHERE e.village = ANY ($1) AND e.done_at IS NULL
+             AND ($2::uuid IS NULL OR (e.due_on, e.id) > (SELECT due_on, id FROM errand WHERE id = $2))
+           ORDER BY e.due_on, e.id LIMIT $3""",
+        villages, after, _PAGE,
+    )  # fmt: skip
+    today = clock.today()
+    return [
+        ErrandView(
+            **{**each, "kind": ErrandKind(each["kind"])},
+            kind_title=ErrandKind(each["kind"]).shown,
+            overdue=each["due_on"] < today,
+        )
+        for each in found
+    ]

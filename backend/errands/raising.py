@@ -1,0 +1,33 @@
+"""Raising an errand: somebody must go to the door."""
+
+from datetime import date
+
+from backend import clock, database
+from backend.errands.errand import Errand, ErrandKind
+from backend.identifiers import new_id
+from backend.journal import Deed, Line, Signature, record
+from backend.residents import Resident
+
+
+async def raise_errand(
+    kind: ErrandKind, resident: Resident, *, reason: str, because: str, due_on: date, by: Signature
+) -> Errand | None:
+    """Ask the cadres of the person's village; None when `because` has raised an errand already.
+
+    `reason` is what the cadre reads and tells at the door; `because` names the cause, such as `message:<id>`.
+    Inside a caller's transaction it stands or falls with the caller's deed.
+    """
+    async with database.transaction():
+        raised = await database.row(
+            """INSERT INTO errand (id, county, village, resident_id, kind, reason, because, due_on, raised_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (because) DO NOTHING RETURNING id""",
+            new_id(), resident.county, resident.village, resident.id, kind.value, reason, because, due_on, clock.now(),
+        )  # fmt: skip
+        if raised is None:
+            return None
+        line = Line(
+            Deed.ERRAND_RAISED, resident.county, "errand", raised["id"], resident_id=resident.id,
+            village=resident.village, facts={"kind": kind.value, "due_on": due_on.isoformat()},
+        )  # fmt: skip
+        await record(line, by=by)
+        return await Errand.get(id=raised["id"])
