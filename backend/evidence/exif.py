@@ -1,0 +1,64 @@
+"""What the camera noted about when and where, read before it is stripped."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from PIL import ExifTags, Image
+
+from backend import clock
+
+_WRITTEN = "%Y:%m:%d %H:%M:%S"
+_CLOCK_ERROR = timedelta(days=1)  # a phone set further ahead tells nothing about when the photo was taken
+
+
+@dataclass(frozen=True)
+class Capture:
+    """Moment (aware) and place (degrees, WGS 84), each None where the camera did not say or said nonsense."""
+
+    at: datetime | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+def capture_of(image: Image.Image) -> Capture:
+    """Read EXIF that anyone may have written: whatever is malformed counts as not said."""
+    try:
+        exif = image.getexif()
+        return Capture(_moment(exif), *_place(exif.get_ifd(ExifTags.IFD.GPSInfo)))
+    except Exception:  # Pillow's EXIF reader raises a dozen kinds of fault on hostile bytes; none concerns the picture
+        return Capture()
+
+
+def _moment(exif: Image.Exif) -> datetime | None:
+    inside = exif.get_ifd(ExifTags.IFD.Exif)
+    written = inside.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
+    offset = inside.get(ExifTags.Base.OffsetTimeOriginal)
+    try:
+        naive = datetime.strptime(str(written).strip("\0 "), _WRITTEN)  # noqa: DTZ007
+        zone = datetime.strptime(str(offset).strip("\0 "), "%z").tzinfo if offset else None
+    except ValueError:
+        return None
+    taken = naive.replace(tzinfo=zone or clock.COUNTY_TIME)
+    return taken if taken <= clock.now() + _CLOCK_ERROR else None
+
+
+def _place(gps: dict[int, Any]) -> tuple[float | None, float | None]:
+    latitude = _degrees(gps.get(ExifTags.GPS.GPSLatitude), gps.get(ExifTags.GPS.GPSLatitudeRef) == "S")
+    longitude = _degrees(gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef) == "W")
+    if latitude is None or longitude is None or not is_a_place(latitude, longitude):
+        return None, None
+    return latitude, longitude
+
+
+def is_a_place(latitude: float, longitude: float) -> bool:
+    """Whether the degrees lie on the earth."""
+    return math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180
+
+
+def _degrees(parts: Any, negative: bool) -> float | None:
+    if not parts or len(parts) != 3:
+        return None
+    degrees = float(parts[0]) + float(parts[1]) / 60 + float(parts[2]) / 3600
+    return round(-degrees if negative else degrees, 7)

@@ -1,0 +1,50 @@
+"""Photo: something proved by a picture; of whom, by whom, when and where."""
+
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.models import Model
+
+from backend.refusals import NotFound
+
+
+class NoSuchPhoto(NotFound):
+    """No such photo, or its bytes are gone."""
+
+    sentence = "没有找到这张照片，请重新上传。"
+
+
+class Photo(Model):
+    """`width`, `height` and `bytes` are of what is kept; `latitude` and `longitude` degrees WGS 84."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    village = fields.CharField(12)
+    resident_id = fields.UUIDField()
+    kind = fields.TextField()
+    by_kind = fields.TextField()
+    by_id = fields.UUIDField()
+    upload_id = fields.UUIDField()
+    digest = fields.CharField(64)
+    thumbnail = fields.CharField(64)
+    sent_digest = fields.CharField(64)
+    format = fields.TextField()
+    width = fields.IntField()
+    height = fields.IntField()
+    bytes = fields.IntField()
+    captured_at = fields.DatetimeField(null=True)
+    latitude = fields.FloatField(null=True)
+    longitude = fields.FloatField(null=True)
+    received_at = fields.DatetimeField()
+
+    class Meta:
+        table = "photo"
+        unique_together = (("by_kind", "by_id", "upload_id"),)
+
+
+async def get_photo(photo_id: UUID) -> Photo:
+    """The photo's row; NoSuchPhoto otherwise. Whether the asker may see it is asked of the case it belongs to."""
+    photo = await Photo.get_or_none(id=photo_id)
+    if photo is None:
+        raise NoSuchPhoto
+    return photo

@@ -1,0 +1,115 @@
+"""Receiving a photo: verified, stripped, kept once however often it is sent."""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from backend import clock, database, photo_store
+from backend.evidence.decoding import Decoded, decode
+from backend.evidence.exif import is_a_place
+from backend.evidence.photo import Photo
+from backend.identifiers import new_id
+from backend.journal import Deed, Line, Signature, record
+from backend.programmes import PhotoKind
+from backend.refusals import NotAcceptable, NotNow
+from backend.residents import Resident
+
+# Held shared while a photo's bytes and row are written, alone by the sweeper: bytes about to get a row are not swept.
+STORE_LOCK = 0x50484F54  # "PHOT"
+# Two decoders at once: one photo may take 120 MB while it is decoded.
+DECODERS = asyncio.Semaphore(2)
+
+
+class UploadIdReused(NotNow):
+    """The upload id was used for another photo: a fault of the client, which must make a new id for each."""
+
+    sentence = "这张照片的上传编号和之前的照片重复了，请重新选择照片再上传。"
+
+
+class PlaceImpossible(NotAcceptable):
+    """Only half a place, or degrees outside the earth."""
+
+    sentence = "拍摄位置不正确，请重新定位，或不填位置。"
+
+
+@dataclass(frozen=True)
+class Received:
+    """`already_known`: the same upload had arrived before; nothing new was kept."""
+
+    photo: Photo
+    already_known: bool
+
+
+async def receive(
+    content: bytes,
+    *,
+    upload_id: UUID,
+    resident: Resident,
+    kind: PhotoKind,
+    captured_at: datetime | None = None,
+    latitude: float | None = None,
+    longitude: float | None = None,
+    by: Signature,
+) -> Received:
+    """Take a photo of or for `resident`; `upload_id` is made by the client, so that sending again is safe.
+
+    Given moment (aware) and place (degrees, WGS 84) win over what the camera noted. Refuses with EmptyPhoto,
+    PhotoTooLarge, NotAPhoto, TooManyPixels, PhotoTruncated, PlaceImpossible and UploadIdReused.
+    """
+    if (latitude is None) != (longitude is None):
+        raise PlaceImpossible
+    if latitude is not None and longitude is not None and not is_a_place(latitude, longitude):
+        raise PlaceImpossible
+    sent_digest = hashlib.sha256(content).hexdigest()
+    known = await _known(upload_id, by)
+    if known is None:
+        async with DECODERS:
+            decoded = await asyncio.to_thread(decode, content)
+        photo = _photo(decoded, resident, kind, upload_id, sent_digest, by)
+        if captured_at is not None:
+            photo.captured_at = captured_at
+        if latitude is not None:
+            photo.latitude, photo.longitude = latitude, longitude
+        try:
+            await _keep(photo, decoded, by)
+            return Received(photo, already_known=False)
+        except IntegrityError:  # the same upload, sent twice at once: the other one was kept
+            known = await _known(upload_id, by)
+            if known is None:
+                raise
+    if (known.sent_digest, known.resident_id, known.kind) != (sent_digest, resident.id, kind.value):
+        raise UploadIdReused
+    return Received(known, already_known=True)
+
+
+async def _known(upload_id: UUID, by: Signature) -> Photo | None:
+    return await Photo.get_or_none(by_kind=by.kind.value, by_id=by.id, upload_id=upload_id)
+
+
+def _photo(
+    decoded: Decoded, resident: Resident, kind: PhotoKind, upload_id: UUID, sent_digest: str, by: Signature
+) -> Photo:
+    return Photo(
+        id=new_id(), county=resident.county, village=resident.village, resident_id=resident.id, kind=kind.value,
+        by_kind=by.kind.value, by_id=by.id, upload_id=upload_id, sent_digest=sent_digest, format=decoded.format,
+        width=decoded.width, height=decoded.height, bytes=len(decoded.photo), captured_at=decoded.capture.at,
+        latitude=decoded.capture.latitude, longitude=decoded.capture.longitude, received_at=clock.now(),
+    )  # fmt: skip
+
+
+async def _keep(photo: Photo, decoded: Decoded, by: Signature) -> None:
+    async with database.transaction():
+        await database.rows("SELECT pg_advisory_xact_lock_shared($1)", STORE_LOCK)
+        photo.digest = await asyncio.to_thread(photo_store.keep, decoded.photo)
+        photo.thumbnail = await asyncio.to_thread(photo_store.keep, decoded.thumbnail)
+        await photo.save(force_create=True)
+        facts = {"kind": photo.kind, "digest": photo.digest, "bytes": photo.bytes}
+        line = Line(
+            Deed.PHOTO_RECEIVED, photo.county, "photo", photo.id, resident_id=photo.resident_id,
+            village=photo.village, facts=facts,
+        )  # fmt: skip
+        await record(line, by=by)
