@@ -34,6 +34,12 @@ TABLES = [
     "backend.staff.officer",
     "backend.staff.cadre",
     "backend.programmes.parameter",
+    "backend.errands.errand",
+    "backend.evidence.photo",
+    "backend.applications.application",
+    "backend.applications.mandate",
+    "backend.applications.attachment",
+    "backend.applications.decision",
 ]
 
 _APPS: dict[str, list[str]] = {"backend": TABLES}

@@ -27,6 +27,7 @@ class Deed(StrEnum):
     # applications
     APPLICATION_STARTED = "applications.started"
     MANDATE_GIVEN = "applications.mandate_given"
+    MANDATE_REVOKED = "applications.mandate_revoked"
     APPLICATION_SUBMITTED = "applications.submitted"
     APPLICATION_ACCEPTED = "applications.accepted"
     APPLICATION_RETURNED = "applications.returned"  #: one-time notice (一次性告知) of everything missing

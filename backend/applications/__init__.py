@@ -1,0 +1,54 @@
+"""A person asks; the township and the county answer."""
+
+from backend.applications.accepting import accept
+from backend.applications.acting import MandateExpired, MandateMissing, mandate_of
+from backend.applications.application import Application, NoSuchApplication, State
+from backend.applications.attachment import Attachment
+from backend.applications.decision import Decision, DecisionKind, NoteTooLong, decisions_on
+from backend.applications.gathering import (
+    Missing,
+    PhotoOfAnother,
+    TooManyPhotos,
+    attach,
+    attached,
+    detach,
+    missing,
+)
+from backend.applications.mandate import Mandate
+from backend.applications.mandating import (
+    MandateNotNeeded,
+    MandatePhotoOfAnother,
+    MandateTermWrong,
+    MandateWordsMissing,
+    NotAMandatePhoto,
+    give_mandate,
+    revoke_mandate,
+)
+from backend.applications.passing import mark_confirmed, mark_objected, mark_posted, pass_to_county
+from backend.applications.reading import (
+    get_application,
+    of_resident,
+    visible_to_cadre,
+    visible_to_officer,
+    visible_to_resident,
+)
+from backend.applications.reasons import APPEAL, REFUSAL_REASONS, Reason
+from backend.applications.refusing import NoReasonGiven, refuse
+from backend.applications.returning import NothingAskedFor, return_for_more
+from backend.applications.starting import AlreadyApplied, NotYourFamily, ProgrammeNotOpen, start
+from backend.applications.submitting import NotComplete, NotEligible, check, submit
+from backend.applications.transitions import TRANSITIONS, Move, Transition
+from backend.applications.withdrawing import withdraw
+from backend.applications.wrong_state import WrongState
+
+__all__ = [
+    "APPEAL", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "Application", "Attachment", "Decision",
+    "DecisionKind", "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother",
+    "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "NoReasonGiven", "NoSuchApplication",
+    "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor",
+    "PhotoOfAnother", "ProgrammeNotOpen", "Reason", "State", "TooManyPhotos", "Transition", "WrongState", "accept",
+    "attach", "attached", "check", "decisions_on", "detach", "get_application", "give_mandate", "mandate_of",
+    "mark_confirmed", "mark_objected", "mark_posted", "missing", "of_resident", "pass_to_county", "refuse",
+    "return_for_more", "revoke_mandate", "start", "submit", "visible_to_cadre", "visible_to_officer",
+    "visible_to_resident", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,46 @@
+"""Accepting (受理): the papers are complete, and the law's clock starts."""
+
+from uuid import UUID
+
+from backend import clock, database, programmes, workdays
+from backend.applications.acting import MandateMissing, mandate_of
+from backend.applications.application import Application
+from backend.applications.deadlines import POST_WITHIN
+from backend.applications.decision import DecisionKind, decide
+from backend.applications.reading import visible_to_officer
+from backend.applications.transitions import Move, hold, move
+from backend.journal import Deed, record
+from backend.staff import Officer, Power, must_have
+
+
+async def accept(application_id: UUID, officer: Officer, note: str = "") -> Application:
+    """The township takes the case on; the county must decide within the programme's statutory working days.
+
+    Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState, MandateMissing (revoked since the
+    submission: return it for a new one) and NoteTooLong. Source: policy §1.8 steps 1 and 12.
+    """
+    must_have(officer, Power.REVIEW)
+    await visible_to_officer(application_id, officer)
+    async with database.transaction():
+        application = await hold(application_id, Move.ACCEPT, officer.signature)
+        await _must_still_be_mandated(application)
+        statutory = programmes.get_programme(application.programme).statutory_workdays
+        decision_due = workdays.after_workdays(clock.today(), statutory)
+        application = await move(
+            application_id, Move.ACCEPT, officer.signature, accepted_at=clock.now(),
+            step_due_on=workdays.after_workdays(clock.today(), POST_WITHIN).day, decision_due_on=decision_due.day,
+            due_provisional=decision_due.provisional,
+        )  # fmt: skip
+        await decide(application, DecisionKind.ACCEPTED, officer.id, note=note)
+        facts = {"decision_due_on": decision_due.day.isoformat(), "provisional": decision_due.provisional}
+        await record(application.line(Deed.APPLICATION_ACCEPTED, **facts), by=officer.signature)
+    return application
+
+
+async def _must_still_be_mandated(application: Application) -> None:
+    if application.began_in_own_hand:
+        return
+    mandate = await mandate_of(application.id)
+    submitted_on = clock.in_county_time(application.submitted_at or application.started_at).date()
+    if mandate is None or not mandate.in_force_on(submitted_on):
+        raise MandateMissing("申请人已撤销委托，请退回补交新的委托书。")

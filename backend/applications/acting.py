@@ -1,0 +1,63 @@
+"""Who may put a hand to a case: the person, whoever holds their mandate, and the village's cadres with the papers."""
+
+from uuid import UUID
+
+from backend import clock, staff
+from backend.applications.application import Application, NoSuchApplication, State
+from backend.applications.mandate import Mandate
+from backend.journal import By, Signature
+from backend.refusals import NotAllowed
+
+
+class MandateMissing(NotAllowed):
+    """Someone else than the person acts, and no paper says that they may."""
+
+    sentence = "还没有本人的委托书。请拍下有本人签名或手印的委托书，再代为提交。"
+
+
+class MandateExpired(NotAllowed):
+    """The mandate's last day has passed."""
+
+    sentence = "委托书已过期，请重新签一份委托书，再代为办理。"
+
+
+async def mandate_of(application_id: UUID) -> Mandate | None:
+    """The case's unrevoked mandate, whether or not it has expired."""
+    return await Mandate.get_or_none(application_id=application_id, revoked_at=None)
+
+
+async def must_reach(application: Application, by: Signature) -> None:
+    """May `by` handle the papers? The person, their agent, or a cadre of the village.
+
+    Refuses with NoSuchApplication (other residents) and OutsideYourVillage (other cadres).
+    """
+    if application.is_person(by):
+        return
+    if by.kind is By.CADRE:
+        if by.id is None or application.village not in await staff.villages_served(by.id):
+            raise staff.OutsideYourVillage
+        return
+    if by.kind is By.RESIDENT:
+        mandate = await mandate_of(application.id)
+        holds_mandate = mandate is not None and mandate.agent == by
+        if holds_mandate or (application.started_by == by and application.state is State.DRAFT):
+            return
+    raise NoSuchApplication
+
+
+async def must_speak_for(application: Application, by: Signature) -> None:
+    """May `by` say yes or no in the person's name? Their own hand, or a mandate in force for exactly this hand.
+
+    Refuses as `must_reach`, and with MandateMissing and MandateExpired.
+    """
+    await must_reach(application, by)
+    if not application.is_person(by):
+        must_be_in_force(await mandate_of(application.id), by)
+
+
+def must_be_in_force(mandate: Mandate | None, agent: Signature | None = None) -> None:
+    """MandateMissing or MandateExpired unless the mandate holds today, for `agent` if one is given."""
+    if mandate is None or (agent is not None and mandate.agent != agent):
+        raise MandateMissing
+    if not mandate.in_force_on(clock.today()):
+        raise MandateExpired(expired_on=mandate.expires_on.isoformat())

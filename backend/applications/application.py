@@ -1,0 +1,101 @@
+"""Application (申请): a person asks for a programme, and where the answer stands."""
+
+from enum import StrEnum
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+from backend import journal
+from backend.refusals import NotFound
+
+
+class NoSuchApplication(NotFound):
+    """There is none, or it is another person's: the two look alike on purpose."""
+
+    sentence = "没有找到这件申请，请回到「我的申请」重新选择。"
+
+
+class State(StrEnum):
+    """Where a case stands; `transitions.py` says how it gets from one to another."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    POSTED = "posted"
+    OBJECTED = "objected"
+    COUNTY_REVIEW = "county_review"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def shown(self) -> str:
+        """The state in everyday Chinese."""
+        return _TITLES[self]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether someone still has to do something; a person has at most one running case of a programme."""
+        return self not in (State.CONFIRMED, State.REFUSED, State.WITHDRAWN)
+
+
+_TITLES = {
+    State.DRAFT: "还没提交",
+    State.SUBMITTED: "已提交，等待受理",
+    State.RETURNED: "需要补材料",
+    State.ACCEPTED: "已受理，等待公示",
+    State.POSTED: "正在公示",
+    State.OBJECTED: "有异议，正在核实",
+    State.COUNTY_REVIEW: "县里审核中",
+    State.CONFIRMED: "审核通过",
+    State.REFUSED: "未通过",
+    State.WITHDRAWN: "已撤回",
+}
+
+
+class Application(Model):
+    """`step_due_on` is the present step's due date, `decision_due_on` the law's; both county dates."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    township = fields.CharField(12)
+    village = fields.CharField(12)
+    case_number = fields.CharField(40, null=True, unique=True)
+    programme = fields.TextField()
+    resident_id = fields.UUIDField()
+    started_by_kind = fields.TextField()
+    started_by_id = fields.UUIDField()
+    state = fields.CharEnumField(State, max_length=20)
+    started_at = fields.DatetimeField()
+    submitted_at = fields.DatetimeField(null=True)
+    accepted_at = fields.DatetimeField(null=True)
+    decided_at = fields.DatetimeField(null=True)
+    step_due_on = fields.DateField(null=True)
+    decision_due_on = fields.DateField(null=True)
+    due_provisional = fields.BooleanField(default=False)
+    verdict = fields.JSONField[dict[str, Any]](null=True)
+
+    class Meta:
+        table = "application"
+
+    @property
+    def started_by(self) -> journal.Signature:
+        """By whose hand it began."""
+        return journal.Signature(journal.By(self.started_by_kind), self.started_by_id)
+
+    @property
+    def began_in_own_hand(self) -> bool:
+        """Whether the person asked for themselves; otherwise a mandate (委托书) is needed."""
+        return self.is_person(self.started_by)
+
+    def is_person(self, by: journal.Signature) -> bool:
+        """Whether `by` is the person whose case it is."""
+        return by == journal.Signature(journal.By.RESIDENT, self.resident_id)
+
+    def line(self, deed: journal.Deed, **facts: object) -> journal.Line:
+        """A journal line about this case, as every deed on it writes it, later rooms' too."""
+        return journal.Line(
+            deed, self.county, "application", self.id, resident_id=self.resident_id, village=self.village, facts=facts
+        )

@@ -1,0 +1,37 @@
+"""Mandate (委托书): that somebody may act for a person in one case, on paper, until a day."""
+
+from datetime import date
+
+from tortoise import fields
+from tortoise.models import Model
+
+from backend import journal
+
+
+class Mandate(Model):
+    """At most one unrevoked mandate a case (a constraint); the last day in force is `expires_on`."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    application_id = fields.UUIDField()
+    principal_id = fields.UUIDField()
+    agent_kind = fields.TextField()
+    agent_id = fields.UUIDField()
+    relation = fields.TextField()
+    scope = fields.TextField()
+    photo_id = fields.UUIDField()
+    given_at = fields.DatetimeField()
+    expires_on = fields.DateField()
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "mandate"
+
+    @property
+    def agent(self) -> journal.Signature:
+        """Who may act."""
+        return journal.Signature(journal.By(self.agent_kind), self.agent_id)
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether it holds on `day`."""
+        return self.revoked_at is None and day <= self.expires_on

@@ -1,0 +1,100 @@
+"""Giving and revoking a mandate (委托书)."""
+
+from datetime import date
+from uuid import UUID
+
+from backend import clock, database, evidence
+from backend.applications.acting import MandateMissing, mandate_of, must_reach
+from backend.applications.application import Application
+from backend.applications.mandate import Mandate
+from backend.applications.transitions import Move, hold
+from backend.identifiers import new_id
+from backend.journal import By, Deed, Signature, record
+from backend.programmes import PhotoKind
+from backend.refusals import NotAcceptable
+
+_YEARS_AT_MOST = 3  # the county's choice: a paper older than that no longer shows what the person wants today
+_WORDS_AT_MOST = 100  # characters of relation and scope
+
+
+class MandateNotNeeded(NotAcceptable):
+    """Nobody mandates themselves."""
+
+    sentence = "本人办理不需要委托书。"
+
+
+class MandatePhotoOfAnother(NotAcceptable):
+    """The photographed paper was taken for another person."""
+
+    sentence = "这张委托书照片是别人的，请拍这位老人自己的委托书。"
+
+
+class NotAMandatePhoto(NotAcceptable):
+    """A photo, but of another kind."""
+
+    sentence = "这张照片不是委托书，请在「委托书」一栏重新拍照上传。"
+
+
+class MandateTermWrong(NotAcceptable):
+    """The last day lies in the past or too far ahead."""
+
+    sentence = f"委托期限要从今天往后，最长{_YEARS_AT_MOST}年，请重新选择日期。"
+
+
+class MandateWordsMissing(NotAcceptable):
+    """Relation or scope is empty or too long."""
+
+    sentence = f"请写明代办人和本人的关系、委托办理的事项，各不超过{_WORDS_AT_MOST}个字。"
+
+
+async def give_mandate(
+    application_id: UUID, *, relation: str, scope: str, photo_id: UUID, expires_on: date, by: Signature
+) -> Mandate:
+    """Record that the person lets `by`, a cadre or a relative, act in this case; an earlier mandate gives way.
+
+    Refuses with the classes above, evidence.NoSuchPhoto, WrongState and as `must_reach`. Source: policy §1.6.
+    """
+    _must_make_sense(relation, scope, expires_on)
+    photo = await evidence.get_photo(photo_id)
+    async with database.transaction():
+        application = await hold(application_id, Move.SUBMIT, by)
+        await must_reach(application, by)
+        if application.is_person(by):
+            raise MandateNotNeeded
+        if photo.resident_id != application.resident_id:
+            raise MandatePhotoOfAnother
+        if photo.kind != PhotoKind.MANDATE.value:
+            raise NotAMandatePhoto
+        await _revoke(application_id)
+        mandate = await Mandate.create(
+            id=new_id(), county=application.county, application_id=application_id,
+            principal_id=application.resident_id, agent_kind=by.kind.value, agent_id=by.id, relation=relation.strip(),
+            scope=scope.strip(), photo_id=photo_id, given_at=clock.now(), expires_on=expires_on,
+        )  # fmt: skip
+        facts = {"mandate_id": mandate.id, "expires_on": expires_on.isoformat()}
+        await record(application.line(Deed.MANDATE_GIVEN, **facts), by=by)
+    return mandate
+
+
+async def revoke_mandate(application_id: UUID, by: Signature) -> None:
+    """End the mandate at the wish of the person or of the agent; the case itself stays where it is."""
+    async with database.transaction():
+        application = await Application.select_for_update().get(id=application_id)
+        await must_reach(application, by)
+        mandate = await mandate_of(application_id)
+        if mandate is None or (by.kind is By.CADRE and mandate.agent != by):
+            raise MandateMissing
+        await _revoke(application_id)
+        await record(application.line(Deed.MANDATE_REVOKED, mandate_id=mandate.id), by=by)
+
+
+async def _revoke(application_id: UUID) -> None:
+    await Mandate.filter(application_id=application_id, revoked_at=None).update(revoked_at=clock.now())
+
+
+def _must_make_sense(relation: str, scope: str, expires_on: date) -> None:
+    if not all(0 < len(words.strip()) <= _WORDS_AT_MOST for words in (relation, scope)):
+        raise MandateWordsMissing
+    today = clock.today()
+    if not today < expires_on <= date(today.year + _YEARS_AT_MOST, today.month, min(today.day, 28)):
+        raise MandateTermWrong

@@ -1,0 +1,37 @@
+"""Moves made by later rooms inside their own transactions; they also journal them, with `application.line(deed)`."""
+
+from datetime import date
+from uuid import UUID
+
+from backend import clock, workdays
+from backend.applications.application import Application
+from backend.applications.deadlines import ANSWER_OBJECTION_WITHIN, COUNTY_DECIDES_WITHIN
+from backend.applications.decision import DecisionKind, decide
+from backend.applications.transitions import Move, move
+from backend.eligibility import Verdict
+from backend.journal import Signature
+from backend.staff import Officer
+
+
+async def mark_posted(application_id: UUID, ends_on: date, by: Signature) -> Application:
+    """The notice hangs until `ends_on`. The caller journals NOTICE_POSTED on the case. WrongState."""
+    return await move(application_id, Move.POST, by, step_due_on=ends_on)
+
+
+async def mark_objected(application_id: UUID, by: Signature) -> Application:
+    """Someone objected; the township must look again. The caller journals OBJECTION_RAISED on the case. WrongState."""
+    due = workdays.after_workdays(clock.today(), ANSWER_OBJECTION_WITHIN)
+    return await move(application_id, Move.OBJECT, by, step_due_on=due.day)
+
+
+async def pass_to_county(application_id: UUID, by: Signature) -> Application:
+    """The file goes to the county. The caller journals NOTICE_ENDED or OBJECTION_ANSWERED on the case. WrongState."""
+    due = workdays.after_workdays(clock.today(), COUNTY_DECIDES_WITHIN)
+    return await move(application_id, Move.PASS_TO_COUNTY, by, step_due_on=due.day)
+
+
+async def mark_confirmed(application_id: UUID, officer: Officer, verdict: Verdict, note: str = "") -> Application:
+    """The county said yes; the decision keeps the verdict. The caller journals APPLICATION_CONFIRMED. WrongState."""
+    application = await move(application_id, Move.CONFIRM, officer.signature, decided_at=clock.now(), step_due_on=None)
+    await decide(application, DecisionKind.CONFIRMED, officer.id, note=note, verdict=verdict)
+    return application

@@ -1,0 +1,40 @@
+"""Why a case may be refused: a closed list a programme, each with the rule it rests on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason as the notice states it."""
+
+    code: str
+    sentence: str
+    article: str
+
+
+def _coded(*reasons: Reason) -> dict[str, Reason]:
+    return {reason.code: reason for reason in reasons}
+
+
+_COMMON = (
+    Reason("papers_untrue", "提交的材料与实际情况不符。", "《最低生活保障审核确认办法》第九条（如实提供材料）"),
+    Reason("no_cooperation", "无正当理由不配合核实。", "《最低生活保障审核确认办法》第二十九条"),
+    Reason("deceased", "申请人已去世。", "待遇发给在世的本人"),
+)
+
+REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
+    "old_age_allowance": _coded(
+        Reason("under_age", "按身份证上的出生日期，还没有满规定的年龄。", "本县高龄津贴发放办法：年龄条件"),
+        Reason("not_registered_here", "户口不在本县，请到户口所在地申请。", "本县高龄津贴发放办法：户籍条件"),
+        Reason("receives_elsewhere", "已在别的县领取高龄津贴。", "本县高龄津贴发放办法：不重复发放"),
+        *_COMMON,
+    ),
+    "rural_dibao": _coded(
+        Reason("income_above", "家庭人均收入高于当地农村低保标准。", "《最低生活保障审核确认办法》第十二条"),
+        Reason("property_above", "家庭财产超过规定。", "《最低生活保障审核确认办法》第十四条"),
+        *_COMMON,
+    ),
+}
+
+# How to ask again (policy §18: a refusal names its appeal).
+APPEAL = "如不同意，可以在收到通知之日起60日内申请行政复议，或在6个月内向人民法院起诉；也可以先问乡镇或县民政局。"

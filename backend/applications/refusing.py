@@ -1,0 +1,50 @@
+"""Refusing (不予通过), always with reasons and the way to appeal."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from backend import clock, database
+from backend.applications.application import Application, State
+from backend.applications.decision import DecisionKind, decide
+from backend.applications.reading import visible_to_officer
+from backend.applications.reasons import REFUSAL_REASONS
+from backend.applications.transitions import Move, hold, move
+from backend.journal import Deed, record
+from backend.refusals import NotAcceptable
+from backend.staff import Officer, Power, must_have
+
+# Who may say no depends on whose turn it is.
+_POWER_AT = {
+    State.SUBMITTED: Power.REVIEW,
+    State.ACCEPTED: Power.REVIEW,
+    State.OBJECTED: Power.ANSWER_OBJECTION,
+    State.COUNTY_REVIEW: Power.CONFIRM,
+}
+
+
+class NoReasonGiven(NotAcceptable):
+    """A refusal without a reason, or with one that is not on the programme's list."""
+
+    sentence = "不予通过必须说明理由，请从清单里选择。"
+
+
+async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str], note: str = "") -> Application:
+    """End the case with a no; `reasons` are codes of REFUSAL_REASONS.
+
+    Refuses with NoReasonGiven, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong.
+    Source: policy §1.8 step 11, §18 (reason, article and appeal).
+    """
+    seen = await visible_to_officer(application_id, officer)
+    known = REFUSAL_REASONS[seen.programme]
+    if not reasons or any(code not in known for code in reasons):
+        raise NoReasonGiven
+    async with database.transaction():
+        application = await hold(application_id, Move.REFUSE, officer.signature)
+        must_have(officer, _POWER_AT[application.state])
+        application = await move(
+            application_id, Move.REFUSE, officer.signature, decided_at=clock.now(), step_due_on=None
+        )
+        given = [code for code in known if code in reasons]
+        await decide(application, DecisionKind.REFUSED, officer.id, reasons=given, note=note)
+        await record(application.line(Deed.APPLICATION_REFUSED, reasons=given), by=officer.signature)
+    return application

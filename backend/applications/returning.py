@@ -1,0 +1,44 @@
+"""Returning for more: the one-time notice (一次性告知) of everything missing."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from backend import database
+from backend.applications.application import Application
+from backend.applications.decision import DecisionKind, decide
+from backend.applications.gathering import PAPER_TITLES
+from backend.applications.gathering import missing as still_missing
+from backend.applications.reading import visible_to_officer
+from backend.applications.transitions import Move, hold, move
+from backend.journal import Deed, record
+from backend.programmes import PhotoKind
+from backend.refusals import NotAcceptable
+from backend.staff import Officer, Power, must_have
+
+
+class NothingAskedFor(NotAcceptable):
+    """Neither a paper ticked nor a word written: the person would not know what to do."""
+
+    sentence = "请勾选需要补的材料，或写明要补什么，一次说全。"
+
+
+async def return_for_more(
+    application_id: UUID, officer: Officer, missing: Sequence[PhotoKind], note: str = ""
+) -> Application:
+    """Send the case back with one list; what the form itself finds missing is added, so that nothing comes later.
+
+    Refuses with NothingAskedFor, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong.
+    """
+    must_have(officer, Power.REVIEW)
+    await visible_to_officer(application_id, officer)
+    async with database.transaction():
+        application = await hold(application_id, Move.RETURN, officer.signature)
+        asked = set(missing) | {each.kind for each in await still_missing(application)}
+        if not asked and not note.strip():
+            raise NothingAskedFor
+        kinds = [kind for kind in PhotoKind if kind in asked]
+        application = await move(application_id, Move.RETURN, officer.signature, step_due_on=None)
+        await decide(application, DecisionKind.RETURNED, officer.id, reasons=[kind.value for kind in kinds], note=note)
+        facts = {"missing": [kind.value for kind in kinds], "titles": [PAPER_TITLES[kind] for kind in kinds]}
+        await record(application.line(Deed.APPLICATION_RETURNED, **facts), by=officer.signature)
+    return application

@@ -1,0 +1,84 @@
+"""Submitting: from here on the township must answer."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from backend import clock, database, eligibility, programmes, residents, workdays
+from backend.applications.acting import mandate_of, must_be_in_force, must_speak_for
+from backend.applications.application import Application
+from backend.applications.deadlines import CHECK_PAPERS_WITHIN
+from backend.applications.gathering import missing
+from backend.applications.transitions import Move, hold, move
+from backend.eligibility import FactValue, Outcome, Verdict
+from backend.journal import Deed, Signature, record
+from backend.refusals import NotAcceptable
+
+
+class NotComplete(NotAcceptable):
+    """Papers are missing; `details["missing"]` lists kind and title of each."""
+
+    sentence = "材料还不齐，请按清单补上照片再提交。"
+
+
+class NotEligible(NotAcceptable):
+    """The check says a clear no; `details["reasons"]` are the sentences of the conditions that failed."""
+
+    sentence = "按登记的情况，现在还不符合条件。如登记有误，请到村委会或乡镇更正后再申请。"
+
+
+async def submit(application_id: UUID, *, by: Signature, facts: Mapping[str, FactValue] | None = None) -> Application:
+    """Hand the case to the township, at first and after a return; gives the case number at first.
+
+    `facts` are the person's own answers; what the register knows wins over them. Refuses with NotComplete,
+    MandateMissing, MandateExpired, NotEligible, WrongState and as `acting.must_reach`. "Not yet known" is no refusal:
+    an officer finds out.
+    """
+    async with database.transaction():
+        application = await hold(application_id, Move.SUBMIT, by)
+        await must_speak_for(application, by)
+        if not application.began_in_own_hand:
+            must_be_in_force(await mandate_of(application_id))
+        lacking = await missing(application)
+        if lacking:
+            raise NotComplete(missing=[{"kind": each.kind.value, "title": each.title} for each in lacking])
+        verdict = await check(application, facts)
+        _must_not_be_no(verdict)
+        due = workdays.after_workdays(clock.today(), CHECK_PAPERS_WITHIN)
+        application = await move(
+            application_id, Move.SUBMIT, by, submitted_at=clock.now(), step_due_on=due.day,
+            due_provisional=due.provisional, verdict=verdict.as_json(),
+            case_number=application.case_number or await _next_case_number(application.county),
+        )  # fmt: skip
+        said = {"case_number": application.case_number, "outcome": verdict.outcome.value}
+        await record(application.line(Deed.APPLICATION_SUBMITTED, **said), by=by)
+    return application
+
+
+async def check(application: Application, facts: Mapping[str, FactValue] | None = None) -> Verdict:
+    """What the law says today of the person whose case it is; the county checks again before it confirms."""
+    resident = await residents.Resident.get(id=application.resident_id)
+    known: dict[str, FactValue] = {
+        **(facts or {}),
+        "birth_date": resident.birth_date,
+        "alive": resident.deceased_on is None,
+        "registered_here": resident.registered_here,
+    }
+    known.pop("age", None)  # reckoned from the register's birth date
+    parameters = await programmes.parameters_on(application.county, clock.today())
+    return eligibility.decide(application.programme, known, on=clock.today(), parameters=parameters)
+
+
+def _must_not_be_no(verdict: Verdict) -> None:
+    if verdict.outcome is Outcome.NO:
+        raise NotEligible(reasons=[each.sentence for each in verdict.conditions if each.outcome is Outcome.NO])
+
+
+async def _next_case_number(county: str) -> str:
+    """MZ-410325-2026-000123; without gaps, because a submission that fails gives its number back."""
+    counted = await database.rows(
+        """INSERT INTO case_counter (county, year, last) VALUES ($1, $2, 1)
+           ON CONFLICT (county, year) DO UPDATE SET last = case_counter.last + 1 RETURNING year, last""",
+        county,
+        clock.today().year,
+    )
+    return f"MZ-{county}-{counted[0]['year']}-{counted[0]['last']:06d}"

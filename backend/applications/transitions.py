@@ -1,0 +1,84 @@
+"""How a case moves: one table, and one statement that obeys it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from backend import database
+from backend.applications.application import Application, NoSuchApplication, State
+from backend.applications.wrong_state import tell_what_happened
+from backend.journal import Signature
+
+
+class Move(StrEnum):
+    """Every way a case can go on; a deed uses exactly one."""
+
+    SUBMIT = "submit"
+    RETURN = "return"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    POST = "post"
+    OBJECT = "object"
+    PASS_TO_COUNTY = "pass_to_county"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From which states, to which."""
+
+    allowed: frozenset[State]
+    to: State
+
+
+def _from(*allowed: State, to: State) -> Transition:
+    return Transition(frozenset(allowed), to)
+
+
+TRANSITIONS: dict[Move, Transition] = {
+    Move.SUBMIT: _from(State.DRAFT, State.RETURNED, to=State.SUBMITTED),
+    Move.RETURN: _from(State.SUBMITTED, to=State.RETURNED),
+    Move.ACCEPT: _from(State.SUBMITTED, to=State.ACCEPTED),
+    Move.POST: _from(State.ACCEPTED, State.OBJECTED, to=State.POSTED),
+    Move.OBJECT: _from(State.POSTED, to=State.OBJECTED),
+    Move.PASS_TO_COUNTY: _from(State.POSTED, State.OBJECTED, to=State.COUNTY_REVIEW),
+    Move.CONFIRM: _from(State.COUNTY_REVIEW, to=State.CONFIRMED),
+    Move.REFUSE: _from(
+        State.SUBMITTED, State.ACCEPTED, State.OBJECTED, State.COUNTY_REVIEW, to=State.REFUSED
+    ),
+    Move.WITHDRAW: _from(
+        State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.POSTED, State.OBJECTED,
+        State.COUNTY_REVIEW, to=State.WITHDRAWN,
+    ),
+}  # fmt: skip
+
+
+async def move(application_id: UUID, how: Move, by: Signature, **also: Any) -> Application:
+    """Move a case and set the columns `also` with it, inside the deed's transaction; the case as it now is.
+
+    The WHERE is the lock: of two at once one moves it, the other gets WrongState naming who was faster, and when.
+    """
+    transition = TRANSITIONS[how]
+    columns = "".join(f", {column} = ${number}" for number, column in enumerate(also, start=4))
+    moved = await database.execute(
+        f"UPDATE application SET state = $2{columns} WHERE id = $1 AND state = ANY ($3)",
+        application_id, transition.to.value, [state.value for state in transition.allowed], *also.values(),
+    )  # fmt: skip
+    if not moved:
+        await tell_what_happened(application_id, by)
+    return await Application.get(id=application_id)
+
+
+async def hold(application_id: UUID, how: Move, by: Signature) -> Application:
+    """The case, locked until the transaction ends, in a state from which `how` may go; WrongState otherwise.
+
+    For deeds that must look at the papers before they move, so that none is added or taken away meanwhile.
+    """
+    application = await Application.select_for_update().get_or_none(id=application_id)
+    if application is None:
+        raise NoSuchApplication
+    if application.state not in TRANSITIONS[how].allowed:
+        await tell_what_happened(application_id, by)
+    return application

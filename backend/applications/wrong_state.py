@@ -1,0 +1,48 @@
+"""WrongState: too late or too early, said with what happened meanwhile, by whom and when."""
+
+from typing import NoReturn
+from uuid import UUID
+
+from backend import clock, journal, staff
+from backend.applications.application import Application, NoSuchApplication
+from backend.journal import By, Signature
+from backend.refusals import NotNow
+
+HAND_TITLES = {
+    By.RESIDENT: "申请人",
+    By.CADRE: "村干部",
+    By.OFFICER: "工作人员",
+    By.CLOCK: "系统",
+}
+
+
+class WrongState(NotNow):
+    """The case is not where this deed could be done; `details` hold `state`, `by_title` and `at`."""
+
+    sentence = "这件申请现在不能这样办，请刷新后再看。"
+
+
+async def tell_what_happened(application_id: UUID, asker: Signature) -> NoReturn:
+    """Raise WrongState (NoSuchApplication where there is none) with the last thing done to the case.
+
+    Officers are told the colleague's name, everyone else only whose part it was.
+    """
+    application = await Application.get_or_none(id=application_id)
+    if application is None:
+        raise NoSuchApplication
+    entries = await journal.history_of(application_id)
+    if not entries:
+        raise WrongState(state=application.state.value)
+    last = entries[-1]
+    hand = HAND_TITLES.get(By(last.by_kind), "系统")
+    if asker.kind is By.OFFICER and last.by_kind == By.OFFICER.value:
+        officer = await staff.Officer.get_or_none(id=last.by_id)
+        hand = officer.name if officer else hand
+    moment = clock.in_county_time(last.at)
+    when = f"{moment.month}月{moment.day}日{moment:%H:%M}"
+    raise WrongState(
+        f"这件申请现在是「{application.state.shown}」（{hand}，{when}），不能这样办，请刷新后再看。",
+        state=application.state.value,
+        by_title=hand,
+        at=last.at.isoformat(),
+    )

@@ -1,0 +1,82 @@
+"""Cases for tests: photos, and a case brought as far as a test needs it."""
+
+import io
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PIL import Image
+
+from backend import applications, database, evidence
+from backend.applications import Application
+from backend.identifiers import new_id
+from backend.journal import By, Deed, Signature, record
+from backend.programmes import PhotoKind
+from backend.residents import Resident
+from backend.staff import Cadre, Officer
+
+PROGRAMME = "old_age_allowance"
+PAPERS = (PhotoKind.IDENTITY_CARD, PhotoKind.HOUSEHOLD_BOOKLET, PhotoKind.PORTRAIT)
+
+
+def hand(resident: Resident) -> Signature:
+    """The resident's own signature."""
+    return Signature(By.RESIDENT, resident.id)
+
+
+def a_jpeg(width: int = 40, height: int = 30, colour: str = "red", **saving: Any) -> bytes:
+    """A whole little photo."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, "JPEG", **saving)
+    return out.getvalue()
+
+
+async def a_photo(
+    resident: Resident, kind: PhotoKind = PhotoKind.IDENTITY_CARD, *, by: Signature | None = None
+) -> UUID:
+    """A received photo's id."""
+    received = await evidence.receive(
+        a_jpeg(), upload_id=new_id(), resident=resident, kind=kind, by=by or hand(resident)
+    )
+    return received.photo.id
+
+
+async def a_draft(resident: Resident, *, by: Signature | None = None) -> Application:
+    """A draft with all its papers."""
+    by = by or hand(resident)
+    application = await applications.start(PROGRAMME, resident, by=by)
+    for kind in PAPERS:
+        await applications.attach(application.id, await a_photo(resident, kind, by=by), by)
+    return application
+
+
+async def mandated(application: Application, resident: Resident, cadre: Cadre, until: date = date(2027, 1, 1)) -> None:
+    """The resident's mandate for the cadre."""
+    await applications.give_mandate(
+        application.id, relation="村干部", scope="申请高龄津贴", expires_on=until, by=cadre.signature,
+        photo_id=await a_photo(resident, PhotoKind.MANDATE, by=cadre.signature),
+    )  # fmt: skip
+
+
+async def submitted(resident: Resident) -> Application:
+    """A case that waits for the township."""
+    draft = await a_draft(resident)
+    return await applications.submit(draft.id, by=hand(resident))
+
+
+async def accepted(resident: Resident, clerk: Officer) -> Application:
+    """A case that waits for its notice."""
+    case = await submitted(resident)
+    return await applications.accept(case.id, clerk)
+
+
+async def in_county_review(resident: Resident, clerk: Officer) -> Application:
+    """A case that waits for the county, as postings brings it there."""
+    case = await accepted(resident, clerk)
+    async with database.transaction():
+        case = await applications.mark_posted(case.id, date(2026, 3, 10), clerk.signature)
+        await record(case.line(Deed.NOTICE_POSTED), by=clerk.signature)
+    async with database.transaction():
+        case = await applications.pass_to_county(case.id, Signature(By.CLOCK))
+        await record(case.line(Deed.NOTICE_ENDED), by=Signature(By.CLOCK))
+    return case
