@@ -1,0 +1,25 @@
+"""What cadres are asked to do, as their township sees it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+
+from backend import errands
+from backend.places import villages_of
+from backend.staff import Officer, Power
+from console.asking import with_power
+from console.rendering import page
+
+router = APIRouter(prefix="/errands")
+
+
+@router.get("")
+async def open_errands(
+    request: Request, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))], after: UUID | None = None
+) -> HTMLResponse:
+    """Open errands of the officer's villages, a page at a time."""
+    villages = {village.code: village.name for village in await villages_of(officer.scope)}
+    found = await errands.open_errands(list(villages), after=after)
+    return page(request, "errands/list.html", errands=found, villages=villages, next=found[-1].id if len(found) == errands.ERRANDS_A_PAGE else None)

@@ -1,0 +1,56 @@
+"""Notices in the villages, and objections to them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backend import postings
+from backend.staff import Officer, Power
+from console.asking import with_power
+from console.rendering import page
+
+router = APIRouter()
+
+ENDINGS = {None: "公示中", "unopposed": "无异议", "upheld": "异议成立", "dismissed": "异议不成立", "withdrawn": "已撤回"}
+
+
+@router.get("/notices")
+async def notices(
+    request: Request, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))], after: UUID | None = None
+) -> HTMLResponse:
+    """The notices of the officer's places, newest first."""
+    found = await postings.postings_for(officer, after)
+    objections = {
+        line.id: await postings.objections_to(line.id)
+        for notice in found
+        for line in notice.lines
+        if line.ended is not None or line.open_objections
+    }
+    return page(
+        request, "notices/list.html", notices=found, objections=objections, endings=ENDINGS,
+        next=found[-1].id if len(found) == postings.NOTICES_A_PAGE else None,
+    )  # fmt: skip
+
+
+@router.post("/notices")
+async def post(
+    officer: Annotated[Officer, Depends(with_power(Power.POST_NOTICE))],
+    application_id: Annotated[list[UUID], Form()] = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """张榜公示 for the chosen cases."""
+    await postings.post(application_id, officer)
+    return RedirectResponse("/notices", 303)
+
+
+@router.post("/objections/{objection_id}/answer")
+async def answer(
+    objection_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.ANSWER_OBJECTION))],
+    answer: Annotated[str, Form(max_length=1000)],
+    upheld: Annotated[bool, Form()],
+) -> Response:
+    """What the township found."""
+    await postings.answer(objection_id, officer, upheld, answer)
+    return RedirectResponse("/notices", 303)
