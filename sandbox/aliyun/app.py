@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 from sandbox.aliyun.details import send_details
 from sandbox.aliyun.platform import SmsPlatform
 from sandbox.aliyun.refusing import BusinessRefusal, GatewayRefusal
-from sandbox.breaking import Reply, answer_through_faults
-from sandbox.transport import Receive, Scope, Send, answer, read_body
+from sandbox.breaking import Line, Reply
+from sandbox.transport import Receive, Scope, Send, read_body
 
 JSON = b"application/json;charset=utf-8"
 
@@ -20,15 +20,15 @@ class AliyunApp:
     def __init__(self, platform: SmsPlatform) -> None:
         self._platform = platform
         self._stage = platform.stage
+        self._line = Line(platform.stage, "aliyun", JSON)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["path"] != "/" or scope["method"] not in ("GET", "POST"):
-            await answer(send, 404, b"", b"text/plain")
+            await self._line.not_found(scope, send)
             return
         body = await read_body(receive)
-        faults, chance = self._stage.faults.aliyun, self._stage.chance
-        await answer_through_faults(faults, chance, (scope, receive, send), JSON, lambda: self._reply(scope, body))
+        await self._line.answer(scope, receive, send, lambda: self._reply(scope, body))
 
     async def _reply(self, scope: Scope, body: bytes) -> Reply:
         query = scope["query_string"]

@@ -1,6 +1,7 @@
 """The wall of phones: pages for a person's eyes."""
 
 import itertools
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -83,22 +84,25 @@ class Wall:
         return found
 
     def _page(self, name: str, status: int = 200, **facts: Any) -> HTMLResponse:
+        version = self._world.stage.recent_phones.version
+        html = self._jinja.get_template(name).render(version=version, **self._figures(), **facts)
+        return HTMLResponse(html, status)
+
+    def _fragment(self, request: Request, name: str, **facts: Any) -> Response:
+        version = str(self._world.stage.recent_phones.version)
+        headers = {"X-Version": version, "X-Figures": json.dumps(self._figures())}
+        if request.query_params.get("version") == version:
+            return Response(status_code=204, headers=headers)
+        return HTMLResponse(self._jinja.get_template(name).render(facts), headers=headers)
+
+    def _figures(self) -> dict[str, int | str]:
         world = self._world
-        facts |= {
-            "version": world.stage.recent_phones.version,
+        return {
             "now": beijing(world.stage.clock.now()).strftime("%Y-%m-%d %H:%M"),
             "known": len(world.stage.recent_phones),
             "accepted": world.aliyun.accounting.total_accepted,
             "cards": world.wechat.messages.sent,
         }
-        return HTMLResponse(self._jinja.get_template(name).render(facts), status)
-
-    def _fragment(self, request: Request, name: str, **facts: Any) -> Response:
-        version = str(self._world.stage.recent_phones.version)
-        if request.query_params.get("version") == version:
-            return Response(status_code=204)
-        html = self._jinja.get_template(name).render(facts)
-        return HTMLResponse(html, headers={"X-Version": version})
 
 
 def wall_routes(world: World) -> list[Route]:

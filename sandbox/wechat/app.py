@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
-from sandbox.breaking import Reply, answer_through_faults
-from sandbox.transport import Receive, Scope, Send, answer, read_body
+from sandbox.breaking import Line, Reply
+from sandbox.transport import Receive, Scope, Send, read_body
 from sandbox.wechat.login import code_to_session
 from sandbox.wechat.phone_number import phone_number
 from sandbox.wechat.platform import WeChatPlatform
@@ -23,6 +23,7 @@ class WeChatApp:
 
     def __init__(self, platform: WeChatPlatform) -> None:
         self._platform, self._stage = platform, platform.stage
+        self._line = Line(platform.stage, "wechat", TEXT)
         self._calls: dict[tuple[str, str], Answering] = {
             ("GET", "/sns/jscode2session"): self._login,
             ("GET", "/cgi-bin/token"): self._legacy_token,
@@ -35,13 +36,10 @@ class WeChatApp:
         """Serve one request."""
         call = self._calls.get((scope["method"], scope["path"]))
         if call is None:
-            await answer(send, 404, b"", TEXT)
+            await self._line.not_found(scope, send)
             return
         body = await read_body(receive)
-        faults, chance = self._stage.faults.wechat, self._stage.chance
-        await answer_through_faults(
-            faults, chance, (scope, receive, send), TEXT, lambda: self._reply(call, scope, body)
-        )
+        await self._line.answer(scope, receive, send, lambda: self._reply(call, scope, body))
 
     async def _reply(self, call: Answering, scope: Scope, body: bytes) -> Reply:
         query = dict(parse_qsl(scope["query_string"].decode("utf-8", "replace"), keep_blank_values=True))

@@ -44,7 +44,7 @@ class Sms:
     def __init__(self, address: str, access_key: str = "demo-ak", secret: str = "demo-sk") -> None:
         self.address = address
         self._domain = address.removeprefix("http://")
-        self._client = AcsClient(access_key, secret, "cn-hangzhou", auto_retry=False, connect_timeout=2, timeout=1)
+        self._client = AcsClient(access_key, secret, "cn-hangzhou", auto_retry=False, connect_timeout=2, timeout=2)
 
     def call(self, action: str, **fields: str) -> Any:
         """Call an action with body parameters; the SDK's exceptions pass through."""

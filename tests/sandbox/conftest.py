@@ -16,7 +16,7 @@ from tests.sandbox.listening import PushListener
 ROOT = Path(__file__).parents[2]
 FREE_PORTS = {f"SANDBOX_{name}_PORT": "0" for name in ("WECHAT", "ALIYUN", "PHONES")}
 QUICK = {"SANDBOX_RECEIPT_DELAY_MIN_SECONDS": "0.01", "SANDBOX_RECEIPT_DELAY_MAX_SECONDS": "0.02"}
-OTHER = {"SANDBOX_DETAILS_VISIBLE_AFTER_SECONDS": "0", "SANDBOX_LATE_ANSWER_SECONDS": "1.5"}
+OTHER = {"SANDBOX_DETAILS_VISIBLE_AFTER_SECONDS": "0", "SANDBOX_LATE_ANSWER_SECONDS": "2.5"}
 
 
 @pytest.fixture(scope="session")

@@ -62,13 +62,13 @@ class PushListener:
         """Return all items pushed to `path`, batches joined."""
         return [item for to, _, batch in self.received if to == path for item in batch]
 
-    def wait_for(self, count: int, path: str, seconds: float = 4.0) -> list[dict[str, Any]]:
+    def wait_for(self, count: int, path: str, seconds: float = 10.0) -> list[dict[str, Any]]:
         """Return the items pushed to `path` as soon as there are `count`."""
         wait_until(lambda: len(self.items(path)) >= count, seconds)
         return self.items(path)
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 4.0) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 10.0) -> None:
     """Return as soon as it is true; fail after `seconds`."""
     give_up = time.monotonic() + seconds
     while not true():

@@ -43,9 +43,11 @@ def test_notices_to_who_opted_out_are_counted(sms: Sms, control: Control, word: 
 
 
 def test_money_is_spent_by_parts_and_only_for_what_arrived(sms: Sms, control: Control) -> None:
+    control.post("clock", freeze=True)
     sms.send("13800001234")
     sms.send("13900000001")
     assert control.get("accounting")["spent_fen"] == 9
+    control.post("clock", advance_seconds=2)
     wait_until(lambda: control.messages("13900000001")[0]["state"] == "failed")
     assert control.get("accounting")["spent_fen"] == 5
 

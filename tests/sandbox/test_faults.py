@@ -25,6 +25,7 @@ def test_dropped_requests_do_nothing(sms: Sms, control: Control) -> None:
     with pytest.raises(ClientException):
         sms.send(PHONE)
     assert control.messages(PHONE) == []
+    assert control.get("journal")["entries"][-1]["rule"] == "fault drop_percent"
 
 
 def test_html_with_status_200_does_nothing(sms: Sms, control: Control) -> None:
