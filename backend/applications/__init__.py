@@ -35,6 +35,7 @@ from backend.applications.reading import (
 from backend.applications.reasons import APPEAL, REFUSAL_REASONS, Reason
 from backend.applications.refusing import NoReasonGiven, refuse
 from backend.applications.returning import NothingAskedFor, return_for_more
+from backend.applications.register_facts import facts_about
 from backend.applications.starting import AlreadyApplied, NotYourFamily, ProgrammeNotOpen, start
 from backend.applications.submitting import NotComplete, NotEligible, check, submit
 from backend.applications.transitions import TRANSITIONS, Move, Transition
@@ -47,7 +48,7 @@ __all__ = [
     "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "NoReasonGiven", "NoSuchApplication",
     "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor",
     "PhotoOfAnother", "ProgrammeNotOpen", "Reason", "State", "TooManyPhotos", "Transition", "WrongState", "accept",
-    "attach", "attached", "check", "decisions_on", "detach", "get_application", "give_mandate", "mandate_of",
+    "attach", "attached", "check", "decisions_on", "detach", "facts_about", "get_application", "give_mandate", "mandate_of",
     "mark_confirmed", "mark_objected", "mark_posted", "missing", "of_resident", "pass_to_county", "refuse",
     "return_for_more", "revoke_mandate", "start", "submit", "visible_to_cadre", "visible_to_officer",
     "visible_to_resident", "withdraw",

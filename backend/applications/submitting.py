@@ -1,5 +1,6 @@
 """Submitting: from here on the township must answer."""
 
+import json
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -46,7 +47,7 @@ async def submit(application_id: UUID, *, by: Signature, facts: Mapping[str, Fac
         due = workdays.after_workdays(clock.today(), CHECK_PAPERS_WITHIN)
         application = await move(
             application_id, Move.SUBMIT, by, submitted_at=clock.now(), step_due_on=due.day,
-            due_provisional=due.provisional, verdict=verdict.as_json(),
+            due_provisional=due.provisional, verdict=json.dumps(verdict.as_json(), ensure_ascii=False),
             case_number=application.case_number or await _next_case_number(application.county),
         )  # fmt: skip
         said = {"case_number": application.case_number, "outcome": verdict.outcome.value}
