@@ -77,6 +77,20 @@ def code(account: Annotated[str, typer.Argument(help="A demo account of the cons
     raise CommandRefused(f"No demo account {account} with a second factor here.")
 
 
+@app.command()
+def bench(
+    subject: Annotated[str | None, typer.Argument(help="county, reads, notices or batch; all of them without.")] = None,
+    scale: Scale = "full",
+    rounds: Annotated[int, typer.Option(min=1, help="Runs of each side; the median counts.")] = 3,
+) -> None:
+    """Measure the house beside plain references; status 1 where a target is missed. Targets count at full scale."""
+    from xiangyin.benchmarks import Trial, measure_all, measure_one
+
+    trial = Trial(_part(scale), rounds)
+    if not (measure_one(subject, trial) if subject else measure_all(trial)):
+        raise SystemExit(1)
+
+
 @clock.command()
 def show() -> None:
     """Print the county's time."""
