@@ -1,10 +1,16 @@
 """What the providers' consoles have on file: SMS signatures and templates, WeChat templates and pages."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+VARIABLE = re.compile(r"\$\{(\w+)\}")
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+UNSUBSCRIBE = "拒收请回复R"
 
 
 class SignState(StrEnum):
@@ -43,6 +49,29 @@ class SmsTemplate(BaseModel):
     text: str = Field(min_length=1, max_length=500)
     variables: dict[str, str] = {}
     approved: bool = True
+
+    @model_validator(mode="after")
+    def _pass_review(self) -> Self:
+        if wrong := review(self):
+            raise ValueError(f"{self.code}: {wrong}")
+        return self
+
+
+def review(template: SmsTemplate) -> str:
+    """Return what the provider's reviewers would refuse in the text, empty when nothing."""
+    names = VARIABLE.findall(template.text)
+    promotion = template.kind == TemplateKind.PROMOTION
+    found = {
+        "a variable stands twice": len(names) != len(set(names)),
+        "two variables stand side by side": "}${" in template.text,
+        "there are only variables": not VARIABLE.sub("", template.text).strip(),
+        "a type is given for a variable that is not there": not set(template.variables) <= set(names),
+        "【】 are for the signature": bool(set("【】") & set(template.text)),
+        "a mobile number is in the text": bool(MOBILE.search(template.text)),
+        "a notice ends as a promotion": not promotion and UNSUBSCRIBE in template.text,
+        "a promotion does not say how to unsubscribe": promotion and not template.text.endswith(UNSUBSCRIBE),
+    }
+    return "; ".join(wrong for wrong, is_so in found.items() if is_so)
 
 
 class WeChatTemplate(BaseModel):

@@ -5,16 +5,15 @@ import re
 from dataclasses import dataclass, field
 
 from sandbox.aliyun.refusing import BusinessRefusal
-from sandbox.registrations import SmsTemplate, TemplateKind
+from sandbox.registrations import MOBILE, VARIABLE, SmsTemplate, TemplateKind
 
-VARIABLE = re.compile(r"\$\{(\w+)\}")
 TYPES = {
     "code": re.compile(r"[0-9A-Za-z]{4,6}"),
     "characterWithNumber2": re.compile(r"[0-9A-Za-z]+"),
     "number": re.compile(r"[0-9]+"),
     "time": re.compile(r"[0-9年月日号时点分秒上下午:：/~\-. ]+"),
     "money": re.compile(r"[¥￥]?[0-9][0-9,]*(\.[0-9]{1,2})?元?"),
-    "name": re.compile(r"[㐀-鿿\U00020000-\U000323afA-Za-z·. ]+"),
+    "name": re.compile(r"[〇㐀-鿿\U00020000-\U000323afA-Za-z·. ]+"),
     "phone_number2": re.compile(r"[0-9+\-]{3,20}"),
     "other": re.compile(r".+", re.DOTALL),
 }
@@ -22,7 +21,6 @@ TYPES |= {"numberCaptcha": TYPES["code"], "other_number2": TYPES["other"]}
 LINK = re.compile(
     r"https?://|www\.|[a-z0-9-]+\.(com|cn|net|org|io|top|xyz|cc|me|vip)\b|\b\d{1,3}(\.\d{1,3}){3}\b", re.I
 )
-MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 BANNED = re.compile("赌博|博彩|发票代开|套现|贷款|刷单|法轮")
 # Signs of traditional writing: forms that simplified Chinese does not use.
 TRADITIONAL = frozenset(

@@ -8,7 +8,7 @@ MONTH, MONTH_DAY = "(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 DAY = rf"(?:\d{{4}}年{MONTH}月{MONTH_DAY}日|\d{{4}}[-/.]{MONTH}[-/.]{MONTH_DAY})"
 TIME = rf"(?:{DAY}\s?)?{CLOCK}"
 DATE = rf"{DAY}(?:\s?{CLOCK})?"
-CHINESE = r"㐀-鿿"
+CHINESE = "〇㐀-鿿\U00020000-\U000323af"
 UNSENDABLE = re.compile("[\r\n\ud800-\udfff]")
 KIND = re.compile(r"([a-z_]+?)\d*")
 

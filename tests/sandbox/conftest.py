@@ -22,7 +22,8 @@ OTHER = {"SANDBOX_DETAILS_VISIBLE_AFTER_SECONDS": "0", "SANDBOX_LATE_ANSWER_SECO
 @pytest.fixture(scope="session")
 def addresses() -> Iterator[dict[str, str]]:
     """Start the process and give its three addresses."""
-    environment = {**os.environ, **FREE_PORTS, **QUICK, **OTHER}
+    registered = {"SANDBOX_REGISTERED_FILE": str(Path(__file__).with_name("registered.yaml"))}
+    environment = {**os.environ, **registered, **FREE_PORTS, **QUICK, **OTHER}
     with subprocess.Popen(
         [sys.executable, "-m", "sandbox"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as process:
