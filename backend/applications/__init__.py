@@ -34,22 +34,26 @@ from backend.applications.reading import (
 )
 from backend.applications.reasons import APPEAL, REFUSAL_REASONS, Reason
 from backend.applications.refusing import NoReasonGiven, refuse
-from backend.applications.returning import NothingAskedFor, return_for_more
 from backend.applications.register_facts import facts_about
+from backend.applications.reminding import remind_of_papers, warn_of_steps_coming_due
+from backend.applications.returning import NothingAskedFor, return_for_more
 from backend.applications.starting import AlreadyApplied, NotYourFamily, ProgrammeNotOpen, start
+from backend.applications.status import Audience, Status, Step, status_of
 from backend.applications.submitting import NotComplete, NotEligible, check, submit
 from backend.applications.transitions import TRANSITIONS, Move, Transition
 from backend.applications.withdrawing import withdraw
+from backend.applications.worklist import CaseLine, Page, Position, counts_by_state, of_villages, worklist
 from backend.applications.wrong_state import WrongState
 
 __all__ = [
-    "APPEAL", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "Application", "Attachment", "Decision",
-    "DecisionKind", "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother",
-    "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "NoReasonGiven", "NoSuchApplication",
-    "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor",
-    "PhotoOfAnother", "ProgrammeNotOpen", "Reason", "State", "TooManyPhotos", "Transition", "WrongState", "accept",
-    "attach", "attached", "check", "decisions_on", "detach", "facts_about", "get_application", "give_mandate", "mandate_of",
-    "mark_confirmed", "mark_objected", "mark_posted", "missing", "of_resident", "pass_to_county", "refuse",
-    "return_for_more", "revoke_mandate", "start", "submit", "visible_to_cadre", "visible_to_officer",
-    "visible_to_resident", "withdraw",
+    "APPEAL", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "Application", "Attachment", "Audience", "CaseLine",
+    "Decision", "DecisionKind", "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded",
+    "MandatePhotoOfAnother", "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "NoReasonGiven",
+    "NoSuchApplication", "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong",
+    "NothingAskedFor", "Page", "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "State", "Status", "Step",
+    "TooManyPhotos", "Transition", "WrongState", "accept", "attach", "attached", "check", "counts_by_state",
+    "decisions_on", "detach", "facts_about", "get_application", "give_mandate", "mandate_of", "mark_confirmed",
+    "mark_objected", "mark_posted", "missing", "of_resident", "of_villages", "pass_to_county", "refuse",
+    "remind_of_papers", "return_for_more", "revoke_mandate", "start", "status_of", "submit", "visible_to_cadre",
+    "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due", "withdraw", "worklist",
 ]  # fmt: skip

@@ -1,0 +1,164 @@
+"""Status: where a case stands, how it got there, who acts next and by when, in everyday Chinese."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from backend import journal
+from backend.applications.application import Application, State
+from backend.applications.decision import Decision, DecisionKind, decisions_on
+from backend.applications.gathering import PAPER_TITLES, Missing, missing
+from backend.applications.reasons import APPEAL, REFUSAL_REASONS
+from backend.applications.transitions import TRANSITIONS, Move
+from backend.applications.wrong_state import HAND_TITLES
+from backend.journal import By, Deed
+from backend.programmes import PhotoKind
+
+
+class Audience(StrEnum):
+    """Who reads; `next_step` is said to them."""
+
+    RESIDENT = "resident"
+    CADRE = "cadre"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened, and what was said with it."""
+
+    at: datetime
+    title: str
+    by_title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """`due_on` is the present step's due date, or the decision's where the step has none; county dates.
+
+    `due_provisional`: the calendar of that year is not published yet.
+    """
+
+    state: State
+    state_title: str
+    history: list[Step]
+    next_step: str
+    who_acts: str
+    due_on: date | None
+    due_provisional: bool
+    can_withdraw: bool
+    missing: list[Missing]
+
+
+_STEP_TITLES = {
+    Deed.APPLICATION_STARTED: "开始填写申请",
+    Deed.MANDATE_GIVEN: "交了委托书",
+    Deed.MANDATE_REVOKED: "撤销了委托",
+    Deed.APPLICATION_SUBMITTED: "提交申请",
+    Deed.APPLICATION_ACCEPTED: "乡镇受理",
+    Deed.APPLICATION_RETURNED: "一次性告知需要补的材料",
+    Deed.APPLICATION_REFUSED: "不予通过",
+    Deed.APPLICATION_WITHDRAWN: "撤回申请",
+    Deed.APPLICATION_CONFIRMED: "县民政局审核通过",
+    Deed.NOTICE_POSTED: "在村里公示",
+    Deed.NOTICE_ENDED: "公示结束，送县里审核",
+    Deed.OBJECTION_RAISED: "有人提出异议，正在核实",
+    Deed.OBJECTION_ANSWERED: "异议已答复",
+}
+
+# State: who acts, and the next step as told to the person and their cadre.
+_NEXT: dict[State, tuple[str, str]] = {
+    State.DRAFT: ("您", "把材料拍齐，检查后点「提交」。"),
+    State.SUBMITTED: ("乡镇民政所", "乡镇检查材料，齐全就受理；缺什么会一次告诉您。"),
+    State.RETURNED: ("您", "按清单补好材料，再点「提交」。"),
+    State.ACCEPTED: ("乡镇民政所", "乡镇核实后，在村里公示。"),
+    State.POSTED: ("村里和乡镇", "公示期间没有异议，就送县里审核。您不用做什么。"),
+    State.OBJECTED: ("乡镇民政所", "有人提出了异议，乡镇会核实，核实完会告诉您。"),
+    State.COUNTY_REVIEW: ("县民政局", "县里审核确认后就会告诉您结果。"),
+    State.CONFIRMED: ("县民政局", "从批准的月份起按月发放，请留意到账。"),
+    State.REFUSED: ("您", APPEAL),
+    State.WITHDRAWN: ("您", "这件申请已撤回。需要时可以重新申请。"),
+}
+_NEXT_FOR_OFFICERS: dict[State, str] = {
+    State.DRAFT: "申请人还在准备材料。",
+    State.SUBMITTED: "检查材料：受理、一次性告知补正，或不予通过。",
+    State.RETURNED: "等申请人补材料。",
+    State.ACCEPTED: "张榜公示。",
+    State.POSTED: "等公示期满；有异议请登记。",
+    State.OBJECTED: "核实异议并答复。",
+    State.COUNTY_REVIEW: "县级审核确认。",
+    State.CONFIRMED: "已确认，进入按月发放。",
+    State.REFUSED: "已办结。",
+    State.WITHDRAWN: "已撤回，不用再办。",
+}
+
+
+async def status_of(application: Application, *, audience: Audience) -> Status:
+    """Everything one asks about a case; whether the audience may see it was asked before."""
+    entries = await journal.history_of(application.id)
+    said = await _said_with(application)
+    who_acts, next_step = _NEXT[application.state]
+    open_to_papers = application.state in TRANSITIONS[Move.SUBMIT].allowed
+    return Status(
+        state=application.state,
+        state_title=application.state.shown,
+        history=_history(entries, said),
+        next_step=_NEXT_FOR_OFFICERS[application.state] if audience is Audience.OFFICER else next_step,
+        who_acts=_named(who_acts, audience),
+        due_on=application.step_due_on or (application.decision_due_on if application.state.is_running else None),
+        due_provisional=application.due_provisional,
+        can_withdraw=application.state.is_running and audience is not Audience.OFFICER,
+        missing=await missing(application) if open_to_papers else [],
+    )
+
+
+def _named(who: str, audience: Audience) -> str:
+    return "申请人" if who == "您" and audience is not Audience.RESIDENT else who
+
+
+def _history(entries: Sequence[journal.Entry], said: dict[str, list[str]]) -> list[Step]:
+    """Each decision's words are told with the deed that it was written with, in order."""
+    steps = []
+    for entry in entries:
+        title = _STEP_TITLES.get(Deed(entry.deed))
+        if title is not None:
+            words = said.get(entry.deed, [])
+            steps.append(Step(entry.at, title, _hand(entry), words.pop(0) if words else ""))
+    return steps
+
+
+def _hand(entry: journal.Entry) -> str:
+    return HAND_TITLES.get(By(entry.by_kind), "系统")
+
+
+_DEED_OF = {
+    DecisionKind.ACCEPTED: Deed.APPLICATION_ACCEPTED,
+    DecisionKind.RETURNED: Deed.APPLICATION_RETURNED,
+    DecisionKind.REFUSED: Deed.APPLICATION_REFUSED,
+    DecisionKind.CONFIRMED: Deed.APPLICATION_CONFIRMED,
+}
+
+
+async def _said_with(application: Application) -> dict[str, list[str]]:
+    said: dict[str, list[str]] = {}
+    for decision in await decisions_on(application.id):
+        deed = _DEED_OF[DecisionKind(decision.kind)].value
+        said.setdefault(deed, []).append(_words(application, decision))
+    return said
+
+
+def _words(application: Application, decision: Decision) -> str:
+    """Papers or reasons spelled out, then the officer's note."""
+    reasons: list[Any] = decision.reasons
+    parts: list[str] = []
+    if decision.kind == DecisionKind.RETURNED.value and reasons:
+        parts.append("需要补：" + "、".join(PAPER_TITLES[PhotoKind(kind)] for kind in reasons) + "。")
+    if decision.kind == DecisionKind.REFUSED.value:
+        known = REFUSAL_REASONS[application.programme]
+        parts += [f"{known[code].sentence}（依据：{known[code].article}）" for code in reasons]
+    if decision.note:
+        parts.append(decision.note)
+    return "".join(parts)

@@ -1,0 +1,128 @@
+"""Lists of cases: an officer's queue by due date, a cadre's by village. The scope is in every WHERE."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from backend import clock, database, programmes
+from backend.applications.application import State
+from backend.staff import Officer, Power, Role, must_have
+
+_PAGE = 30
+_NEVER = date.max  # where a case without a due date sorts; PostgreSQL's infinity
+# Whose turn it is in which state; the queue an officer sees unless another is asked for.
+_TURN_OF: dict[Role, tuple[State, ...]] = {
+    Role.TOWNSHIP_CLERK: (State.SUBMITTED, State.ACCEPTED, State.OBJECTED),
+    Role.TOWNSHIP_LEADER: (State.ACCEPTED, State.OBJECTED),
+    Role.COUNTY_REVIEWER: (State.COUNTY_REVIEW,),
+}
+_RUNNING = tuple(state for state in State if state.is_running and state is not State.DRAFT)
+
+_SELECT = """
+SELECT a.id, a.case_number, a.programme, a.resident_id, r.name AS resident_name, a.village,
+       coalesce(p.name, a.village) AS village_name, a.state, a.started_at, a.submitted_at, a.step_due_on,
+       a.decision_due_on, a.due_provisional, coalesce(a.step_due_on, 'infinity') AS sorted_by
+FROM application a JOIN resident r ON r.id = a.resident_id LEFT JOIN place p ON p.code = a.village
+"""
+
+
+class Position(NamedTuple):
+    """Where a page ended; the next begins after it."""
+
+    due: date
+    id: UUID
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One line of a list; names are in full in one's own places (policy §14.4)."""
+
+    id: UUID
+    case_number: str | None
+    programme: str
+    programme_title: str
+    resident_id: UUID
+    resident_name: str
+    village: str
+    village_name: str
+    state: State
+    state_title: str
+    started_at: datetime
+    submitted_at: datetime | None
+    step_due_on: date | None
+    decision_due_on: date | None
+    due_provisional: bool
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines, and where to go on; `next` is None at the end."""
+
+    items: list[CaseLine]
+    next: Position | None
+
+
+async def worklist(
+    officer: Officer, *, state: Sequence[State] | None = None, after: Position | None = None, limit: int = _PAGE
+) -> Page:
+    """The officer's cases, what is due first on top; by default those that wait for this officer's role.
+
+    Drafts are the applicant's own business and in no list. Refuses with NoSuchPower.
+    """
+    must_have(officer, Power.SEE_CASES)
+    wanted = tuple(state) if state else _TURN_OF.get(Role(officer.role), _RUNNING)
+    found = await database.rows(
+        f"""{_SELECT}
+            WHERE a.county = $1 AND a.village LIKE $2 AND a.state = ANY ($3)
+              AND ($4::date IS NULL OR (coalesce(a.step_due_on, 'infinity'), a.id) > ($4, $5::uuid))
+            ORDER BY sorted_by, a.id LIMIT $6""",
+        officer.county, officer.scope.like, [each.value for each in wanted if each is not State.DRAFT],
+        after[0] if after else None, after[1] if after else None, limit + 1,
+    )  # fmt: skip
+    return _page(found, limit)
+
+
+async def counts_by_state(officer: Officer) -> dict[State, int]:
+    """How many cases of the officer's places stand in each state, drafts left out; NoSuchPower."""
+    must_have(officer, Power.SEE_CASES)
+    counted = await database.rows(
+        """SELECT state, count(*) AS number FROM application
+           WHERE county = $1 AND village LIKE $2 AND state <> 'draft' GROUP BY state""",
+        officer.county,
+        officer.scope.like,
+    )
+    found = {State(each["state"]): each["number"] for each in counted}
+    return {state: found.get(state, 0) for state in State if state is not State.DRAFT}
+
+
+async def of_villages(villages: list[str], *, after: UUID | None = None, limit: int = _PAGE) -> list[CaseLine]:
+    """The cases of some villages, drafts too, newest first; those older than the case `after`."""
+    found = await database.rows(
+        f"{_SELECT} WHERE a.village = ANY ($1) AND ($2::uuid IS NULL OR a.id < $2) ORDER BY a.id DESC LIMIT $3",
+        villages,
+        after,
+        limit,
+    )
+    return [_line(each) for each in found]
+
+
+def _page(found: list[dict[str, Any]], limit: int) -> Page:
+    lines = [_line(each) for each in found[:limit]]
+    more = len(found) > limit
+    return Page(lines, Position(lines[-1].step_due_on or _NEVER, lines[-1].id) if more else None)
+
+
+def _line(found: dict[str, Any]) -> CaseLine:
+    due = found["step_due_on"]
+    state = State(found["state"])
+    given = {name: value for name, value in found.items() if name not in ("sorted_by", "state")}
+    return CaseLine(
+        **given,
+        state=state,
+        state_title=state.shown,
+        programme_title=programmes.get_programme(found["programme"]).title,
+        overdue=due is not None and due < clock.today(),
+    )
