@@ -1,0 +1,129 @@
+"""Who is asking. Each route takes one of these, and its OpenAPI operation says which."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request, Security
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
+
+from backend import refusals
+from backend.journal import By, Signature
+from backend.residents import Resident, WechatAccount
+from backend.staff import Cadre
+from miniprogram_api.sessions import account_behind
+
+
+class SignInFirst(refusals.NotSignedIn):
+    """No token, or one that has ended."""
+
+    sentence = "登录已过期，请重新打开小程序登录。"
+
+
+class BindFirst(refusals.NotAllowed):
+    """Signed in, but not known to be anybody on the register."""
+
+    sentence = "请先绑定您的身份，绑定后就能办理。"
+
+
+class CadresOnly(refusals.NotAllowed):
+    """Signed in, but not as a village cadre."""
+
+    sentence = "这项功能只给村干部使用。"
+
+
+class WhoMayAsk(StrEnum):
+    """The word in `x-who-may-ask` and, except for anyone, the name of the security scheme."""
+
+    ANYONE = "anyone"
+    ACCOUNT = "account"  #: signed in with WeChat
+    RESIDENT = "resident"  #: … and bound to a person on the register
+    CADRE = "cadre"  #: … and bound to a village cadre
+    RESIDENT_OR_CADRE = "resident_or_cadre"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A signed-in account and whom it is bound to; one person may be both."""
+
+    token: str
+    account: WechatAccount
+    bound_resident: Resident | None
+    bound_cadre: Cadre | None
+
+    @property
+    def resident(self) -> Resident:
+        """Who asks for themselves; BindFirst if nobody on the register."""
+        if self.bound_resident is None:
+            raise BindFirst
+        return self.bound_resident
+
+    @property
+    def cadre(self) -> Cadre:
+        """Who asks for others; CadresOnly if no cadre in office."""
+        if self.bound_cadre is None:
+            raise CadresOnly
+        return self.bound_cadre
+
+    def signature_for(self, resident_id: UUID) -> Signature:
+        """How the journal names the hand: the person's own in their own affairs, else the cadre's."""
+        if self.bound_resident is not None and self.bound_resident.id == resident_id:
+            return Signature(By.RESIDENT, resident_id)
+        return self.cadre.signature
+
+
+class Guard(SecurityBase):
+    """Lets in whom it is made for, and nobody else."""
+
+    def __init__(self, who: WhoMayAsk, about: str) -> None:
+        self.who = who
+        self.model = HTTPBearer(description=about)
+        self.scheme_name = who.value
+
+    async def __call__(self, request: Request) -> Asker:
+        """The asker; refuses with SignInFirst, BindFirst, CadresOnly."""
+        asker = await _asker(request)
+        if asker is None:
+            raise SignInFirst
+        if self.who is WhoMayAsk.RESIDENT and asker.bound_resident is None:
+            raise BindFirst
+        if self.who is WhoMayAsk.CADRE and asker.bound_cadre is None:
+            raise CadresOnly
+        if self.who is WhoMayAsk.RESIDENT_OR_CADRE and asker.bound_resident is None and asker.bound_cadre is None:
+            raise BindFirst
+        return asker
+
+
+class Open:
+    """Lets in everyone; says who it is where a token is given. A token that has ended is refused, never passed over."""
+
+    who = WhoMayAsk.ANYONE
+
+    async def __call__(self, request: Request) -> Asker | None:
+        """The asker, or None for a stranger."""
+        if "authorization" not in request.headers:
+            return None
+        asker = await _asker(request)
+        if asker is None:
+            raise SignInFirst
+        return asker
+
+
+AnyoneMayAsk = Annotated[Asker | None, Depends(Open())]
+AsAccount = Annotated[Asker, Security(Guard(WhoMayAsk.ACCOUNT, "已登录的微信用户"))]
+AsResident = Annotated[Asker, Security(Guard(WhoMayAsk.RESIDENT, "已绑定身份的居民"))]
+AsCadre = Annotated[Asker, Security(Guard(WhoMayAsk.CADRE, "已绑定的村干部"))]
+AsResidentOrCadre = Annotated[Asker, Security(Guard(WhoMayAsk.RESIDENT_OR_CADRE, "居民本人，或其所在村的村干部"))]
+
+
+async def _asker(request: Request) -> Asker | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    account_id = await account_behind(token) if scheme.lower() == "bearer" else None
+    account = await WechatAccount.get_or_none(id=account_id) if account_id else None
+    if account is None:
+        return None
+    resident = await Resident.get_or_none(id=account.resident_id) if account.resident_id else None
+    cadre = await Cadre.get_or_none(id=account.cadre_id, left_on=None) if account.cadre_id else None
+    return Asker(token, account, resident, cadre)

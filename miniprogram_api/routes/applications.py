@@ -1,0 +1,203 @@
+"""Asking for a benefit, for oneself or for another, and following every step."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Request, Response
+from pydantic import Field, StringConstraints
+
+from backend import applications
+from backend.applications import Application, NoSuchApplication
+from backend.journal import By, Signature
+from backend.residents import NoSuchResident, Resident
+from backend.staff import villages_served
+from miniprogram_api.answering import json_answer
+from miniprogram_api.asking import Asker, AsResidentOrCadre
+from miniprogram_api.given import Asked, ShortText
+from miniprogram_api.idempotency import OnlyOnce
+from miniprogram_api.limits import WRITES
+from miniprogram_api.page import After, Page
+from miniprogram_api.route import room
+from miniprogram_api.routes.applications_shown import (
+    ApplicationInList,
+    ApplicationShown,
+    VillageCase,
+    own_cases,
+    shown,
+    village_cases,
+)
+from miniprogram_api.routes.eligibility import Facts
+from miniprogram_api.routes.evidence import TAKES_PHOTO, PhotoShown, take_photo
+
+router = room("applications")
+
+CasesPage = Page[VillageCase | ApplicationInList]
+_CASES_A_PAGE = 30
+
+
+class Whose(StrEnum):
+    """Which list."""
+
+    OWN = "own"
+    VILLAGES = "villages"
+
+
+class AskApplication(Asked):
+    """What for, and for whom."""
+
+    programme: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")] = Field(title="哪项待遇")
+    resident_id: UUID | None = Field(None, title="为谁申请；不填是为本人")
+
+
+class AskMandate(Asked):
+    """The photographed 委托书 in words. Send its photo first."""
+
+    relation: ShortText = Field(title="代办人与本人的关系")
+    scope: ShortText = Field(title="委托办理的事项")
+    photo_id: UUID = Field(title="委托书照片")
+    expires_on: date = Field(title="委托到哪一天")
+
+
+class AskSubmission(Asked):
+    """Answers to questions that the register cannot answer."""
+
+    facts: Facts = Field(default={}, title="申请人回答的情况")
+
+
+@router.post("/applications", status_code=201, summary="开始申请", response_model=ApplicationShown)
+async def start(asked: AskApplication, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
+    """Begin a draft: for oneself, one's own family, or, as a cadre, an elder of one's villages."""
+    await WRITES.count_account(asker.account.id)
+
+    async def deed() -> ApplicationShown:
+        resident = await _for_whom(asked, asker)
+        hand = _hand_for(resident, asker)
+        return await shown(await applications.start(asked.programme, resident, by=hand), hand)
+
+    return await once(asker.account.id.hex, deed)
+
+
+@router.get("/applications", summary="申请列表", response_model=CasesPage)
+async def in_list(
+    asker: AsResidentOrCadre,
+    whose: Annotated[Whose | None, Query(description="own 本人的，villages 负责的村的；不填时居民看本人的")] = None,
+    after: After = None,
+) -> Response:
+    """A resident's own, or those of a cadre's villages; newest first."""
+    if whose is Whose.OWN or (whose is None and asker.bound_resident is not None):
+        return json_answer(CasesPage(items=list(own_cases(await applications.of_resident(asker.resident.id)))))
+    served = await villages_served(asker.cadre.id)
+    found = await applications.of_villages(served, after=after, limit=_CASES_A_PAGE)
+    following = found[-1].id if len(found) == _CASES_A_PAGE else None
+    return json_answer(CasesPage(items=list(village_cases(found)), next=following))
+
+
+@router.get("/applications/{application_id}", summary="申请进度", response_model=ApplicationShown)
+async def read(application_id: UUID, asker: AsResidentOrCadre) -> Response:
+    """Where it stands, what happened, who acts next and by when."""
+    return json_answer(await shown(*await _reach(application_id, asker)))
+
+
+@router.post(
+    "/applications/{application_id}/photos",
+    status_code=201,
+    summary="上传申请材料照片",
+    responses={200: {"model": PhotoShown, "description": "之前已收到"}},
+    openapi_extra=TAKES_PHOTO,
+)
+async def send_photo(
+    application_id: UUID, request: Request, response: Response, asker: AsResidentOrCadre
+) -> PhotoShown:
+    """JPEG, PNG or HEIC of at most 10 MB; sent twice under one `upload_id`, it is kept once."""
+    application, hand = await _reach(application_id, asker)
+    resident = await Resident.get(id=application.resident_id)
+    photo = await take_photo(request, resident, asker, hand)
+    await applications.attach(application_id, photo.id, hand)
+    response.status_code = 200 if photo.already_known else 201
+    return photo
+
+
+@router.delete("/applications/{application_id}/photos/{photo_id}", status_code=204, summary="去掉一张照片")
+async def drop_photo(application_id: UUID, photo_id: UUID, asker: AsResidentOrCadre) -> Response:
+    """Before submission, and after a return."""
+    await WRITES.count_account(asker.account.id)
+    _, hand = await _reach(application_id, asker)
+    await applications.detach(application_id, photo_id, hand)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/applications/{application_id}/mandate", status_code=201, summary="登记委托书", response_model=ApplicationShown
+)
+async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
+    """Whoever acts for another needs one; an earlier one gives way."""
+    await WRITES.count_account(asker.account.id)
+
+    async def deed() -> ApplicationShown:
+        application, hand = await _reach(application_id, asker)
+        await applications.give_mandate(application_id, **dict(asked), by=hand)
+        return await shown(application, hand)
+
+    return await once(asker.account.id.hex, deed)
+
+
+@router.post(
+    "/applications/{application_id}/submission", status_code=201, summary="提交申请", response_model=ApplicationShown
+)
+async def submit(
+    application_id: UUID, asker: AsResidentOrCadre, once: OnlyOnce, asked: AskSubmission | None = None
+) -> Response:
+    """Hand it to the township, at first and after a return for more papers."""
+    await WRITES.count_account(asker.account.id)
+
+    async def deed() -> ApplicationShown:
+        _, hand = await _reach(application_id, asker)
+        facts = asked.facts if asked else {}
+        return await shown(await applications.submit(application_id, by=hand, facts=facts), hand)
+
+    return await once(asker.account.id.hex, deed)
+
+
+@router.post(
+    "/applications/{application_id}/withdrawal", status_code=201, summary="撤回申请", response_model=ApplicationShown
+)
+async def withdraw(application_id: UUID, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
+    """At any time before the decision."""
+    await WRITES.count_account(asker.account.id)
+
+    async def deed() -> ApplicationShown:
+        _, hand = await _reach(application_id, asker)
+        return await shown(await applications.withdraw(application_id, hand), hand)
+
+    return await once(asker.account.id.hex, deed)
+
+
+async def _for_whom(asked: AskApplication, asker: Asker) -> Resident:
+    if asked.resident_id is None:
+        return asker.resident
+    resident = await Resident.get_or_none(id=asked.resident_id, county=asker.account.county)
+    if resident is None:
+        raise NoSuchResident
+    return resident
+
+
+def _hand_for(resident: Resident, asker: Asker) -> Signature:
+    """By whose hand a case begins: a person who is both acts as family at home, as a cadre elsewhere."""
+    own = asker.bound_resident
+    if own is not None and (own.household_id == resident.household_id or asker.bound_cadre is None):
+        return Signature(By.RESIDENT, own.id)
+    return asker.cadre.signature
+
+
+async def _reach(application_id: UUID, asker: Asker) -> tuple[Application, Signature]:
+    """The case and by whose hand the asker may touch it. NoSuchApplication, and for cadres OutsideYourVillage."""
+    own = asker.bound_resident
+    if own is not None:
+        try:
+            return await applications.visible_to_resident(application_id, own), Signature(By.RESIDENT, own.id)
+        except NoSuchApplication:
+            if asker.bound_cadre is None:
+                raise
+    return await applications.visible_to_cadre(application_id, asker.cadre), asker.cadre.signature

@@ -1,0 +1,112 @@
+"""How an application looks to the person and to the cadre."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from backend import applications
+from backend.applications import Application, Audience, CaseLine, State
+from backend.journal import By, Signature
+from backend.programmes import PhotoKind, get_programme
+
+
+class StepShown(BaseModel):
+    """Something that happened."""
+
+    at: datetime = Field(title="什么时候")
+    title: str = Field(title="办了什么")
+    by_title: str = Field(title="谁办的")
+    note: str = Field(title="说明")
+
+
+class MissingShown(BaseModel):
+    """A paper still to be handed in."""
+
+    kind: PhotoKind
+    title: str = Field(title="材料名称")
+
+
+class PhotoInCase(BaseModel):
+    """A photo handed in."""
+
+    id: UUID
+    kind: PhotoKind
+
+
+class ApplicationInList(BaseModel):
+    """One line of a list."""
+
+    id: UUID
+    case_number: str | None = Field(title="受理编号，提交后才有")
+    programme: str
+    programme_title: str = Field(title="待遇名称")
+    resident_id: UUID
+    state: State
+    state_title: str = Field(title="办到哪一步")
+    due_on: date | None = Field(title="这一步最晚哪天办完")
+
+
+class VillageCase(ApplicationInList):
+    """One line of a cadre's list; names are in full in the cadre's own villages."""
+
+    resident_name: str = Field(title="姓名")
+    village_name: str = Field(title="村名")
+    overdue: bool = Field(title="是否已超期")
+
+
+class ApplicationShown(ApplicationInList):
+    """Where it stands and how it got there."""
+
+    next_step: str = Field(title="下一步")
+    who_acts: str = Field(title="由谁办")
+    due_provisional: bool = Field(title="日期是暂定的，等国务院公布节假日后可能变动")
+    can_withdraw: bool = Field(title="现在能不能撤回")
+    missing: list[MissingShown] = Field(title="还缺的材料")
+    photos: list[PhotoInCase] = Field(title="已交的照片")
+    history: list[StepShown] = Field(title="办理经过")
+
+
+def own_cases(found: Sequence[Application]) -> list[ApplicationInList]:
+    """Lines of a person's list."""
+    return [ApplicationInList.model_validate(_head(application)) for application in found]
+
+
+def village_cases(found: Sequence[CaseLine]) -> list[VillageCase]:
+    """Lines of a cadre's list."""
+    return [VillageCase.model_validate({**asdict(line), "due_on": line.step_due_on}) for line in found]
+
+
+async def shown(application: Application, hand: Signature) -> ApplicationShown:
+    """The whole status, said to whoever holds `hand`."""
+    audience = Audience.CADRE if hand.kind is By.CADRE else Audience.RESIDENT
+    status = await applications.status_of(application, audience=audience)
+    photos = await applications.attached(application.id)
+    return ApplicationShown(
+        **_head(application) | {"due_on": status.due_on},
+        next_step=status.next_step,
+        who_acts=status.who_acts,
+        due_provisional=status.due_provisional,
+        can_withdraw=status.can_withdraw,
+        missing=[MissingShown(kind=each.kind, title=each.title) for each in status.missing],
+        photos=[PhotoInCase(id=each.photo_id, kind=PhotoKind(each.kind)) for each in photos],
+        history=[
+            StepShown(at=step.at, title=step.title, by_title=step.by_title, note=step.note) for step in status.history
+        ],
+    )
+
+
+def _head(application: Application) -> dict[str, Any]:
+    return {
+        "id": application.id,
+        "case_number": application.case_number,
+        "programme": application.programme,
+        "programme_title": get_programme(application.programme).title,
+        "resident_id": application.resident_id,
+        "state": application.state,
+        "state_title": application.state.shown,
+        "due_on": application.step_due_on,
+    }

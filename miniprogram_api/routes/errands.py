@@ -1,0 +1,65 @@
+"""What a cadre is asked to do at whose door."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import BaseModel, Field
+
+from backend.errands import ErrandKind, Outcome, finish, open_errands
+from backend.staff import OutsideYourVillage, villages_served
+from miniprogram_api.asking import AsCadre
+from miniprogram_api.given import Asked, LongText, VillageCode
+from miniprogram_api.limits import WRITES
+from miniprogram_api.page import After, Page
+from miniprogram_api.route import room
+
+router = room("errands")
+
+_ERRANDS_A_PAGE = 50  # as `errands.open_errands` gives them
+
+
+class ErrandShown(BaseModel):
+    """One line of the cadre's list."""
+
+    id: UUID
+    resident_id: UUID
+    person_name: str = Field(title="姓名")
+    village: str = Field(title="所在村代码")
+    kind: ErrandKind
+    kind_title: str = Field(title="做什么")
+    reason: str = Field(title="为什么")
+    due_on: date = Field(title="最晚哪天办")
+    overdue: bool = Field(title="是否已超期")
+
+
+class Completion(Asked):
+    """How it went at the door. A photo is sent first, to the elder's photos."""
+
+    outcome: Outcome = Field(title="结果")
+    note: LongText = Field("", title="说明")
+    photo_id: UUID | None = Field(None, title="现场照片")
+
+
+@router.get("/errands", summary="我的任务")
+async def errands(
+    asker: AsCadre,
+    village: Annotated[VillageCode | None, Query(description="只看一个村；不填是我负责的所有村")] = None,
+    after: After = None,
+) -> Page[ErrandShown]:
+    """What is open in the cadre's villages, most urgent first."""
+    served = await villages_served(asker.cadre.id)
+    if village is not None and village not in served:
+        raise OutsideYourVillage
+    found = await open_errands([village] if village else served, after=after)
+    items = [ErrandShown.model_validate(errand, from_attributes=True) for errand in found]
+    return Page[ErrandShown](items=items, next=items[-1].id if len(items) == _ERRANDS_A_PAGE else None)
+
+
+@router.post("/errands/{errand_id}/completion", status_code=204, summary="办完一个任务")
+async def complete(errand_id: UUID, asked: Completion, asker: AsCadre) -> Response:
+    """Close an errand of one's own village, once."""
+    await WRITES.count_account(asker.account.id)
+    await finish(errand_id, asker.cadre, outcome=asked.outcome, note=asked.note, photo_id=asked.photo_id)
+    return Response(status_code=204)

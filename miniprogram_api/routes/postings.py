@@ -1,0 +1,78 @@
+"""What hangs on the village's notice board, and objections to it."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import BaseModel, Field, StringConstraints
+
+from backend.journal import By, Signature
+from backend.postings import object_to, open_notices
+from miniprogram_api.asking import AnyoneMayAsk, Asker, AsResidentOrCadre
+from miniprogram_api.given import Asked, LongText, VillageCode
+from miniprogram_api.idempotency import OnlyOnce
+from miniprogram_api.limits import WRITES
+from miniprogram_api.page import Page
+from miniprogram_api.route import room
+
+router = room("postings")
+
+
+class NoticeLine(BaseModel):
+    """One case, masked for good when it was posted."""
+
+    id: UUID
+    shown_name: str = Field(title="姓名（已遮挡）")
+    shown_detail: str = Field(title="情况")
+
+
+class Notice(BaseModel):
+    """A notice as it hangs."""
+
+    id: UUID
+    village: str = Field(title="村代码")
+    village_name: str = Field(title="村名")
+    programme_title: str = Field(title="待遇名称")
+    posted_on: date = Field(title="公示开始")
+    ends_on: date = Field(title="公示最后一天")
+    lines: list[NoticeLine]
+
+
+class AskObjection(Asked):
+    """What is not right."""
+
+    notice_line_id: UUID = Field(title="对哪一条有异议")
+    body: Annotated[LongText, StringConstraints(min_length=1)] = Field(title="哪里不对")
+
+
+class ObjectionTaken(BaseModel):
+    """The township will look into it."""
+
+    id: UUID
+
+
+@router.get("/notices", summary="村里的公示")
+async def notices(
+    asker: AnyoneMayAsk, village: Annotated[VillageCode, Query(description="12位村代码")]
+) -> Page[Notice]:
+    """What hangs in a village today, with masked names; open to everyone, as the board itself is."""
+    found = await open_notices(village)
+    return Page[Notice](items=[Notice.model_validate(notice, from_attributes=True) for notice in found])
+
+
+@router.post("/objections", status_code=201, summary="对公示提出异议", response_model=ObjectionTaken)
+async def objections(asked: AskObjection, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
+    """Known people of the county may object while the notice hangs; only the officer who answers learns who did."""
+    await WRITES.count_account(asker.account.id)
+
+    async def deed() -> ObjectionTaken:
+        return ObjectionTaken(id=(await object_to(asked.notice_line_id, asked.body, _hand(asker))).id)
+
+    return await once(asker.account.id.hex, deed)
+
+
+def _hand(asker: Asker) -> Signature:
+    if asker.bound_resident is not None:
+        return Signature(By.RESIDENT, asker.bound_resident.id)
+    return asker.cadre.signature
