@@ -1,5 +1,6 @@
 """Messages that were accepted, and what elders answered: the newest of them, by phone."""
 
+import itertools
 from collections import Counter, deque
 from dataclasses import dataclass
 from enum import StrEnum
@@ -84,9 +85,9 @@ class MessageStore:
             del self.by_phone[oldest.phone]
             self.destinations.pop(oldest.phone, None)
 
-    def thread(self, phone: str) -> list[Message | Uplink]:
-        """Return what `phone` sent and received, oldest first."""
-        return list(self.by_phone.get(phone, ()))
+    def newest(self, phone: str, count: int) -> list[Message | Uplink]:
+        """Return the newest `count` things that `phone` sent or received, newest first."""
+        return list(itertools.islice(reversed(self.by_phone.get(phone, ())), count))
 
     def messages(self, phone: str) -> list[Message]:
         """Return what was accepted for `phone`, oldest first."""

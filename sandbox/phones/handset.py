@@ -47,18 +47,18 @@ class Handset:
         return f"{self.key[:3]} {self.key[3:7]} {self.key[7:]}"
 
 
-def handset(world: World, key: str) -> Handset | None:
-    """Return the phone known by a number or an openid, None when nothing is known of it."""
+def handset(world: World, key: str, most: int) -> Handset | None:
+    """Return the phone known by a number or an openid with its newest `most` bubbles, None when unknown."""
     users = world.wechat.users
     user = users.by_phone.get(key) or users.by_openid.get(key)
     if user and user.key != key:
         return None  # its number is known by now: it stands on the wall under that
-    bubbles = [_sms(item) for item in world.aliyun.store.thread(key)]
+    bubbles = [_sms(item) for item in reversed(world.aliyun.store.newest(key, most))]
     if user:
         bubbles += [_card(card) for card in user.inbox]
     if not bubbles and not user:
         return None
-    bubbles.sort(key=lambda bubble: bubble.moment)
+    bubbles = sorted(bubbles, key=lambda bubble: bubble.moment)[-most:]
     ending = world.stage.faults.numbers.get(key, key[-4:])
     magic = MAGIC[ending].words if ending in MAGIC and key.isdigit() else ""
     return Handset(key, user is not None, user.name if user else "", bubbles, magic)

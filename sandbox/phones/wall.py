@@ -18,7 +18,8 @@ from sandbox.virtual_clock import beijing
 from sandbox.world import World
 
 A_PAGE = 24
-SHOWN_ON_A_SMALL_SCREEN = 3  # bubbles of a phone on the wall; its own page has all
+ON_THE_WALL = 3  # newest bubbles of a phone on the wall
+ON_ITS_OWN_PAGE = 200
 PHONE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -66,19 +67,18 @@ class Wall:
         except ValueError:
             page = 1
         keys = self._world.stage.recent_phones.newest(part)
-        found = (one for key in keys if (one := handset(self._world, key)))
+        found = (one for key in keys if (one := handset(self._world, key, ON_THE_WALL)))
         phones = list(itertools.islice(found, (page - 1) * A_PAGE, page * A_PAGE + 1))
         return {
             "phones": phones[:A_PAGE],
             "more": len(phones) > A_PAGE,
             "page": page,
             "q": part,
-            "few": SHOWN_ON_A_SMALL_SCREEN,
         }
 
     def _handset(self, request: Request) -> Handset | None:
         key = request.path_params["key"]
-        found = handset(self._world, key)
+        found = handset(self._world, key, ON_ITS_OWN_PAGE)
         if found is None and PHONE.fullmatch(key):
             return Handset(key, False, "", [], "")
         return found

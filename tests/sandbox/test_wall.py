@@ -33,6 +33,16 @@ def test_a_page_holds_at_most_24_phones(sms: Sms, control: Control) -> None:
     assert (first.count('class="phone'), second.count('class="phone')) == (24, 6)
 
 
+def test_a_phone_on_the_wall_shows_its_newest_three_and_its_page_more(sms: Sms, control: Control) -> None:
+    control.post("clock", freeze=True)
+    for number in range(5):
+        control.post("reply", phone="13800001111", text=f"第{number}句")
+    wall, page = control.web.get("/wall").text, control.web.get("/phones/13800001111").text
+    assert [f"第{number}句" in wall for number in range(5)] == [False, False, True, True, True]
+    places = [page.index(f"第{number}句") for number in range(5)]
+    assert places == sorted(places)
+
+
 def test_a_bubble_shows_the_text_and_how_far_it_came(sms: Sms, control: Control) -> None:
     sms.send("13900000001")
     wait_until(lambda: control.messages("13900000001")[0]["state"] == "failed")
