@@ -1,0 +1,142 @@
+"""Errands: raised once a cause, listed by urgency, finished once by a cadre of the village."""
+
+import asyncio
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from backend import database, errands, evidence, journal
+from backend.errands import (
+    Errand,
+    ErrandDone,
+    ErrandKind,
+    ErrandNoteTooLong,
+    NoSuchErrand,
+    NotAPhotoOfThisPerson,
+    Outcome,
+)
+from backend.identifiers import new_id
+from backend.journal import By, Signature
+from backend.programmes import PhotoKind
+from backend.residents import Resident
+from backend.staff import OutsideYourVillage
+from tests.backend.evidence.pictures import a_picture
+from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident
+
+CLOCK = Signature(By.CLOCK)
+
+
+async def raised(resident: Resident, because: str = "message:1", due_on: date = date(2026, 3, 9)) -> Errand | None:
+    return await errands.raise_errand(
+        ErrandKind.DELIVER_MESSAGE,
+        resident,
+        reason="短信没送到，请上门告诉老人。",
+        because=because,
+        due_on=due_on,
+        by=CLOCK,
+    )
+
+
+async def an_errand(resident: Resident) -> Errand:
+    errand = await raised(resident)
+    assert errand is not None
+    return errand
+
+
+async def a_photo(resident: Resident, cadre_id: UUID) -> UUID:
+    received = await evidence.receive(
+        a_picture(), upload_id=new_id(), resident=resident, kind=PhotoKind.HOME_VISIT,
+        by=Signature(By.CADRE, cadre_id),
+    )  # fmt: skip
+    return received.photo.id
+
+
+async def test_a_cause_raises_one_errand_even_at_once(empty_database: str) -> None:
+    resident = await a_resident()
+    outcomes = await asyncio.gather(*(raised(resident) for _ in range(4)))
+    assert sum(outcome is not None for outcome in outcomes) == 1
+    assert await Errand.all().count() == 1
+    assert await journal.Entry.filter(deed="errands.raised").count() == 1
+
+
+async def test_an_errand_falls_with_the_deed_that_raised_it(empty_database: str) -> None:
+    resident = await a_resident()
+
+    async def a_deed_that_fails() -> None:
+        async with database.transaction():
+            await raised(resident)
+            raise ConnectionAbortedError
+
+    with pytest.raises(ConnectionAbortedError):
+        await a_deed_that_fails()
+    assert await Errand.all().count() == 0
+    assert await raised(resident) is not None
+
+
+async def test_the_list_is_by_due_date_and_of_ones_villages(empty_database: str, at: Any) -> None:
+    resident = await a_resident()
+    await raised(resident, "b", date(2026, 3, 12))
+    await raised(resident, "a", date(2026, 3, 9))
+    await raised(await a_resident("刘大山", village=OTHER_VILLAGE), "c")
+    at("2026-03-10 08:00")
+    listed = await errands.open_errands([VILLAGE])
+    assert [(each.person_name, each.due_on, each.overdue) for each in listed] == [
+        ("王秀英", date(2026, 3, 9), True),
+        ("王秀英", date(2026, 3, 12), False),
+    ]
+    assert listed[0].kind_title == "上门告知"
+    assert await errands.open_errands([VILLAGE], after=listed[0].id) == listed[1:]
+    assert await errands.open_errands([]) == []
+
+
+async def test_a_finished_errand_leaves_the_list_and_is_journaled(empty_database: str) -> None:
+    resident, cadre = await a_resident(), await a_cadre()
+    errand = await an_errand(resident)
+    photo_id = await a_photo(resident, cadre.id)
+    await errands.finish(errand.id, cadre, outcome=Outcome.DONE, note=" 已当面告知。", photo_id=photo_id)
+    done = await Errand.get(id=errand.id)
+    assert (done.outcome, done.note, done.done_by, done.photo_id) == ("done", "已当面告知。", cadre.id, photo_id)
+    assert await errands.open_errands([VILLAGE]) == []
+    assert [entry.deed for entry in await journal.history_of(errand.id)] == ["errands.raised", "errands.done"]
+
+
+async def test_of_two_cadres_at_once_one_finishes(empty_database: str) -> None:
+    errand, cadres = await an_errand(await a_resident()), [await a_cadre(), await a_cadre()]
+    outcomes = await asyncio.gather(
+        *(errands.finish(errand.id, cadre, outcome=Outcome.DONE, note="") for cadre in cadres), return_exceptions=True
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["ErrandDone", "NoneType"]
+    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, ErrandDone)]
+    assert refused.details["outcome"] == "done"
+
+
+async def test_a_cadre_of_another_village_cannot_finish_it(empty_database: str) -> None:
+    errand, stranger = await an_errand(await a_resident()), await a_cadre([OTHER_VILLAGE])
+    with pytest.raises(OutsideYourVillage):
+        await errands.finish(errand.id, stranger, outcome=Outcome.DONE, note="")
+
+
+async def test_an_unknown_errand_is_refused(empty_database: str) -> None:
+    with pytest.raises(NoSuchErrand):
+        await errands.finish(new_id(), await a_cadre(), outcome=Outcome.DONE, note="")
+
+
+async def test_a_note_that_is_a_novel_is_refused(empty_database: str) -> None:
+    errand, cadre = await an_errand(await a_resident()), await a_cadre()
+    with pytest.raises(ErrandNoteTooLong):
+        await errands.finish(errand.id, cadre, outcome=Outcome.NOT_FOUND, note="字" * 501)
+
+
+async def test_a_photo_of_someone_else_or_of_nobody_proves_nothing(empty_database: str) -> None:
+    resident, neighbour, cadre = await a_resident(), await a_resident("刘大山"), await a_cadre()
+    errand = await an_errand(resident)
+    for photo_id in (await a_photo(neighbour, cadre.id), new_id()):
+        with pytest.raises(NotAPhotoOfThisPerson):
+            await errands.finish(errand.id, cadre, outcome=Outcome.DONE, note="", photo_id=photo_id)
+    assert (await Errand.get(id=errand.id)).done_at is None
+
+
+def test_every_kind_and_outcome_has_a_chinese_title() -> None:
+    assert all(each.shown and not each.shown.isascii() for each in [*ErrandKind, *Outcome])
