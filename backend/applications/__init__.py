@@ -6,6 +6,7 @@ from backend.applications.application import Application, NoSuchApplication, Sta
 from backend.applications.attachment import Attachment
 from backend.applications.decision import Decision, DecisionKind, NoteTooLong, decisions_on
 from backend.applications.gathering import (
+    PAPER_TITLES,
     Missing,
     PhotoOfAnother,
     TooManyPhotos,
@@ -46,7 +47,7 @@ from backend.applications.worklist import CaseLine, Page, Position, counts_by_st
 from backend.applications.wrong_state import WrongState
 
 __all__ = [
-    "APPEAL", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "Application", "Attachment", "Audience", "CaseLine",
+    "APPEAL", "PAPER_TITLES", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "Application", "Attachment", "Audience", "CaseLine",
     "Decision", "DecisionKind", "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded",
     "MandatePhotoOfAnother", "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "NoReasonGiven",
     "NoSuchApplication", "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong",

@@ -106,17 +106,17 @@ async def status_of(application: Application, *, audience: Audience) -> Status:
         state=application.state,
         state_title=application.state.shown,
         history=_history(entries, said),
-        next_step=_NEXT_FOR_OFFICERS[application.state] if audience is Audience.OFFICER else next_step,
+        next_step=_NEXT_FOR_OFFICERS[application.state] if audience == Audience.OFFICER else next_step,
         who_acts=_named(who_acts, audience),
         due_on=application.step_due_on or (application.decision_due_on if application.state.is_running else None),
         due_provisional=application.due_provisional,
-        can_withdraw=application.state.is_running and audience is not Audience.OFFICER,
+        can_withdraw=application.state.is_running and audience != Audience.OFFICER,
         missing=await missing(application) if open_to_papers else [],
     )
 
 
 def _named(who: str, audience: Audience) -> str:
-    return "申请人" if who == "您" and audience is not Audience.RESIDENT else who
+    return "申请人" if who == "您" and audience != Audience.RESIDENT else who
 
 
 def _history(entries: Sequence[journal.Entry], said: dict[str, list[str]]) -> list[Step]:
