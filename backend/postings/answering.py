@@ -1,0 +1,83 @@
+"""Answering: the township looks into an objection and says what it found."""
+
+from uuid import UUID
+
+from backend import applications, clock, database, journal, staff
+from backend.applications import Application, State
+from backend.postings.ending import close
+from backend.postings.objection import Objection
+from backend.postings.posting import Ending, Posting, PostingLine
+from backend.refusals import NotAcceptable, NotFound, NotNow
+from backend.staff import Officer, Power
+
+_ANSWER_AT_MOST = 1000  # characters
+
+
+class NoSuchObjection(NotFound):
+    """No such objection."""
+
+    sentence = "没有找到这条异议，请刷新后再选。"
+
+
+class AlreadyAnswered(NotNow):
+    """A colleague was faster."""
+
+    sentence = "这条异议已经答复过了，请刷新后查看。"
+
+
+class AnswerEmpty(NotAcceptable):
+    """An answer says what was found, in at most 1000 characters."""
+
+    sentence = f"请写明核实的情况，最多{_ANSWER_AT_MOST}个字。"
+
+
+async def answer(objection_id: UUID, officer: Officer, upheld: bool, answer: str) -> Objection:
+    """Answer an objection.
+
+    Not upheld: the case goes back on the notice until its last day, or to the county when that day has passed.
+    Upheld: the case stays objected; the officer then refuses it or posts it anew (policy §1.8 step 8b). Refuses with
+    NoSuchObjection, AlreadyAnswered, AnswerEmpty, NoSuchPower and OutsideYourPlace.
+    """
+    staff.must_have(officer, Power.ANSWER_OBJECTION)
+    text = answer.strip()
+    if not 0 < len(text) <= _ANSWER_AT_MOST:
+        raise AnswerEmpty
+    async with database.transaction():
+        objection, line = await _held(objection_id)
+        case = await Application.select_for_update().get(id=line.application_id)
+        staff.must_cover(officer, case.village)
+        answered = await database.execute(
+            """UPDATE objection SET answer = $2, upheld = $3, answered_by = $4, answered_at = $5
+               WHERE id = $1 AND answered_at IS NULL""",
+            objection_id, text, upheld, officer.id, clock.now(),
+        )  # fmt: skip
+        if not answered:
+            raise AlreadyAnswered
+        await _let_the_case_go_on(case, line, officer)
+        await journal.record(
+            case.line(journal.Deed.OBJECTION_ANSWERED, objection_id=objection_id, upheld=upheld), by=officer.signature
+        )
+    await objection.refresh_from_db()
+    return objection
+
+
+async def _held(objection_id: UUID) -> tuple[Objection, PostingLine]:
+    objection = await Objection.get_or_none(id=objection_id)
+    if objection is None:
+        raise NoSuchObjection
+    return objection, await PostingLine.select_for_update().get(id=objection.posting_line_id)
+
+
+async def _let_the_case_go_on(case: Application, line: PostingLine, officer: Officer) -> None:
+    objections = await Objection.filter(posting_line_id=line.id)
+    if case.state is not State.OBJECTED or any(each.answered_at is None for each in objections):
+        return
+    if any(each.upheld for each in objections):
+        await close(line, Ending.UPHELD)
+        return
+    posting = await Posting.get(id=line.posting_id)
+    if posting.ended_at is None:
+        await applications.mark_posted(case.id, posting.ends_on, officer.signature)
+    else:
+        await close(line, Ending.DISMISSED)
+        await applications.pass_to_county(case.id, officer.signature)

@@ -1,0 +1,62 @@
+"""Objecting: anyone of the county may say, while the notice hangs, that a case is not right."""
+
+from uuid import UUID
+
+from backend import applications, clock, database, journal
+from backend.applications import Application, State
+from backend.identifiers import new_id
+from backend.postings.objection import Objection
+from backend.postings.posting import Posting, PostingLine
+from backend.refusals import NotAcceptable, NotFound, NotNow
+
+_BODY_AT_MOST = 1000  # characters
+
+
+class NoSuchNoticeLine(NotFound):
+    """No such line on any notice."""
+
+    sentence = "没有找到这条公示，请刷新后再选。"
+
+
+class NoticeOver(NotNow):
+    """The notice no longer hangs."""
+
+    sentence = "这条公示已经结束。如仍有意见，请向乡镇或县民政局反映。"
+
+
+class ObjectionEmpty(NotAcceptable):
+    """An objection says what is not right, in at most 1000 characters."""
+
+    sentence = f"请写明您认为不对的地方，最多{_BODY_AT_MOST}个字。"
+
+
+async def object_to(posting_line_id: UUID, body: str, by: journal.Signature) -> Objection:
+    """Raise an objection; the case waits until the township has answered (policy §1.8 step 8b).
+
+    Refuses with NoSuchNoticeLine, NoticeOver and ObjectionEmpty. The journal says that there is one, not what it says.
+    """
+    text = body.strip()
+    if not 0 < len(text) <= _BODY_AT_MOST or by.id is None:
+        raise ObjectionEmpty
+    async with database.transaction():
+        case = await _case_that_hangs(posting_line_id)
+        objection = await Objection.create(
+            id=new_id(), county=case.county, posting_line_id=posting_line_id, body=text, raised_by_kind=by.kind.value,
+            raised_by_id=by.id, raised_at=clock.now(),
+        )  # fmt: skip
+        if case.state is State.POSTED:
+            case = await applications.mark_objected(case.id, by)
+        await journal.record(case.line(journal.Deed.OBJECTION_RAISED, objection_id=objection.id), by=by)
+    return objection
+
+
+async def _case_that_hangs(posting_line_id: UUID) -> Application:
+    line = await PostingLine.select_for_update().get_or_none(id=posting_line_id)
+    if line is None:
+        raise NoSuchNoticeLine
+    posting = await Posting.get(id=line.posting_id)
+    case = await Application.select_for_update().get(id=line.application_id)
+    hangs = line.ended is None and posting.ended_at is None and clock.today() <= posting.ends_on
+    if not hangs or case.state not in (State.POSTED, State.OBJECTED):
+        raise NoticeOver
+    return case

@@ -1,0 +1,74 @@
+"""Posting up: the township hangs a notice for accepted cases of one village."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from backend import applications, clock, database, journal, programmes, staff, workdays
+from backend.applications import Application
+from backend.identifiers import new_id
+from backend.postings.posting import Posting, PostingLine
+from backend.postings.showing import shown_detail, shown_name
+from backend.refusals import NotAcceptable, NotNow
+from backend.residents import Resident
+from backend.staff import Officer, Power
+
+
+class NothingToPost(NotAcceptable):
+    """No case was chosen."""
+
+    sentence = "请先选择要公示的申请。"
+
+
+class MixedNotice(NotAcceptable):
+    """A notice hangs in one village and names one programme."""
+
+    sentence = "一张公示只能写同一个村、同一项待遇的申请，请分开公示。"
+
+
+class AlreadyPosted(NotNow):
+    """A notice with this case still hangs, or an objection to it is not answered yet."""
+
+    sentence = "有申请正在公示，或者还有异议没有答复，请刷新后再选。"
+
+
+async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
+    """Hang a notice for the programme's posting days (7 calendar days, run on to a working day; policy §16.1).
+
+    Takes accepted cases, and objected ones whose objection was upheld and who are posted anew. Refuses with
+    NothingToPost, MixedNotice, AlreadyPosted, and as officers are refused: NoSuchPower, OutsideYourPlace,
+    applications.NoSuchApplication and WrongState. All or none are posted.
+    """
+    staff.must_have(officer, Power.POST_NOTICE)
+    cases = [await applications.visible_to_officer(each, officer) for each in dict.fromkeys(application_ids)]
+    if not cases:
+        raise NothingToPost
+    if len({(case.village, case.programme) for case in cases}) > 1:
+        raise MixedNotice
+    try:
+        async with database.transaction():
+            return await _hang(cases, officer)
+    except IntegrityError as running:
+        raise AlreadyPosted from running
+
+
+async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
+    today = clock.today()
+    programme = programmes.get_programme(cases[0].programme)
+    posting = await Posting.create(
+        id=new_id(), county=cases[0].county, village=cases[0].village, programme=programme.code, posted_on=today,
+        ends_on=workdays.after_days(today, programme.posting_days).day, posted_by=officer.id,
+    )  # fmt: skip
+    parameters = await programmes.parameters_on(posting.county, today)
+    for case in cases:
+        await applications.mark_posted(case.id, posting.ends_on, officer.signature)
+        resident = await Resident.get(id=case.resident_id)
+        await PostingLine.create(
+            id=new_id(), posting_id=posting.id, application_id=case.id, shown_name=shown_name(resident),
+            shown_detail=shown_detail(case, resident, parameters, today),
+        )  # fmt: skip
+    facts = {"posting_id": posting.id, "ends_on": posting.ends_on}
+    lines = [case.line(journal.Deed.NOTICE_POSTED, **facts) for case in cases]
+    await journal.record_many(lines, by=officer.signature)
+    return posting
