@@ -1,0 +1,33 @@
+"""What the county pays each month, by name: also programmes that are not applied for here but run on."""
+
+from dataclasses import dataclass
+
+from backend.programmes import NoSuchProgramme
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """`letters` name it in batch numbers, which must be ASCII for the bank."""
+
+    code: str
+    title: str
+    letters: str
+
+
+_BENEFITS = {
+    benefit.code: benefit
+    for benefit in (
+        Benefit("old_age_allowance", "高龄津贴", "GL"),
+        Benefit("rural_dibao", "农村低保", "ND"),
+        Benefit("urban_dibao", "城市低保", "CD"),
+        Benefit("tekun", "特困供养", "TK"),
+        Benefit("youfu", "优抚补助", "YF"),  # read-only: paid by the veterans' office since 2018
+    )
+}
+
+
+def get_benefit(programme: str) -> Benefit:
+    """The benefit of this code; NoSuchProgramme otherwise."""
+    if programme not in _BENEFITS:
+        raise NoSuchProgramme
+    return _BENEFITS[programme]

@@ -1,0 +1,74 @@
+"""Life certification (生存认证): once a period somebody has seen the person alive."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from backend import clock, database, errands, journal, programmes
+from backend.entitlements.award import Award, get_award
+from backend.entitlements.certification_term import certification_due
+from backend.journal import Signature
+from backend.refusals import NotNow
+from backend.residents import Resident
+
+_WARN_BEFORE = timedelta(days=30)
+
+
+class NothingToCertify(NotNow):
+    """The award asks for no certification, or has stopped."""
+
+    sentence = "这项待遇现在不需要生存认证。"
+
+
+async def certify_life(award_id: UUID, by: Signature, photo_id: UUID | None = None) -> Award:
+    """Record that the person was seen alive today; the next certification is due a term from today.
+
+    `photo_id` is the proof, if one was taken. Refuses with NoSuchAward and NothingToCertify; twice on a day is once.
+    """
+    award = await get_award(award_id)
+    rates = await programmes.parameters_on(award.county, clock.today())
+    async with database.transaction():
+        certified = await database.execute(
+            """UPDATE award SET certified_on = $2, certification_due_on = $3
+               WHERE id = $1 AND stopped_from IS NULL AND certification_due_on IS NOT NULL
+                 AND (certified_on IS NULL OR certified_on < $2 OR certification_due_on < $3)""",
+            award_id, clock.today(), certification_due(clock.today(), rates),
+        )  # fmt: skip
+        if certified:
+            facts = {"photo_id": photo_id} if photo_id else {}
+            await journal.record(award.line(journal.Deed.LIFE_CERTIFIED, **facts), by=by)
+        elif award.stopped_from is not None or award.certification_due_on is None:
+            raise NothingToCertify
+    return await get_award(award_id)
+
+
+async def warn_of_certification_due() -> int:
+    """Tell, 30 days ahead and once for each due date, who must be seen; raises the errand. How many were told.
+
+    For the timetable: any number of passes at the same time tell each person once.
+    """
+    due = await Award.filter(
+        certification_due_on__lte=clock.today() + _WARN_BEFORE, stopped_from=None, read_only=False
+    ).order_by("certification_due_on", "id")
+    return sum([await _warn(award) for award in due if award.certification_due_on is not None])
+
+
+async def _warn(award: Award) -> int:
+    resident = await Resident.get(id=award.resident_id)
+    due_on = award.certification_due_on
+    if due_on is None or resident.deceased_on is not None:
+        return 0
+    by = journal.Signature(journal.By.CLOCK)
+    async with database.transaction():
+        # The errand's cause is unique, and so is the lock: who raises it also tells.
+        raised = await errands.raise_errand(
+            errands.ErrandKind.CERTIFY_LIFE, resident, reason=_reason(due_on),
+            because=f"certification:{award.id}:{due_on.isoformat()}", due_on=due_on, by=by,
+        )  # fmt: skip
+        if raised is None:
+            return 0
+        await journal.record(award.line(journal.Deed.LIFE_CERTIFICATION_DUE, due_on=due_on.isoformat()), by=by)
+    return 1
+
+
+def _reason(due_on: date) -> str:
+    return f"请在{due_on.month}月{due_on.day}日前见到老人本人，拍一张近照，完成生存认证。"

@@ -1,0 +1,103 @@
+"""Granting (审核确认): the county says yes, and the money begins, in one transaction."""
+
+from datetime import date
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from backend import applications, clock, database, journal, postings, programmes, staff
+from backend.applications import Application
+from backend.eligibility import Outcome, Verdict
+from backend.entitlements.award import Award, Origin
+from backend.entitlements.certification_term import certification_due
+from backend.entitlements.first_month import first_month
+from backend.identifiers import new_id
+from backend.refusals import NotAllowed, NotNow
+from backend.residents import Resident
+from backend.staff import Officer, Power
+
+
+class YouHandledThisCase(NotAllowed):
+    """Maker and checker are two people (policy §18)."""
+
+    sentence = "这件申请您已经经手过，按规定要由另一位同事审核确认。"
+
+
+class AlreadyReceives(NotNow):
+    """The person has a running award of the programme."""
+
+    sentence = "申请人已经在领这项待遇，不能重复发放。请核对后不予通过或请申请人撤回。"
+
+
+class NoLongerEligible(NotNow):
+    """Checked again at confirmation, the law says no; `details["reasons"]` are the sentences that failed."""
+
+    sentence = "按今天登记的情况，申请人已不符合条件，不能确认。请核对登记信息，或说明理由不予通过。"
+
+
+async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award:
+    """The county's confirmation: the decision with today's verdict, and the award with its first month.
+
+    Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, YouHandledThisCase,
+    NoLongerEligible, AlreadyReceives, eligibility.StandardsNotSet. Of two officers at once one confirms.
+    """
+    staff.must_have(officer, Power.CONFIRM)
+    await applications.visible_to_officer(application_id, officer)
+    try:
+        async with database.transaction():
+            await _must_not_have_handled(application_id, officer)
+            verdict = await _checked_again(application_id)
+            case = await applications.mark_confirmed(application_id, officer, verdict, note)
+            award = await _start(case, verdict, officer)
+    except IntegrityError as running:
+        raise AlreadyReceives from running
+    return award
+
+
+async def _must_not_have_handled(application_id: UUID, officer: Officer) -> None:
+    decided = any(each.officer_id == officer.id for each in await applications.decisions_on(application_id))
+    line = await postings.line_of(application_id)
+    posted = line is not None and (await postings.Posting.get(id=line.posting_id)).posted_by == officer.id
+    if decided or posted:
+        raise YouHandledThisCase
+
+
+async def _checked_again(application_id: UUID) -> Verdict:
+    """Today's verdict, from what the person said at submission and what the register says now."""
+    # Locked, so that the case and its answers stay as they are until the decision is written.
+    case = await Application.select_for_update().get(id=application_id)
+    verdict = await applications.check(case, (case.verdict or {}).get("facts"))
+    if verdict.outcome is Outcome.NO:
+        raise NoLongerEligible(reasons=[each.sentence for each in verdict.conditions if each.outcome is Outcome.NO])
+    return verdict
+
+
+async def _start(case: Application, verdict: Verdict, officer: Officer) -> Award:
+    today = clock.today()
+    rates = await programmes.parameters_on(case.county, today)
+    resident = await Resident.get(id=case.resident_id)
+    begins = first_month(
+        case.programme, birth_date=resident.birth_date, applied_on=await _applied_on(case), decided_on=today,
+        rates=rates,
+    )  # fmt: skip
+    by_age = case.programme == "old_age_allowance"
+    award = await Award.create(
+        id=new_id(), county=case.county, village=case.village, resident_id=case.resident_id, programme=case.programme,
+        application_id=case.id, origin=Origin.DECIDED.value, from_month=begins, paid_here_from=begins,
+        monthly_fen=None if by_age else verdict.amount_fen, certified_on=today if by_age else None,
+        certification_due_on=certification_due(today, rates) if by_age else None, started_at=clock.now(),
+    )  # fmt: skip
+    facts = {"from_month": begins.isoformat(), "amount_fen": verdict.amount_fen}
+    lines = [
+        case.line(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts),
+        award.line(journal.Deed.AWARD_STARTED, application_id=case.id, **facts),
+    ]
+    await journal.record_many(lines, by=officer.signature)
+    return award
+
+
+async def _applied_on(case: Application) -> date:
+    """The day of the first submission: papers asked for later must not cost a month."""
+    history = await journal.history_of(case.id)
+    submissions = (each.at for each in history if each.deed == journal.Deed.APPLICATION_SUBMITTED.value)
+    return clock.in_county_time(next(submissions, case.submitted_at or case.started_at)).date()
