@@ -1,0 +1,89 @@
+"""Exporting: an approved batch becomes the bank's file; asked again, the same bytes."""
+
+import asyncio
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from backend import clock, database, entitlements, journal, staff
+from backend.payouts.approving import tell_state
+from backend.payouts.bank_file import BankFile, BankLine, lay_out, narration
+from backend.payouts.batch import Batch, BatchState
+from backend.payouts.outdated import must_be_up_to_date
+from backend.payouts.reading import get_batch
+from backend.refusals import NotNow
+from backend.residents import Account
+from backend.staff import Officer, Power
+
+
+class NotApprovedYet(NotNow):
+    """No file without a second officer's approval."""
+
+    sentence = "这个批次还没有复核，不能导出。请先由另一位同事复核。"
+
+
+class BankFileDiffers(NotNow):
+    """A file made again is not the one that went out: accounts or rows were altered in the tables."""
+
+    sentence = "重新生成的文件与第一次导出的不一致，已停止导出，请报告系统管理员。"
+
+
+async def export(batch_id: UUID, officer: Officer) -> BankFile:
+    """The batch's file for the bank; the first export marks every payout as sent.
+
+    Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, NotApprovedYet, WrongBatchState (discarded),
+    BatchOutdated (first export only) and BankFileDiffers.
+    """
+    staff.must_have(officer, Power.HANDLE_BANK_FILES)
+    batch = await get_batch(batch_id, officer)
+    if batch.state is BatchState.DRAWN_UP:
+        raise NotApprovedYet
+    if batch.state is BatchState.DISCARDED:
+        await tell_state(batch_id)
+    file = await asyncio.to_thread(_make, batch, await _payments(batch_id))
+    if not await _send(batch, file, officer):
+        sent = await Batch.get(id=batch_id)
+        if sent.state is BatchState.DISCARDED:
+            await tell_state(batch_id)
+        if sent.file_digest != file.digest:
+            raise BankFileDiffers
+    return file
+
+
+async def _payments(batch_id: UUID) -> list[dict[str, Any]]:
+    return await database.rows(
+        """SELECT p.line, p.serial, acc.holder_name, acc.number_sealed, acc.bank, p.amount_fen, p.for_month
+           FROM payout p JOIN account acc ON acc.id = p.account_id
+           WHERE p.batch_id = $1 AND p.state <> 'discarded' ORDER BY p.line""",
+        batch_id,
+    )
+
+
+def _make(batch: Batch, payments: list[dict[str, Any]]) -> BankFile:
+    title = entitlements.get_benefit(batch.programme).title
+    lines = [
+        BankLine(
+            each["line"], each["serial"], each["holder_name"], Account(number_sealed=each["number_sealed"]).number,
+            each["bank"], each["amount_fen"], narration(title, each["for_month"]),
+        )
+        for each in payments
+    ]  # fmt: skip
+    content = lay_out(batch.number, title, batch.month, lines)
+    return BankFile(f"{batch.number}.csv", content, hashlib.sha256(content).hexdigest())
+
+
+async def _send(batch: Batch, file: BankFile, officer: Officer) -> bool:
+    """Mark batch and payouts as gone to the bank; False if they have been already."""
+    async with database.transaction():
+        exported = await database.execute(
+            """UPDATE batch SET state = 'exported', exported_by = $2, exported_at = $3, file_digest = $4
+               WHERE id = $1 AND state = 'approved'""",
+            batch.id, officer.id, clock.now(), file.digest,
+        )  # fmt: skip
+        if not exported:
+            return False
+        await must_be_up_to_date(batch.id)
+        sent = await database.execute("UPDATE payout SET state = 'sent' WHERE batch_id = $1", batch.id)
+        line = batch.line(journal.Deed.BANK_FILE_EXPORTED, payouts=sent, file_digest=file.digest)
+        await journal.record(line, by=officer.signature)
+    return True

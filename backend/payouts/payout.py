@@ -1,0 +1,55 @@
+"""Payout (发放明细): one month's money of one award, in one batch."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class PayoutState(StrEnum):
+    """Where the money is."""
+
+    DRAWN_UP = "drawn_up"
+    SENT = "sent"
+    SETTLED = "settled"
+    BOUNCED = "bounced"
+    DISCARDED = "discarded"
+
+    @property
+    def shown(self) -> str:
+        """As the person's statement shows it."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    PayoutState.DRAWN_UP: "正在办理",
+    PayoutState.SENT: "已交银行",
+    PayoutState.SETTLED: "已到账",
+    PayoutState.BOUNCED: "没有到账，会补发",
+    PayoutState.DISCARDED: "已作废",
+}
+
+
+class Payout(Model):
+    """`serial` is our key at the bank (业务流水号). A month is owed once: a constraint holds all but the bounced."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    batch_id = fields.UUIDField()
+    line = fields.IntField()
+    serial = fields.CharField(60, unique=True)
+    award_id = fields.UUIDField()
+    resident_id = fields.UUIDField()
+    village = fields.CharField(12)
+    for_month = fields.DateField()
+    amount_fen = fields.BigIntField()
+    account_id = fields.UUIDField()
+    state = fields.CharEnumField(PayoutState, max_length=20)
+    bounce_code = fields.TextField(null=True)
+    bounce_text = fields.TextField(null=True)
+    bank_reference = fields.TextField(null=True)
+    settled_on = fields.DateField(null=True)
+
+    class Meta:
+        table = "payout"
+        unique_together = (("batch_id", "line"),)

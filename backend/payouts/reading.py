@@ -1,0 +1,102 @@
+"""Reading batches: county staff see their county's, with sums made from the payouts themselves."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from backend import database, staff
+from backend.payouts.batch import Batch, NoSuchBatch
+from backend.payouts.bounce_reason import BounceReason
+from backend.payouts.payout import PayoutState
+from backend.staff import Officer, Power
+
+_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many payouts and fen a batch has, in all and by what became of them."""
+
+    payouts: int
+    total_fen: int
+    sent: int
+    sent_fen: int
+    settled: int
+    settled_fen: int
+    bounced: int
+    bounced_fen: int
+
+
+@dataclass(frozen=True)
+class BatchLine:
+    """A payout as officers see it: the account by its last four digits only."""
+
+    line: int
+    payout_id: UUID
+    resident_id: UUID
+    name: str
+    village: str
+    for_month: date
+    amount_fen: int
+    account_last_four: str
+    state: PayoutState
+    bounce_code: str | None
+    bounce_title: str | None
+    bounce_text: str | None
+    settled_on: date | None
+
+
+def must_see_county(officer: Officer) -> None:
+    """OutsideYourPlace for township officers: a batch holds the whole county's payees."""
+    staff.must_cover(officer, f"{officer.county}000000")
+
+
+async def batches_for(officer: Officer) -> list[Batch]:
+    """The county's latest 50 batches, newest first; NoSuchPower, OutsideYourPlace."""
+    staff.must_have(officer, Power.SEE_CASES)
+    must_see_county(officer)
+    return await Batch.filter(county=officer.county).order_by("-id").limit(_PAGE)
+
+
+async def get_batch(batch_id: UUID, officer: Officer) -> Batch:
+    """A batch of the officer's county; NoSuchPower, OutsideYourPlace, NoSuchBatch."""
+    staff.must_have(officer, Power.SEE_CASES)
+    must_see_county(officer)
+    batch = await Batch.get_or_none(id=batch_id, county=officer.county)
+    if batch is None:
+        raise NoSuchBatch
+    return batch
+
+
+async def batch_lines(batch_id: UUID, after: int = 0) -> list[BatchLine]:
+    """At most 50 payouts of a batch after line `after`, for whoever was given the batch."""
+    found = await database.rows(
+        """SELECT p.line, p.id AS payout_id, p.resident_id, r.name, p.village, p.for_month, p.amount_fen,
+                  acc.last_four AS account_last_four, p.state, p.bounce_code, p.bounce_text, p.settled_on
+           FROM payout p JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
+           WHERE p.batch_id = $1 AND p.line > $2 ORDER BY p.line LIMIT $3""",
+        batch_id, after, _PAGE,
+    )  # fmt: skip
+    return [
+        BatchLine(
+            **{**row, "state": PayoutState(row["state"])},
+            bounce_title=BounceReason(row["bounce_code"]).shown if row["bounce_code"] else None,
+        )
+        for row in found
+    ]
+
+
+async def totals(batch_id: UUID) -> Totals:
+    """Counts and sums (fen) of a batch, from its payouts."""
+    states = ("sent", "settled", "bounced")
+    columns = ", ".join(
+        f"count(*) FILTER (WHERE state = '{state}') AS {state}, "
+        f"coalesce(sum(amount_fen) FILTER (WHERE state = '{state}'), 0)::bigint AS {state}_fen"
+        for state in states
+    )
+    found = await database.row(
+        f"""SELECT count(*) AS payouts, coalesce(sum(amount_fen), 0)::bigint AS total_fen, {columns}
+            FROM payout WHERE batch_id = $1""",
+        batch_id,
+    )
+    return Totals(**(found or {}))

@@ -1,0 +1,204 @@
+"""Settling: the bank's return file says what arrived and what came back; every line is judged, none can harm.
+
+The file says, the rows decide: only a payout that is `sent`, of this batch and of the same amount, moves.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+from backend import clock, database, journal, staff
+from backend.identifiers import new_id
+from backend.payouts.batch import Batch
+from backend.payouts.bounce_reason import BounceReason, reason_for
+from backend.payouts.following_up import ask_to_fix
+from backend.payouts.payout import PayoutState
+from backend.payouts.reading import get_batch
+from backend.payouts.return_lines import OddLine, ReturnLine, ReturnLines, read_lines
+from backend.refusals import NotAcceptable, NotNow
+from backend.staff import Officer, Power
+
+
+class NotExportedYet(NotNow):
+    """No return can come before the file has gone out."""
+
+    sentence = "这个批次还没有导出给银行，不会有回单，请检查是否选错了批次。"
+
+
+class FileOfAnotherBatch(NotAcceptable):
+    """Not one line is of this batch."""
+
+    sentence = "这份回单里没有这个批次的任何一笔，请检查是否选错了批次或文件。没有处理。"
+
+
+@dataclass(frozen=True)
+class ReturnReport:
+    """What reading a file did now; `known` lines had been read from an earlier file or the same one before."""
+
+    settled: int
+    bounced: int
+    known: int
+    odd: list[OddLine]
+    still_sent: int
+    closed: bool
+
+
+@dataclass
+class _Judged:
+    """The file's lines held against the batch's rows."""
+
+    settled: list[ReturnLine] = field(default_factory=list)
+    bounced: list[ReturnLine] = field(default_factory=list)
+    known: int = 0
+    odd: list[OddLine] = field(default_factory=list)
+
+
+async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> ReturnReport:
+    """Take the bank's return file for a batch, all in one transaction; the batch is closed when nothing is open.
+
+    Refuses whole: EmptyReturnFile, ReturnFileTooLarge, SpreadsheetFile, UnreadableReturnFile, TrailerDiffers,
+    NotExportedYet, FileOfAnotherBatch; NoSuchPower, OutsideYourPlace, NoSuchBatch. All else is reported line by line,
+    and the same file again changes nothing. Who reads it is in the journal; what it says is signed by the bank.
+    """
+    staff.must_have(officer, Power.HANDLE_BANK_FILES)
+    batch = await get_batch(batch_id, officer)
+    said = await asyncio.to_thread(read_lines, content, today=clock.today())
+    async with database.transaction():
+        # Two officers with the same file: the second waits here and finds every line known.
+        held = await database.rows(
+            "SELECT id FROM batch WHERE id = $1 AND state IN ('exported', 'closed') FOR UPDATE", batch_id
+        )
+        if not held:
+            raise NotExportedYet
+        judged = _judge(said, await _rows_named(batch, said))
+        await _settle(judged.settled)
+        await _bounce(judged.bounced)
+        await _keep(batch, content, said, judged.odd, officer)
+        still_sent, closed = await _close_if_done(batch)
+    return ReturnReport(len(judged.settled), len(judged.bounced), judged.known, judged.odd, still_sent, closed)
+
+
+async def _rows_named(batch: Batch, said: ReturnLines) -> dict[str, dict[str, Any]]:
+    """The payouts of this county that the file names, by serial; refuses a file of another batch."""
+    found = await database.rows(
+        "SELECT serial, batch_id, amount_fen, state, settled_on FROM payout WHERE county = $1 AND serial = ANY ($2)",
+        batch.county,
+        [line.serial for line in said.taken],
+    )
+    if said.taken and not any(row["batch_id"] == batch.id for row in found):
+        raise FileOfAnotherBatch
+    return {row["serial"]: {**row, "ours": row["batch_id"] == batch.id} for row in found}
+
+
+def _judge(said: ReturnLines, rows: dict[str, dict[str, Any]]) -> _Judged:
+    judged = _Judged(odd=list(said.odd))
+    for line in said.taken:
+        row = rows.get(line.serial)
+        problem = _problem(line, row)
+        if problem is not None:
+            judged.odd.append(OddLine(line.line, *problem))
+        elif row is not None and row["state"] != PayoutState.SENT.value:
+            judged.known += 1
+        else:
+            (judged.settled if line.paid else judged.bounced).append(line)
+    judged.odd.sort(key=lambda odd: odd.line)
+    return judged
+
+
+def _problem(line: ReturnLine, row: dict[str, Any] | None) -> tuple[str, str] | None:
+    """Why a line cannot be taken, as code and sentence; None if it can, or is known already."""
+    if row is None:
+        return "unknown_line", "没有这个业务流水号，不是我们发出的，没有处理。"
+    if not row["ours"]:
+        return "other_batch_line", "这一行属于另一个批次，没有处理，请在那个批次里上传它的回单。"
+    if row["amount_fen"] != line.amount_fen:
+        return "wrong_amount", "金额与我们发出的不一致，没有处理，请与银行核对。"
+    if row["state"] == PayoutState.SETTLED.value and not line.paid:
+        return "settled_before", "此前的回单说已到账，这次说失败，没有改动，请与银行核对。"
+    if row["state"] == PayoutState.BOUNCED.value and line.paid:
+        return "bounced_before", "此前的回单说失败，这次说已到账，没有改动。请先与银行核对，以免重复补发。"
+    return None
+
+
+async def _settle(lines: Sequence[ReturnLine]) -> None:
+    settled = await database.rows(
+        f"""UPDATE payout SET state = 'settled', settled_on = said.paid_on, bank_reference = nullif(said.reference, '')
+            FROM unnest($1::text[], $2::date[], $3::text[]) AS said (serial, paid_on, reference)
+            WHERE payout.serial = said.serial AND payout.state = 'sent'
+            RETURNING {_TOLD}, payout.settled_on""",
+        [line.serial for line in lines],
+        [line.paid_on or clock.today() for line in lines],
+        [line.bank_reference for line in lines],
+    )
+    await _record(journal.Deed.PAYOUT_SETTLED, settled)
+
+
+async def _bounce(lines: Sequence[ReturnLine]) -> None:
+    bounced = await database.rows(
+        f"""UPDATE payout SET state = 'bounced', bounce_code = said.code, bounce_text = said.words,
+                   bank_reference = nullif(said.reference, '')
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS said (serial, code, words, reference)
+            WHERE payout.serial = said.serial AND payout.state = 'sent'
+            RETURNING {_TOLD}, payout.bounce_code""",
+        [line.serial for line in lines],
+        [reason_for(line.reason).value for line in lines],
+        [line.reason for line in lines],
+        [line.bank_reference for line in lines],
+    )
+    await _record(journal.Deed.PAYOUT_BOUNCED, bounced)
+    for payout in bounced:
+        await ask_to_fix(payout["id"], payout["resident_id"], BounceReason(payout["bounce_code"]))
+
+
+_TOLD = """payout.id, payout.county, payout.resident_id, payout.village, payout.amount_fen, payout.for_month,
+           payout.batch_id, (SELECT last_four FROM account WHERE account.id = payout.account_id) AS last_four,
+           (SELECT programme FROM award WHERE award.id = payout.award_id) AS programme"""
+
+
+async def _record(deed: journal.Deed, payouts: Sequence[dict[str, Any]]) -> None:
+    lines = [
+        journal.Line(
+            deed, each["county"], "payout", each["id"], resident_id=each["resident_id"], village=each["village"],
+            facts={
+                "amount_fen": each["amount_fen"], "month": each["for_month"].isoformat(),
+                "programme": each["programme"], "account_last_four": each["last_four"], "batch_id": each["batch_id"],
+                **({"bounce_code": each["bounce_code"]} if "bounce_code" in each else {}),
+                **({"settled_on": each["settled_on"]} if "settled_on" in each else {}),
+            },
+        )
+        for each in payouts
+    ]  # fmt: skip
+    await journal.record_many(lines, by=journal.Signature(journal.By.BANK))
+
+
+async def _keep(batch: Batch, content: bytes, said: ReturnLines, odd: Sequence[OddLine], officer: Officer) -> None:
+    """Note that the file was read; a second reading of the same bytes is not noted again."""
+    digest = hashlib.sha256(content).hexdigest()
+    kept = await database.execute(
+        """INSERT INTO return_file (id, county, batch_id, digest, lines, read_by, read_at, odd_lines)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (batch_id, digest) DO NOTHING""",
+        new_id(), batch.county, batch.id, digest, said.count, officer.id, clock.now(),
+        json.dumps([asdict(each) for each in odd], ensure_ascii=False),
+    )  # fmt: skip
+    if kept:
+        line = batch.line(journal.Deed.RETURN_FILE_READ, digest=digest, lines=said.count, odd=len(odd))
+        await journal.record(line, by=officer.signature)
+
+
+async def _close_if_done(batch: Batch) -> tuple[int, bool]:
+    """How many payouts are still with the bank, and whether the batch is closed now."""
+    open_ones = await database.row(
+        "SELECT count(*) AS number FROM payout WHERE batch_id = $1 AND state = 'sent'", batch.id
+    )
+    still_sent = int(open_ones["number"]) if open_ones else 0
+    if not still_sent:
+        await database.execute(
+            "UPDATE batch SET state = 'closed', closed_at = $2 WHERE id = $1 AND state = 'exported'",
+            batch.id,
+            clock.now(),
+        )
+    return still_sent, not still_sent
