@@ -40,6 +40,12 @@ TABLES = [
     "backend.applications.mandate",
     "backend.applications.attachment",
     "backend.applications.decision",
+    "backend.postings.posting",
+    "backend.postings.objection",
+    "backend.entitlements.award",
+    "backend.payouts.batch",
+    "backend.payouts.payout",
+    "backend.payouts.return_file",
 ]
 
 _APPS: dict[str, list[str]] = {"backend": TABLES}
