@@ -1,0 +1,67 @@
+"""`python -m notifications`: the callback door always, and everything that speaks while no other process does."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+
+import uvicorn
+
+from backend import database
+from notifications import logs, tables
+from notifications.callback_door import callback_door
+from notifications.leading import lead
+from notifications.persevering import persevere
+from notifications.settings import settings
+from notifications.speaking import Speaker
+
+_GOODBYE = 8  # seconds for calls under way; one takes 7 at most
+
+
+class _Door(uvicorn.Server):
+    """Leaves the signals to us: the door closes only after what we are saying has been written down."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture nothing."""
+        yield
+
+
+def main() -> None:
+    """Serve until SIGTERM or Ctrl-C."""
+    logs.set_up()
+    tables.register()
+    with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
+        runner.run(_serve())
+
+
+async def _serve() -> None:
+    await database.connect()
+    speaker = Speaker()
+    door = _Door(
+        uvicorn.Config(
+            callback_door(speaker.callback_came.set),
+            host=settings().bind_host,
+            port=settings().outreach_port,
+            lifespan="off",
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=2,
+        )
+    )
+    told_to_stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+    serving = asyncio.create_task(door.serve())
+    leading = asyncio.create_task(persevere("lead", lambda: lead(speaker.speak)))
+    await asyncio.wait({asyncio.create_task(told_to_stop.wait()), serving}, return_when=asyncio.FIRST_COMPLETED)
+    leading.cancel()
+    await asyncio.wait({leading}, timeout=_GOODBYE)
+    door.should_exit = True
+    await serving
+    speaker.close()
+    await database.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Acknowledging: what came of attempts is written down, many at a time, each only over its own claim."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+from backend import clock, database, residents
+from notifications import quiet_hours
+from notifications.channels import NO_QUOTA, Outcome, Result
+from notifications.claiming import Claimed
+from notifications.message import ChannelName, Lane, State
+from notifications.wording import OCCASIONS
+
+# A code is good for ten minutes; a notice that did not get through in three days is a task for a person.
+_WORTH_SENDING = {Lane.CODE: timedelta(minutes=10), Lane.NOTICE: timedelta(days=3)}
+_FIRST_LOOK = 6.0  # seconds after an unknown outcome; the provider's record lags 1 to 5 s
+_RECEIPT_LATE = 1200.0  # seconds; the provider itself repeats a lost push for 16 minutes
+_LONGEST_BACK_OFF = 300.0  # seconds
+
+Attempt = tuple[Claimed, Outcome]
+
+
+async def acknowledge(attempts: list[Attempt]) -> None:
+    """Write outcomes. A message that a receipt has settled meanwhile keeps its state; a claim that is not ours any
+    more changes nothing."""
+    if not attempts:
+        return
+    now = clock.now()
+    columns: list[list[Any]] = [list(column) for column in zip(*(_row(each, now) for each in attempts), strict=True)]
+    await database.execute(
+        """UPDATE message SET
+             state = CASE WHEN message.state IN ('sending', 'unknown') THEN given.state ELSE message.state END,
+             finished_at = CASE WHEN message.state IN ('sending', 'unknown') THEN given.finished_at
+                                ELSE message.finished_at END,
+             send_after = given.send_after, code = coalesce(given.code, message.code),
+             provider_id = coalesce(given.provider_id, message.provider_id),
+             look_at = now() + make_interval(secs => given.look_in), lease_until = now()
+           FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[],
+                       $7::float8[], $8::timestamptz[])
+                AS given (id, fence, state, send_after, code, provider_id, look_in, finished_at)
+           WHERE message.id = ANY ($1::uuid[]) AND message.id = given.id AND message.fence = given.fence
+             AND message.state <> 'waiting'""",
+        *columns,
+    )
+    await _keep_quota([each for each in attempts if each[0].channel is ChannelName.WECHAT])
+
+
+def _row(attempt: Attempt, now: datetime) -> tuple[Any, ...]:
+    claimed, outcome = attempt
+    state, send_after, look_in = _verdict(claimed, outcome, now)
+    finished = now if state is State.REJECTED else None
+    return (
+        claimed.id, claimed.fence, state.value, send_after, outcome.code, outcome.provider_id, look_in, finished,
+    )  # fmt: skip
+
+
+def _verdict(claimed: Claimed, outcome: Outcome, now: datetime) -> tuple[State, datetime, float | None]:
+    """The new state, when it may go again, and in how many seconds to ask the provider about it."""
+    if outcome.result is Result.ACCEPTED:
+        return State.ACCEPTED, now, _RECEIPT_LATE if claimed.channel is ChannelName.SMS else None
+    if outcome.result is Result.UNKNOWN:
+        return State.UNKNOWN, now, _FIRST_LOOK
+    if outcome.result is Result.REJECTED:
+        return State.REJECTED, now, None
+    wait = outcome.wait if outcome.result is Result.LATER else timedelta(seconds=_back_off(claimed, outcome))
+    again = quiet_hours.earliest(claimed.lane, now + wait)
+    worth = again - claimed.created_at < _WORTH_SENDING[claimed.lane]
+    return (State.WAITING if worth else State.REJECTED), again, None
+
+
+def _back_off(claimed: Claimed, outcome: Outcome) -> float:
+    """Seconds: 1, 2, 4 … 300, give or take a quarter, so that what failed together does not return together."""
+    if outcome.code == HELD_BACK:
+        return 0.0
+    return min(_LONGEST_BACK_OFF, 2.0 ** min(claimed.attempts - 1, 9)) * random.uniform(0.75, 1.25)  # noqa: S311
+
+
+HELD_BACK = "held_back"  # claimed, but not tried: the lease ran short, or we were told to stop
+
+
+async def _keep_quota(attempts: list[Attempt]) -> None:
+    for claimed, outcome in attempts:
+        card = OCCASIONS[claimed.occasion].wechat
+        if card is None:
+            continue
+        if outcome.result is Result.ACCEPTED:
+            await residents.use_quota(claimed.route_id, card.card.template)
+        elif outcome.code == NO_QUOTA:
+            await residents.clear_quota(claimed.route_id, card.card.template)

@@ -1,0 +1,139 @@
+"""Audience: who hears of an entry, and by which way first.
+
+The person's own WeChat when they granted a message of that template, else their own phone, else another's phone in
+neutral words. Nobody hears twice of one thing by one way. The dead hear nothing.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from backend import sealing
+from backend.journal import Entry
+from backend.residents import (
+    Contact,
+    PhoneCode,
+    PhoneOwner,
+    Resident,
+    Subscription,
+    WechatAccount,
+    phone_problem,
+)
+from backend.staff import Cadre, cadres_of
+from notifications.message import OPENID, ChannelName, RecipientKind
+from notifications.wording import Hears, Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to one recipient."""
+
+    channel: ChannelName
+    route_id: UUID
+    address_sealed: bytes
+    address_index: bytes
+    own_phone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is told, and the ways to them, the best first; without any, someone must go to the door."""
+
+    kind: RecipientKind
+    id: UUID
+    name: str
+    routes: list[Route]
+
+
+@dataclass
+class Audience:
+    """Everyone whom a batch of entries may concern, read in a few queries."""
+
+    residents: dict[UUID, Resident] = field(default_factory=dict)
+    _contacts: dict[UUID, list[Contact]] = field(default_factory=lambda: defaultdict(list))
+    _wechat: dict[UUID, WechatAccount] = field(default_factory=dict)
+    _quota: dict[tuple[UUID, str], int] = field(default_factory=dict)
+    _codes: dict[UUID, PhoneCode] = field(default_factory=dict)
+    _cadres: dict[str, list[Cadre]] = field(default_factory=dict)
+
+    @classmethod
+    async def of(cls, told: list[tuple[Entry, Occasion]]) -> "Audience":
+        """Read whoever these entries concern."""
+        audience = cls()
+        people = {entry.resident_id for entry, _ in told if entry.resident_id}
+        await audience._read_people(list(people))
+        codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
+        if codes:
+            audience._codes = {code.id: code for code in await PhoneCode.filter(id__in=codes)}
+        for village in {entry.village for entry, occasion in told if occasion.hears is Hears.CADRE and entry.village}:
+            audience._cadres[village] = await cadres_of(village)
+        return audience
+
+    def recipient(self, entry: Entry, occasion: Occasion) -> Recipient | None:
+        """Who hears of this entry; None when nobody does."""
+        if occasion.hears is Hears.NEW_PHONE:
+            return self._new_phone(entry)
+        if occasion.hears is Hears.CADRE:
+            return self._cadre(entry)
+        resident = self.residents.get(entry.resident_id) if entry.resident_id else None
+        if resident is None or resident.deceased_on is not None:
+            return None
+        routes = self._routes(resident.id, occasion)
+        if occasion.hears is Hears.ASKER:
+            routes = [route for route in routes if route.route_id == entry.subject_id]
+        return Recipient(RecipientKind.RESIDENT, resident.id, resident.name, routes)
+
+    async def _read_people(self, ids: list[UUID]) -> None:
+        if not ids:
+            return
+        self.residents = {each.id: each for each in await Resident.filter(id__in=ids)}
+        for contact in await Contact.filter(resident_id__in=ids).order_by("priority", "id"):
+            self._contacts[contact.resident_id].append(contact)
+        accounts = await WechatAccount.filter(resident_id__in=ids)
+        self._wechat = {each.resident_id: each for each in accounts if each.resident_id is not None}
+        if accounts:
+            granted = await Subscription.filter(account_id__in=[each.id for each in accounts], quota__gt=0)
+            self._quota = {(each.account_id, each.template): each.quota for each in granted}
+
+    def _new_phone(self, entry: Entry) -> Recipient | None:
+        code = self._codes.get(entry.subject_id)
+        if code is None:
+            return None
+        route = Route(ChannelName.SMS, code.id, bytes(code.phone_sealed), bytes(code.phone_index))
+        return Recipient(RecipientKind.PHONE, code.id, "", [route])
+
+    def _cadre(self, entry: Entry) -> Recipient | None:
+        serving = self._cadres.get(entry.village or "", [])
+        if not serving:
+            return None
+        cadre = serving[0]
+        route = Route(ChannelName.SMS, cadre.id, bytes(cadre.phone_sealed), bytes(cadre.phone_index))
+        return Recipient(RecipientKind.CADRE, cadre.id, cadre.name, [route])
+
+    def _routes(self, resident_id: UUID, occasion: Occasion) -> list[Route]:
+        usable = [each for each in self._contacts.get(resident_id, []) if phone_problem(each) is None]
+        usable.sort(key=lambda each: each.owner != PhoneOwner.SELF.value)
+        phones = [
+            Route(
+                ChannelName.SMS, each.id, bytes(each.phone_sealed), bytes(each.phone_index),
+                own_phone=each.owner == PhoneOwner.SELF.value,
+            )
+            for each in usable
+        ]  # fmt: skip
+        card = self._wechat_route(resident_id, occasion)
+        return [card, *phones] if card else phones
+
+    def _wechat_route(self, resident_id: UUID, occasion: Occasion) -> Route | None:
+        account = self._wechat.get(resident_id)
+        if account is None or occasion.wechat is None:
+            return None
+        granted = (account.id, occasion.wechat.card.template)
+        if not self._quota.get(granted):
+            return None
+        self._quota[granted] -= 1
+        return Route(
+            ChannelName.WECHAT,
+            account.id,
+            sealing.seal(account.openid, OPENID),
+            sealing.blind_index(account.openid, OPENID),
+        )

@@ -1,0 +1,61 @@
+"""Subscribe messages (订阅消息) of the mini program."""
+
+import asyncio
+from datetime import timedelta
+
+import redis
+
+from notifications.channels.outcome import Outcome, Parcel, Result
+from notifications.settings import Settings
+from wechat_platform import (
+    WechatFailure,
+    WechatOutcomeUnknown,
+    WechatPlatform,
+    WechatRefused,
+    WechatTooOften,
+    WechatUnreachable,
+)
+
+NO_QUOTA = "43101"  # refused, never granted, or used up: the counter we keep is only a hint
+_PAGE = "pages/home/index"  # where a tap on the card leads
+_TOO_OFTEN = timedelta(minutes=5)
+
+
+class WechatChannel:
+    """Made inside the running loop, for the platform client is asynchronous and the deliverer's threads are not."""
+
+    patience = 20.0  # seconds: a token refresh (lock 10 + 7) and the call itself
+
+    def __init__(self, settings: Settings) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._platform = WechatPlatform(
+            base=settings.wechat_api_base,
+            app_id=settings.wechat_app_id,
+            secret=settings.wechat_app_secret.get_secret_value(),
+            redis_url=settings.redis_url,
+            threads=settings.outreach_threads,
+        )
+
+    def send(self, parcel: Parcel) -> Outcome:
+        """Send one card; there is no receipt to ask for, only an event that may follow."""
+        call = self._platform.send_subscribe(parcel.address, parcel.template, parcel.words, _PAGE)
+        try:
+            message_id = asyncio.run_coroutine_threadsafe(call, self._loop).result(self.patience)
+        except (WechatFailure, redis.RedisError, TimeoutError) as failure:
+            return _judged(failure)
+        return Outcome(Result.ACCEPTED, "ok", provider_id=message_id or None)
+
+    def close(self) -> None:
+        """Let running calls end."""
+        self._platform.close()
+
+
+def _judged(failure: Exception) -> Outcome:
+    code = str(getattr(failure, "errcode", None) or type(failure).__name__)
+    if isinstance(failure, WechatUnreachable | redis.RedisError):
+        return Outcome(Result.NOT_SENT, code)
+    if isinstance(failure, WechatTooOften):
+        return Outcome(Result.LATER, code, wait=_TOO_OFTEN)
+    if isinstance(failure, WechatOutcomeUnknown | TimeoutError):
+        return Outcome(Result.UNKNOWN, code)
+    return Outcome(Result.REJECTED if isinstance(failure, WechatRefused) else Result.UNKNOWN, code)

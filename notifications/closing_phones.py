@@ -1,0 +1,13 @@
+"""Closing a phone: what still waits for it does not go there any more."""
+
+from backend import clock, database
+
+
+async def withdraw_waiting(address_index: bytes) -> int:
+    """Take back the notices in line for a number that is dead or has opted out; how many. They are followed up."""
+    return await database.execute(
+        """UPDATE message SET state = 'rejected', code = 'phone_closed', finished_at = $2
+           WHERE address_index = $1 AND channel = 'sms' AND state = 'waiting' AND recipient_kind = 'resident'""",
+        address_index,
+        clock.now(),
+    )

@@ -1,0 +1,97 @@
+"""Following up: what did not arrive goes the next way, and when none is left a person goes to the door."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from backend import clock, database, journal, sealing
+from backend.residents import Contact, Resident, mark_contact_dead
+from notifications.audience import Audience, Recipient, Route
+from notifications.closing_phones import withdraw_waiting
+from notifications.knocking import ask_for_visit
+from notifications.message import CONTENT, ChannelName, RecipientKind
+from notifications.wording import OCCASIONS, Occasion
+from notifications.writing import Draft, write
+
+_BATCH = 50
+# A failure and a delivery of one message have been seen to arrive within seconds of each other, failure first.
+_SETTLING = timedelta(seconds=3)
+# The carriers' words for "nobody is reached at this number" (carrier code tables). A phone that is switched off or
+# whose bill is unpaid is not among them: it may answer again.
+_DEAD = frozenset({"MK:0001", "MN:0001", "MI:0001", "MOBILE_NOT_ON_SERVICE", "INVALID_NUMBER", "MOBILE_NUMBER_ILLEGAL"})
+
+
+async def follow_up() -> int:
+    """Follow up what has failed for good; how many messages. Each in its own transaction, once."""
+    failed = await database.rows(
+        """SELECT id FROM message WHERE state IN ('undelivered', 'rejected') AND followed_up_at IS NULL
+             AND finished_at <= $1 ORDER BY finished_at LIMIT $2""",
+        clock.now() - _SETTLING,
+        _BATCH,
+    )
+    for each in failed:
+        async with database.transaction():
+            await _follow_up(each["id"])
+    return len(failed)
+
+
+async def _follow_up(message_id: UUID) -> None:
+    message = await database.row(
+        """UPDATE message SET followed_up_at = $2
+           WHERE id = $1 AND followed_up_at IS NULL AND state IN ('undelivered', 'rejected') RETURNING *""",
+        message_id,
+        clock.now(),
+    )
+    if message is None:  # someone else did, or it arrived after all
+        return
+    if (message["code"] or "").removeprefix("isv.") in _DEAD and message["channel"] == ChannelName.SMS.value:
+        await _bury(message["county"], message["address_index"], message["code"])
+    if message["recipient_kind"] == RecipientKind.RESIDENT.value:
+        await _try_next_way(message)
+
+
+async def _bury(county: str, address_index: bytes, code: str) -> None:
+    """The number is dead for everyone who is on file under it."""
+    for contact in await Contact.filter(county=county, phone_index=address_index, dead_since=None):
+        await mark_contact_dead(contact.id, reason=code, by=journal.Signature(journal.By.CARRIER))
+    await withdraw_waiting(address_index)
+
+
+async def _try_next_way(message: dict[str, Any]) -> None:
+    occasion = OCCASIONS[message["occasion"]]
+    entry = await journal.Entry.get(id=message["entry_id"])
+    audience = await Audience.of([(entry, occasion)])
+    recipient = audience.recipient(entry, occasion)
+    if recipient is None:  # died meanwhile: nothing more is told
+        return
+    words: dict[str, str] = json.loads(sealing.unseal(message["content_sealed"], CONTENT))
+    route = await _untried(entry, recipient)
+    if route is not None:
+        await write([_draft(entry, occasion, recipient, route, words)])
+        return
+    resident = audience.residents[recipient.id]
+    await _note_failure(message, resident)
+    await ask_for_visit(resident, reason=occasion.at_the_door(words), because=f"message:{message['id']}")
+
+
+async def _untried(entry: journal.Entry, recipient: Recipient) -> Route | None:
+    tried = await database.rows(
+        "SELECT address_index FROM message WHERE entry_id = $1 AND recipient_id = $2", entry.id, recipient.id
+    )
+    known = {bytes(each["address_index"]) for each in tried}
+    return next((route for route in recipient.routes if route.address_index not in known), None)
+
+
+async def _note_failure(message: dict[str, Any], resident: Resident) -> None:
+    line = journal.Line(
+        journal.Deed.MESSAGE_FAILED, message["county"], "message", message["id"], resident_id=resident.id,
+        village=resident.village, facts={"occasion": message["occasion"], "code": message["code"]},
+    )  # fmt: skip
+    await journal.record(line, by=journal.Signature(journal.By.CARRIER))
+
+
+def _draft(
+    entry: journal.Entry, occasion: Occasion, recipient: Recipient, route: Route, words: dict[str, str]
+) -> Draft:
+    return Draft(entry.county, entry.village, entry.id, occasion, recipient, route, words)

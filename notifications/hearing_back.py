@@ -1,0 +1,161 @@
+"""Hearing back: what providers told us becomes the state of messages.
+
+A report counts only where its OutId and its phone belong to one message of ours. Reports come twice, out of order,
+before the answer to the call, and in conflict; a delivery outweighs a failure, whichever came first.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import structlog
+
+from backend import clock, database, residents, sealing
+from notifications import replying
+from notifications.message import OPENID, PHONE, State
+from notifications.receipt import BODY, ReceiptKind
+
+_BATCH = 50  # callbacks a transaction, each of up to 50 reports
+_SENT_EVENT_EARLY = timedelta(seconds=30)  # an event may overtake the answer that tells us its message id
+
+log = structlog.get_logger()
+
+
+class Report(NamedTuple):
+    """One SMS report, as far as it can be believed."""
+
+    message_id: UUID
+    address_index: bytes
+    state: State
+    code: str
+    provider_id: str | None
+
+
+async def hear_back() -> int:
+    """Read the oldest unread callbacks; how many."""
+    async with database.transaction():
+        unread = await database.rows(
+            """SELECT id, kind, body_sealed, received_at FROM receipt WHERE read_at IS NULL
+               ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED""",
+            _BATCH,
+        )
+        read: dict[UUID, int] = {}
+        reports: dict[UUID, list[Report | None]] = {}
+        for row in unread:
+            body = json.loads(sealing.unseal(row["body_sealed"], BODY))
+            if row["kind"] == ReceiptKind.SMS_REPORT.value:
+                reports[row["id"]] = list(_reports(body))
+            elif row["kind"] == ReceiptKind.SMS_REPLY.value:
+                read[row["id"]] = await replying.take_replies(body)
+            elif await _wechat_event(body) or clock.now() - row["received_at"] > _SENT_EVENT_EARLY:
+                read[row["id"]] = 0
+        known = await _settle([each for several in reports.values() for each in several if each is not None])
+        for receipt_id, several in reports.items():
+            read[receipt_id] = sum(each is None or each.message_id not in known for each in several)
+        await _mark_read(read)
+    odd = sum(read.values())
+    if odd:
+        log.warning("Callbacks held items that fit nothing of ours.", items=odd)
+    return len(read)
+
+
+def _reports(body: Any) -> Iterator[Report | None]:
+    """Each item of a push, None for one that cannot be ours."""
+    for item in body if isinstance(body, list) else [body]:
+        try:
+            delivered = item["success"] in (True, "true")
+            yield Report(
+                UUID(hex=item["out_id"]),
+                sealing.blind_index(str(item["phone_number"]), PHONE),
+                State.DELIVERED if delivered else State.UNDELIVERED,
+                str(item.get("err_code") or ("DELIVERED" if delivered else "UNDELIV"))[:64],
+                str(item["biz_id"])[:64] if item.get("biz_id") else None,
+            )
+        except (KeyError, TypeError, ValueError, AttributeError):
+            yield None
+
+
+async def _settle(reports: list[Report]) -> set[UUID]:
+    """Write the states; the ids of messages that are ours and whose phone is the reported one."""
+    if not reports:
+        return set()
+    found = await database.rows(
+        """SELECT message.id, message.address_index FROM message
+           WHERE message.id = ANY ($1::uuid[]) AND channel = 'sms' AND attempts > 0""",
+        [each.message_id for each in reports],
+    )
+    index_of = {row["id"]: bytes(row["address_index"]) for row in found}
+    # Within one batch the last word on a message wins, and a delivery over any failure.
+    last: dict[UUID, Report] = {}
+    for each in reports:
+        before = last.get(each.message_id)
+        if index_of.get(each.message_id) == each.address_index and (
+            before is None or before.state is not State.DELIVERED
+        ):
+            last[each.message_id] = each
+    await _write(list(last.values()))
+    return set(last)
+
+
+async def _write(reports: list[Report]) -> None:
+    """A delivery settles whatever we believed, even that it never left; a failure only what was open."""
+    await database.execute(
+        """UPDATE message SET state = given.state, code = given.code, finished_at = $5,
+                              provider_id = coalesce(message.provider_id, given.provider_id)
+           FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS given (id, state, code, provider_id)
+           WHERE message.id = ANY ($1::uuid[]) AND message.id = given.id
+             AND CASE WHEN given.state = 'delivered' THEN message.state <> 'delivered'
+                      ELSE message.state IN ('sending', 'unknown', 'accepted') END""",
+        [each.message_id for each in reports],
+        [each.state.value for each in reports],
+        [each.code for each in reports],
+        [each.provider_id for each in reports],
+        clock.now(),
+    )
+
+
+async def _mark_read(read: dict[UUID, int]) -> None:
+    await database.execute(
+        """UPDATE receipt SET read_at = $3, odd = given.odd
+           FROM unnest($1::uuid[], $2::int[]) AS given (id, odd) WHERE receipt.id = given.id""",
+        list(read),
+        list(read.values()),
+        clock.now(),
+    )
+
+
+async def _wechat_event(event: Any) -> bool:
+    """Whether the event is done with; a sent event whose message is not known yet is kept for a while."""
+    if not isinstance(event, dict):
+        return True
+    items = event.get("List") or []  # one item comes as an object, several as a list
+    openid, done = str(event.get("FromUserName", "")), True
+    for item in [items] if isinstance(items, dict) else items:
+        if event.get("Event") == "subscribe_msg_sent_event":
+            done = await _card_sent(openid, item) and done
+        elif item.get("SubscribeStatusString") == "reject":
+            await _refused(openid, str(item.get("TemplateId")))
+    return done
+
+
+async def _card_sent(openid: str, item: dict[str, Any]) -> bool:
+    arrived = str(item.get("ErrorCode")) == "0"
+    return bool(
+        await database.execute(
+            """UPDATE message SET state = $3, code = $4, finished_at = $5
+               WHERE provider_id = $1 AND address_index = $2 AND channel = 'wechat'""",
+            str(item.get("MsgID")),
+            sealing.blind_index(openid, OPENID),
+            (State.DELIVERED if arrived else State.UNDELIVERED).value,
+            str(item.get("ErrorStatus") or item.get("ErrorCode"))[:64],
+            clock.now(),
+        )
+    )
+
+
+async def _refused(openid: str, template: str) -> None:
+    account = await residents.WechatAccount.get_or_none(openid=openid)
+    if account is not None:
+        await residents.clear_quota(account.id, template)

@@ -1,0 +1,79 @@
+"""Message: one thing told to one recipient by one way, and what became of it."""
+
+from enum import IntEnum, StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+PHONE = "phone"  # the sealing purpose of phone numbers everywhere, so that a contact's sealed number can be copied
+OPENID = "openid"  # the sealing purpose of WeChat addresses
+CONTENT = "message"  # the sealing purpose of the words filled in
+
+
+class State(StrEnum):
+    """Where a message stands. It is at any time in exactly one of these."""
+
+    WAITING = "waiting"
+    SENDING = "sending"  #: claimed by a process, until its lease ends
+    UNKNOWN = "unknown"  #: perhaps sent: never sent again before the provider's record has been read
+    ACCEPTED = "accepted"  #: the provider took it; no receipt yet
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"  #: the carrier says no, or has said nothing for days
+    REJECTED = "rejected"  #: the provider says no for good, or it is not worth sending any more
+
+
+class ChannelName(StrEnum):
+    """The ways by which a message goes; the column's words."""
+
+    SMS = "sms"
+    WECHAT = "wechat"
+
+
+class Lane(IntEnum):
+    """Who goes first."""
+
+    CODE = 0  #: someone is waiting with the phone in hand; any hour
+    NOTICE = 1
+
+
+class RecipientKind(StrEnum):
+    """Who is told."""
+
+    RESIDENT = "resident"
+    CADRE = "cadre"
+    PHONE = "phone"  #: whoever holds a phone that is to be proved
+
+
+class Message(Model):
+    """Names, amounts and addresses are sealed; the id is the provider's OutId."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    village = fields.CharField(12, null=True)
+    entry_id = fields.UUIDField()
+    occasion = fields.TextField()
+    recipient_kind = fields.TextField()
+    recipient_id = fields.UUIDField()
+    channel = fields.TextField()
+    route_id = fields.UUIDField()
+    own_phone = fields.BooleanField()
+    address_sealed = fields.BinaryField()
+    address_index = fields.BinaryField()
+    content_sealed = fields.BinaryField(null=True)
+    lane = fields.IntField()
+    state = fields.TextField(default=State.WAITING.value)
+    send_after = fields.DatetimeField()
+    attempts = fields.IntField(default=0)
+    fence = fields.UUIDField(null=True)
+    lease_until = fields.DatetimeField(null=True)
+    look_at = fields.DatetimeField(null=True)
+    provider_id = fields.TextField(null=True)
+    code = fields.TextField(null=True)
+    created_at = fields.DatetimeField()
+    sent_at = fields.DatetimeField(null=True)
+    finished_at = fields.DatetimeField(null=True)
+    followed_up_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "message"
+        unique_together = (("entry_id", "recipient_id", "channel", "route_id"),)

@@ -1,0 +1,51 @@
+"""Receipt: a provider's callback as it came, kept before it is understood."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+from backend import clock, database, sealing
+from backend.identifiers import new_id
+
+BODY = "callback"  # the sealing purpose of callback bodies
+
+
+class ReceiptKind(StrEnum):
+    """Which callback it came by."""
+
+    SMS_REPORT = "sms_report"
+    SMS_REPLY = "sms_reply"
+    WECHAT = "wechat"
+
+
+class Receipt(Model):
+    """Nothing in it is trusted beyond a pair of OutId and phone that match."""
+
+    id = fields.UUIDField(primary_key=True)
+    kind = fields.TextField()
+    body_sealed = fields.BinaryField()
+    body_index = fields.BinaryField()
+    received_at = fields.DatetimeField()
+    read_at = fields.DatetimeField(null=True)
+    odd = fields.IntField(default=0)
+
+    class Meta:
+        table = "receipt"
+        unique_together = (("kind", "body_index"),)
+
+
+async def keep(kind: ReceiptKind, body: str) -> None:
+    """Store one callback; the same again is kept once.
+
+    Answered only after this, so that a provider repeats what we could not keep.
+    """
+    await database.execute(
+        """INSERT INTO receipt (id, kind, body_sealed, body_index, received_at) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (kind, body_index) DO NOTHING""",
+        new_id(),
+        kind.value,
+        sealing.seal(body, BODY),
+        sealing.blind_index(body, BODY),
+        clock.now(),
+    )

@@ -1,0 +1,107 @@
+"""Replying: what people text back. A phone that is not surely one person's own learns nothing."""
+
+import re
+import unicodedata
+from datetime import timedelta
+from typing import Any
+
+from backend import applications, clock, database, errands, journal, residents, sealing
+from backend.identifiers import new_id
+from backend.residents import BadPhone, Contact, PhoneOwner, Resident
+from backend.settings import settings
+from backend.workdays import after_workdays
+from notifications.closing_phones import withdraw_waiting
+from notifications.message import PHONE
+from notifications.reply import Meaning, Reply
+
+CONTENT = "reply"  # the sealing purpose of what people write
+_STOP = frozenset({"R", "T", "TD", "退订", "退訂", "拒收"})
+_STATE = frozenset({"1", "一"})
+_ANSWERS_A_DAY = 3  # two answering machines must not talk to each other for ever
+_CALL_BACK_WITHIN = 2  # working days
+_BY_CARRIER = journal.Signature(journal.By.CARRIER)
+
+
+def meaning_of(text: str) -> Meaning:
+    """What a reply asks for: full-width and traditional forms, spaces and closing dots are forgiven."""
+    word = re.sub(r"[\s。.!！,，]", "", unicodedata.normalize("NFKC", text)).upper()
+    if word in _STOP:
+        return Meaning.STOP
+    return Meaning.STATE if word in _STATE else Meaning.CALL_ME
+
+
+async def take_replies(body: Any) -> int:
+    """Take the replies of one callback, in the present transaction; how many items were none."""
+    odd = 0
+    for item in body if isinstance(body, list) else [body]:
+        try:
+            phone = residents.normalise_phone(str(item["phone_number"]))
+            text, sequence = str(item["content"])[:500], str(item["sequence_id"])[:64]
+        except (KeyError, TypeError, BadPhone):
+            odd += 1
+            continue
+        await _take(phone, text, sequence)
+    return odd
+
+
+async def _take(phone: str, text: str, sequence: str) -> None:
+    index, meaning = sealing.blind_index(phone, PHONE), meaning_of(text)
+    on_file = await Contact.filter(county=settings().county, phone_index=index).order_by("priority", "id")
+    owner = _sole_owner(on_file)
+    new = await database.execute(
+        """INSERT INTO reply (id, county, sequence_id, phone_sealed, phone_index, content_sealed, meaning, resident_id,
+                              received_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (sequence_id, phone_index) DO NOTHING""",
+        new_id(), settings().county, sequence, sealing.seal(phone, PHONE), index, sealing.seal(text, CONTENT),
+        meaning.value, owner.resident_id if owner else None, clock.now(),
+    )  # fmt: skip
+    if not new or not on_file:
+        return
+    if meaning is Meaning.STOP:
+        await _stop(on_file, index)
+    elif meaning is Meaning.STATE and owner is not None:
+        await _tell_state(owner, index)
+    else:
+        await _have_called(owner or on_file[0])
+
+
+def _sole_owner(on_file: list[Contact]) -> Contact | None:
+    """The contact, if the number is on file once, as that person's own."""
+    alone = len(on_file) == 1 and on_file[0].owner == PhoneOwner.SELF.value
+    return on_file[0] if alone else None
+
+
+async def _stop(on_file: list[Contact], index: bytes) -> None:
+    for contact in on_file:
+        await residents.mark_opted_out(contact.id, by=_BY_CARRIER)
+    await withdraw_waiting(index)
+
+
+async def _tell_state(contact: Contact, index: bytes) -> None:
+    """The answer is a message like any other: it follows from this journal entry."""
+    since = clock.now() - timedelta(days=1)
+    asked = await Reply.filter(phone_index=index, meaning=Meaning.STATE.value, received_at__gt=since).count()
+    if asked > _ANSWERS_A_DAY:
+        return
+    cases = await applications.of_resident(contact.resident_id)
+    await _record(contact, {"asked": Meaning.STATE.value, "state_title": cases[0].state.shown if cases else None})
+
+
+async def _have_called(contact: Contact) -> None:
+    """A person calls back; one errand a day, however often they write."""
+    resident = await Resident.get(id=contact.resident_id)
+    today = clock.today()
+    await errands.raise_errand(
+        errands.ErrandKind.CALL_BACK, resident, reason=f"{resident.name}登记的电话发来短信，请回个电话问问有什么事。",
+        because=f"reply:{contact.id}:{today.isoformat()}", due_on=after_workdays(today, _CALL_BACK_WITHIN).day,
+        by=_BY_CARRIER,
+    )  # fmt: skip
+    await _record(contact, {"asked": Meaning.CALL_ME.value})
+
+
+async def _record(contact: Contact, facts: dict[str, object]) -> None:
+    line = journal.Line(
+        journal.Deed.REPLY_RECEIVED, contact.county, "contact", contact.id, resident_id=contact.resident_id,
+        facts=facts,
+    )  # fmt: skip
+    await journal.record(line, by=_BY_CARRIER)

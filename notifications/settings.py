@@ -1,0 +1,52 @@
+"""Everything outreach reads from its environment, besides what the domain reads."""
+
+from functools import lru_cache
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Outreach's settings; `docker/.env.example` lists them all (checked by a house test)."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    bind_host: str = "127.0.0.1"
+    outreach_port: int = Field(8002, ge=1, le=65535)
+    redis_url: str = "redis://localhost:6379/0"
+    callback_path_secret: SecretStr = Field(
+        SecretStr(""), description="unguessable part of the callback addresses; empty: no callback is taken"
+    )
+
+    aliyun_sms_domain: str = "dysmsapi.aliyuncs.com"
+    aliyun_sms_tls: bool = True
+    aliyun_access_key_id: str = ""
+    aliyun_access_key_secret: SecretStr = SecretStr("")
+    sms_sign_name: str = "嵩县民政局"
+    sms_template_codes: dict[str, str] = Field(
+        default={},
+        description='JSON: our template name -> the code your account was given, {"payout_settled": "SMS_1"}',
+    )
+
+    wechat_api_base: str = "https://api.weixin.qq.com/"
+    wechat_app_id: str = ""
+    wechat_app_secret: SecretStr = SecretStr("")
+    wechat_push_token: SecretStr = SecretStr("")
+    wechat_push_aes_key: SecretStr = SecretStr("")
+    wechat_template_ids: dict[str, str] = Field(
+        default={}, description='JSON: our template name -> your account\'s id of it, {"progress": "abc"}'
+    )
+
+    outreach_threads: int = Field(16, ge=1, le=64, description="simultaneous calls to a provider")
+    outreach_lease_seconds: float = Field(
+        30.0, ge=8, description="how long a claimed message may take to be sent; one call takes 7 at most"
+    )
+    outreach_grace_seconds: float = Field(
+        60.0, ge=6, description="how long the provider's record may lag behind an acceptance (1 to 5 s are documented)"
+    )
+
+
+@lru_cache
+def settings() -> Settings:
+    """This process's settings, read once."""
+    return Settings()

@@ -1,0 +1,96 @@
+"""Speaking: the loops of the process whose turn it is, each started again when it fails."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from backend import journal
+from notifications.announcing import announce
+from notifications.channels import CHANNELS, SmsChannel
+from notifications.delivering import Deliverer
+from notifications.following_up import follow_up
+from notifications.hearing_back import hear_back
+from notifications.keeping_time import Timekeeper
+from notifications.message import ChannelName
+from notifications.persevering import persevere
+from notifications.reconciling import Reconciler
+from notifications.settings import settings
+from notifications.timetable import timetable
+
+_POLL = 1.0  # seconds; wakes are hints and may be lost
+
+
+class Speaker:
+    """Everything that speaks to people. `callback_came` lets the door wake the one loop that reads what it kept."""
+
+    def __init__(self) -> None:
+        given = settings()
+        self.callback_came = asyncio.Event()
+        self._written = {name: asyncio.Event() for name in CHANNELS}
+        self._deliverers = {
+            name: Deliverer(
+                name, make(given), threads=given.outreach_threads, lease_seconds=given.outreach_lease_seconds
+            )
+            for name, make in CHANNELS.items()
+        }
+        self._reconciler = Reconciler(SmsChannel(given), grace_seconds=given.outreach_grace_seconds)
+
+    async def speak(self) -> None:
+        """Until cancelled. What is under way is then ended and written down first."""
+        loops: dict[str, Callable[[], Awaitable[None]]] = {
+            "announce": self._announce,
+            "hear back": partial(_again_and_again, hear_back, self.callback_came),
+            "follow up": partial(_again_and_again, self._follow_up, asyncio.Event()),
+            "reconcile": partial(_again_and_again, self._reconciler.reconcile_unknown, asyncio.Event()),
+            "timetable": Timekeeper(timetable(self._reconciler)).keep_time,
+            **{f"deliver {name}": partial(self._deliver, name) for name in CHANNELS},
+        }
+        async with asyncio.TaskGroup() as group:
+            for name, loop in loops.items():
+                group.create_task(persevere(name, loop), name=name)
+
+    def close(self) -> None:
+        """End the threads."""
+        for deliverer in self._deliverers.values():
+            deliverer.close()
+        self._reconciler.close()
+
+    async def _announce(self) -> None:
+        async with journal.wait_for_entries() as woken:
+            while True:
+                woken.clear()
+                while await announce():
+                    self._wake_deliverers()
+                await _wake_or_poll(woken)
+
+    async def _deliver(self, name: ChannelName) -> None:
+        while True:
+            self._written[name].clear()
+            await self._deliverers[name].deliver()
+            await _wake_or_poll(self._written[name])
+
+    async def _follow_up(self) -> int:
+        followed = await follow_up()
+        if followed:
+            self._wake_deliverers()
+        return followed
+
+    def _wake_deliverers(self) -> None:
+        for event in self._written.values():
+            event.set()
+
+
+async def _again_and_again(deed: Callable[[], Awaitable[int]], woken: asyncio.Event) -> None:
+    """Repeat while there is something to do, else wait for a wake or the poll."""
+    while True:
+        woken.clear()
+        if not await deed():
+            await _wake_or_poll(woken)
+
+
+async def _wake_or_poll(woken: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(_POLL):
+            await woken.wait()
+    except TimeoutError:
+        return

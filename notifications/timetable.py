@@ -1,0 +1,41 @@
+"""The timetable: everything the county's clock sets going, on one page.
+
+Every duty looks at the state of things and not at when it last ran, so that done late it does all, and done twice it
+does nothing.
+"""
+
+from datetime import time, timedelta
+
+from backend import applications, clock, entitlements, evidence, journal, postings
+from notifications import tidying
+from notifications.duty import AfterDowntime, Daily, Duty, Every, Needs
+from notifications.reconciling import Reconciler
+
+_DATABASE = frozenset({Needs.DATABASE})
+_PHOTOS, _RECORD = _DATABASE | {Needs.PHOTOS}, _DATABASE | {Needs.SMS_RECORD}
+_CATCH_UP, _SKIP = AfterDowntime.CATCH_UP_ONCE, AfterDowntime.SKIP
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+_HALF_MINUTE, _MINUTE = Every(timedelta(seconds=30)), Every(timedelta(minutes=1))
+
+
+def timetable(reconciler: Reconciler) -> list[Duty]:
+    """All duties. Times are Beijing; `speaks` means that people hear of it, so it keeps the quiet hours."""
+    certify = entitlements.warn_of_certification_due
+    return [
+        # name                        when                 needs      how late    after downtime
+        Duty("end_notices",           Daily(time(0, 5)),   _DATABASE, 7 * _DAY,   _CATCH_UP, _end_notices),
+        Duty("sweep_photos",          Daily(time(3, 30)),  _PHOTOS,   12 * _HOUR, _SKIP,     evidence.sweep),
+        Duty("tidy_up",               Daily(time(4, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, tidying.tidy_up),
+        Duty("warn_of_steps_due",     Daily(time(8, 30)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _warn_of_steps),
+        Duty("remind_of_papers",      Daily(time(9, 0)),   _DATABASE, 10 * _HOUR, _SKIP,     _remind, speaks=True),
+        Duty("warn_of_certification", Daily(time(9, 30)),  _DATABASE, 10 * _HOUR, _SKIP,     certify, speaks=True),
+        Duty("chain_journal",         _HALF_MINUTE,        _DATABASE, 1 * _DAY,   _CATCH_UP, journal.chain_new_entries),
+        Duty("poll_receipts",         _MINUTE,             _RECORD,   1 * _HOUR,  _CATCH_UP, reconciler.poll_receipts),
+    ]  # fmt: skip
+
+
+_warn_of_steps, _remind = applications.warn_of_steps_coming_due, applications.remind_of_papers
+
+
+async def _end_notices() -> int:
+    return await postings.end_due(clock.today())

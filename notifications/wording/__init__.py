@@ -1,0 +1,35 @@
+"""What is said, by occasion: one file each, all of them listed here."""
+
+from backend.journal import Deed
+from notifications.wording.accepted import ACCEPTED
+from notifications.wording.cards import PAYMENT, PROGRESS
+from notifications.wording.case_state import CASE_STATE
+from notifications.wording.certification_due import CERTIFICATION_DUE
+from notifications.wording.confirmed import CONFIRMED
+from notifications.wording.errand_raised import ERRAND_RAISED
+from notifications.wording.neutral import NEUTRAL
+from notifications.wording.occasion import Card, Hears, Occasion, Sms, SmsKind, Told, Wechat
+from notifications.wording.papers_reminded import PAPERS_REMINDED
+from notifications.wording.payout_bounced import PAYOUT_BOUNCED
+from notifications.wording.payout_settled import PAYOUT_SETTLED
+from notifications.wording.phone_code import PHONE_CODE
+from notifications.wording.posted import POSTED
+from notifications.wording.refused import REFUSED
+from notifications.wording.returned import RETURNED
+from notifications.wording.submitted import SUBMITTED
+from notifications.wording.withdrawn import WITHDRAWN
+
+# Steps coming due for staff (applications.step_coming_due) are shown in the console and texted to nobody.
+OCCASIONS: dict[str, Occasion] = {
+    occasion.code: occasion
+    for occasion in (
+        PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, REFUSED, POSTED, CONFIRMED, WITHDRAWN,
+        PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE,
+    )
+}  # fmt: skip
+BY_DEED: dict[Deed, Occasion] = {occasion.deed: occasion for occasion in OCCASIONS.values()}
+
+__all__ = [
+    "BY_DEED", "NEUTRAL", "OCCASIONS", "PAYMENT", "PROGRESS", "Card", "Hears", "Occasion", "Sms", "SmsKind", "Told",
+    "Wechat",
+]  # fmt: skip

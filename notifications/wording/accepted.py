@@ -1,0 +1,30 @@
+"""The township has accepted the case: the legal clock runs from today."""
+
+from backend.journal import Deed
+from notifications.wording.cards import progress
+from notifications.wording.dates import written_day, written_moment
+from notifications.wording.occasion import Hears, Occasion, Sms, Told
+
+
+def _words(told: Told) -> dict[str, str]:
+    return {
+        "name": told.name,
+        "date": written_day(told.facts.get("decision_due_on")),
+        "moment": written_moment(told.at),
+    }
+
+
+ACCEPTED = Occasion(
+    code="accepted",
+    deed=Deed.APPLICATION_ACCEPTED,
+    hears=Hears.PERSON,
+    sms=Sms(
+        name="accepted",
+        code="SMS_410325004",
+        text="${name}您好，您的申请已受理，${date}前办结，不用再跑。有事问村干部。",
+        variables={"name": "name", "date": "other"},
+    ),
+    wechat=progress("已受理", "{date}前办结"),
+    words=_words,
+    door="请告诉{name}：申请已受理，{date}前办结，不用再跑。",
+)

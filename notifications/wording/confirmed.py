@@ -1,0 +1,32 @@
+"""The county has confirmed: from which month, and how much."""
+
+from backend.journal import Deed
+from backend.money import short_yuan
+from notifications.wording.cards import progress
+from notifications.wording.dates import written_moment, written_month
+from notifications.wording.occasion import Hears, Occasion, Sms, Told
+
+
+def _words(told: Told) -> dict[str, str]:
+    return {
+        "name": told.name,
+        "month": written_month(told.facts.get("from_month")),
+        "amount": short_yuan(int(told.facts.get("monthly_fen") or told.facts.get("amount_fen") or 0)),
+        "moment": written_moment(told.at),
+    }
+
+
+CONFIRMED = Occasion(
+    code="confirmed",
+    deed=Deed.AWARD_STARTED,
+    hears=Hears.PERSON,
+    sms=Sms(
+        name="confirmed",
+        code="SMS_410325009",
+        text="${name}您好，您的申请批准了，从${month}起每月${amount}元，会发到您的账户，请放心。",
+        variables={"name": "name", "month": "other", "amount": "money"},
+    ),
+    wechat=progress("已批准", "{month}起每月{amount}元"),
+    words=_words,
+    door="请告诉{name}：申请批准了，从{month}起每月{amount}元，发到本人账户。",
+)

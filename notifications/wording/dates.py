@@ -1,0 +1,34 @@
+"""How days and months are written for people."""
+
+from datetime import date, datetime
+
+from backend.clock import in_county_time
+
+
+def written_day(value: object) -> str:
+    """「2026年3月2日」 from a date or its ISO text; empty when there is none."""
+    day = _day(value)
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def written_month(value: object) -> str:
+    """「2026年3月」 from a date, 「2026-03-01」 or 「2026-03」; empty when there is none."""
+    day = _day(f"{value}-01" if isinstance(value, str) and len(value) == 7 else value)
+    return f"{day.year}年{day.month}月" if day else ""
+
+
+def written_moment(moment: datetime) -> str:
+    """「2026年3月2日 09:30」 by the county's clock."""
+    local = in_county_time(moment)
+    return f"{written_day(local.date())} {local:%H:%M}"
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return in_county_time(value).date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

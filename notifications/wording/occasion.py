@@ -1,0 +1,121 @@
+"""Occasion: a deed that somebody hears of, and in what words."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from backend.journal import Deed, Entry
+from notifications.message import Lane
+from notifications.settings import settings
+from notifications.wording.fitting import fit_sms, fit_wechat
+
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+
+class Hears(StrEnum):
+    """Who hears of it."""
+
+    PERSON = "person"  #: the resident whom the entry concerns
+    CADRE = "cadre"  #: whoever serves the village
+    NEW_PHONE = "new_phone"  #: the phone that is to be proved
+    ASKER = "asker"  #: the phone that texted us
+
+
+class SmsKind(StrEnum):
+    """How the provider classes a template: 验证码 or 通知."""
+
+    CODE = "code"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class Sms:
+    """A text as registered with the provider; `variables` names the provider's type of each."""
+
+    name: str  #: what SMS_TEMPLATE_CODES maps to the code of the account in use
+    code: str  #: the sandbox's and the demo's code
+    text: str
+    variables: Mapping[str, str]
+    kind: SmsKind = SmsKind.NOTICE
+
+    @property
+    def template(self) -> str:
+        """The provider's code of this text."""
+        return settings().sms_template_codes.get(self.name, self.code)
+
+    def fill(self, words: Mapping[str, str]) -> dict[str, str]:
+        """The variables as the provider takes them."""
+        return {name: fit_sms(kind, words.get(name, "")) for name, kind in self.variables.items()}
+
+    def read(self, words: Mapping[str, str]) -> str:
+        """The whole text, as it will be read, without the signature."""
+        filled = self.fill(words)
+        return _VARIABLE.sub(lambda found: filled[found[1]], self.text)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A subscribe message's template; shared by the occasions that look alike."""
+
+    name: str  #: what WECHAT_TEMPLATE_IDS maps to the id of the account in use
+    id: str
+
+    @property
+    def template(self) -> str:
+        """WeChat's id of this template."""
+        return settings().wechat_template_ids.get(self.name, self.id)
+
+
+@dataclass(frozen=True)
+class Wechat:
+    """What stands on the card: WeChat's field to words such as 「{amount}元」."""
+
+    card: Card
+    fields: Mapping[str, str]
+
+    def fill(self, words: Mapping[str, str]) -> dict[str, str]:
+        """The fields, each within its own limits."""
+        return {key: fit_wechat(key, pattern.format_map(_Missing(words))) for key, pattern in self.fields.items()}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an occasion's words are made from."""
+
+    name: str
+    at: datetime
+    facts: Mapping[str, Any]
+
+
+Lookup = Callable[[list[Entry]], Awaitable[dict[UUID, dict[str, Any]]]]
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One file in this folder is one of these."""
+
+    code: str
+    deed: Deed
+    hears: Hears
+    sms: Sms
+    words: Callable[[Told], dict[str, str]]
+    door: str = ""  #: what the cadre is asked to say at the door, in the words' names: 「{name}」
+    wechat: Wechat | None = None
+    lane: Lane = Lane.NOTICE
+    look_up: Lookup | None = None  #: more facts than the journal holds, for a batch of entries
+    concerns: Callable[[Entry], bool] = lambda entry: True  #: which entries of the deed anyone hears of
+
+    def at_the_door(self, words: Mapping[str, str]) -> str:
+        """What the cadre is asked to say."""
+        return self.door.format_map(_Missing(words))
+
+
+class _Missing(dict[str, str]):
+    """A word that is not known leaves a gap, never an exception on the way to a person."""
+
+    def __missing__(self, key: str) -> str:
+        return ""

@@ -1,0 +1,31 @@
+"""Papers asked for some days ago have not come."""
+
+from backend.journal import Deed
+from notifications.wording.cards import progress
+from notifications.wording.dates import written_moment
+from notifications.wording.occasion import Hears, Occasion, Sms, Told
+from notifications.wording.papers import written_papers
+
+
+def _words(told: Told) -> dict[str, str]:
+    return {
+        "name": told.name,
+        "papers": written_papers(told.facts),
+        "moment": written_moment(told.at),
+    }
+
+
+PAPERS_REMINDED = Occasion(
+    code="papers_reminded",
+    deed=Deed.PAPERS_REMINDED,
+    hears=Hears.PERSON,
+    sms=Sms(
+        name="papers_reminded",
+        code="SMS_410325006",
+        text="${name}您好，提醒您：申请还缺${papers}，补齐才能接着办。拍不了就请村干部帮忙。",
+        variables={"name": "name", "papers": "other"},
+    ),
+    wechat=progress("待补材料", "提醒：还缺{papers}"),
+    words=_words,
+    door="{name}的申请还缺{papers}，一直没有补上，请上门帮忙拍照补齐。",
+)

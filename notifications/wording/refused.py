@@ -1,0 +1,27 @@
+"""The case was refused: the reasons are in the written notice, the rights are in this text."""
+
+from backend.journal import Deed
+from notifications.wording.cards import progress
+from notifications.wording.dates import written_moment
+from notifications.wording.occasion import Hears, Occasion, Sms, Told
+
+
+def _words(told: Told) -> dict[str, str]:
+    return {"name": told.name, "moment": written_moment(told.at)}
+
+
+# 60 days: 行政复议法 (2023) art. 20; 6 months: 行政诉讼法 (2017) art. 46.
+REFUSED = Occasion(
+    code="refused",
+    deed=Deed.APPLICATION_REFUSED,
+    hears=Hears.PERSON,
+    sms=Sms(
+        name="refused",
+        code="SMS_410325007",
+        text="${name}您好，您的申请没有通过，理由可问村干部或乡镇。不服可在60日内申请复议，或6个月内起诉。",
+        variables={"name": "name"},
+    ),
+    wechat=progress("未通过", "60日内可复议，6个月内可起诉"),
+    words=_words,
+    door="请上门告诉{name}：申请没有通过，并说明理由。不服可在60日内申请行政复议，或6个月内向法院起诉。",
+)

@@ -1,0 +1,32 @@
+"""The one-time notice (一次性告知) of everything that is missing."""
+
+from backend.journal import Deed
+from notifications.wording.cards import progress
+from notifications.wording.dates import written_day, written_moment
+from notifications.wording.occasion import Hears, Occasion, Sms, Told
+from notifications.wording.papers import written_papers
+
+
+def _words(told: Told) -> dict[str, str]:
+    return {
+        "name": told.name,
+        "papers": written_papers(told.facts),
+        "date": written_day(told.facts.get("due_on")),
+        "moment": written_moment(told.at),
+    }
+
+
+RETURNED = Occasion(
+    code="returned",
+    deed=Deed.APPLICATION_RETURNED,
+    hears=Hears.PERSON,
+    sms=Sms(
+        name="returned",
+        code="SMS_410325005",
+        text="${name}您好，您的申请还缺${papers}。补齐就接着办，可请村干部上门代拍。",
+        variables={"name": "name", "papers": "other"},
+    ),
+    wechat=progress("待补材料", "还缺{papers}"),
+    words=_words,
+    door="请上门告诉{name}，申请还缺{papers}，帮忙当场拍照补上。",
+)

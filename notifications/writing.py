@@ -1,0 +1,51 @@
+"""Writing messages down: one row each, sealed, with one COPY a batch."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend import clock, database, sealing
+from backend.identifiers import new_id
+from notifications import quiet_hours
+from notifications.audience import Recipient, Route
+from notifications.message import CONTENT
+from notifications.wording import Occasion
+
+_COLUMNS = (
+    "id", "county", "village", "entry_id", "occasion", "recipient_kind", "recipient_id", "channel", "route_id",
+    "own_phone", "address_sealed", "address_index", "content_sealed", "lane", "send_after", "created_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message before it is a row. `words` None: they are read at the moment of sending."""
+
+    county: str
+    village: str | None
+    entry_id: UUID
+    occasion: Occasion
+    recipient: Recipient
+    route: Route
+    words: dict[str, str] | None
+
+
+async def write(drafts: Iterable[Draft]) -> None:
+    """Put messages in line, in the present transaction."""
+    now = clock.now()
+    rows = [_row(draft, now) for draft in drafts]
+    if rows:
+        await database.copy("message", _COLUMNS, rows)
+
+
+def _row(draft: Draft, now: datetime) -> tuple[Any, ...]:
+    content = None if draft.words is None else sealing.seal(json.dumps(draft.words, ensure_ascii=False), CONTENT)
+    occasion, recipient, route = draft.occasion, draft.recipient, draft.route
+    return (
+        new_id(), draft.county, draft.village, draft.entry_id, occasion.code, recipient.kind.value, recipient.id,
+        route.channel.value, route.route_id, route.own_phone, route.address_sealed, route.address_index, content,
+        int(occasion.lane), quiet_hours.earliest(occasion.lane, now), now,
+    )  # fmt: skip

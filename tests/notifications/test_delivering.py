@@ -1,0 +1,16 @@
+"""From the journal to the phone and back."""
+
+from backend.journal import Deed
+from tests.notifications.occasions import SETTLED, happened
+from tests.notifications.outreach_steps import Outreach
+from tests.notifications.sandbox_process import Sandbox
+from tests.people import a_resident
+
+
+async def test_a_settled_payout_is_texted_and_the_receipt_is_heard(outreach: Outreach, sandbox: Sandbox) -> None:
+    resident = await a_resident(phone="13800000000")
+    await happened(Deed.PAYOUT_SETTLED, resident, **SETTLED)
+    (message,) = await outreach.until_states("delivered")
+    (text,) = sandbox.texts("13800000000")
+    assert text["text"] == "【嵩县民政局】王秀英您好，您2026年2月的补贴50元已到账，账户尾号0018，请查收。"
+    assert text["out_id"] == message.id.hex
