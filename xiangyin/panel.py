@@ -27,7 +27,7 @@ def _addresses(instance: Instance, clock_moved: bool) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_row("工作台 console", f"http://{host}:{ports.console}/")
     table.add_row("手机墙 wall of phones", f"http://{host}:{ports.phones}/")
-    table.add_row("居民和村干部 API", f"http://{host}:{ports.api}/docs")
+    table.add_row("居民和村干部 API", f"http://{host}:{ports.api}/v1/openapi.json")
     now = county_now(instance.clock_file).strftime("%Y-%m-%d %H:%M")
     table.add_row("县里时间 county time", now + ("（夜里不发通知，已拨到上班时间）" if clock_moved else ""))
     if instance.clock_file.exists():
