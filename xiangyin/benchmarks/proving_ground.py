@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from types import ModuleType
 
+from xiangyin.environment import Program
 from xiangyin.health import as_they_answer
 from xiangyin.house import House
 from xiangyin.ports import free_ports
@@ -37,21 +38,24 @@ def proving_ground(scale: float | None = None) -> Iterator[House]:
         shutil.rmtree(root, ignore_errors=True)
 
 
+def programs(house: House, *names: str) -> list[Program]:
+    """These of its processes."""
+    return [program for program in house.instance.programs() if program.name in names]
+
+
 @contextmanager
-def serving(house: House, *names: str, **variables: str) -> Iterator[dict[str, Child]]:
-    """Only these of its processes, with `variables` on top of the house's; ended on leaving."""
+def serving(house: House, wanted: list[Program], **variables: str) -> Iterator[None]:
+    """These processes only, with `variables` on top of the house's environment; ended on leaving."""
     environment = {**house.instance.variables(), **variables}
-    logs = house.instance.root / "logs"
-    programs = [program for program in house.instance.programs() if program.name in names]
-    children = {program.name: Child(program, environment, logs) for program in programs}
+    children = [Child(program, environment, house.instance.root / "logs") for program in wanted]
     try:
-        for child in children.values():
+        for child in children:
             child.start()
-        for _ in as_they_answer(list(children.values())):
+        for _ in as_they_answer(children):
             pass
-        yield children
+        yield
     finally:
-        end(list(children.values()), lambda: False)
+        end(children, lambda: False)
 
 
 @asynccontextmanager

@@ -10,10 +10,12 @@ from rich.table import Table
 
 from xiangyin.benchmarks.figure import Figure
 
+WIDTH = 110  # columns: also where the output goes to a file, so that no figure's name is cut off
+
 
 def show(subject: str, figures: list[Figure]) -> None:
     """Print both."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, width=WIDTH)
     console.print(_table(subject, figures))
     for figure in figures:
         print(figure.as_json())
@@ -23,7 +25,7 @@ def _table(subject: str, figures: list[Figure]) -> Table:
     busy, cores = os.getloadavg()[0], os.cpu_count()
     table = Table(title=f"{subject} ({platform.machine()}, {cores} cores, load {busy:.1f})", title_justify="left")
     for heading in ("figure", "ours", "plain", "ratio", "target", "runs", ""):
-        table.add_column(heading, justify="left" if heading in ("figure", "") else "right")
+        table.add_column(heading, justify="left" if heading in ("figure", "") else "right", no_wrap=True)
     for figure in figures:
         table.add_row(
             figure.name,

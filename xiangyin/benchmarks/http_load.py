@@ -1,0 +1,108 @@
+"""HTTP load: `python -m xiangyin.benchmarks.http_load` asks one server again and again and tells what it saw.
+
+Its own small client on raw sockets: httpx would cost more per request than the server that is measured. Reads an
+`Order` as JSON from stdin, writes a `Sighting` to stdout.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+
+import uvloop
+
+from xiangyin.data_folder import CHECKOUT
+
+WARMING = 0.5  # seconds whose answers are not counted
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to send: whole HTTP/1.1 requests as text, by `connections` users at once for `seconds`.
+
+    `pause`: mean seconds between a user's answer and the next request; 0 sends at once.
+    """
+
+    port: int
+    requests: list[str]
+    connections: int
+    seconds: float
+    pause: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Answers a second, seconds that single answers took (sorted), and how many were not 200."""
+
+    rate: float
+    latencies: list[float] = field(repr=False)
+    refused: int
+
+    def percentile(self, part: float) -> float:
+        """Milliseconds within which `part` of the answers came."""
+        return self.latencies[min(len(self.latencies) - 1, int(part * len(self.latencies)))] * 1000
+
+
+def send(order: Order) -> Sighting:
+    """Run the order in a process of its own, so that the client never waits for what measures it."""
+    command = [sys.executable, "-m", "xiangyin.benchmarks.http_load"]
+    done = subprocess.run(
+        command, input=json.dumps(asdict(order)), capture_output=True, text=True, cwd=CHECKOUT, check=True
+    )
+    return Sighting(**json.loads(done.stdout))
+
+
+class _Count:
+    """What is seen once warm."""
+
+    def __init__(self, begun: float) -> None:
+        self.from_moment = begun + WARMING
+        self.latencies: list[float] = []
+        self.refused = 0
+
+    def add(self, asked: float, answered: float, status: bytes) -> None:
+        if asked < self.from_moment:
+            return
+        self.latencies.append(answered - asked)
+        self.refused += status != b"200"
+
+
+async def _run(order: Order) -> Sighting:
+    begun = time.perf_counter()
+    count, ends = _Count(begun), begun + WARMING + order.seconds
+    messages = [request.encode() for request in order.requests]
+    await asyncio.gather(*(_user(number, order, messages, count, ends) for number in range(order.connections)))
+    return Sighting(len(count.latencies) / order.seconds, sorted(count.latencies), count.refused)
+
+
+async def _user(number: int, order: Order, messages: list[bytes], count: _Count, ends: float) -> None:
+    """Each begins elsewhere in the requests and pauses in a rhythm of their own, as people do."""
+    chance = random.Random(number)  # noqa: S311 - reproducible pauses
+    reader, writer = await asyncio.open_connection("127.0.0.1", order.port)
+    turn = number * len(messages) // order.connections
+    while time.perf_counter() < ends:
+        if order.pause:
+            await asyncio.sleep(chance.expovariate(1 / order.pause))
+        asked = time.perf_counter()
+        writer.write(messages[turn % len(messages)])
+        status = await _answer(reader)
+        count.add(asked, time.perf_counter(), status)
+        turn += 1
+    writer.close()
+
+
+async def _answer(reader: asyncio.StreamReader) -> bytes:
+    """The status of one whole answer with a Content-Length."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = int(head.lower().split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
+    await reader.readexactly(length)
+    return head[9:12]
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(asdict(uvloop.run(_run(Order(**json.load(sys.stdin)))))))
