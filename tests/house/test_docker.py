@@ -160,4 +160,6 @@ def test_the_image_runs_as_nobody_special_and_checks_what_it_installs(dockerfile
 
 
 def test_a_font_for_watermarks_comes_with_the_image(dockerfile: str) -> None:
-    assert re.search(r"apt-get install .*\bfonts-\w+", dockerfile)
+    installed = re.search(r"apt-get install .*?\bfonts-([\w-]+)", dockerfile)
+    assert installed
+    assert f'"{installed[1]}.tt' in (ROOT / "backend/evidence/watermarking.py").read_text(encoding="utf-8")
