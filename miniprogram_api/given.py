@@ -15,6 +15,8 @@ def storable(text: str) -> str:
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=50, strip_whitespace=True), AfterValidator(storable)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(storable)]
+# An ID or account number as typed: spaces, dashes and full-width digits are forgiven by the rooms.
+Digits = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(storable)]
 LongText = Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True), AfterValidator(storable)]
 VillageCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
 

@@ -3,7 +3,6 @@
 import asyncio
 import traceback
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 import structlog
@@ -81,10 +80,9 @@ def install(app: FastAPI) -> None:
 
 
 def problem(status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **more: Any) -> Response:
-    """The answer that refuses."""
-    body = Problem(
-        title=title_of(status), status=status, code=code, detail=detail, instance=f"urn:uuid:{new_id()}", **more
-    )
+    """The answer that refuses; `instance` is a new id unless given."""
+    more.setdefault("instance", f"urn:uuid:{new_id()}")
+    body = Problem(title=title_of(status), status=status, code=code, detail=detail, **more)
     return Response(body.model_dump_json(exclude_defaults=True), status, headers, MEDIA_TYPE)
 
 
@@ -151,21 +149,18 @@ class Unexpected:
         try:
             await self._app(scope, receive, sending)
         except Exception as fault:
-            fault_id = new_id()
-            _report(fault, fault_id)
+            instance = f"urn:uuid:{new_id()}"
+            _report(fault, instance)
             if not started:
-                answer = problem(500, "house.Fault", "系统出了点问题，已经记下，请稍后再试。")
-                answer.headers["X-Error-Id"] = str(fault_id)
-                await answer(scope, receive, send)
+                sentence = "系统出了点问题，已经记下，请稍后再试。"
+                await problem(500, "house.Fault", sentence, instance=instance)(scope, receive, send)
 
 
-def _report(fault: Exception, fault_id: UUID) -> None:
+def _report(fault: Exception, instance: str) -> None:
     """Where it happened, never what it said: an exception's text may hold a name or a number."""
     frames = traceback.extract_tb(fault.__traceback__)
     where = [f"{frame.filename.rpartition('/site-packages/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
-    log.error(
-        "a request failed in an unexpected way", error_id=str(fault_id), error_type=type(fault).__name__, at=where
-    )
+    log.error("a request failed in an unexpected way", instance=instance, error_type=type(fault).__name__, at=where)
 
 
 def _field(location: tuple[int | str, ...]) -> str:

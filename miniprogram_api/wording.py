@@ -29,6 +29,7 @@ _SENTENCES = {
     "datetime_parsing": "时间的格式不对。",
     "datetime_from_date_parsing": "时间的格式不对。",
     "timezone_naive": "时间要带上时区。",
+    "capture_time": "照片的拍摄时间不对，请检查手机的日期和时间。",
     "finite_number": "请填一个数字。",
 }
 

@@ -1,15 +1,16 @@
 """Photos in, and watermarked photos out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 from starlette.datastructures import FormData, UploadFile
 
-from backend import evidence
+from backend import clock, evidence
 from backend.journal import Signature
 from backend.programmes import PhotoKind
 from backend.residents import Resident
@@ -23,6 +24,13 @@ router = room("evidence")
 
 _FIELDS = 5  # of the form, beside the file
 _OLDEST = datetime(2000, 1, 1, tzinfo=UTC)  # before phones had cameras
+_FAST_CLOCK = timedelta(days=1)  # a phone's clock may be that much ahead
+
+
+def _believable(moment: datetime) -> datetime:
+    if not _OLDEST <= moment <= clock.now() + _FAST_CLOCK:
+        raise PydanticCustomError("capture_time", "before cameras or in the future")
+    return moment
 
 
 class PhotoForm(BaseModel):
@@ -32,7 +40,7 @@ class PhotoForm(BaseModel):
 
     upload_id: UUID = Field(title="上传编号，客户端生成，重发时不变")
     kind: PhotoKind = Field(title="照片类别")
-    captured_at: Annotated[AwareDatetime, Field(ge=_OLDEST)] | None = Field(None, title="拍摄时间，带时区")
+    captured_at: Annotated[AwareDatetime, AfterValidator(_believable)] | None = Field(None, title="拍摄时间，带时区")
     latitude: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False, title="纬度 WGS 84")
     longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False, title="经度 WGS 84")
 

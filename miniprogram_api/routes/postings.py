@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from backend.journal import By, Signature
 from backend.postings import object_to, open_notices
@@ -43,7 +43,7 @@ class AskObjection(Asked):
     """What is not right."""
 
     notice_line_id: UUID = Field(title="对哪一条有异议")
-    body: Annotated[LongText, StringConstraints(min_length=1)] = Field(title="哪里不对")
+    body: LongText = Field(title="哪里不对")
 
 
 class ObjectionTaken(BaseModel):

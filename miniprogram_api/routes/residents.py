@@ -17,7 +17,7 @@ from backend.residents import (
     request_phone_code,
 )
 from miniprogram_api.asking import AsAccount, AsResident
-from miniprogram_api.given import Asked, Name, ShortText
+from miniprogram_api.given import Asked, Digits, Name
 from miniprogram_api.limits import BINDINGS, PHONE_CODES, WRITES
 from miniprogram_api.proving import PhoneProof, PhoneTyped
 from miniprogram_api.route import room
@@ -44,7 +44,7 @@ class AskBinding(PhoneProof):
     """Who one says one is, and a phone that proves it."""
 
     name: Name = Field(title="姓名")
-    identity_number: Annotated[ShortText, StringConstraints(max_length=40)] = Field(title="身份证号")
+    identity_number: Digits = Field(title="身份证号")
 
 
 class AskSubscription(Asked):
@@ -58,8 +58,8 @@ class AskAccount(Asked):
     """Where the money shall go."""
 
     holder_name: Name = Field(title="户名")
-    number: Annotated[ShortText, StringConstraints(max_length=60)] = Field(title="账号")
-    bank: Annotated[ShortText, StringConstraints(max_length=50)] = Field(title="开户行")
+    number: Digits = Field(title="账号")
+    bank: Name = Field(title="开户行")
     kind: AccountKind = Field(title="卡或存折")
 
 

@@ -1,0 +1,16 @@
+"""Pictures to send."""
+
+import io
+import itertools
+
+from PIL import Image
+
+_shades = itertools.count(1)
+
+
+def a_jpeg(width: int = 640, height: int = 480) -> bytes:
+    """A small photo, different at each call."""
+    shade = next(_shades)
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (shade % 256, shade // 256 % 256, 90)).save(out, "JPEG")
+    return out.getvalue()
