@@ -1,0 +1,186 @@
+"""An objection holds the case until it is answered, and never shortens the notice."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import applications, journal, postings
+from backend.applications import Application, State
+from backend.postings import Objection, PostingLine
+from backend.staff import Officer, OutsideYourPlace
+from tests.backend.applications.cases import accepted, hand
+from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters, some_id
+
+
+async def a_posted_case(clerk: Officer) -> tuple[Application, PostingLine]:
+    """A case whose notice hangs, and its line."""
+    case = await accepted(await a_resident(), clerk)
+    await postings.post([case.id], clerk)
+    line = await postings.line_of(case.id)
+    assert line is not None
+    return case, line
+
+
+async def state_of(case: Application) -> State:
+    return (await applications.get_application(case.id)).state
+
+
+async def an_objection(line: PostingLine, body: str = "他家在县城有两套房。") -> Objection:
+    return await postings.object_to(line.id, body, (await a_cadre()).signature)
+
+
+async def test_an_objection_holds_the_case_past_the_last_day(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:00")
+    clerk = await an_officer()
+    case, line = await a_posted_case(clerk)
+    objection = await an_objection(line)
+    assert await state_of(case) is State.OBJECTED
+    at("2026-03-10 00:10")
+    assert await postings.end_due(date(2026, 3, 10)) == 0
+    await postings.answer(objection.id, clerk, False, "已入户核实，情况不属实。")
+    assert await state_of(case) is State.COUNTY_REVIEW
+    assert (await PostingLine.get(id=line.id)).ended == "dismissed"
+
+
+async def test_an_answer_before_the_last_day_puts_the_case_back_on_the_notice(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:00")
+    clerk = await an_officer()
+    case, line = await a_posted_case(clerk)
+    objection = await an_objection(line)
+    at("2026-03-04 09:00")
+    await postings.answer(objection.id, clerk, False, "已核实，不属实。")
+    back = await applications.get_application(case.id)
+    assert (back.state, back.step_due_on) == (State.POSTED, date(2026, 3, 9))
+    assert await postings.end_due(date(2026, 3, 9)) == 0
+    assert await postings.end_due(date(2026, 3, 10)) == 1
+    assert (await PostingLine.get(id=line.id)).ended == "dismissed"
+
+
+async def test_an_upheld_objection_leaves_the_case_to_be_refused(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:00")
+    clerk = await an_officer()
+    case, line = await a_posted_case(clerk)
+    objection = await an_objection(line)
+    await postings.answer(objection.id, clerk, True, "属实。")
+    assert await state_of(case) is State.OBJECTED
+    assert (await PostingLine.get(id=line.id)).ended == "upheld"
+    at("2026-03-10 00:10")
+    assert await postings.end_due(date(2026, 3, 10)) == 0
+    await applications.refuse(case.id, clerk, ["papers_untrue"])
+    assert await state_of(case) is State.REFUSED
+
+
+async def test_an_upheld_objection_may_lead_to_a_new_notice_of_full_length(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:00")
+    clerk = await an_officer()
+    case, line = await a_posted_case(clerk)
+    objection = await an_objection(line)
+    with pytest.raises(postings.AlreadyPosted):
+        await postings.post([case.id], clerk)
+    await postings.answer(objection.id, clerk, True, "材料已更正，重新公示。")
+    at("2026-03-06 09:00")
+    assert (await postings.post([case.id], clerk)).ends_on == date(2026, 3, 13)
+    assert await postings.end_due(date(2026, 3, 13)) == 0
+    assert await postings.end_due(date(2026, 3, 14)) == 1
+
+
+async def test_every_objection_must_be_answered_before_the_case_goes_on(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:00")
+    clerk = await an_officer()
+    case, line = await a_posted_case(clerk)
+    first, second = await an_objection(line), await an_objection(line, "他的户口不在本村。")
+    await postings.answer(first.id, clerk, False, "不属实。")
+    assert await state_of(case) is State.OBJECTED
+    await postings.answer(second.id, clerk, False, "不属实。")
+    assert await state_of(case) is State.POSTED
+
+
+async def test_two_officers_answer_at_once_and_one_answer_stands(empty_database: str) -> None:
+    await seed_parameters()
+    clerk, colleague = await an_officer(), await an_officer()
+    case, line = await a_posted_case(clerk)
+    objection = await an_objection(line)
+    outcomes = await asyncio.gather(
+        postings.answer(objection.id, clerk, True, "属实。"),
+        postings.answer(objection.id, colleague, False, "不属实。"),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(each, Objection) for each in outcomes) == 1
+    assert sum(isinstance(each, postings.AlreadyAnswered) for each in outcomes) == 1
+    stands = await Objection.get(id=objection.id)
+    assert (await state_of(case) is State.OBJECTED) == stands.upheld
+
+
+async def test_what_an_objection_says_is_not_in_the_journal(empty_database: str) -> None:
+    await seed_parameters()
+    _, line = await a_posted_case(await an_officer())
+    await an_objection(line, "王秀英在县城有两套房。")
+    entry = await journal.Entry.get(deed=journal.Deed.OBJECTION_RAISED.value)
+    assert set(entry.facts) == {"objection_id"}
+
+
+async def test_a_notice_that_is_over_takes_no_objection(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:00")
+    case, line = await a_posted_case(await an_officer())
+    at("2026-03-10 00:01")
+    with pytest.raises(postings.NoticeOver):
+        await an_objection(line)
+    assert await state_of(case) is State.POSTED
+
+
+async def test_a_case_taken_back_takes_no_objection(empty_database: str) -> None:
+    await seed_parameters()
+    resident, clerk = await a_resident(), await an_officer()
+    case = await accepted(resident, clerk)
+    await postings.post([case.id], clerk)
+    line = await postings.line_of(case.id)
+    assert line is not None
+    await applications.withdraw(case.id, hand(resident))
+    with pytest.raises(postings.NoticeOver):
+        await an_objection(line)
+
+
+@pytest.mark.parametrize("body", ["", "   ", "长" * 1001])
+async def test_an_objection_says_something_that_fits(empty_database: str, body: str) -> None:
+    await seed_parameters()
+    _, line = await a_posted_case(await an_officer())
+    with pytest.raises(postings.ObjectionEmpty):
+        await an_objection(line, body)
+
+
+@pytest.mark.parametrize("words", ["", " ", "长" * 1001])
+async def test_an_answer_says_something_that_fits(empty_database: str, words: str) -> None:
+    await seed_parameters()
+    clerk = await an_officer()
+    _, line = await a_posted_case(clerk)
+    objection = await an_objection(line)
+    with pytest.raises(postings.AnswerEmpty):
+        await postings.answer(objection.id, clerk, False, words)
+
+
+async def test_an_unknown_line_is_refused(empty_database: str) -> None:
+    cadre = await a_cadre()
+    with pytest.raises(postings.NoSuchNoticeLine):
+        await postings.object_to(some_id(), "不对。", cadre.signature)
+
+
+async def test_an_unknown_objection_is_refused(empty_database: str) -> None:
+    with pytest.raises(postings.NoSuchObjection):
+        await postings.answer(some_id(), await an_officer(), False, "不属实。")
+
+
+async def test_another_township_does_not_answer(empty_database: str) -> None:
+    await seed_parameters()
+    _, line = await a_posted_case(await an_officer())
+    objection = await an_objection(line)
+    with pytest.raises(OutsideYourPlace):
+        await postings.answer(objection.id, await an_officer(place=OTHER_TOWNSHIP), False, "不属实。")
+    assert (await Objection.get(id=objection.id)).answered_at is None
