@@ -46,17 +46,19 @@ async def warn_of_certification_due() -> int:
 
     For the timetable: any number of passes at the same time tell each person once.
     """
-    due = await Award.filter(
-        certification_due_on__lte=clock.today() + _WARN_BEFORE, stopped_from=None, read_only=False
-    ).order_by("certification_due_on", "id")
-    return sum([await _warn(award) for award in due if award.certification_due_on is not None])
+    untold = await database.rows(
+        """SELECT a.id FROM award a JOIN resident r ON r.id = a.resident_id
+           WHERE a.certification_due_on <= $1 AND a.stopped_from IS NULL AND NOT a.read_only AND r.deceased_on IS NULL
+             AND NOT EXISTS (SELECT 1 FROM errand e
+                             WHERE e.because = 'certification:' || a.id || ':' || a.certification_due_on)""",
+        clock.today() + _WARN_BEFORE,
+    )
+    due = await Award.filter(id__in=[each["id"] for each in untold]).order_by("certification_due_on", "id")
+    return sum([await _warn(award, award.certification_due_on) for award in due if award.certification_due_on])
 
 
-async def _warn(award: Award) -> int:
+async def _warn(award: Award, due_on: date) -> int:
     resident = await Resident.get(id=award.resident_id)
-    due_on = award.certification_due_on
-    if due_on is None or resident.deceased_on is not None:
-        return 0
     by = journal.Signature(journal.By.CLOCK)
     async with database.transaction():
         # The errand's cause is unique, and so is the lock: who raises it also tells.

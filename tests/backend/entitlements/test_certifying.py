@@ -1,0 +1,117 @@
+"""Somebody sees each person alive once a term; the warning goes out once for each due date."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import entitlements, errands, journal
+from backend.entitlements import Award
+from backend.journal import Deed, Entry
+from tests.backend.payouts.awards import an_award
+from tests.people import VILLAGE, a_cadre, a_resident, seed_parameters, some_id
+
+
+async def test_a_certification_holds_for_the_countys_term(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    cadre = await a_cadre()
+    at("2026-08-31 09:00")
+    award = await an_award(certification_due_on=date(2026, 9, 10))
+    certified = await entitlements.certify_life(award.id, cadre.signature)
+    assert (certified.certified_on, certified.certification_due_on) == (date(2026, 8, 31), date(2027, 8, 28))
+    entry = await Entry.get(deed=Deed.LIFE_CERTIFIED.value)
+    assert (entry.by_kind, entry.by_id) == ("cadre", cadre.id)
+
+
+async def test_certified_twice_on_a_day_is_recorded_once(empty_database: str) -> None:
+    await seed_parameters()
+    cadre = await a_cadre()
+    award = await an_award(certification_due_on=date(2026, 9, 10))
+    await asyncio.gather(*(entitlements.certify_life(award.id, cadre.signature) for _ in range(3)))
+    assert await Entry.filter(deed=Deed.LIFE_CERTIFIED.value).count() == 1
+
+
+async def test_what_needs_no_certification_takes_none(empty_database: str) -> None:
+    await seed_parameters()
+    award = await an_award(certification_due_on=None, monthly_fen=22000, programme="rural_dibao")
+    with pytest.raises(entitlements.NothingToCertify):
+        await entitlements.certify_life(award.id, (await a_cadre()).signature)
+
+
+async def test_an_unknown_award_is_refused(empty_database: str) -> None:
+    with pytest.raises(entitlements.NoSuchAward):
+        await entitlements.certify_life(some_id(), (await a_cadre()).signature)
+
+
+async def test_the_warning_goes_out_thirty_days_ahead_once_and_sends_someone_to_the_door(
+    empty_database: str, at: Any
+) -> None:
+    await seed_parameters()
+    award = await an_award(certification_due_on=date(2026, 4, 10))
+    at("2026-03-10 09:00")
+    assert await entitlements.warn_of_certification_due() == 0
+    at("2026-03-11 09:00")
+    told = await asyncio.gather(*(entitlements.warn_of_certification_due() for _ in range(4)))
+    assert sum(told) == 1
+    at("2026-04-20 09:00")
+    assert await entitlements.warn_of_certification_due() == 0
+    (errand,) = await errands.open_errands([VILLAGE], after=None)
+    assert (errand.kind, errand.due_on) == (errands.ErrandKind.CERTIFY_LIFE, date(2026, 4, 10))
+    entry = await Entry.get(deed=Deed.LIFE_CERTIFICATION_DUE.value)
+    assert (entry.resident_id, entry.facts["due_on"]) == (award.resident_id, "2026-04-10")
+
+
+async def test_the_next_term_is_warned_of_anew(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    award = await an_award(certification_due_on=date(2026, 4, 10))
+    at("2026-03-15 09:00")
+    await entitlements.warn_of_certification_due()
+    await entitlements.certify_life(award.id, (await a_cadre()).signature)
+    assert await entitlements.warn_of_certification_due() == 0
+    at("2027-02-20 09:00")
+    assert await entitlements.warn_of_certification_due() == 1
+
+
+async def test_the_dead_the_stopped_and_what_others_run_are_not_warned_of(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-15 09:00")
+    due = date(2026, 4, 1)
+    await an_award(await a_resident(deceased_on=date(2026, 3, 1)), certification_due_on=due)
+    await an_award(stopped_from=date(2026, 3, 1), certification_due_on=due)
+    await an_award(programme="youfu", monthly_fen=56000, read_only=True, certification_due_on=due)
+    assert await entitlements.warn_of_certification_due() == 0
+
+
+async def test_a_death_stops_everything_from_the_next_month_and_leaves_what_others_pay(
+    empty_database: str, at: Any
+) -> None:
+    await seed_parameters()
+    at("2026-03-15 09:00")
+    resident, cadre = await a_resident(), await a_cadre()
+    await an_award(resident)
+    await an_award(resident, programme="rural_dibao", monthly_fen=22000)
+    others = await an_award(resident, programme="youfu", monthly_fen=56000, read_only=True)
+    stopped = await entitlements.stop_for_death(resident.id, date(2026, 2, 28), cadre.signature)
+    assert [each.stopped_from for each in stopped] == [date(2026, 3, 1)] * 2
+    assert (await Award.get(id=others.id)).stopped_from is None
+    assert await entitlements.stop_for_death(resident.id, date(2026, 2, 28), cadre.signature) == []
+    assert await Entry.filter(deed=Deed.AWARD_STOPPED.value).count() == 2
+
+
+@pytest.mark.parametrize("died_on", [date(2026, 3, 16), date(1942, 5, 5)])
+async def test_nobody_dies_tomorrow_or_before_birth(empty_database: str, at: Any, died_on: date) -> None:
+    at("2026-03-15 09:00")
+    resident, by = await a_resident(), journal.Signature(journal.By.CLOCK)
+    with pytest.raises(entitlements.DeathDateImpossible):
+        await entitlements.stop_for_death(resident.id, died_on, by)
+
+
+async def test_owed_months_are_those_from_the_first_to_the_last_and_their_bands(empty_database: str) -> None:
+    await seed_parameters()
+    resident = await a_resident(birth_date=date(1936, 2, 10), deceased_on=date(2026, 3, 3))
+    award = await an_award(resident, from_month=date(2025, 12, 1))
+    owed = await entitlements.owed_months(award, resident, date(2026, 6, 15))
+    assert [(each.month, each.amount_fen) for each in owed] == [
+        (date(2025, 12, 1), 5000), (date(2026, 1, 1), 5000), (date(2026, 2, 1), 10000), (date(2026, 3, 1), 10000)
+    ]  # fmt: skip
