@@ -6,12 +6,17 @@ from uuid import UUID
 
 _VERSION_7 = 0x7 << 76
 _VARIANT = 0b10 << 62
+_last = 0
 
 
 def new_id() -> UUID:
-    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    chance = int.from_bytes(os.urandom(10), "big")
-    high = (chance >> 68) & 0xFFF
-    low = chance & ((1 << 62) - 1)
-    return UUID(int=(milliseconds << 80) | _VERSION_7 | (high << 64) | _VARIANT | low)
+    """A UUIDv7 (RFC 9562, method 3): 48 bits of milliseconds, 12 bits of their fraction, 62 random bits.
+
+    Later ids of one process sort after earlier ones even within a quarter of a microsecond: lists and the journal
+    are ordered by id, and two deeds of one millisecond must not change places.
+    """
+    global _last
+    moment = max((time.time_ns() << 12) // 1_000_000, _last + 1)
+    _last = moment
+    chance = int.from_bytes(os.urandom(8), "big") >> 2
+    return UUID(int=(moment >> 12 << 80) | _VERSION_7 | ((moment & 0xFFF) << 64) | _VARIANT | chance)
