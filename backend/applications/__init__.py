@@ -47,8 +47,8 @@ from backend.applications.worklist import CaseLine, Page, Position, counts_by_st
 from backend.applications.wrong_state import WrongState
 
 __all__ = [
-    "APPEAL", "PAPER_TITLES", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "Application", "Attachment", "Audience", "CaseLine",
-    "Decision", "DecisionKind", "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded",
+    "APPEAL", "PAPER_TITLES", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "Application", "Attachment", "Audience",
+    "CaseLine", "Decision", "DecisionKind", "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded",
     "MandatePhotoOfAnother", "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "NoReasonGiven",
     "NoSuchApplication", "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong",
     "NothingAskedFor", "Page", "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "State", "Status", "Step",

@@ -46,11 +46,10 @@ async def must_reach(application: Application, by: Signature) -> None:
 
 
 async def must_speak_for(application: Application, by: Signature) -> None:
-    """May `by` say yes or no in the person's name? Their own hand, or a mandate in force for exactly this hand.
+    """May `by`, who may reach the case, say yes or no in the person's name?
 
-    Refuses as `must_reach`, and with MandateMissing and MandateExpired.
+    Their own hand, or a mandate in force for exactly this hand; MandateMissing and MandateExpired otherwise.
     """
-    await must_reach(application, by)
     if not application.is_person(by):
         must_be_in_force(await mandate_of(application.id), by)
 

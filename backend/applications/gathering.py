@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backend import clock, database, evidence, programmes
-from backend.applications.acting import must_reach
 from backend.applications.application import Application, State
 from backend.applications.attachment import Attachment
 from backend.applications.decision import Decision, DecisionKind
@@ -55,7 +54,6 @@ async def attach(application_id: UUID, photo_id: UUID, by: Signature) -> None:
     photo = await evidence.get_photo(photo_id)
     async with database.transaction():
         application = await hold(application_id, Move.SUBMIT, by)
-        await must_reach(application, by)
         if photo.resident_id != application.resident_id:
             raise PhotoOfAnother
         if await Attachment.filter(application_id=application_id).count() >= _PHOTOS_AT_MOST:
@@ -70,8 +68,7 @@ async def attach(application_id: UUID, photo_id: UUID, by: Signature) -> None:
 async def detach(application_id: UUID, photo_id: UUID, by: Signature) -> None:
     """Take a photo out again, before submission and after a return; evidence.NoSuchPhoto if it was not there."""
     async with database.transaction():
-        application = await hold(application_id, Move.SUBMIT, by)
-        await must_reach(application, by)
+        await hold(application_id, Move.SUBMIT, by)
         taken_out = await Attachment.filter(application_id=application_id, photo_id=photo_id).delete()
         if not taken_out:
             raise evidence.NoSuchPhoto

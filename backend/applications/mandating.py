@@ -5,7 +5,7 @@ from uuid import UUID
 
 from backend import clock, database, evidence
 from backend.applications.acting import MandateMissing, mandate_of, must_reach
-from backend.applications.application import Application
+from backend.applications.application import Application, NoSuchApplication
 from backend.applications.mandate import Mandate
 from backend.applications.transitions import Move, hold
 from backend.identifiers import new_id
@@ -58,7 +58,6 @@ async def give_mandate(
     photo = await evidence.get_photo(photo_id)
     async with database.transaction():
         application = await hold(application_id, Move.SUBMIT, by)
-        await must_reach(application, by)
         if application.is_person(by):
             raise MandateNotNeeded
         if photo.resident_id != application.resident_id:
@@ -77,9 +76,14 @@ async def give_mandate(
 
 
 async def revoke_mandate(application_id: UUID, by: Signature) -> None:
-    """End the mandate at the wish of the person or of the agent; the case itself stays where it is."""
+    """End the mandate at the wish of the person or of the agent; the case itself stays where it is.
+
+    Refuses with MandateMissing and as `must_reach`.
+    """
     async with database.transaction():
-        application = await Application.select_for_update().get(id=application_id)
+        application = await Application.select_for_update().get_or_none(id=application_id)
+        if application is None:
+            raise NoSuchApplication
         await must_reach(application, by)
         mandate = await mandate_of(application_id)
         if mandate is None or (by.kind is By.CADRE and mandate.agent != by):

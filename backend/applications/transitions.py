@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from backend import database
+from backend.applications.acting import must_reach
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.wrong_state import tell_what_happened
-from backend.journal import Signature
+from backend.journal import By, Signature
 
 
 class Move(StrEnum):
@@ -74,11 +75,14 @@ async def move(application_id: UUID, how: Move, by: Signature, **also: Any) -> A
 async def hold(application_id: UUID, how: Move, by: Signature) -> Application:
     """The case, locked until the transaction ends, in a state from which `how` may go; WrongState otherwise.
 
-    For deeds that must look at the papers before they move, so that none is added or taken away meanwhile.
+    For deeds that must look at the papers before they move, so that none is added or taken away meanwhile. Officers'
+    scope is asked before; others who may not reach the case are refused here, before they learn where it stands.
     """
     application = await Application.select_for_update().get_or_none(id=application_id)
     if application is None:
         raise NoSuchApplication
+    if by.kind in (By.RESIDENT, By.CADRE):
+        await must_reach(application, by)
     if application.state not in TRANSITIONS[how].allowed:
         await tell_what_happened(application_id, by)
     return application

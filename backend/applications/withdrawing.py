@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from backend import database
-from backend.applications.acting import must_reach, must_speak_for
+from backend.applications.acting import must_speak_for
 from backend.applications.application import Application, State
 from backend.applications.transitions import Move, hold, move
 from backend.journal import Deed, Signature, record
@@ -16,9 +16,7 @@ async def withdraw(application_id: UUID, by: Signature) -> Application:
     """
     async with database.transaction():
         application = await hold(application_id, Move.WITHDRAW, by)
-        if application.state is State.DRAFT and application.started_by == by:
-            await must_reach(application, by)
-        else:
+        if application.state is not State.DRAFT or application.started_by != by:
             await must_speak_for(application, by)
         was = application.state.value
         application = await move(application_id, Move.WITHDRAW, by, step_due_on=None)

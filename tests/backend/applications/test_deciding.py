@@ -1,0 +1,158 @@
+"""Deciding: accepted, returned, refused, withdrawn; one wins, the other is told who and when."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import applications, journal
+from backend.applications import (
+    Application,
+    NoReasonGiven,
+    NoSuchApplication,
+    NoteTooLong,
+    NothingAskedFor,
+    State,
+    WrongState,
+)
+from backend.programmes import PhotoKind
+from backend.refusals import NotAllowed
+from backend.staff import OutsideYourPlace, Role
+from tests.backend.applications.cases import a_draft, accepted, hand, in_county_review, submitted
+from tests.people import OTHER_TOWNSHIP, a_resident, an_officer, seed_parameters, some_id
+
+
+async def test_acceptance_starts_the_laws_clock(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-02-13 16:59")
+    case = await accepted(await a_resident(), await an_officer())
+    assert case.state is State.ACCEPTED
+    assert (case.decision_due_on, case.due_provisional) == (date(2026, 4, 2), False)
+    assert case.step_due_on == date(2026, 2, 27)
+    (decision,) = await applications.decisions_on(case.id)
+    assert decision.kind == "accepted"
+
+
+async def test_of_two_officers_at_once_one_accepts_and_the_other_is_told_who_and_when(
+    empty_database: str, at: Any
+) -> None:
+    await seed_parameters()
+    clerks = [await an_officer(name="赵敏"), await an_officer(name="孙丽")]
+    at("2026-03-02 09:30")
+    case = await submitted(await a_resident())
+    outcomes = await asyncio.gather(*(applications.accept(case.id, clerk) for clerk in clerks), return_exceptions=True)
+    (winner,) = [clerk for clerk, outcome in zip(clerks, outcomes, strict=True) if isinstance(outcome, Application)]
+    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, WrongState)]
+    assert winner.name in refused.shown
+    assert "3月2日09:30" in refused.shown
+    assert "已受理" in refused.shown
+    assert refused.details["by_title"] == winner.name
+    assert winner.name not in str(refused), "an exception's text ends in logs"
+    assert len(await applications.decisions_on(case.id)) == 1
+
+
+async def test_a_resident_is_told_the_part_and_not_the_name(empty_database: str) -> None:
+    await seed_parameters()
+    resident = await a_resident()
+    case = await accepted(resident, await an_officer(name="赵敏"))
+    with pytest.raises(WrongState) as refused:
+        await applications.submit(case.id, by=hand(resident))
+    assert "赵敏" not in refused.value.shown
+    assert refused.value.details["by_title"] == "工作人员"
+
+
+async def test_a_return_adds_what_the_form_finds_missing(empty_database: str) -> None:
+    await seed_parameters()
+    case, clerk = await submitted(await a_resident()), await an_officer()
+    await applications.Attachment.filter(application_id=case.id, kind="portrait").delete()
+    await applications.return_for_more(case.id, clerk, [PhotoKind.BANK_CARD], "请带社保卡。")
+    (decision,) = await applications.decisions_on(case.id)
+    assert decision.reasons == ["bank_card", "portrait"]
+    entry = (await journal.history_of(case.id))[-1]
+    assert entry.facts["titles"] == ["社保卡或存折照片", "本人近照"]
+
+
+async def test_a_return_that_asks_for_nothing_is_refused(empty_database: str) -> None:
+    await seed_parameters()
+    case, clerk = await submitted(await a_resident()), await an_officer()
+    with pytest.raises(NothingAskedFor):
+        await applications.return_for_more(case.id, clerk, [], "  ")
+
+
+@pytest.mark.parametrize("reasons", [[], ["bad_mood"], ["deceased", "bad_mood"]])
+async def test_a_refusal_needs_reasons_from_the_list(empty_database: str, reasons: list[str]) -> None:
+    await seed_parameters()
+    case, clerk = await submitted(await a_resident()), await an_officer()
+    with pytest.raises(NoReasonGiven):
+        await applications.refuse(case.id, clerk, reasons)
+    assert (await applications.get_application(case.id)).state is State.SUBMITTED
+
+
+async def test_a_note_that_does_not_fit_is_refused_and_nothing_moves(empty_database: str) -> None:
+    await seed_parameters()
+    case, clerk = await submitted(await a_resident()), await an_officer()
+    with pytest.raises(NoteTooLong):
+        await applications.accept(case.id, clerk, "字" * 501)
+    assert (await applications.get_application(case.id)).state is State.SUBMITTED
+    assert (await journal.history_of(case.id))[-1].deed == "applications.submitted"
+
+
+async def test_who_may_say_no_depends_on_whose_turn_it_is(empty_database: str) -> None:
+    await seed_parameters()
+    clerk, reviewer = await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
+    early, late = await submitted(await a_resident()), await in_county_review(await a_resident(), clerk)
+    with pytest.raises(NotAllowed):
+        await applications.refuse(early.id, reviewer, ["deceased"])
+    with pytest.raises(NotAllowed):
+        await applications.refuse(late.id, clerk, ["deceased"])
+    assert (await applications.refuse(early.id, clerk, ["deceased"])).state is State.REFUSED
+    assert (await applications.refuse(late.id, reviewer, ["deceased"])).state is State.REFUSED
+
+
+async def test_another_townships_clerk_and_an_unknown_case_are_refused(empty_database: str) -> None:
+    await seed_parameters()
+    case, stranger = await submitted(await a_resident()), await an_officer(place=OTHER_TOWNSHIP)
+    for deed in (
+        applications.accept(case.id, stranger),
+        applications.return_for_more(case.id, stranger, [PhotoKind.PORTRAIT]),
+        applications.refuse(case.id, stranger, ["deceased"]),
+    ):
+        with pytest.raises(OutsideYourPlace):
+            await deed
+    with pytest.raises(NoSuchApplication):
+        await applications.accept(some_id(), stranger)
+
+
+async def test_nothing_more_happens_in_a_withdrawn_case(empty_database: str) -> None:
+    await seed_parameters()
+    resident, clerk = await a_resident(), await an_officer()
+    case = await submitted(resident)
+    await applications.withdraw(case.id, hand(resident))
+    for deed in (
+        applications.accept(case.id, clerk),
+        applications.return_for_more(case.id, clerk, [PhotoKind.PORTRAIT]),
+        applications.refuse(case.id, clerk, ["deceased"]),
+        applications.submit(case.id, by=hand(resident)),
+        applications.withdraw(case.id, hand(resident)),
+    ):
+        with pytest.raises(WrongState) as refused:
+            await deed
+        assert "已撤回" in refused.value.shown
+
+
+async def test_a_decision_that_came_first_keeps_a_withdrawal_out(empty_database: str) -> None:
+    await seed_parameters()
+    resident, clerk = await a_resident(), await an_officer()
+    case = await submitted(resident)
+    outcomes = await asyncio.gather(
+        applications.refuse(case.id, clerk, ["deceased"]), applications.withdraw(case.id, hand(resident)),
+        return_exceptions=True,
+    )  # fmt: skip
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Application", "WrongState"]
+
+
+async def test_a_draft_is_nobodys_to_decide(empty_database: str) -> None:
+    draft, clerk = await a_draft(await a_resident()), await an_officer()
+    with pytest.raises(WrongState):
+        await applications.accept(draft.id, clerk)
