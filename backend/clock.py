@@ -22,6 +22,11 @@ def now() -> datetime:
     return datetime.now(UTC) + (_travelled if _travelled is not None else _offset_from_file())
 
 
+def real_now() -> datetime:
+    """The world's moment, never moved: what an authenticator in an officer's pocket shows depends on it."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The county's calendar date (Asia/Shanghai)."""
     return now().astimezone(COUNTY_TIME).date()

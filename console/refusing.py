@@ -56,24 +56,27 @@ async def _refusal(request: Request, refusal: Exception) -> Response:
         return RedirectResponse("/sign-in", 303)
     log.info("refused %s", refusal.code)
     return page(
-        request, "refused.html", status=status_of(refusal), sentence=refusal.shown, details=refusal.details
+        request, "refused.html", http_status=status_of(refusal), sentence=refusal.shown, details=refusal.details
     )
 
 
 async def _bad_form(request: Request, _: Exception) -> Response:
-    return page(request, "refused.html", status=422, sentence="表单没有填完整或格式不对，请返回检查后再提交。")
+    return page(request, "refused.html", http_status=422, sentence="表单没有填完整或格式不对，请返回检查后再提交。")
 
 
 async def _no_such_page(request: Request, failure: Exception) -> Response:
     status = failure.status_code if isinstance(failure, HTTPException) else 404
-    return page(request, "refused.html", status=status, sentence="没有这个页面，请从左侧菜单进入。")
+    return page(request, "refused.html", http_status=status, sentence="没有这个页面，请从左侧菜单进入。")
 
 
 async def _fault(request: Request, fault: Exception) -> Response:
     if is_connection_failure(fault):
-        return page(request, "refused.html", status=503, sentence=NotAvailable.sentence)
+        return page(request, "refused.html", http_status=503, sentence=NotAvailable.sentence)
     number = secrets.token_hex(4)
     log.error("fault %s: %s", number, type(fault).__name__, exc_info=fault)
     return page(
-        request, "refused.html", status=500, sentence=f"系统出了问题，已记录（编号 {number}）。请稍后再试或联系管理员。"
+        request,
+        "refused.html",
+        http_status=500,
+        sentence=f"系统出了问题，已记录（编号 {number}）。请稍后再试或联系管理员。",
     )

@@ -49,7 +49,7 @@ _templates.filters.update(yuan=yuan, day=day, moment=moment, month=month)
 _templates.globals.update(Power=Power, clock_moved=clock.process_started_with_moved_clock, today=clock.today)
 
 
-def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, template: str, *, http_status: int = 200, **values: Any) -> HTMLResponse:
     """A whole page or a fragment; `officer`, form token and menu are there for every template."""
     officer: Officer | None = getattr(request.state, "officer", None)
     shown = _templates.get_template(template).render(
@@ -62,4 +62,4 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         **values,
     )
     # The same address serves page and fragment, so a cache must keep them apart; and nobody may cache cases.
-    return HTMLResponse(shown, status, headers={"Vary": "HX-Request", "Cache-Control": "no-store"})
+    return HTMLResponse(shown, http_status, headers={"Vary": "HX-Request", "Cache-Control": "no-store"})

@@ -32,7 +32,7 @@ async def sign_in(
     try:
         officer = await staff.sign_in(username.replace("\0", ""), password, code)
     except staff.SignInRefused as refused:
-        return page(request, "sign_in.html", status=401, username=username, sentence=_sentence(refused))
+        return page(request, "sign_in.html", http_status=401, username=username, sentence=_sentence(refused))
     session = await request.app.state.sessions.open(officer.id)
     answer = RedirectResponse("/", 303)
     answer.set_cookie(

@@ -1,5 +1,6 @@
 """The work queue, and one case with everything that decides it."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -27,6 +28,15 @@ TABS = (
     (State.CONFIRMED, "已通过"),
     (State.REFUSED, "未通过"),
 )
+PAPER_TITLES = {
+    PhotoKind.IDENTITY_CARD: "身份证",
+    PhotoKind.HOUSEHOLD_BOOKLET: "户口簿",
+    PhotoKind.BANK_CARD: "社保卡或存折",
+    PhotoKind.PORTRAIT: "本人近照",
+    PhotoKind.MANDATE: "委托书",
+    PhotoKind.HOME_VISIT: "入户照片",
+    PhotoKind.NOTICE_BOARD: "公示栏照片",
+}
 PHONE_OWNERS = {"self": "本人", "relative": "亲属", "neighbour": "邻居", "cadre": "村干部"}
 PHONE_PROBLEMS = {"landline": "座机", "dead": "打不通", "opted_out": "不收短信", "no_sms": "不收短信"}
 Reviewer = Annotated[Officer, Depends(with_power(Power.REVIEW))]
@@ -39,11 +49,11 @@ async def work_queue(
     request: Request,
     officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))],
     state: State | None = None,
-    after: Annotated[str | None, Query(max_length=100)] = None,
+    after: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$")] = None,
 ) -> HTMLResponse:
     """What waits, the earliest due date first; only the officer's own places."""
     shown = state or (State.COUNTY_REVIEW if officer.scope.prefix == officer.county else State.SUBMITTED)
-    found = await applications.worklist(officer, states=[shown], after=after)
+    found = await applications.worklist(officer, state=[shown], after=_position(after))
     return page(
         request,
         "cases/list.html",
@@ -51,7 +61,7 @@ async def work_queue(
         shown=shown.value,
         counts=await applications.counts_by_state(officer),
         cases=found.items,
-        next=found.next,
+        next=f"{found.next.due}_{found.next.id}" if found.next else None,
         postable=shown is State.ACCEPTED and officer.role.startswith("township"),
     )
 
@@ -91,7 +101,10 @@ async def accept(application_id: UUID, officer: Reviewer, note: Note = "") -> Re
 
 @router.post("/{application_id}/return")
 async def return_for_more(
-    application_id: UUID, officer: Reviewer, missing: Annotated[list[PhotoKind], Form()] = [], note: Note = ""  # noqa: B006 - FastAPI copies it
+    application_id: UUID,
+    officer: Reviewer,
+    missing: Annotated[list[PhotoKind], Form(default_factory=list)],
+    note: Note = "",
 ) -> Response:
     """退回补正: one notice of everything missing."""
     await applications.return_for_more(application_id, officer, missing, note)
@@ -100,7 +113,10 @@ async def return_for_more(
 
 @router.post("/{application_id}/refusal")
 async def refuse(
-    application_id: UUID, officer: OfficerAsking, reasons: Annotated[list[str], Form()] = [], note: Note = ""  # noqa: B006 - FastAPI copies it
+    application_id: UUID,
+    officer: OfficerAsking,
+    reasons: Annotated[list[str], Form(default_factory=list)],
+    note: Note = "",
 ) -> Response:
     """不予批准, with reasons from the list."""
     await applications.refuse(application_id, officer, reasons, note)
@@ -112,6 +128,15 @@ async def confirm(application_id: UUID, officer: Confirmer) -> Response:
     """The county's 审核确认: the award begins."""
     await entitlements.grant(application_id, officer)
     return _back_to(application_id)
+
+
+def _position(after: str | None) -> applications.Position | None:
+    """Where the page before ended; a mangled address begins at the top again."""
+    due, _, last = (after or "").partition("_")
+    try:
+        return applications.Position(date.fromisoformat(due), UUID(last)) if after else None
+    except ValueError:
+        return None
 
 
 async def _phones(resident_id: UUID) -> list[dict[str, str | None]]:
@@ -133,7 +158,7 @@ async def _photos(application: Application) -> list[dict[str, object]]:
         handed_in[mandate.photo_id] = PhotoKind.MANDATE
     found = await evidence.Photo.filter(id__in=list(handed_in)).order_by("id")
     return [
-        {"id": photo.id, "title": applications.PAPER_TITLES[handed_in[photo.id]], "captured_at": photo.captured_at}
+        {"id": photo.id, "title": PAPER_TITLES[handed_in[photo.id]], "captured_at": photo.captured_at}
         for photo in found
     ]
 

@@ -14,6 +14,8 @@ from console.rendering import page
 
 router = APIRouter(prefix="/errands")
 
+_ERRANDS_A_PAGE = 50  # as `errands.open_errands` gives them
+
 
 @router.get("")
 async def open_errands(
@@ -22,4 +24,5 @@ async def open_errands(
     """Open errands of the officer's villages, a page at a time."""
     villages = {village.code: village.name for village in await villages_of(officer.scope)}
     found = await errands.open_errands(list(villages), after=after)
-    return page(request, "errands/list.html", errands=found, villages=villages, next=found[-1].id if len(found) == errands.ERRANDS_A_PAGE else None)
+    more = found[-1].id if len(found) == _ERRANDS_A_PAGE else None
+    return page(request, "errands/list.html", errands=found, villages=villages, next=more)

@@ -13,7 +13,14 @@ from console.rendering import page
 
 router = APIRouter()
 
-ENDINGS = {None: "公示中", "unopposed": "无异议", "upheld": "异议成立", "dismissed": "异议不成立", "withdrawn": "已撤回"}
+_NOTICES_A_PAGE = 30  # as `postings.postings_for` gives them
+ENDINGS = {
+    None: "公示中",
+    "unopposed": "无异议",
+    "upheld": "异议成立",
+    "dismissed": "异议不成立",
+    "withdrawn": "已撤回",
+}
 
 
 @router.get("/notices")
@@ -22,22 +29,20 @@ async def notices(
 ) -> HTMLResponse:
     """The notices of the officer's places, newest first."""
     found = await postings.postings_for(officer, after)
-    objections = {
-        line.id: await postings.objections_to(line.id)
-        for notice in found
-        for line in notice.lines
-        if line.ended is not None or line.open_objections
-    }
+    lines = [line.id for notice in found for line in notice.lines]
+    objections: dict[UUID, list[postings.Objection]] = {}
+    for objection in await postings.Objection.filter(posting_line_id__in=lines).order_by("id"):
+        objections.setdefault(objection.posting_line_id, []).append(objection)
     return page(
         request, "notices/list.html", notices=found, objections=objections, endings=ENDINGS,
-        next=found[-1].id if len(found) == postings.NOTICES_A_PAGE else None,
+        next=found[-1].id if len(found) == _NOTICES_A_PAGE else None,
     )  # fmt: skip
 
 
 @router.post("/notices")
 async def post(
     officer: Annotated[Officer, Depends(with_power(Power.POST_NOTICE))],
-    application_id: Annotated[list[UUID], Form()] = [],  # noqa: B006 - FastAPI copies it
+    application_id: Annotated[list[UUID], Form(default_factory=list)],
 ) -> Response:
     """张榜公示 for the chosen cases."""
     await postings.post(application_id, officer)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse
 
-from backend import residents, staff
+from backend import staff
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import httpx
 import pyotp
 
-from xiangyin.county_clock import county_now
 from xiangyin.journey.telling import StepFailed
 from xiangyin.sign_ins import SignIn
 
@@ -19,11 +17,11 @@ _SENTENCE = re.compile(r'<p class="fs-5">([^<]+)</p>')
 class Desk:
     """Signed in with password and second factor."""
 
-    def __init__(self, port: int, sign_in: SignIn, clock_file: Path) -> None:
+    def __init__(self, port: int, sign_in: SignIn) -> None:
         self._http = httpx.Client(
             base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False, follow_redirects=True
         )
-        code = pyotp.TOTP(sign_in.totp_secret).at(int(county_now(clock_file).timestamp()))
+        code = pyotp.TOTP(sign_in.totp_secret).now()
         answer = self._http.post(
             "/sign-in", data={"username": sign_in.account, "password": sign_in.password, "code": code}
         )
@@ -59,9 +57,7 @@ class Desk:
     def send_file(self, path: str, name: str, content: bytes) -> str:
         """Send a form with a file."""
         return self._page(
-            self._http.post(
-                path, data={"form_token": self._token}, files={name: ("return.csv", content, "text/csv")}
-            )
+            self._http.post(path, data={"form_token": self._token}, files={name: ("return.csv", content, "text/csv")})
         )
 
     def is_refused(self, method: str, path: str, **form: str | list[str]) -> str:

@@ -21,16 +21,16 @@ class MiniProgram:
 
     def sign_in(self) -> dict[str, Any]:
         """wx.login, then a session of ours."""
-        answer = self.post("/sessions", code=self._phones.login_code(self.user))
+        answer: dict[str, Any] = self.post("/sessions", code=self._phones.login_code(self.user))
         self._http.headers["Authorization"] = f"Bearer {answer['token']}"
         return answer
 
-    def bind_resident(self, name: str, identity_number: str, phone: str) -> dict[str, Any]:
+    def bind_resident(self, name: str, identity_number: str, phone: str) -> Any:
         """绑定本人."""
         code = self._phones.phone_code(self.user, phone)
         return self.post("/bindings", name=name, identity_number=identity_number, wechat_phone_code=code)
 
-    def bind_cadre(self, phone: str) -> dict[str, Any]:
+    def bind_cadre(self, phone: str) -> Any:
         """村干部 binds by the phone that the township registered."""
         return self.post("/cadre-bindings", wechat_phone_code=self._phones.phone_code(self.user, phone))
 

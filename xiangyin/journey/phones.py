@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+import yaml
+
+from xiangyin.data_folder import CHECKOUT
 
 
 class Phones:
@@ -47,3 +50,9 @@ class Phones:
 
     def _post(self, path: str, **body: Any) -> Any:
         return self._http.post(path, json=body).raise_for_status().json()
+
+
+def registered_templates() -> list[str]:
+    """The WeChat templates on file at the stand-in: what the client asks the person to allow."""
+    on_file = yaml.safe_load((CHECKOUT / "sandbox/registered.yaml").read_text(encoding="utf-8"))
+    return [template["id"] for template in on_file["wechat_templates"]]

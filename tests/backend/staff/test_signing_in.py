@@ -11,7 +11,7 @@ from tests.people import PASSWORD, an_officer
 
 
 def code_of(officer: Officer) -> str:
-    return pyotp.TOTP(officer.totp_secret).at(int(clock.now().timestamp()))
+    return pyotp.TOTP(officer.totp_secret).at(int(clock.real_now().timestamp()))
 
 
 async def test_the_right_password_and_code_sign_in(empty_database: str) -> None:
@@ -50,4 +50,11 @@ async def test_five_failures_lock_and_a_quarter_of_an_hour_unlocks(empty_databas
     with pytest.raises(SignInRefused):
         await sign_in(officer.username, PASSWORD, code_of(officer))
     at("2026-03-02 09:16")
+    assert (await sign_in(officer.username, PASSWORD, code_of(officer))).id == officer.id
+
+
+async def test_a_moved_county_clock_locks_nobody_out(empty_database: str, at: object) -> None:
+    """The demo's time goes to and fro; the authenticator in the pocket does not."""
+    officer = await an_officer()
+    at("2027-01-04 09:00")
     assert (await sign_in(officer.username, PASSWORD, code_of(officer))).id == officer.id
