@@ -1,0 +1,61 @@
+"""Whatever anyone tries in whatever order, a case moves only as the table says, and the journal tells the same."""
+
+import random
+from contextlib import suppress
+from itertools import pairwise
+from typing import Any
+
+from backend import applications, journal
+from backend.applications import TRANSITIONS, State
+from backend.refusals import Refusal
+from backend.staff import Role
+from tests.backend.applications.cases import PROGRAMME, hand
+from tests.backend.applications.walking import Walk, mandated_at_last_submission, states_told
+from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
+
+WALKS, STEPS = 24, 70
+DECLARED = {(before, each.to) for each in TRANSITIONS.values() for before in each.allowed}
+
+
+async def test_no_walk_leaves_the_table_and_together_they_go_everywhere(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    reached: set[State] = set()
+    for seed in range(WALKS):
+        at("2026-03-02 09:30")
+        walk = await a_walk(seed, at)
+        seen = await states_seen_on(walk)
+        entries = await journal.history_of(walk.case_id)
+        assert states_told(entries) == seen, f"walk {seed}"
+        assert DECLARED.issuperset(pairwise(seen)), f"walk {seed}"
+        if seen[-1] is State.CONFIRMED:
+            assert seen.index(State.ACCEPTED) < seen.index(State.POSTED) < seen.index(State.COUNTY_REVIEW)
+            case = await applications.get_application(walk.case_id)
+            assert case.began_in_own_hand or mandated_at_last_submission(entries), f"walk {seed}"
+        reached.update(seen)
+    assert reached == set(State), "walks that stay near the start promise little"
+
+
+async def states_seen_on(walk: Walk) -> list[State]:
+    """The states the case went through, as its row showed them."""
+    seen = [State.DRAFT]
+    for _ in range(STEPS):
+        with suppress(Refusal):
+            await walk.step()
+        state = (await applications.get_application(walk.case_id)).state
+        if state is not seen[-1]:
+            seen.append(state)
+    return seen
+
+
+async def a_walk(seed: int, travel: Any) -> Walk:
+    """Half of the walks begin by a cadre's hand."""
+    resident, stranger = await a_resident(), await a_resident("刘大山")
+    cadres = [await a_cadre(), await a_cadre([OTHER_VILLAGE])]
+    officers = [
+        await an_officer(), await an_officer(), await an_officer(place=OTHER_TOWNSHIP),
+        await an_officer(Role.COUNTY_REVIEWER),
+    ]  # fmt: skip
+    began = cadres[0].signature if seed % 2 else hand(resident)
+    case = await applications.start(PROGRAMME, resident, by=began)
+    hands = [hand(resident), hand(stranger), *(cadre.signature for cadre in cadres)]
+    return Walk(case.id, resident, hands, cadres, officers, random.Random(seed), travel)

@@ -1,0 +1,139 @@
+"""Random hands making random moves in one case: what each tries, and what the journal should tell of it."""
+
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from backend import applications, clock, database, evidence
+from backend.applications import Application, State
+from backend.identifiers import new_id
+from backend.journal import By, Deed, Entry, Signature, record
+from backend.programmes import PhotoKind
+from backend.residents import Resident
+from backend.staff import Cadre, Officer
+from tests.backend.applications.cases import PAPERS, a_jpeg
+
+# Which state a deed's entry tells of; OBJECTION_ANSWERED is written here only for the way to the county.
+STATE_TOLD_BY: dict[str, State] = {
+    Deed.APPLICATION_STARTED: State.DRAFT,
+    Deed.APPLICATION_SUBMITTED: State.SUBMITTED,
+    Deed.APPLICATION_RETURNED: State.RETURNED,
+    Deed.APPLICATION_ACCEPTED: State.ACCEPTED,
+    Deed.NOTICE_POSTED: State.POSTED,
+    Deed.OBJECTION_RAISED: State.OBJECTED,
+    Deed.NOTICE_ENDED: State.COUNTY_REVIEW,
+    Deed.APPLICATION_CONFIRMED: State.CONFIRMED,
+    Deed.APPLICATION_REFUSED: State.REFUSED,
+    Deed.APPLICATION_WITHDRAWN: State.WITHDRAWN,
+}
+
+
+@dataclass
+class Walk:
+    """One case and everybody who may try something with it; two of each kind, one of them with no right to."""
+
+    case_id: UUID
+    resident: Resident
+    hands: list[Signature]
+    cadres: list[Cadre]
+    officers: list[Officer]
+    chance: random.Random
+    travel: Callable[[str], None]
+
+    async def step(self) -> None:
+        """One random try; it may end in a Refusal."""
+        tries: list[tuple[float, Callable[[], Awaitable[Any]]]] = [
+            (8, self.hand_in), (8, self.submit), (3, self.mandate), (1, self.revoke), (1, self.take_out),
+            (6, self.accept), (3, self.return_it), (1, self.refuse), (0.3, self.withdraw), (5, self.post),
+            (2, self.object_to), (5, self.pass_on), (4, self.confirm), (1, self.let_time_pass),
+        ]  # fmt: skip
+        (chosen,) = self.chance.choices([each for _, each in tries], weights=[weight for weight, _ in tries])
+        await chosen()
+
+    async def hand_in(self) -> None:
+        by, kind = self.chance.choice(self.hands), self.chance.choice(PAPERS)
+        await applications.attach(self.case_id, await self._photo(kind, by), by)
+
+    async def take_out(self) -> None:
+        photos = await applications.attached(self.case_id)
+        if photos:
+            photo = self.chance.choice(photos)
+            await applications.detach(self.case_id, photo.photo_id, self.chance.choice(self.hands))
+
+    async def submit(self) -> None:
+        await applications.submit(self.case_id, by=self.chance.choice(self.hands))
+
+    async def mandate(self) -> None:
+        cadre = self.chance.choice(self.cadres)
+        photo = await self._photo(PhotoKind.MANDATE, cadre.signature)
+        until = clock.today() + timedelta(days=self.chance.choice((1, 30, 300)))
+        await applications.give_mandate(
+            self.case_id, relation="村干部", scope="申请", photo_id=photo, expires_on=until, by=cadre.signature
+        )
+
+    async def revoke(self) -> None:
+        await applications.revoke_mandate(self.case_id, self.chance.choice(self.hands))
+
+    async def accept(self) -> None:
+        await applications.accept(self.case_id, self.chance.choice(self.officers))
+
+    async def return_it(self) -> None:
+        asked = self.chance.sample(PAPERS, self.chance.randint(0, 2))
+        await applications.return_for_more(self.case_id, self.chance.choice(self.officers), asked, "")
+
+    async def refuse(self) -> None:
+        await applications.refuse(self.case_id, self.chance.choice(self.officers), ["papers_untrue"])
+
+    async def withdraw(self) -> None:
+        await applications.withdraw(self.case_id, self.chance.choice(self.hands))
+
+    async def post(self) -> None:
+        by = self.officers[0].signature
+        await self._as_a_later_room_does(applications.mark_posted(self.case_id, clock.today(), by), Deed.NOTICE_POSTED)
+
+    async def object_to(self) -> None:
+        by = self.hands[1]
+        await self._as_a_later_room_does(applications.mark_objected(self.case_id, by), Deed.OBJECTION_RAISED)
+
+    async def pass_on(self) -> None:
+        by = Signature(By.CLOCK)
+        await self._as_a_later_room_does(applications.pass_to_county(self.case_id, by), Deed.NOTICE_ENDED)
+
+    async def confirm(self) -> None:
+        verdict = await applications.check(await applications.get_application(self.case_id))
+        deed = applications.mark_confirmed(self.case_id, self.officers[-1], verdict)
+        await self._as_a_later_room_does(deed, Deed.APPLICATION_CONFIRMED)
+
+    async def let_time_pass(self) -> None:
+        moment = clock.in_county_time(clock.now()) + timedelta(days=self.chance.randint(1, 40))
+        self.travel(f"{moment:%Y-%m-%d %H:%M}")
+
+    async def _as_a_later_room_does(self, moving: Awaitable[Application], deed: Deed) -> None:
+        async with database.transaction():
+            case = await moving
+            await record(case.line(deed), by=Signature(By.CLOCK))
+
+    async def _photo(self, kind: PhotoKind, by: Signature) -> UUID:
+        received = await evidence.receive(a_jpeg(), upload_id=new_id(), resident=self.resident, kind=kind, by=by)
+        return received.photo.id
+
+
+def states_told(entries: list[Entry]) -> list[State]:
+    """The states that the journal tells of, in order."""
+    return [STATE_TOLD_BY[entry.deed] for entry in entries if entry.deed in STATE_TOLD_BY]
+
+
+def mandated_at_last_submission(entries: list[Entry]) -> bool:
+    """Whether a mandate stood, neither revoked nor past its day, when the case was last submitted."""
+    until, held = "", False
+    for entry in entries:
+        if entry.deed == Deed.MANDATE_GIVEN:
+            until = str(entry.facts["expires_on"])
+        elif entry.deed == Deed.MANDATE_REVOKED:
+            until = ""
+        elif entry.deed == Deed.APPLICATION_SUBMITTED:
+            held = f"{clock.in_county_time(entry.at):%Y-%m-%d}" <= until
+    return held
