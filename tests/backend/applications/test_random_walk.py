@@ -10,7 +10,7 @@ from backend.applications import TRANSITIONS, State
 from backend.refusals import Refusal
 from backend.staff import Role
 from tests.backend.applications.cases import PROGRAMME, hand
-from tests.backend.applications.walking import Walk, mandated_at_last_submission, states_told
+from tests.backend.applications.walking import Walk, mandated_at_every_submission, states_told
 from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
 WALKS, STEPS = 24, 70
@@ -27,10 +27,10 @@ async def test_no_walk_leaves_the_table_and_together_they_go_everywhere(empty_da
         entries = await journal.history_of(walk.case_id)
         assert states_told(entries) == seen, f"walk {seed}"
         assert DECLARED.issuperset(pairwise(seen)), f"walk {seed}"
+        case = await applications.get_application(walk.case_id)
+        assert case.began_in_own_hand or mandated_at_every_submission(entries), f"walk {seed}"
         if seen[-1] is State.CONFIRMED:
             assert seen.index(State.ACCEPTED) < seen.index(State.POSTED) < seen.index(State.COUNTY_REVIEW)
-            case = await applications.get_application(walk.case_id)
-            assert case.began_in_own_hand or mandated_at_last_submission(entries), f"walk {seed}"
         reached.update(seen)
     assert reached == set(State), "walks that stay near the start promise little"
 

@@ -126,14 +126,14 @@ def states_told(entries: list[Entry]) -> list[State]:
     return [STATE_TOLD_BY[entry.deed] for entry in entries if entry.deed in STATE_TOLD_BY]
 
 
-def mandated_at_last_submission(entries: list[Entry]) -> bool:
-    """Whether a mandate stood, neither revoked nor past its day, when the case was last submitted."""
-    until, held = "", False
+def mandated_at_every_submission(entries: list[Entry]) -> bool:
+    """Whether a mandate stood, neither revoked nor past its day, whenever the case was submitted."""
+    until = ""
     for entry in entries:
         if entry.deed == Deed.MANDATE_GIVEN:
             until = str(entry.facts["expires_on"])
         elif entry.deed == Deed.MANDATE_REVOKED:
             until = ""
-        elif entry.deed == Deed.APPLICATION_SUBMITTED:
-            held = f"{clock.in_county_time(entry.at):%Y-%m-%d}" <= until
-    return held
+        elif entry.deed == Deed.APPLICATION_SUBMITTED and f"{clock.in_county_time(entry.at):%Y-%m-%d}" > until:
+            return False
+    return True
