@@ -2,7 +2,7 @@
 
 from backend.errands.errand import Errand, ErrandKind, Outcome
 from backend.errands.finishing import ErrandDone, ErrandNoteTooLong, NoSuchErrand, NotAPhotoOfThisPerson, finish
-from backend.errands.open_errands import ErrandView, open_errands
+from backend.errands.listing import ErrandView, open_errands
 from backend.errands.raising import raise_errand
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What is open in some villages, most urgent first."""
+"""Listing what is open in some villages, most urgent first."""
 
 from dataclasses import dataclass
 from datetime import date
