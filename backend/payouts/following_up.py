@@ -11,14 +11,18 @@ from backend.residents import Resident
 _FIX_WITHIN = 5
 
 
-async def ask_to_fix(payout_id: UUID, resident_id: UUID, why: BounceReason) -> None:
-    """Raise the errand for one bounced payout, inside the present transaction; once, however often it is read."""
+async def ask_to_fix(batch_id: UUID, account_id: UUID, resident_id: UUID, why: BounceReason) -> None:
+    """Raise the errand for an account from which money of a batch came back, inside the present transaction.
+
+    Once for an account and batch, however many months came back. While it is open, no further money goes there:
+    `drawing_up` reads the account out of `because`.
+    """
     resident = await Resident.get(id=resident_id)
     await raise_errand(
         ErrandKind.FIX_ACCOUNT,
         resident,
         reason=f"钱没有到账：{why.shown}。{why.what_to_do}",
-        because=f"payout:{payout_id}",
+        because=f"bounce:{batch_id}:{account_id}",
         due_on=workdays.after_workdays(clock.today(), _FIX_WITHIN).day,
         by=journal.Signature(journal.By.BANK),
     )

@@ -105,7 +105,8 @@ def _check_trailer(trailers: Sequence[Row], body: Sequence[Row], sorted_out: Ret
 
 def _understood(row: Row, today: date) -> ReturnLine:
     cells = row.cells
-    if not row.first:
+    serial = cells["业务流水号"]
+    if not serial:
         raise _Odd("no_serial", "这一行没有业务流水号，没有处理。")
     paid = _status(cells["状态"])
     amount = _or_odd(fen_from_yuan, cells["金额"], "bad_amount", "这一行的金额看不懂，没有处理。")
@@ -113,7 +114,7 @@ def _understood(row: Row, today: date) -> ReturnLine:
     if paid_on is not None and paid_on > today:
         raise _Odd("future_date", "这一行的入账日期晚于今天，没有处理，请与银行核对。")
     reason, reference = cells["失败原因"][:_TEXT_AT_MOST], cells["银行流水"][:_TEXT_AT_MOST]
-    return ReturnLine(row.line, row.first, amount, paid, reason, paid_on, reference)
+    return ReturnLine(row.line, serial, amount, paid, reason, paid_on, reference)
 
 
 def _status(word: str) -> bool:

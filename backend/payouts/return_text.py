@@ -45,11 +45,7 @@ class Row:
 
     line: int
     cells: dict[str, str]
-
-    @property
-    def first(self) -> str:
-        """The first cell: a serial, or 合计 in the trailer."""
-        return self.cells[COLUMNS[0]]
+    first: str  #: the row's first cell of all, where a trailer says 合计
 
 
 def read_rows(content: bytes) -> list[Row]:
@@ -107,5 +103,5 @@ def _below(table: Sequence[tuple[int, list[str]]], header: int) -> list[Row]:
             column: cells[where[column]] if column in where and where[column] < len(cells) else "" for column in COLUMNS
         }
         if any(cells):
-            rows.append(Row(line, named))
+            rows.append(Row(line, named, cells[0]))
     return rows

@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +16,18 @@ from backend.identifiers import new_id
 from backend.payouts.batch import Batch
 from backend.payouts.bounce_reason import BounceReason, reason_for
 from backend.payouts.following_up import ask_to_fix
+from backend.payouts.judging import Sent, judge
 from backend.payouts.payout import PayoutState
 from backend.payouts.reading import get_batch
 from backend.payouts.return_lines import OddLine, ReturnLine, ReturnLines, read_lines
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
+
+# What the journal tells of a payout.
+_TOLD = """payout.id, payout.county, payout.resident_id, payout.village, payout.amount_fen, payout.for_month,
+           payout.batch_id, payout.account_id,
+           (SELECT last_four FROM account WHERE account.id = payout.account_id) AS last_four,
+           (SELECT programme FROM award WHERE award.id = payout.award_id) AS programme"""
 
 
 class NotExportedYet(NotNow):
@@ -47,16 +54,6 @@ class ReturnReport:
     closed: bool
 
 
-@dataclass
-class _Judged:
-    """The file's lines held against the batch's rows."""
-
-    settled: list[ReturnLine] = field(default_factory=list)
-    bounced: list[ReturnLine] = field(default_factory=list)
-    known: int = 0
-    odd: list[OddLine] = field(default_factory=list)
-
-
 async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> ReturnReport:
     """Take the bank's return file for a batch, all in one transaction; the batch is closed when nothing is open.
 
@@ -74,7 +71,7 @@ async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> 
         )
         if not held:
             raise NotExportedYet
-        judged = _judge(said, await _rows_named(batch, said))
+        judged = judge(batch.id, said, await _rows_named(batch, said))
         await _settle(judged.settled)
         await _bounce(judged.bounced)
         await _keep(batch, content, said, judged.odd, officer)
@@ -82,46 +79,16 @@ async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> 
     return ReturnReport(len(judged.settled), len(judged.bounced), judged.known, judged.odd, still_sent, closed)
 
 
-async def _rows_named(batch: Batch, said: ReturnLines) -> dict[str, dict[str, Any]]:
-    """The payouts of this county that the file names, by serial; refuses a file of another batch."""
+async def _rows_named(batch: Batch, said: ReturnLines) -> dict[str, Sent]:
+    """The county's payouts that the file names, by serial; FileOfAnotherBatch if it names none of this batch."""
     found = await database.rows(
-        "SELECT serial, batch_id, amount_fen, state, settled_on FROM payout WHERE county = $1 AND serial = ANY ($2)",
+        "SELECT serial, batch_id, amount_fen, state FROM payout WHERE county = $1 AND serial = ANY ($2)",
         batch.county,
         [line.serial for line in said.taken],
     )
     if said.taken and not any(row["batch_id"] == batch.id for row in found):
         raise FileOfAnotherBatch
-    return {row["serial"]: {**row, "ours": row["batch_id"] == batch.id} for row in found}
-
-
-def _judge(said: ReturnLines, rows: dict[str, dict[str, Any]]) -> _Judged:
-    judged = _Judged(odd=list(said.odd))
-    for line in said.taken:
-        row = rows.get(line.serial)
-        problem = _problem(line, row)
-        if problem is not None:
-            judged.odd.append(OddLine(line.line, *problem))
-        elif row is not None and row["state"] != PayoutState.SENT.value:
-            judged.known += 1
-        else:
-            (judged.settled if line.paid else judged.bounced).append(line)
-    judged.odd.sort(key=lambda odd: odd.line)
-    return judged
-
-
-def _problem(line: ReturnLine, row: dict[str, Any] | None) -> tuple[str, str] | None:
-    """Why a line cannot be taken, as code and sentence; None if it can, or is known already."""
-    if row is None:
-        return "unknown_line", "没有这个业务流水号，不是我们发出的，没有处理。"
-    if not row["ours"]:
-        return "other_batch_line", "这一行属于另一个批次，没有处理，请在那个批次里上传它的回单。"
-    if row["amount_fen"] != line.amount_fen:
-        return "wrong_amount", "金额与我们发出的不一致，没有处理，请与银行核对。"
-    if row["state"] == PayoutState.SETTLED.value and not line.paid:
-        return "settled_before", "此前的回单说已到账，这次说失败，没有改动，请与银行核对。"
-    if row["state"] == PayoutState.BOUNCED.value and line.paid:
-        return "bounced_before", "此前的回单说失败，这次说已到账，没有改动。请先与银行核对，以免重复补发。"
-    return None
+    return {row["serial"]: Sent(row["batch_id"], row["amount_fen"], PayoutState(row["state"])) for row in found}
 
 
 async def _settle(lines: Sequence[ReturnLine]) -> None:
@@ -150,13 +117,10 @@ async def _bounce(lines: Sequence[ReturnLine]) -> None:
         [line.bank_reference for line in lines],
     )
     await _record(journal.Deed.PAYOUT_BOUNCED, bounced)
-    for payout in bounced:
-        await ask_to_fix(payout["id"], payout["resident_id"], BounceReason(payout["bounce_code"]))
-
-
-_TOLD = """payout.id, payout.county, payout.resident_id, payout.village, payout.amount_fen, payout.for_month,
-           payout.batch_id, (SELECT last_four FROM account WHERE account.id = payout.account_id) AS last_four,
-           (SELECT programme FROM award WHERE award.id = payout.award_id) AS programme"""
+    # One errand an account; a fault of the file is ours to mend, not the person's.
+    accounts = {each["account_id"]: each for each in bounced if each["bounce_code"] != BounceReason.FILE_ERROR.value}
+    for account_id, each in accounts.items():
+        await ask_to_fix(each["batch_id"], account_id, each["resident_id"], BounceReason(each["bounce_code"]))
 
 
 async def _record(deed: journal.Deed, payouts: Sequence[dict[str, Any]]) -> None:
