@@ -130,7 +130,12 @@ async def row(sql: str, *values: Any) -> dict[str, Any] | None:
 
 
 async def execute(sql: str, *values: Any) -> int:
-    """Run a statement; how many rows it touched. For an UPDATE whose WHERE is the lock, 0 means someone was faster."""
+    """Run a statement; how many rows it touched. For an UPDATE whose WHERE is the lock, 0 means someone was faster.
+
+    An INSERT is counted by what it returns: Tortoise reads the wrong word of PostgreSQL's answer and always says 0.
+    """
+    if sql.lstrip().upper().startswith("INSERT"):
+        return len(await rows(f"{sql} RETURNING 1", *values))
     touched, _ = await _client().execute_query(sql, list(values))
     return int(touched)
 
