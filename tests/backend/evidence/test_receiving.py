@@ -26,6 +26,7 @@ from backend.journal import By, Signature
 from backend.programmes import PhotoKind
 from backend.refusals import Refusal
 from backend.residents import Resident
+from tests.backend.evidence.heic import a_heic
 from tests.backend.evidence.pictures import a_picture, a_vast_png, a_zip, with_exif
 from tests.people import a_cadre, a_resident
 
@@ -44,6 +45,8 @@ BAD: dict[str, tuple[bytes, type[Refusal], str]] = {
     "a JPEG of three bytes": (b"\xff\xd8\xff", NotAPhoto, "不是照片"),
     "a PNG without a picture": (a_vast_png(100, 100), PhotoTruncated, "不完整"),
     "a PNG of no width": (a_vast_png(0, 10), NotAPhoto, "不是照片"),
+    "a truncated HEIC": (a_heic()[:-400], PhotoTruncated, "不完整"),
+    "a HEIC that claims 30,000 by 30,000": (a_heic(claimed=30_000), TooManyPixels, "尺寸太大"),
     "the beginning of a HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", NotAPhoto, "不是照片"),
 }
 
@@ -93,6 +96,15 @@ async def test_a_sound_photo_is_kept_as_jpeg_with_a_thumbnail(empty_database: st
     assert Image.open(io.BytesIO(photo_store.fetch(photo.thumbnail))).format == "JPEG"
     (entry,) = await journal.history_of(photo.id)
     assert entry.deed == "evidence.photo_received"
+
+
+async def test_an_iphones_heic_is_kept_as_jpeg(empty_database: str) -> None:
+    photo = (await received(await a_resident(), a_heic())).photo
+    assert (photo.format, photo.width, photo.height) == ("heic", 32, 32)
+    kept = Image.open(io.BytesIO(photo_store.fetch(photo.digest)))
+    assert kept.format == "JPEG"
+    level = kept.convert("L").getpixel((16, 16))
+    assert level in range(210, 220), "the block of luma 200 in limited range"
 
 
 async def test_a_large_photo_is_made_smaller(empty_database: str) -> None:
