@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from backend import clock
+from backend import clock, payouts
 from backend.entitlements import Award
 from backend.identifiers import new_id
+from backend.payouts import Batch
 from backend.residents import Resident
 from backend.staff import Officer, Role
 from tests.people import COUNTY, a_resident, an_officer
@@ -31,3 +32,12 @@ async def a_payer() -> Officer:
 async def an_approver() -> Officer:
     """Approves what a payer drew up."""
     return await an_officer(Role.COUNTY_APPROVER)
+
+
+async def an_exported_batch(payer: Officer, *accounts: str) -> tuple[Batch, bytes]:
+    """A batch that is with the bank, one payee for each account, and its file."""
+    for account in accounts:
+        await an_award(await a_resident(account=account))
+    batch = await payouts.draw_up("old_age_allowance", clock.today(), payer)
+    await payouts.approve(batch.id, await an_approver())
+    return batch, (await payouts.export(batch.id, payer)).content

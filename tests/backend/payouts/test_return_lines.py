@@ -179,7 +179,8 @@ def test_an_amount_that_cannot_be_understood_is_reported(amount: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["20260309", "2026-03-09", "2026/3/9", "2026.03.09", "2026年3月9日", "2026-03-09 08:30:00", "２０２６0309"]
+    "written",
+    ["20260309", "2026-03-09", "2026/3/9", "2026.03.09", "2026年3月9日", "2026-03-09 08:30:00", "２０２６0309"],
 )
 def test_a_date_is_read_however_it_is_written(written: str) -> None:
     said = read(a_file(BODY[0].replace("20260309", written), *BODY[1:]))
