@@ -13,10 +13,11 @@ from backend.evidence.decoding import Decoded, decode
 from backend.evidence.exif import is_a_place
 from backend.evidence.photo import Photo
 from backend.identifiers import new_id
-from backend.journal import Deed, Line, Signature, record
+from backend.journal import By, Deed, Line, Signature, record
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable, NotNow
 from backend.residents import Resident
+from backend.staff import OutsideYourVillage, villages_served
 
 # Held shared while a photo's bytes and row are written, alone by the sweeper: bytes about to get a row are not swept.
 STORE_LOCK = 0x50484F54  # "PHOT"
@@ -57,9 +58,11 @@ async def receive(
 ) -> Received:
     """Take a photo of or for `resident`; `upload_id` is made by the client, so that sending again is safe.
 
-    Given moment (aware) and place (degrees, WGS 84) win over what the camera noted. Refuses with EmptyPhoto,
-    PhotoTooLarge, NotAPhoto, TooManyPixels, PhotoTruncated, PlaceImpossible and UploadIdReused.
+    Given moment (aware) and place (degrees, WGS 84) win over what the camera noted. Refuses with OutsideYourVillage,
+    EmptyPhoto, PhotoTooLarge, NotAPhoto, TooManyPixels, PhotoTruncated, PlaceImpossible and UploadIdReused.
     """
+    if by.kind is By.CADRE and by.id is not None and resident.village not in await villages_served(by.id):
+        raise OutsideYourVillage
     if (latitude is None) != (longitude is None):
         raise PlaceImpossible
     if latitude is not None and longitude is not None and not is_a_place(latitude, longitude):

@@ -28,7 +28,7 @@ async def show(photo_id: UUID, *, viewer: str, purpose: str, by: Signature) -> b
 
 
 async def thumbnail(photo_id: UUID) -> bytes:
-    """A JPEG of at most 320 pixels, too small to read a number on; NoSuchPhoto."""
+    """A JPEG of at most 320 pixels without a watermark, for lists of the case's own readers; NoSuchPhoto."""
     photo = await get_photo(photo_id)
     return await _bytes(photo.thumbnail)
 

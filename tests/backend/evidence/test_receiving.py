@@ -26,9 +26,10 @@ from backend.journal import By, Signature
 from backend.programmes import PhotoKind
 from backend.refusals import Refusal
 from backend.residents import Resident
+from backend.staff import OutsideYourVillage
 from tests.backend.evidence.heic import a_heic
 from tests.backend.evidence.pictures import a_picture, a_vast_png, a_zip, with_exif
-from tests.people import a_cadre, a_resident
+from tests.people import OTHER_VILLAGE, a_cadre, a_resident
 
 MEGABYTE = 1024 * 1024
 BAD: dict[str, tuple[bytes, type[Refusal], str]] = {
@@ -202,3 +203,10 @@ async def test_the_same_picture_in_two_uploads_is_two_rows_and_one_file(empty_da
     first, second = await received(resident, content), await received(resident, content)
     assert first.photo.id != second.photo.id
     assert first.photo.digest == second.photo.digest
+
+
+async def test_a_cadre_of_another_village_takes_no_photo_of_the_person(empty_database: str) -> None:
+    stranger = await a_cadre([OTHER_VILLAGE])
+    with pytest.raises(OutsideYourVillage):
+        await received(await a_resident(), a_picture(), by=stranger.signature)
+    assert await Photo.all().count() == 0
