@@ -6,7 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from backend import journal
+from backend import clock, journal
+from backend.applications.acting import mandate_of
 from backend.applications.application import Application, State
 from backend.applications.decision import Decision, DecisionKind, decisions_on
 from backend.applications.gathering import PAPER_TITLES, Missing, missing
@@ -110,9 +111,21 @@ async def status_of(application: Application, *, audience: Audience) -> Status:
         who_acts=_named(who_acts, audience),
         due_on=application.step_due_on or (application.decision_due_on if application.state.is_running else None),
         due_provisional=application.due_provisional,
-        can_withdraw=application.state.is_running and audience != Audience.OFFICER,
+        can_withdraw=application.state.is_running and await _may_withdraw(application, audience),
         missing=await missing(application) if open_to_papers else [],
     )
+
+
+async def _may_withdraw(application: Application, audience: Audience) -> bool:
+    """A cadre needs the person's mandate, except for a draft that a cadre began."""
+    if audience == Audience.RESIDENT:
+        return True
+    if audience == Audience.OFFICER:
+        return False
+    if application.state is State.DRAFT and application.started_by.kind is By.CADRE:
+        return True
+    mandate = await mandate_of(application.id)
+    return mandate is not None and mandate.in_force_on(clock.today())
 
 
 def _named(who: str, audience: Audience) -> str:

@@ -9,11 +9,11 @@ from backend import applications, journal
 from backend.applications import TRANSITIONS, State
 from backend.refusals import Refusal
 from backend.staff import Role
-from tests.backend.applications.cases import PROGRAMME, hand
+from tests.backend.applications.cases import a_draft, hand
 from tests.backend.applications.walking import Walk, mandated_at_every_submission, states_told
 from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
-WALKS, STEPS = 24, 70
+WALKS, STEPS = 30, 90
 DECLARED = {(before, each.to) for each in TRANSITIONS.values() for before in each.allowed}
 
 
@@ -56,6 +56,6 @@ async def a_walk(seed: int, travel: Any) -> Walk:
         await an_officer(Role.COUNTY_REVIEWER),
     ]  # fmt: skip
     began = cadres[0].signature if seed % 2 else hand(resident)
-    case = await applications.start(PROGRAMME, resident, by=began)
+    case = await a_draft(resident, by=began)
     hands = [hand(resident), hand(stranger), *(cadre.signature for cadre in cadres)]
     return Walk(case.id, resident, hands, cadres, officers, random.Random(seed), travel)

@@ -6,8 +6,8 @@ from typing import Any
 from backend import applications
 from backend.applications import Audience, State, status_of
 from backend.programmes import PhotoKind
-from tests.backend.applications.cases import a_photo, accepted, hand, in_county_review, submitted
-from tests.people import a_resident, an_officer, seed_parameters
+from tests.backend.applications.cases import a_draft, a_photo, accepted, hand, in_county_review, mandated, submitted
+from tests.people import a_cadre, a_resident, an_officer, seed_parameters
 
 
 async def test_a_submitted_case_tells_who_acts_and_by_when(empty_database: str, at: Any) -> None:
@@ -77,3 +77,18 @@ async def test_past_the_published_calendar_a_date_says_that_it_is_provisional(em
     at("2026-12-01 09:30")
     status = await status_of(await accepted(await a_resident(), await an_officer()), audience=Audience.RESIDENT)
     assert status.due_provisional
+
+
+async def test_a_cadre_is_offered_withdrawal_only_with_a_mandate(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:30")
+    cadre, resident = await a_cadre(), await a_resident()
+    own = await submitted(resident)
+    assert (await status_of(own, audience=Audience.RESIDENT)).can_withdraw
+    assert not (await status_of(own, audience=Audience.CADRE)).can_withdraw
+    elder = await a_resident("刘大山")
+    draft = await a_draft(elder, by=cadre.signature)
+    assert (await status_of(draft, audience=Audience.CADRE)).can_withdraw
+    await mandated(draft, elder, cadre)
+    sent = await applications.submit(draft.id, by=cadre.signature)
+    assert (await status_of(sent, audience=Audience.CADRE)).can_withdraw

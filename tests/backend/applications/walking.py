@@ -46,9 +46,9 @@ class Walk:
     async def step(self) -> None:
         """One random try; it may end in a Refusal."""
         tries: list[tuple[float, Callable[[], Awaitable[Any]]]] = [
-            (8, self.hand_in), (8, self.submit), (3, self.mandate), (1, self.revoke), (1, self.take_out),
-            (6, self.accept), (3, self.return_it), (1, self.refuse), (0.3, self.withdraw), (5, self.post),
-            (2, self.object_to), (5, self.pass_on), (4, self.confirm), (1, self.let_time_pass),
+            (8, self.hand_in), (8, self.submit), (4, self.mandate), (1, self.revoke), (0.5, self.take_out),
+            (6, self.accept), (2, self.return_it), (0.5, self.refuse), (0.2, self.withdraw), (5, self.post),
+            (5, self.object_to), (4, self.pass_on), (4, self.confirm), (1, self.let_time_pass),
         ]  # fmt: skip
         (chosen,) = self.chance.choices([each for _, each in tries], weights=[weight for weight, _ in tries])
         await chosen()
