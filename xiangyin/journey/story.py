@@ -110,7 +110,7 @@ class Story:
                           f"期限 {status['due_on']}")  # fmt: skip
             self._say.see(self.cadre.is_refused("POST", self._case("widow", "/submission")))
         with self._say.step("王桂兰的老人机收到短信"):
-            self._see_sms("widow", "已交到乡镇")
+            self._see_sms("widow", "MZ-")
 
     def neighbour_applies_herself(self) -> None:
         """李玉珍 has WeChat, binds herself, forgets a paper."""
@@ -222,7 +222,7 @@ class Story:
                 self.reviewer.send(f"/cases/{self.cases[part]}/confirmation")
             self._say.see(self.reviewer.is_refused("POST", f"/cases/{self.cases['widow']}/confirmation"))
         with self._say.step("王桂兰收到短信：从申请当月起发"):
-            self._see_sms("widow", "批准")
+            self._see_sms("widow", "每月50元")
 
     def money_goes_out(self) -> None:
         """Batch, second officer, bank file, return file."""
