@@ -206,8 +206,7 @@ def test_bytes_damaged_anywhere_are_read_reported_or_refused_and_never_a_fault(d
         whole[at : at + data.draw(st.integers(0, 5))] = data.draw(st.binary(max_size=5))
     try:
         said = read(bytes(whole))
-    except NotAcceptable as refused:
-        assert refused.shown
+    except NotAcceptable:
         return
     serials = [line.serial for line in said.taken]
     assert len(serials) == len(set(serials))
