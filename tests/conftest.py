@@ -18,9 +18,11 @@ os.environ.update(
     DATABASE_POOL_MAX="20",
 )
 
+import notifications
 from backend import clock, database
 from backend.migrating import BACKEND, migrate
 from backend.settings import settings
+from notifications import tables as notifications_tables
 from xiangyin.engines import throwaway_engines
 
 
@@ -54,9 +56,8 @@ def redis_url(engines: tuple[str, str]) -> str:
 @pytest.fixture(scope="session")
 async def schema(engines: tuple[str, str]) -> AsyncIterator[str]:
     """The database with its schema, and this process connected to it."""
-    import notifications
-
     await migrate([BACKEND, notifications.BOOK], engines[0])
+    notifications_tables.register()
     await database.connect()
     yield engines[0]
     await database.close()
