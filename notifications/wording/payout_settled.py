@@ -12,7 +12,7 @@ def _words(told: Told) -> dict[str, str]:
         "name": told.name,
         "month": written_month(told.facts.get("month")),
         "amount": short_yuan(int(told.facts.get("amount_fen") or 0)),
-        "tail": str(told.facts.get("last4") or ""),
+        "tail": str(told.facts["account_last_four"]),
         "date": written_day(told.facts.get("settled_on") or told.at),
         "moment": written_moment(told.at),
     }
