@@ -19,6 +19,7 @@ import uvloop
 from xiangyin.data_folder import CHECKOUT
 
 WARMING = 0.5  # seconds whose answers are not counted
+LONGEST_PAUSE = 4.0  # seconds; uvicorn hangs up after 5
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def send(order: Order) -> Sighting:
     """Run the order in a process of its own, so that the client never waits for what measures it."""
     command = [sys.executable, "-m", "xiangyin.benchmarks.http_load"]
     done = subprocess.run(
-        command, input=json.dumps(asdict(order)), capture_output=True, text=True, cwd=CHECKOUT, check=True
+        command, input=json.dumps(asdict(order)), stdout=subprocess.PIPE, text=True, cwd=CHECKOUT, check=True
     )
     return Sighting(**json.loads(done.stdout))
 
@@ -87,7 +88,7 @@ async def _user(number: int, order: Order, messages: list[bytes], count: _Count,
     turn = number * len(messages) // order.connections
     while time.perf_counter() < ends:
         if order.pause:
-            await asyncio.sleep(chance.expovariate(1 / order.pause))
+            await asyncio.sleep(min(LONGEST_PAUSE, chance.expovariate(1 / order.pause)))
         asked = time.perf_counter()
         writer.write(messages[turn % len(messages)])
         status = await _answer(reader)

@@ -44,7 +44,7 @@ class Pair:
 
 def measure(trial: Trial) -> list[Figure]:
     """Ours and the bare one in turn, on one machine and one database."""
-    with proving_ground(COUNTY_PART * trial.scale) as house, both_serving(house) as bare_port:
+    with proving_ground(trial.county(COUNTY_PART)) as house, both_serving(house) as bare_port:
         cases = asyncio.run(open_cases(max(1, int(CASES * trial.scale))))
         pairs = _pairs(house.instance.ports.api, bare_port, cases)
         return [figure for pair in pairs for figure in (_rate(pair, trial), *_latencies(pair, trial))]

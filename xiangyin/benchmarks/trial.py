@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SMALLEST_COUNTY = 0.01  # below it the synthetic county has not every kind of household
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -11,6 +13,10 @@ class Trial:
 
     scale: float
     rounds: int
+
+    def county(self, part: float) -> float:
+        """The scale of the county to load where `part` of it is enough for the full load."""
+        return max(SMALLEST_COUNTY, part * self.scale)
 
     @property
     def in_earnest(self) -> bool:

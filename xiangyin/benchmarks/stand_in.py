@@ -1,0 +1,48 @@
+"""Stand-in: what the benchmarks ask of the sandbox's control door."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from typing import Any
+
+from xiangyin.health import direct
+from xiangyin.house import House
+
+_NO_ENTRY = 10**12  # above every number of the request journal: only its totals are wanted
+
+
+class StandIn:
+    """The sandbox of one house."""
+
+    def __init__(self, house: House) -> None:
+        self._port = house.instance.ports.phones
+
+    def accepted(self) -> int:
+        """How many texts it has taken since its start."""
+        totals = self._ask(f"journal?since={_NO_ENTRY}&limit=1")["totals"]
+        return sum(each["count"] for each in totals if (each["what"], each["outcome"]) == ("SendSms", "OK"))
+
+    def most_of_one(self) -> int:
+        """How often the most often sent text was sent: 1 where nobody heard anything twice."""
+        return int(self._ask("accounting")["accepted_per_phone_outid_max"])
+
+    def answer_after(self, milliseconds: int) -> None:
+        """Let every answer of the SMS provider wait."""
+        self._ask("faults", {"aliyun": {"slow_ms": milliseconds}})
+
+    def report_to(self, address: str) -> str:
+        """Push receipts there, nowhere when empty; the address until now."""
+        before = str(self._ask("push-urls", {})["sms_report"])
+        self._ask("push-urls", {"sms_report": address})
+        return before
+
+    def _ask(self, what: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self._port}/control/{what}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with direct.open(request, timeout=10) as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
