@@ -3,10 +3,10 @@
 from backend.entitlements.award import Award, NoSuchAward, Origin, awards_of, get_award
 from backend.entitlements.benefit import Benefit, get_benefit
 from backend.entitlements.certifying import NothingToCertify, certify_life, warn_of_certification_due
-from backend.entitlements.first_month import StartRule, first_month
 from backend.entitlements.granting import AlreadyReceives, NoLongerEligible, YouHandledThisCase, grant
 from backend.entitlements.month import each_month, month_of, months_after
 from backend.entitlements.owing import Claim, OwedMonth, fen_for, owed_fen, owed_months
+from backend.entitlements.starting_month import StartRule, first_month
 from backend.entitlements.stopping import DeathDateImpossible, stop_for_death
 
 __all__ = [

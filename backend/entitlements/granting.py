@@ -10,7 +10,7 @@ from backend.applications import Application
 from backend.eligibility import Outcome, Verdict
 from backend.entitlements.award import Award, Origin
 from backend.entitlements.certification_term import certification_due
-from backend.entitlements.first_month import first_month
+from backend.entitlements.starting_month import first_month
 from backend.identifiers import new_id
 from backend.refusals import NotAllowed, NotNow
 from backend.residents import Resident

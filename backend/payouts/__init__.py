@@ -14,7 +14,7 @@ from backend.payouts.return_file import ReturnFile
 from backend.payouts.return_lines import OddLine, TrailerDiffers
 from backend.payouts.return_text import EmptyReturnFile, ReturnFileTooLarge, SpreadsheetFile, UnreadableReturnFile
 from backend.payouts.settling import FileOfAnotherBatch, NotExportedYet, ReturnReport, read_return_file
-from backend.payouts.statement import StatementLine, statement
+from backend.payouts.statement_line import StatementLine, statement
 
 __all__ = [
     "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine", "BatchOutdated", "BatchState", "BounceReason",
