@@ -11,8 +11,8 @@ from fastapi.security.base import SecurityBase
 
 from backend import refusals
 from backend.journal import By, Signature
-from backend.residents import Resident, WechatAccount
-from backend.staff import Cadre
+from backend.residents import Resident
+from backend.staff import BehindAccount, Cadre, behind_account
 from miniprogram_api.sessions import account_behind
 
 
@@ -49,9 +49,27 @@ class Asker:
     """A signed-in account and whom it is bound to; one person may be both."""
 
     token: str
-    account: WechatAccount
-    bound_resident: Resident | None
-    bound_cadre: Cadre | None
+    behind: BehindAccount
+
+    @property
+    def account_id(self) -> UUID:
+        """The account that signed in."""
+        return self.behind.account_id
+
+    @property
+    def county(self) -> str:
+        """Where the account belongs."""
+        return self.behind.county
+
+    @property
+    def bound_resident(self) -> Resident | None:
+        """The person on the register, if known."""
+        return self.behind.resident
+
+    @property
+    def bound_cadre(self) -> Cadre | None:
+        """The cadre in office, if one."""
+        return self.behind.cadre
 
     @property
     def resident(self) -> Resident:
@@ -121,9 +139,5 @@ AsResidentOrCadre = Annotated[Asker, Security(Guard(WhoMayAsk.RESIDENT_OR_CADRE,
 async def _asker(request: Request) -> Asker | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     account_id = await account_behind(token) if scheme.lower() == "bearer" else None
-    account = await WechatAccount.get_or_none(id=account_id) if account_id else None
-    if account is None:
-        return None
-    resident = await Resident.get_or_none(id=account.resident_id) if account.resident_id else None
-    cadre = await Cadre.get_or_none(id=account.cadre_id, left_on=None) if account.cadre_id else None
-    return Asker(token, account, resident, cadre)
+    behind = await behind_account(account_id) if account_id else None
+    return Asker(token, behind) if behind else None

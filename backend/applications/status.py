@@ -6,12 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from backend import clock, journal
+from backend import clock
 from backend.applications.acting import mandate_of
 from backend.applications.application import Application, State
-from backend.applications.decision import Decision, DecisionKind, decisions_on
+from backend.applications.decision import DecisionKind
 from backend.applications.gathering import PAPER_TITLES, Missing, missing
 from backend.applications.reasons import APPEAL, REFUSAL_REASONS
+from backend.applications.story import Happened, Said, Story, story_of
 from backend.applications.transitions import TRANSITIONS, Move
 from backend.applications.wrong_state import HAND_TITLES
 from backend.journal import By, Deed
@@ -97,16 +98,19 @@ _NEXT_FOR_OFFICERS: dict[State, str] = {
 }
 
 
-async def status_of(application: Application, *, audience: Audience) -> Status:
-    """Everything one asks about a case; whether the audience may see it was asked before."""
-    entries = await journal.history_of(application.id)
-    said = await _said_with(application)
+async def status_of(application: Application, *, audience: Audience, story: Story | None = None) -> Status:
+    """Everything one asks about a case; whether the audience may see it was asked before.
+
+    `story` saves fetching it a second time.
+    """
+    story = story or await story_of(application.id)
+    said = _said_with(application, story.said)
     who_acts, next_step = _NEXT[application.state]
     open_to_papers = application.state in TRANSITIONS[Move.SUBMIT].allowed
     return Status(
         state=application.state,
         state_title=application.state.shown,
-        history=_history(entries, said),
+        history=_history(story.happened, said),
         next_step=_NEXT_FOR_OFFICERS[application.state] if audience == Audience.OFFICER else next_step,
         who_acts=_named(who_acts, audience),
         due_on=application.step_due_on or (application.decision_due_on if application.state.is_running else None),
@@ -132,7 +136,7 @@ def _named(who: str, audience: Audience) -> str:
     return "申请人" if who == "您" and audience != Audience.RESIDENT else who
 
 
-def _history(entries: Sequence[journal.Entry], said: dict[str, list[str]]) -> list[Step]:
+def _history(entries: Sequence[Happened], said: dict[str, list[str]]) -> list[Step]:
     """Each decision's words are told with the deed that it was written with, in order."""
     steps = []
     for entry in entries:
@@ -143,7 +147,7 @@ def _history(entries: Sequence[journal.Entry], said: dict[str, list[str]]) -> li
     return steps
 
 
-def _hand(entry: journal.Entry) -> str:
+def _hand(entry: Happened) -> str:
     return HAND_TITLES.get(By(entry.by_kind), "系统")
 
 
@@ -155,15 +159,15 @@ _DEED_OF = {
 }
 
 
-async def _said_with(application: Application) -> dict[str, list[str]]:
+def _said_with(application: Application, decisions: Sequence[Said]) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
-    for decision in await decisions_on(application.id):
+    for decision in decisions:
         deed = _DEED_OF[DecisionKind(decision.kind)].value
         said.setdefault(deed, []).append(_words(application, decision))
     return said
 
 
-def _words(application: Application, decision: Decision) -> str:
+def _words(application: Application, decision: Said) -> str:
     """Papers or reasons spelled out, then the officer's note."""
     reasons: list[Any] = decision.reasons
     parts: list[str] = []

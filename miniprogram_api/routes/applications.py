@@ -9,7 +9,7 @@ from fastapi import Query, Request, Response
 from pydantic import Field, StringConstraints
 
 from backend import applications
-from backend.applications import Application, NoSuchApplication
+from backend.applications import Application, Followed, NoSuchApplication
 from backend.journal import By, Signature
 from backend.residents import NoSuchResident, Resident
 from backend.staff import villages_served
@@ -24,9 +24,9 @@ from miniprogram_api.routes.applications_shown import (
     ApplicationInList,
     ApplicationShown,
     VillageCase,
-    own_cases,
+    in_list,
+    in_village_list,
     shown,
-    village_cases,
 )
 from miniprogram_api.routes.eligibility import Facts
 from miniprogram_api.routes.evidence import TAKES_PHOTO, PhotoShown, take_photo
@@ -69,35 +69,38 @@ class AskSubmission(Asked):
 @router.post("/applications", status_code=201, summary="开始申请", response_model=ApplicationShown)
 async def start(asked: AskApplication, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
     """Begin a draft: for oneself, one's own family, or, as a cadre, an elder of one's villages."""
-    await WRITES.count_account(asker.account.id)
+    await WRITES.count_account(asker.account_id)
 
     async def deed() -> ApplicationShown:
         resident = await _for_whom(asked, asker)
         hand = _hand_for(resident, asker)
-        return await shown(await applications.start(asked.programme, resident, by=hand), hand)
+        application = await applications.start(asked.programme, resident, by=hand)
+        return shown(await applications.follow(application.id, hand))
 
-    return await once(asker.account.id.hex, deed)
+    return await once(asker.account_id.hex, deed)
 
 
 @router.get("/applications", summary="申请列表", response_model=CasesPage)
-async def in_list(
+async def many(
     asker: AsResidentOrCadre,
     whose: Annotated[Whose | None, Query(description="own 本人的，villages 负责的村的；不填时居民看本人的")] = None,
     after: After = None,
 ) -> Response:
     """A resident's own, or those of a cadre's villages; newest first."""
     if whose is Whose.OWN or (whose is None and asker.bound_resident is not None):
-        return json_answer(CasesPage(items=list(own_cases(await applications.of_resident(asker.resident.id)))))
+        return json_answer(
+            CasesPage(items=[in_list(each) for each in await applications.of_resident(asker.resident.id)])
+        )
     served = await villages_served(asker.cadre.id)
     found = await applications.of_villages(served, after=after, limit=_CASES_A_PAGE)
     following = found[-1].id if len(found) == _CASES_A_PAGE else None
-    return json_answer(CasesPage(items=list(village_cases(found)), next=following))
+    return json_answer(CasesPage(items=[in_village_list(line) for line in found], next=following))
 
 
 @router.get("/applications/{application_id}", summary="申请进度", response_model=ApplicationShown)
 async def read(application_id: UUID, asker: AsResidentOrCadre) -> Response:
     """Where it stands, what happened, who acts next and by when."""
-    return json_answer(await shown(*await _reach(application_id, asker)))
+    return json_answer(shown(await _follow(application_id, asker)))
 
 
 @router.post(
@@ -122,7 +125,7 @@ async def send_photo(
 @router.delete("/applications/{application_id}/photos/{photo_id}", status_code=204, summary="去掉一张照片")
 async def drop_photo(application_id: UUID, photo_id: UUID, asker: AsResidentOrCadre) -> Response:
     """Before submission, and after a return."""
-    await WRITES.count_account(asker.account.id)
+    await WRITES.count_account(asker.account_id)
     _, hand = await _reach(application_id, asker)
     await applications.detach(application_id, photo_id, hand)
     return Response(status_code=204)
@@ -133,14 +136,14 @@ async def drop_photo(application_id: UUID, photo_id: UUID, asker: AsResidentOrCa
 )
 async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
     """Whoever acts for another needs one; an earlier one gives way."""
-    await WRITES.count_account(asker.account.id)
+    await WRITES.count_account(asker.account_id)
 
     async def deed() -> ApplicationShown:
-        application, hand = await _reach(application_id, asker)
+        _, hand = await _reach(application_id, asker)
         await applications.give_mandate(application_id, **dict(asked), by=hand)
-        return await shown(application, hand)
+        return shown(await applications.follow(application_id, hand))
 
-    return await once(asker.account.id.hex, deed)
+    return await once(asker.account_id.hex, deed)
 
 
 @router.post(
@@ -150,34 +153,35 @@ async def submit(
     application_id: UUID, asker: AsResidentOrCadre, once: OnlyOnce, asked: AskSubmission | None = None
 ) -> Response:
     """Hand it to the township, at first and after a return for more papers."""
-    await WRITES.count_account(asker.account.id)
+    await WRITES.count_account(asker.account_id)
 
     async def deed() -> ApplicationShown:
         _, hand = await _reach(application_id, asker)
         facts = asked.facts if asked else {}
-        return await shown(await applications.submit(application_id, by=hand, facts=facts), hand)
+        await applications.submit(application_id, by=hand, facts=facts)
+        return shown(await applications.follow(application_id, hand))
 
-    return await once(asker.account.id.hex, deed)
+    return await once(asker.account_id.hex, deed)
 
 
 @router.post(
-    "/applications/{application_id}/withdrawal", status_code=201, summary="撤回申请", response_model=ApplicationShown
+    "/applications/{application_id}/withdrawal", status_code=201, summary="撤回申请", response_model=ApplicationInList
 )
 async def withdraw(application_id: UUID, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
     """At any time before the decision."""
-    await WRITES.count_account(asker.account.id)
+    await WRITES.count_account(asker.account_id)
 
-    async def deed() -> ApplicationShown:
+    async def deed() -> ApplicationInList:
         _, hand = await _reach(application_id, asker)
-        return await shown(await applications.withdraw(application_id, hand), hand)
+        return in_list(await applications.withdraw(application_id, hand))
 
-    return await once(asker.account.id.hex, deed)
+    return await once(asker.account_id.hex, deed)
 
 
 async def _for_whom(asked: AskApplication, asker: Asker) -> Resident:
     if asked.resident_id is None:
         return asker.resident
-    resident = await Resident.get_or_none(id=asked.resident_id, county=asker.account.county)
+    resident = await Resident.get_or_none(id=asked.resident_id, county=asker.county)
     if resident is None:
         raise NoSuchResident
     return resident
@@ -192,12 +196,26 @@ def _hand_for(resident: Resident, asker: Asker) -> Signature:
 
 
 async def _reach(application_id: UUID, asker: Asker) -> tuple[Application, Signature]:
-    """The case and by whose hand the asker may touch it. NoSuchApplication, and for cadres OutsideYourVillage."""
+    """The case and by whose hand the asker may touch it; refuses as `_follow`."""
+    followed, hand = await _followed_by(application_id, asker)
+    return followed.application, hand
+
+
+async def _follow(application_id: UUID, asker: Asker) -> Followed:
+    """Where the case stands. NoSuchApplication, and for cadres OutsideYourVillage."""
+    followed, _ = await _followed_by(application_id, asker)
+    return followed
+
+
+async def _followed_by(application_id: UUID, asker: Asker) -> tuple[Followed, Signature]:
+    """Somebody who is both resident and cadre acts as the cadre where they may not as themselves."""
     own = asker.bound_resident
     if own is not None:
+        hand = Signature(By.RESIDENT, own.id)
         try:
-            return await applications.visible_to_resident(application_id, own), Signature(By.RESIDENT, own.id)
+            return await applications.follow(application_id, hand), hand
         except NoSuchApplication:
             if asker.bound_cadre is None:
                 raise
-    return await applications.visible_to_cadre(application_id, asker.cadre), asker.cadre.signature
+    hand = asker.cadre.signature
+    return await applications.follow(application_id, hand), hand

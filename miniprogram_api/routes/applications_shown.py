@@ -1,6 +1,5 @@
 """How an application looks to the person and to the cadre."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -8,9 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from backend import applications
-from backend.applications import Application, Audience, CaseLine, State
-from backend.journal import By, Signature
+from backend.applications import Application, CaseLine, Followed, State
 from backend.programmes import PhotoKind, get_programme
 
 
@@ -70,29 +67,27 @@ class ApplicationShown(ApplicationInList):
     history: list[StepShown] = Field(title="办理经过")
 
 
-def own_cases(found: Sequence[Application]) -> list[ApplicationInList]:
-    """Lines of a person's list."""
-    return [ApplicationInList.model_validate(_head(application)) for application in found]
+def in_list(application: Application) -> ApplicationInList:
+    """A line of a person's list."""
+    return ApplicationInList.model_validate(_head(application))
 
 
-def village_cases(found: Sequence[CaseLine]) -> list[VillageCase]:
-    """Lines of a cadre's list."""
-    return [VillageCase.model_validate({**asdict(line), "due_on": line.step_due_on}) for line in found]
+def in_village_list(line: CaseLine) -> VillageCase:
+    """A line of a cadre's list."""
+    return VillageCase.model_validate({**asdict(line), "due_on": line.step_due_on})
 
 
-async def shown(application: Application, hand: Signature) -> ApplicationShown:
-    """The whole status, said to whoever holds `hand`."""
-    audience = Audience.CADRE if hand.kind is By.CADRE else Audience.RESIDENT
-    status = await applications.status_of(application, audience=audience)
-    photos = await applications.attached(application.id)
+def shown(followed: Followed) -> ApplicationShown:
+    """The whole status."""
+    status = followed.status
     return ApplicationShown(
-        **_head(application) | {"due_on": status.due_on},
+        **_head(followed.application) | {"due_on": status.due_on},
         next_step=status.next_step,
         who_acts=status.who_acts,
         due_provisional=status.due_provisional,
         can_withdraw=status.can_withdraw,
         missing=[MissingShown(kind=each.kind, title=each.title) for each in status.missing],
-        photos=[PhotoInCase(id=each.photo_id, kind=PhotoKind(each.kind)) for each in photos],
+        photos=[PhotoInCase(id=each.photo_id, kind=PhotoKind(each.kind)) for each in followed.handed_in],
         history=[
             StepShown(at=step.at, title=step.title, by_title=step.by_title, note=step.note) for step in status.history
         ],

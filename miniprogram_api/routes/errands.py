@@ -60,6 +60,6 @@ async def errands(
 @router.post("/errands/{errand_id}/completion", status_code=204, summary="办完一个任务")
 async def complete(errand_id: UUID, asked: Completion, asker: AsCadre) -> Response:
     """Close an errand of one's own village, once."""
-    await WRITES.count_account(asker.account.id)
+    await WRITES.count_account(asker.account_id)
     await finish(errand_id, asker.cadre, outcome=asked.outcome, note=asked.note, photo_id=asked.photo_id)
     return Response(status_code=204)

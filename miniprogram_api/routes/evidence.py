@@ -108,7 +108,7 @@ async def thumbnail(photo_id: UUID, asker: AsResidentOrCadre) -> Response:
 
 async def take_photo(request: Request, resident: Resident, asker: Asker, by: Signature) -> PhotoShown:
     """Read the form only now that the asker is known to be allowed. Refuses as `evidence.receive`."""
-    await PHOTOS.count_account(asker.account.id)
+    await PHOTOS.count_account(asker.account_id)
     async with request.form(max_files=1, max_fields=_FIELDS, max_part_size=1024) as form:
         asked, content = await _read(form)
     received = await evidence.receive(content, resident=resident, by=by, **dict(asked))

@@ -64,12 +64,12 @@ async def notices(
 @router.post("/objections", status_code=201, summary="对公示提出异议", response_model=ObjectionTaken)
 async def objections(asked: AskObjection, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
     """Known people of the county may object while the notice hangs; only the officer who answers learns who did."""
-    await WRITES.count_account(asker.account.id)
+    await WRITES.count_account(asker.account_id)
 
     async def deed() -> ObjectionTaken:
         return ObjectionTaken(id=(await object_to(asked.notice_line_id, asked.body, _hand(asker))).id)
 
-    return await once(asker.account.id.hex, deed)
+    return await once(asker.account_id.hex, deed)
 
 
 def _hand(asker: Asker) -> Signature:

@@ -38,9 +38,9 @@ class ElderShown(BaseModel):
 @router.post("/cadre-bindings", status_code=201, summary="绑定村干部身份")
 async def bind(asked: PhoneProof, asker: AsAccount) -> CadreShown:
     """The phone must be the one that the township registered for a cadre."""
-    await BINDINGS.count_account(asker.account.id)
-    phone = await asked.proved(asker.account.id)
-    return await shown_cadre(await bind_cadre(asker.account.id, asker.account.county, phone))
+    await BINDINGS.count_account(asker.account_id)
+    phone = await asked.proved(asker.account_id)
+    return await shown_cadre(await bind_cadre(asker.account_id, asker.county, phone))
 
 
 @router.get("/villages", summary="我负责的村")

@@ -77,7 +77,7 @@ async def test_withdrawing(wang: Knocker) -> None:
     await wang.post(f"/applications/{case['id']}/submission")
     answer = await wang.post(f"/applications/{case['id']}/withdrawal")
     assert (answer.status_code, answer.json()["state"]) == (201, "withdrawn")
-    assert answer.json()["can_withdraw"] is False
+    assert (await wang.get(f"/applications/{case['id']}")).json()["can_withdraw"] is False
     again = await wang.post(f"/applications/{case['id']}/withdrawal")
     assert again.status_code == 409
 

@@ -1,0 +1,47 @@
+"""Who is behind a WeChat account: a resident, a cadre in office, both or neither; fetched with one statement."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from backend import database
+from backend.residents import Resident
+from backend.staff.cadre import Cadre
+
+
+@dataclass(frozen=True, slots=True)
+class BehindAccount:
+    """Every request of a signed-in phone asks this, so it must be quick."""
+
+    account_id: UUID
+    county: str
+    resident: Resident | None
+    cadre: Cadre | None
+
+
+def _columns(table: str, model: type[Any]) -> str:
+    return ", ".join(f"{table}.{column} AS {table}_{column}" for column in sorted(model._meta.db_fields))
+
+
+_WHO = f"""
+SELECT a.id, a.county, {_columns("r", Resident)}, {_columns("c", Cadre)}
+FROM wechat_account a
+LEFT JOIN resident r ON r.id = a.resident_id
+LEFT JOIN cadre c ON c.id = a.cadre_id AND c.left_on IS NULL
+WHERE a.id = $1
+"""
+
+
+async def behind_account(account_id: UUID) -> BehindAccount | None:
+    """Whom the account is bound to; None when there is no such account."""
+    found = await database.row(_WHO, account_id)
+    if found is None:
+        return None
+    return BehindAccount(found["id"], found["county"], _one("r", Resident, found), _one("c", Cadre, found))
+
+
+def _one(table: str, model: type[Any], found: dict[str, Any]) -> Any:
+    """The joined row as its model; None where the join found nobody."""
+    if found[f"{table}_id"] is None:
+        return None
+    return model._init_from_db(**{column: found[f"{table}_{column}"] for column in model._meta.db_fields})
