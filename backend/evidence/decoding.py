@@ -4,9 +4,9 @@ import io
 from dataclasses import dataclass
 
 import pi_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
-from backend.evidence.exif import Capture, capture_of
+from backend.evidence.exif import Capture, capture_of, upright
 from backend.refusals import NotAcceptable
 
 BYTES_AT_MOST = 10 * 1024 * 1024
@@ -77,8 +77,7 @@ def decode(content: bytes) -> Decoded:
         capture = capture_of(image)
         image.draft("RGB", (_LONG_SIDE, _LONG_SIDE))  # a JPEG is decoded at a fraction of its size where that is enough
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        picture = _on_white(upright)
+        picture = _on_white(upright(image))
     except _DECODER_FAULTS as fault:
         raise PhotoTruncated from fault
     picture.thumbnail((_LONG_SIDE, _LONG_SIDE))

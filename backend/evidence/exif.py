@@ -31,6 +31,27 @@ def capture_of(image: Image.Image) -> Capture:
         return Capture()
 
 
+# What the camera's orientation tag asks for, by its number.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """As the camera was held. Pillow's own `exif_transpose` also rewrites EXIF, and stumbles over hostile bytes."""
+    try:
+        turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # as above
+        turn = None
+    return image if turn is None else image.transpose(turn)
+
+
 def _moment(exif: Image.Exif) -> datetime | None:
     inside = exif.get_ifd(ExifTags.IFD.Exif)
     written = inside.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)

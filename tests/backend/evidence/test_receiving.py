@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import random
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +23,7 @@ from backend.evidence import (
     TooManyPixels,
     UploadIdReused,
 )
+from backend.evidence.decoding import decode
 from backend.identifiers import new_id
 from backend.journal import By, Signature
 from backend.programmes import PhotoKind
@@ -151,6 +154,36 @@ async def test_nonsense_from_the_camera_counts_as_not_said(empty_database: str, 
 async def test_a_photo_taken_sideways_is_kept_upright(empty_database: str) -> None:
     photo = (await received(await a_resident(), with_exif(turned=6))).photo
     assert (photo.width, photo.height) == (48, 64)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("value", [0, 2, 7])
+def test_no_wrong_byte_in_what_the_camera_noted_spoils_the_picture(value: int) -> None:
+    """Pillow's own `exif_transpose` raises TypeError on several of these."""
+    sound = with_exif("2026:03:02 09:30:00", ("N", (34.0, 8.0, 2.4), "E", (112.0, 5.0, 6.0)), turned=6)
+    start = sound.index(b"Exif") + 6
+    for place in range(start, start + 200):
+        damaged = bytearray(sound)
+        damaged[place] = value
+        decoded = decode(bytes(damaged))
+        assert {decoded.width, decoded.height} == {48, 64}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("sample", [a_picture(progressive=True), a_picture("PNG"), a_heic()])
+def test_no_damage_to_a_photo_is_ever_a_fault_of_ours(sample: bytes) -> None:
+    chance = random.Random(20260302)
+    outcomes: Counter[str] = Counter()
+    for _ in range(300):
+        damaged = bytearray(sample)
+        for _ in range(chance.choice((1, 2, 5))):
+            damaged[chance.randrange(min(len(damaged), 300))] = chance.randrange(256)
+        try:
+            decode(bytes(damaged))
+            outcomes["kept"] += 1
+        except Refusal as refused:
+            outcomes[refused.code] += 1
+    assert outcomes["evidence.PhotoTruncated"] + outcomes["evidence.NotAPhoto"] > 20, "the damage does no harm"
 
 
 @pytest.mark.parametrize(("latitude", "longitude"), [(91.0, 0.0), (0.0, 181.0), (float("nan"), 0.0), (34.0, None)])
