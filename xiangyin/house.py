@@ -66,8 +66,8 @@ class House:
         self._supervisor = Supervisor(self._stages.say, self._returned)
         self._sandbox_has_our_time = True
 
-    def open(self, scale: float | None) -> None:
-        """Start the engines, bring the schema up to date, and fill an empty county.
+    def open(self, scale: float | None) -> bool:
+        """Start the engines, bring the schema up to date, and fill an empty county; whether it was filled now.
 
         `scale`: part of the county to load, 1.0 for all of it; None for an empty one.
         """
@@ -77,9 +77,11 @@ class House:
         (self.instance.root / "photos").mkdir(mode=0o700, exist_ok=True)
         with self._stages.stage("数据表 migrate"):
             asyncio.run(_migrate(self.instance.database_url))
-        if scale is not None and asyncio.run(_is_empty(self.instance.database_url)):
-            with self._stages.stage("示范县 demo county", shows_itself=True):
-                self.run("load", "--scale", str(scale))
+        if scale is None or not asyncio.run(_is_empty(self.instance.database_url)):
+            return False
+        with self._stages.stage("示范县 demo county", shows_itself=True):
+            self.run("load", "--scale", str(scale))
+        return True
 
     def serve(self) -> None:
         """Start the processes together and return once each of them answers."""

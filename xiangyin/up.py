@@ -10,6 +10,7 @@ from types import FrameType
 
 from xiangyin import county_clock
 from xiangyin.environment import INSIDE
+from xiangyin.first_cases import FirstCases
 from xiangyin.house import House
 from xiangyin.panel import show_panel
 from xiangyin.ports import ClaimedPorts
@@ -26,11 +27,14 @@ def up(root: Path, scale: float | None) -> None:
     claimed = ClaimedPorts(host, os.environ)
     house = House(root, claimed.ports, host=host, stages=stages)
     try:
-        house.open(scale)
+        filled = house.open(scale)
         if claimed.shift:
             stages.say(f"Ports of the usual set are taken: all of them move up by {claimed.shift}.")
         moved = county_clock.start_in_the_morning(house.instance.root)
         house.serve()
+        if filled:
+            with stages.stage("第一批办件 first cases"):
+                FirstCases(house.instance).arrive()
         show_panel(stages, house.instance, moved)
         while True:
             house.tend()
