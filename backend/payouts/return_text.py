@@ -82,7 +82,8 @@ def _table(content: bytes, encoding: str) -> list[tuple[int, list[str]]]:
 
 def _clean(cell: str) -> str:
     """Full-width digits and letters as ASCII; blanks, and the marks by which Excel keeps text, taken off."""
-    return unicodedata.normalize("NFKC", cell).strip().strip("'\"=\ufeff").strip()
+    plain = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
+    return plain.strip().strip("'\"=\ufeff").strip()
 
 
 def _name(cell: str) -> str:

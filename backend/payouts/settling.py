@@ -25,9 +25,7 @@ from backend.staff import Officer, Power
 
 # What the journal tells of a payout.
 _TOLD = """payout.id, payout.county, payout.resident_id, payout.village, payout.amount_fen, payout.for_month,
-           payout.batch_id, payout.account_id,
-           (SELECT last_four FROM account WHERE account.id = payout.account_id) AS last_four,
-           (SELECT programme FROM award WHERE award.id = payout.award_id) AS programme"""
+           payout.account_id, account.last_four"""
 
 
 class NotExportedYet(NotNow):
@@ -72,8 +70,8 @@ async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> 
         if not held:
             raise NotExportedYet
         judged = judge(batch.id, said, await _rows_named(batch, said))
-        await _settle(judged.settled)
-        await _bounce(judged.bounced)
+        await _settle(batch, judged.settled)
+        await _bounce(batch, judged.bounced)
         await _keep(batch, content, said, judged.odd, officer)
         still_sent, closed = await _close_if_done(batch)
     return ReturnReport(len(judged.settled), len(judged.bounced), judged.known, judged.odd, still_sent, closed)
@@ -91,45 +89,46 @@ async def _rows_named(batch: Batch, said: ReturnLines) -> dict[str, Sent]:
     return {row["serial"]: Sent(row["batch_id"], row["amount_fen"], PayoutState(row["state"])) for row in found}
 
 
-async def _settle(lines: Sequence[ReturnLine]) -> None:
+async def _settle(batch: Batch, lines: Sequence[ReturnLine]) -> None:
     settled = await database.rows(
         f"""UPDATE payout SET state = 'settled', settled_on = said.paid_on, bank_reference = nullif(said.reference, '')
-            FROM unnest($1::text[], $2::date[], $3::text[]) AS said (serial, paid_on, reference)
-            WHERE payout.serial = said.serial AND payout.state = 'sent'
+            FROM unnest($1::text[], $2::date[], $3::text[]) AS said (serial, paid_on, reference), account
+            WHERE payout.serial = said.serial AND payout.state = 'sent' AND account.id = payout.account_id
             RETURNING {_TOLD}, payout.settled_on""",
         [line.serial for line in lines],
         [line.paid_on or clock.today() for line in lines],
         [line.bank_reference for line in lines],
     )
-    await _record(journal.Deed.PAYOUT_SETTLED, settled)
+    await _record(batch, journal.Deed.PAYOUT_SETTLED, settled)
 
 
-async def _bounce(lines: Sequence[ReturnLine]) -> None:
+async def _bounce(batch: Batch, lines: Sequence[ReturnLine]) -> None:
     bounced = await database.rows(
         f"""UPDATE payout SET state = 'bounced', bounce_code = said.code, bounce_text = said.words,
                    bank_reference = nullif(said.reference, '')
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS said (serial, code, words, reference)
-            WHERE payout.serial = said.serial AND payout.state = 'sent'
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS said (serial, code, words, reference),
+                 account
+            WHERE payout.serial = said.serial AND payout.state = 'sent' AND account.id = payout.account_id
             RETURNING {_TOLD}, payout.bounce_code""",
         [line.serial for line in lines],
         [reason_for(line.reason).value for line in lines],
         [line.reason for line in lines],
         [line.bank_reference for line in lines],
     )
-    await _record(journal.Deed.PAYOUT_BOUNCED, bounced)
+    await _record(batch, journal.Deed.PAYOUT_BOUNCED, bounced)
     # One errand an account; a fault of the file is ours to mend, not the person's.
     accounts = {each["account_id"]: each for each in bounced if each["bounce_code"] != BounceReason.FILE_ERROR.value}
     for account_id, each in accounts.items():
-        await ask_to_fix(each["batch_id"], account_id, each["resident_id"], BounceReason(each["bounce_code"]))
+        await ask_to_fix(batch.id, account_id, each["resident_id"], BounceReason(each["bounce_code"]))
 
 
-async def _record(deed: journal.Deed, payouts: Sequence[dict[str, Any]]) -> None:
+async def _record(batch: Batch, deed: journal.Deed, payouts: Sequence[dict[str, Any]]) -> None:
     lines = [
         journal.Line(
             deed, each["county"], "payout", each["id"], resident_id=each["resident_id"], village=each["village"],
             facts={
                 "amount_fen": each["amount_fen"], "month": each["for_month"].isoformat(),
-                "programme": each["programme"], "account_last_four": each["last_four"], "batch_id": each["batch_id"],
+                "programme": batch.programme, "account_last_four": each["last_four"], "batch_id": batch.id,
                 **({"bounce_code": each["bounce_code"]} if "bounce_code" in each else {}),
                 **({"settled_on": each["settled_on"]} if "settled_on" in each else {}),
             },
