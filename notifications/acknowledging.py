@@ -71,7 +71,7 @@ def _verdict(claimed: Claimed, outcome: Outcome, now: datetime) -> tuple[State, 
 def _back_off(claimed: Claimed, outcome: Outcome) -> float:
     """Seconds: 1, 2, 4 … 300, give or take a quarter, so that what failed together does not return together."""
     if outcome.code == HELD_BACK:
-        return 0.0
+        return 0.5  # never at once: a lease shorter than a call would be claimed and held back in a tight loop
     return min(_LONGEST_BACK_OFF, 2.0 ** min(claimed.attempts - 1, 9)) * random.uniform(0.75, 1.25)  # noqa: S311
 
 

@@ -107,7 +107,7 @@ class Reconciler:
                 look_in=_NEXT_LOOK[State.ACCEPTED],
             )  # fmt: skip
         if message["silent_for"] < self._grace:
-            return Finding(message["id"], state, "not_on_record_yet", look_in=_NEXT_LOOK[state])
+            return Finding(message["id"], state, "not_on_record_yet", look_in=self._until_grace(message))
         if message["attempts"] >= _MOST_ATTEMPTS:
             return Finding(message["id"], State.REJECTED, "never_arrived")
         again = quiet_hours.earliest(Lane(message["lane"]), clock.now())
@@ -116,8 +116,11 @@ class Reconciler:
     def _without_record(self, message: dict[str, Any]) -> Finding | None:
         """WeChat keeps no record that can be asked: after the grace period the next way is tried, not this one."""
         if message["silent_for"] < self._grace:
-            return Finding(message["id"], State.UNKNOWN, "no_event_yet", look_in=_NEXT_LOOK[State.UNKNOWN])
+            return Finding(message["id"], State.UNKNOWN, "no_event_yet", look_in=self._until_grace(message))
         return Finding(message["id"], State.UNDELIVERED, "unknown_for_good")
+
+    def _until_grace(self, message: dict[str, Any]) -> float:
+        return min(_NEXT_LOOK[State.UNKNOWN], self._grace - float(message["silent_for"]))
 
     def _unanswered(self, message: dict[str, Any]) -> Finding:
         if message["silent_for"] > _UNKNOWN_GIVEN_UP.total_seconds() and message["state"] == State.UNKNOWN.value:

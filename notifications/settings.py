@@ -39,7 +39,7 @@ class Settings(BaseSettings):
 
     outreach_threads: int = Field(16, ge=1, le=64, description="simultaneous calls to a provider")
     outreach_lease_seconds: float = Field(
-        30.0, ge=8, description="how long a claimed message may take to be sent; one call takes 7 at most"
+        30.0, ge=15, description="how long a claimed message may take to be sent; one call takes 12 at most"
     )
     outreach_grace_seconds: float = Field(
         60.0, ge=6, description="how long the provider's record may lag behind an acceptance (1 to 5 s are documented)"

@@ -24,7 +24,7 @@ _TOO_OFTEN = timedelta(minutes=5)
 class WechatChannel:
     """Made inside the running loop, for the platform client is asynchronous and the deliverer's threads are not."""
 
-    patience = 20.0  # seconds: a token refresh (lock 10 + 7) and the call itself
+    patience = 12.0  # seconds: the call (2 + 5) and in most cases a token refresh before it
 
     def __init__(self, settings: Settings) -> None:
         self._loop = asyncio.get_running_loop()

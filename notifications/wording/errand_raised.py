@@ -5,7 +5,7 @@ from backend.journal import Deed
 from notifications.wording.dates import written_day
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
-_TITLES = {kind.value: str(kind.title) for kind in ErrandKind}
+_TITLES = {kind.value: kind.shown for kind in ErrandKind}
 
 
 def _words(told: Told) -> dict[str, str]:

@@ -22,7 +22,7 @@ PAPERS_REMINDED = Occasion(
     sms=Sms(
         name="papers_reminded",
         code="SMS_410325006",
-        text="${name}您好，提醒您：申请还缺${papers}，补齐才能接着办。拍不了就请村干部帮忙。",
+        text="${name}您好，申请还缺${papers}，补齐才能接着办，可请村干部帮忙。",
         variables={"name": "name", "papers": "other"},
     ),
     wechat=progress("待补材料", "提醒：还缺{papers}"),

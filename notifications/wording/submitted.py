@@ -23,7 +23,7 @@ SUBMITTED = Occasion(
     sms=Sms(
         name="submitted",
         code="SMS_410325003",
-        text="${name}您好，您的申请已交到乡镇，编号${number}，${date}前答复，不用再跑。",
+        text="${name}您好，申请已收到，编号${number}，${date}前答复，不用再跑。",
         variables={"name": "name", "number": "other", "date": "other"},
     ),
     wechat=progress("已提交", "乡镇{date}前答复"),

@@ -59,7 +59,7 @@ def outreach_environment(sandbox: Sandbox, redis_url: str) -> dict[str, str]:
         "WECHAT_APP_SECRET": "demo-secret",
         "WECHAT_PUSH_TOKEN": "demo-push-token",
         "WECHAT_PUSH_AES_KEY": "demoEncodingAESKey0123456789demoEncodingAES",
-        "OUTREACH_LEASE_SECONDS": "8",
+        "OUTREACH_LEASE_SECONDS": "15",
         "OUTREACH_GRACE_SECONDS": "6",
     }
 
@@ -81,7 +81,7 @@ async def outreach(
 ) -> AsyncIterator[Outreach]:
     """All steps of outreach, taken one by one, with the callback door open."""
     travel(MORNING)
-    outreach = Outreach()
+    outreach = Outreach(sandbox)
     server = uvicorn.Server(
         uvicorn.Config(callback_door(outreach.callback_came.set), port=0, lifespan="off", log_level="warning")
     )

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
+from backend import database
 from notifications.announcing import announce
 from notifications.channels import CHANNELS, SmsChannel
 from notifications.delivering import Deliverer
@@ -12,6 +13,19 @@ from notifications.hearing_back import hear_back
 from notifications.message import ChannelName, Message
 from notifications.reconciling import Reconciler
 from notifications.settings import settings
+from tests.notifications.sandbox_process import Sandbox
+
+
+async def let_pass(sandbox: Sandbox, seconds: float) -> None:
+    """Move every term that runs in real time so much nearer, and the provider's clock onward."""
+    sandbox.tell("clock", advance_seconds=seconds)
+    await database.execute(
+        """UPDATE message SET look_at = look_at - make_interval(secs => $1),
+             lease_until = lease_until - make_interval(secs => $1),
+             send_after = send_after - make_interval(secs => $1),
+             finished_at = finished_at - make_interval(secs => $1)""",
+        seconds,
+    )
 
 
 class Outreach:
@@ -19,7 +33,8 @@ class Outreach:
 
     door = ""
 
-    def __init__(self) -> None:
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
         given = settings()
         self.callback_came = asyncio.Event()
         self.deliverers = {
@@ -41,6 +56,11 @@ class Outreach:
         await hear_back()
         await self.reconciler.reconcile_unknown()
         await follow_up()
+
+    async def step_after(self, seconds: float) -> None:
+        """Everything once, as if `seconds` had passed for outreach and the provider alike."""
+        await let_pass(self.sandbox, seconds)
+        await self.step()
 
     async def until(self, holds: Callable[[], Awaitable[bool]], seconds: float = 10.0) -> None:
         """Step until something holds; fails when it does not in time."""

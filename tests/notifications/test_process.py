@@ -1,0 +1,107 @@
+"""The process itself: killed in mid-send, two at once, told to stop."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from notifications.message import Message
+from tests.notifications.conftest import MORNING, outreach_environment
+from tests.notifications.occasions import payouts_settled
+from tests.notifications.outreach_process import OutreachProcess
+from tests.notifications.outreach_steps import let_pass
+from tests.notifications.sandbox_process import Sandbox
+from tests.people import a_cadre, a_contact, a_household, a_resident
+
+SPEAKS = "This process speaks now."
+
+
+@pytest.fixture
+def start(
+    empty_database: str, sandbox: Sandbox, redis_url: str, travel: Callable[[str], None], tmp_path: Path
+) -> Callable[[], OutreachProcess]:
+    """Makes outreach processes on this test's engines, on a Monday morning."""
+    travel(MORNING)
+    return lambda: OutreachProcess(outreach_environment(sandbox, redis_url), tmp_path)
+
+
+async def settled_payouts(count: int) -> None:
+    household = await a_household()
+    elders = []
+    for number in range(count):
+        elder = await a_resident(household=household)
+        await a_contact(elder, f"138{number:04d}9999")
+        elders.append(elder)
+    await payouts_settled(elders)
+
+
+async def wait_until(holds: Callable[[], Awaitable[bool]], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not await holds():
+        assert time.monotonic() < deadline, await Message.all().values_list("state", "code")
+        await asyncio.sleep(0.1)
+
+
+async def test_killed_in_mid_send_loses_no_notice_and_sends_none_twice(
+    start: Callable[[], OutreachProcess], sandbox: Sandbox
+) -> None:
+    await settled_payouts(300)
+    sandbox.tell("faults", aliyun={"slow_ms": 40})
+    with start() as first:
+        sandbox.pushes_to(first.door)
+        while sandbox.ask("accounting")["total_accepted"] < 60:
+            await asyncio.sleep(0.02)
+        first.kill()
+    in_flight = await Message.filter(state="sending").count()
+    assert in_flight, "the kill came too late to prove anything"
+    sandbox.tell("faults", clear=True)
+    with start() as second:
+        sandbox.pushes_to(second.door)
+        # Leases (15 s) and grace (6 s) run out, and the provider repeats the pushes that met nobody after a minute.
+        await let_pass(sandbox, 61)
+        await wait_until(lambda: _all_delivered(300), 40)
+    accounting = sandbox.ask("accounting")
+    assert accounting["duplicates"] == []
+    assert accounting["total_accepted"] == 300
+    assert len({text["phone"] for text in sandbox.texts()}) == 300
+
+
+async def _all_delivered(count: int) -> bool:
+    return await Message.filter(state="delivered").count() == count
+
+
+async def test_of_two_processes_one_speaks_and_the_other_takes_over(
+    start: Callable[[], OutreachProcess], sandbox: Sandbox
+) -> None:
+    with start() as first:
+        await wait_until(lambda: _says(first), 5)
+        with start() as second:
+            sandbox.pushes_to(second.door)  # the silent one still takes callbacks
+            await settled_payouts(5)
+            await wait_until(lambda: _all_delivered(5), 10)
+            assert not second.says(SPEAKS)
+            first.kill()
+            await wait_until(lambda: _says(second), 5)
+            await settled_payouts(5)
+            await wait_until(lambda: _all_delivered(10), 10)
+    assert sandbox.ask("accounting")["duplicates"] == []
+
+
+async def _says(process: OutreachProcess) -> bool:
+    return process.says(SPEAKS)
+
+
+async def test_told_to_stop_it_writes_down_what_it_did(start: Callable[[], OutreachProcess], sandbox: Sandbox) -> None:
+    await settled_payouts(100)
+    await a_cadre()
+    sandbox.tell("faults", aliyun={"slow_ms": 100})
+    with start() as outreach:
+        while sandbox.ask("accounting")["total_accepted"] < 20:
+            await asyncio.sleep(0.02)
+    assert outreach.process.returncode == 0
+    sent = sandbox.ask("accounting")["total_accepted"]
+    assert sent < 100
+    assert await Message.filter(state="accepted").count() == sent
+    assert await Message.filter(state="waiting").count() == 100 - sent

@@ -1,0 +1,75 @@
+"""Nobody is disturbed before eight or after eight, except by the code they are waiting for."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from backend.clock import COUNTY_TIME
+from backend.journal import Deed
+from backend.residents import request_phone_code
+from notifications import quiet_hours
+from notifications.message import Lane, Message
+from tests.notifications.occasions import SETTLED, happened
+from tests.notifications.outreach_steps import Outreach
+from tests.notifications.sandbox_process import Sandbox
+from tests.people import COUNTY, a_resident, a_wechat_account
+
+
+def beijing(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=COUNTY_TIME)
+
+
+@pytest.mark.parametrize(
+    ("moment", "goes_at"),
+    [
+        ("2026-03-02 07:59:59", "2026-03-02 08:00"),
+        ("2026-03-02 08:00:00", "2026-03-02 08:00:00"),
+        ("2026-03-02 19:59:59", "2026-03-02 19:59:59"),
+        ("2026-03-02 20:00:00", "2026-03-03 08:00"),
+        ("2026-12-31 23:30:00", "2027-01-01 08:00"),
+        ("2026-03-02 00:00:00", "2026-03-02 08:00"),
+    ],
+)
+def test_notices_wait_for_the_morning(moment: str, goes_at: str) -> None:
+    assert quiet_hours.earliest(Lane.NOTICE, beijing(moment)) == beijing(goes_at)
+    assert quiet_hours.earliest(Lane.CODE, beijing(moment)) == beijing(moment)
+
+
+async def test_at_night_only_codes_go_out(outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]) -> None:
+    travel("2026-03-02 22:00")
+    await happened(Deed.PAYOUT_SETTLED, await a_resident(phone="13800008888"), **SETTLED)
+    account = await a_wechat_account()
+    await request_phone_code(account.id, COUNTY, "13800006666")
+    await outreach.until_states("waiting", "delivered")
+    assert [text["phone"] for text in sandbox.texts()] == ["13800006666"]
+    travel("2026-03-03 08:01")
+    await outreach.until_states("delivered", "delivered")
+    assert sandbox.ask("accounting")["outside_hours_count"] == 0
+
+
+async def test_what_waited_past_closing_waits_for_the_morning(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
+) -> None:
+    sandbox.tell("faults", aliyun={"drop_percent": 100})
+    travel("2026-03-02 19:59")
+    await happened(Deed.PAYOUT_SETTLED, await a_resident(phone="13800008888"), **SETTLED)
+    await outreach.step()
+    sandbox.tell("faults", clear=True)
+    travel("2026-03-02 20:01")
+    await outreach.step_after(60)
+    await outreach.step_after(60)
+    assert sandbox.texts() == []
+    (message,) = await Message.all()
+    assert message.attempts == 1
+
+
+async def test_a_code_too_old_to_be_of_use_is_not_sent(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
+) -> None:
+    account = await a_wechat_account()
+    await request_phone_code(account.id, COUNTY, "13800006666")
+    travel("2026-03-02 10:11")
+    (message,) = await outreach.until_states("rejected")
+    assert message.code == "expired"
+    assert sandbox.texts() == []

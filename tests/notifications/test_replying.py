@@ -1,0 +1,140 @@
+"""What people text back, and what a phone that is not surely theirs may learn."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from backend.errands import Errand
+from backend.journal import Deed, Entry
+from backend.residents import Contact
+from notifications.hearing_back import hear_back
+from notifications.message import Message
+from notifications.reply import Meaning, Reply
+from notifications.replying import meaning_of
+from tests.notifications.occasions import SETTLED, happened
+from tests.notifications.outreach_steps import Outreach
+from tests.notifications.sandbox_process import Sandbox
+from tests.people import a_contact, a_resident
+
+PHONE = "13800009999"
+_sequence = iter(range(10**6))
+
+
+async def text_us(outreach: Outreach, words: str, phone: str = PHONE, sequence: str | None = None) -> None:
+    reply: dict[str, Any] = {
+        "phone_number": phone, "content": words, "send_time": "2026-03-02 10:00:00", "dest_code": "10690001",
+        "sequence_id": sequence or str(next(_sequence)),
+    }  # fmt: skip
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.post(f"{outreach.door}/sms-replies", content=json.dumps([reply]).encode())
+        assert answer.json()["code"] == 0
+    await hear_back()
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("R", Meaning.STOP), ("ｒ", Meaning.STOP), ("t", Meaning.STOP), (" TD ", Meaning.STOP), ("退订", Meaning.STOP),
+        ("退 訂", Meaning.STOP), ("拒收。", Meaning.STOP), ("1", Meaning.STATE), ("１", Meaning.STATE),
+        ("1。", Meaning.STATE), ("一", Meaning.STATE), ("2", Meaning.CALL_ME), ("11", Meaning.CALL_ME),
+        ("谢谢同志", Meaning.CALL_ME), ("", Meaning.CALL_ME), ("👍", Meaning.CALL_ME), ("不退订", Meaning.CALL_ME),
+    ],
+)  # fmt: skip
+def test_short_words_are_understood_as_elders_write_them(text: str, meaning: Meaning) -> None:
+    assert meaning_of(text) is meaning
+
+
+async def test_stop_closes_the_phone_for_everyone_on_file_under_it(outreach: Outreach, sandbox: Sandbox) -> None:
+    first = await a_resident(phone=PHONE)
+    await a_resident(name="王桂花", phone=PHONE, phone_owner="relative")
+    await text_us(outreach, "退订")
+    assert await Contact.filter(opted_out_at=None).count() == 0
+    await happened(Deed.PAYOUT_SETTLED, first, **SETTLED)
+    await outreach.step()
+    assert sandbox.texts() == []
+    assert await Errand.filter(kind="deliver_message").count() == 1
+
+
+async def test_what_was_in_line_when_they_opted_out_goes_by_door(outreach: Outreach, sandbox: Sandbox) -> None:
+    await happened(Deed.PAYOUT_SETTLED, await a_resident(phone=PHONE), **SETTLED)
+    sandbox.tell("faults", aliyun={"throttle_times": 1})
+    await outreach.step()
+    await text_us(outreach, "R")
+    await outreach.step_after(20)
+    await outreach.step_after(20)
+    assert sandbox.texts() == []
+    assert (await Message.get()).code == "phone_closed"
+    assert await Errand.all().count() == 1
+
+
+async def test_1_is_answered_in_words_that_name_no_programme(outreach: Outreach, sandbox: Sandbox) -> None:
+    await a_resident(phone=PHONE)
+    await text_us(outreach, "１")
+    await outreach.until_states("delivered")
+    (text,) = sandbox.texts(PHONE)
+    assert text["text"] == "【嵩县民政局】王秀英您好，您问的申请现在：没有正在办的申请。有不明白的，请问村干部。"
+
+
+@pytest.mark.parametrize("owner", ["relative", "neighbour", "cadre"])
+async def test_1_from_anothers_phone_is_answered_by_a_person(outreach: Outreach, sandbox: Sandbox, owner: str) -> None:
+    await a_resident(phone=PHONE, phone_owner=owner)
+    await text_us(outreach, "1")
+    await outreach.step()
+    assert sandbox.texts() == []
+    assert (await Errand.get()).kind == "call_back"
+
+
+async def test_1_from_a_shared_phone_is_answered_by_a_person(outreach: Outreach, sandbox: Sandbox) -> None:
+    await a_resident(phone=PHONE)
+    second = await a_resident(name="王桂花")
+    await a_contact(second, PHONE, owner="relative")
+    await text_us(outreach, "1")
+    await outreach.step()
+    assert sandbox.texts() == []
+    assert (await Errand.get()).kind == "call_back"
+
+
+async def test_a_stranger_is_kept_and_told_nothing(outreach: Outreach, sandbox: Sandbox) -> None:
+    await text_us(outreach, "1", phone="13711112222")
+    await outreach.step()
+    assert await Reply.all().count() == 1
+    assert (sandbox.texts(), await Errand.all().count(), await Entry.all().count()) == ([], 0, 0)
+
+
+async def test_free_words_are_one_errand_a_day(outreach: Outreach) -> None:
+    await a_resident(phone=PHONE)
+    for words in ("谢谢", "在吗", "😀"):
+        await text_us(outreach, words)
+    assert await Errand.filter(kind="call_back").count() == 1
+    assert await Reply.all().count() == 3
+
+
+async def test_the_same_reply_pushed_twice_is_one(outreach: Outreach) -> None:
+    await a_resident(phone=PHONE)
+    await text_us(outreach, "1", sequence="77")
+    await text_us(outreach, "1 ", sequence="77")
+    assert await Reply.all().count() == 1
+    assert await Entry.filter(deed="outreach.reply_received").count() == 1
+
+
+async def test_two_machines_do_not_talk_for_ever(outreach: Outreach) -> None:
+    await a_resident(phone=PHONE)
+    for _ in range(6):
+        await text_us(outreach, "1")
+    assert await Entry.filter(deed="outreach.reply_received").count() == 3
+
+
+@pytest.mark.parametrize("ending", ["0700", "0701", "0702", "0703", "0704"])
+async def test_phones_that_answer_by_themselves(outreach: Outreach, sandbox: Sandbox, ending: str) -> None:
+    await happened(Deed.PAYOUT_SETTLED, await a_resident(phone=f"1380000{ending}"), **SETTLED)
+    await outreach.until_states("delivered")
+    sandbox.tell("clock", advance_seconds=2)
+
+    async def heard() -> bool:
+        return await Reply.all().count() == 1
+
+    await outreach.until(heard)
+    await outreach.step()
+    assert sandbox.ask("accounting")["to_opted_out_count"] == 0

@@ -1,0 +1,147 @@
+"""Every wording with the longest real words, against the providers' rules and ours."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from backend.journal import Deed
+from notifications.wording import NEUTRAL, OCCASIONS, PAYMENT, PROGRESS, Occasion, Sms, SmsKind, Told
+from notifications.wording.fitting import fit_sms, fit_wechat
+from sandbox.aliyun.templates import Pattern
+from sandbox.registrations import Registrations, SmsTemplate
+from sandbox.wechat.field_rules import obeys
+
+SIGN = "【嵩县民政局】"
+# The longest name on file in the county's kind of register, the largest amount, the longest date.
+LONGEST: dict[str, Any] = {
+    "case_number": "MZ-410325-2026-000123",
+    "step_due_on": "2026-12-30",
+    "decision_due_on": "2026-12-30",
+    "due_on": "2026-12-30",
+    "ends_on": "2026-12-30",
+    "from_month": "2026-12-01",
+    "month": "2026-12-01",
+    "amount_fen": 1_234_567_89,
+    "account_last_four": "0018",
+    "titles": ["身份证照片", "户口簿照片", "社保卡或存折照片", "本人近照"],
+    "kind": "certify_life",
+    "state_title": "已受理，等待公示",
+}
+NAMES = ["王秀英", "欧阳震华", "阿卜杜热合曼·买买提", "𠮷田㛃", "王😀秀英"]
+SHAMING = re.compile(
+    "低保|贫困|残疾|特困|孤儿|五保|困难户|低收入|救济|优抚|智力|精神病|癌|患病|疾病|死亡|去世|生存认证"
+    r"|高龄津贴|\d{15,18}[\dXx]?|[¥￥]"
+)
+CADRE_MAY_READ = {"errand_raised"}  # a cadre's own phone names the kind of errand
+ALL_SMS: list[tuple[str, Sms]] = [("neutral", NEUTRAL)] + [(each.code, each.sms) for each in OCCASIONS.values()]
+
+
+def words_of(occasion: Occasion, name: str) -> dict[str, str]:
+    words = occasion.words(Told(name, datetime(2026, 12, 30, 10, 30, tzinfo=UTC), LONGEST))
+    return words or {"code": "123456"}
+
+
+def every_text() -> list[tuple[str, Sms, dict[str, str]]]:
+    texts = [(each.code, each.sms, words_of(each, name)) for each in OCCASIONS.values() for name in NAMES]
+    return texts + [("neutral", NEUTRAL, {"name": name}) for name in NAMES]
+
+
+@pytest.mark.parametrize(("code", "sms", "words"), every_text())
+def test_texts_are_what_the_provider_takes(code: str, sms: Sms, words: dict[str, str]) -> None:
+    pattern = Pattern.of(
+        SmsTemplate.model_validate({"code": sms.template, "kind": sms.kind.value, "text": sms.text,
+                                    "variables": dict(sms.variables)})
+    )  # fmt: skip
+    filled = pattern.fill(json.dumps(sms.fill(words)))
+    assert filled == sms.read(words)
+    assert len(SIGN + filled) <= 70, f"{code} has {len(SIGN + filled)} characters"
+    assert all(1 <= len(value) <= 35 for value in sms.fill(words).values())
+
+
+@pytest.mark.parametrize(("code", "sms"), ALL_SMS)
+def test_texts_neither_shame_nor_leak_nor_link(code: str, sms: Sms) -> None:
+    assert not SHAMING.search(sms.text)
+    assert not re.search(r"https?://|www\.|\.(com|cn)\b|回复R", sms.text)
+    assert not re.search(r"\$\{\w+\}\$\{\w+\}", sms.text), "variables may not touch"
+
+
+@pytest.mark.parametrize("occasion", OCCASIONS.values(), ids=OCCASIONS)
+def test_filled_words_neither_shame_nor_leak(occasion: Occasion) -> None:
+    words = words_of(occasion, "王秀英")
+    shown = [occasion.at_the_door(words)]
+    shown += [] if occasion.code in CADRE_MAY_READ else [occasion.sms.read(words)]
+    shown += list(occasion.wechat.fill(words).values()) if occasion.wechat else []
+    for text in shown:
+        assert not SHAMING.search(text), text
+
+
+@pytest.mark.parametrize("occasion", [each for each in OCCASIONS.values() if each.wechat], ids=lambda each: each.code)
+@pytest.mark.parametrize("name", NAMES)
+def test_cards_are_what_wechat_takes(occasion: Occasion, name: str) -> None:
+    assert occasion.wechat
+    for key, value in occasion.wechat.fill(words_of(occasion, name)).items():
+        assert obeys(key, value, None), f"{key}: {value}"
+
+
+def test_the_neutral_text_says_nothing_but_a_name() -> None:
+    assert set(NEUTRAL.variables) == {"name"}
+    assert not re.search("补贴|申请|钱|元|账|民政", NEUTRAL.text)
+
+
+def test_whoever_can_be_left_without_a_phone_is_told_at_the_door() -> None:
+    for occasion in OCCASIONS.values():
+        assert bool(occasion.door) == (occasion.code not in {"phone_code", "errand_raised"})
+
+
+def test_the_texts_are_those_on_file_with_the_stand_in(repository: Path) -> None:
+    registered = Registrations.model_validate(
+        yaml.safe_load((repository / "sandbox/registered.yaml").read_text(encoding="utf-8"))
+    )
+    on_file = {each.code: (each.text, each.variables, each.kind.value) for each in registered.sms_templates}
+    for _, sms in ALL_SMS:
+        assert on_file[sms.template] == (sms.text, dict(sms.variables), sms.kind.value)
+    fields = {each.id: set(each.fields) for each in registered.wechat_templates}
+    for occasion in OCCASIONS.values():
+        if occasion.wechat:
+            assert fields[occasion.wechat.card.template] == set(occasion.wechat.fields)
+    assert {PAYMENT.template, PROGRESS.template} <= set(fields)
+
+
+def test_every_occasion_has_a_deed_of_its_own_and_a_code_of_its_own() -> None:
+    assert len({each.deed for each in OCCASIONS.values()}) == len(OCCASIONS) == 14
+    assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
+    assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
+    assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "fitted"),
+    [
+        ("name", "王😀秀【英】", "王秀英"),
+        ("name", "8", "乡亲"),
+        ("other", "", "近期"),
+        ("other", "字" * 40, "字" * 34 + "…"),
+        ("other", "请看http://a.cn/x", "请看"),
+        ("number", "尾号12x34", "1234"),
+    ],
+)
+def test_values_are_made_to_fit_the_sms_provider(kind: str, value: str, fitted: str) -> None:
+    assert fit_sms(kind, value) == fitted
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fitted"),
+    [
+        ("thing1", "字" * 21, "字" * 19 + "…"),
+        ("thing4", "", "—"),
+        ("phrase2", "已受理，等待公示", "已受理等待"),
+        ("amount2", "1,234.50元", "1234.50元"),
+    ],
+)
+def test_values_are_made_to_fit_wechat(key: str, value: str, fitted: str) -> None:
+    assert fit_wechat(key, value) == fitted
