@@ -2,7 +2,7 @@
 
 from backend.entitlements.award import Award, NoSuchAward, Origin, awards_of, get_award
 from backend.entitlements.benefit import Benefit, get_benefit
-from backend.entitlements.certifying import NothingToCertify, certify_life, warn_of_certification_due
+from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life, warn_of_certification_due
 from backend.entitlements.granting import AlreadyReceives, NoLongerEligible, YouHandledThisCase, grant
 from backend.entitlements.month import each_month, month_of, months_after
 from backend.entitlements.owing import Claim, OwedMonth, fen_for, owed_fen, owed_months
@@ -11,7 +11,7 @@ from backend.entitlements.stopping import DeathDateImpossible, stop_for_death
 
 __all__ = [
     "AlreadyReceives", "Award", "Benefit", "Claim", "DeathDateImpossible", "NoLongerEligible", "NoSuchAward",
-    "NothingToCertify", "Origin", "OwedMonth", "StartRule", "YouHandledThisCase", "awards_of", "certify_life",
-    "each_month", "fen_for", "first_month", "get_award", "get_benefit", "grant", "month_of", "months_after",
+    "NothingToCertify", "Origin", "OwedMonth", "PhotoOfAnother", "StartRule", "YouHandledThisCase", "awards_of",
+    "certify_life", "each_month", "fen_for", "first_month", "get_award", "get_benefit", "grant", "month_of", "months_after",
     "owed_fen", "owed_months", "stop_for_death", "warn_of_certification_due",
 ]  # fmt: skip

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from backend import clock, database, errands, journal, programmes
-from backend.entitlements.award import Award, get_award
+from backend import clock, database, errands, evidence, journal, programmes, staff
+from backend.entitlements.award import Award, NoSuchAward, get_award
 from backend.entitlements.certification_term import certification_due
 from backend.journal import Signature
-from backend.refusals import NotNow
+from backend.refusals import NotAcceptable, NotNow
 from backend.residents import Resident
 
 _WARN_BEFORE = timedelta(days=30)
@@ -19,12 +19,22 @@ class NothingToCertify(NotNow):
     sentence = "这项待遇现在不需要生存认证。"
 
 
+class PhotoOfAnother(NotAcceptable):
+    """The photo that should prove it shows another person's file."""
+
+    sentence = "这张照片不是这位老人的，请重新拍照上传。"
+
+
 async def certify_life(award_id: UUID, by: Signature, photo_id: UUID | None = None) -> Award:
     """Record that the person was seen alive today; the next certification is due a term from today.
 
-    `photo_id` is the proof, if one was taken. Refuses with NoSuchAward and NothingToCertify; twice on a day is once.
+    `photo_id` is the proof, if one was taken. Twice on a day is once. Refuses with NoSuchAward (also to other
+    residents), staff.OutsideYourVillage (to other cadres), evidence.NoSuchPhoto, PhotoOfAnother, NothingToCertify.
     """
     award = await get_award(award_id)
+    await _must_know(award, by)
+    if photo_id is not None and (await evidence.get_photo(photo_id)).resident_id != award.resident_id:
+        raise PhotoOfAnother
     rates = await programmes.parameters_on(award.county, clock.today())
     async with database.transaction():
         certified = await database.execute(
@@ -39,6 +49,14 @@ async def certify_life(award_id: UUID, by: Signature, photo_id: UUID | None = No
         elif award.stopped_from is not None or award.certification_due_on is None:
             raise NothingToCertify
     return await get_award(award_id)
+
+
+async def _must_know(award: Award, by: Signature) -> None:
+    """A cadre certifies in their own villages, a resident only for themselves."""
+    if by.kind is journal.By.CADRE and (by.id is None or award.village not in await staff.villages_served(by.id)):
+        raise staff.OutsideYourVillage
+    if by.kind is journal.By.RESIDENT and by.id != award.resident_id:
+        raise NoSuchAward
 
 
 async def warn_of_certification_due() -> int:

@@ -9,8 +9,12 @@ import pytest
 from backend import entitlements, errands, journal
 from backend.entitlements import Award
 from backend.journal import Deed, Entry
+from backend.programmes import PhotoKind
+from backend.residents import Resident
+from backend.staff import OutsideYourVillage
+from tests.backend.applications.cases import a_photo, hand
 from tests.backend.payouts.awards import an_award
-from tests.people import VILLAGE, a_cadre, a_resident, seed_parameters, some_id
+from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, seed_parameters, some_id
 
 
 async def test_a_certification_holds_for_the_countys_term(empty_database: str, at: Any) -> None:
@@ -42,6 +46,31 @@ async def test_what_needs_no_certification_takes_none(empty_database: str) -> No
 async def test_an_unknown_award_is_refused(empty_database: str) -> None:
     with pytest.raises(entitlements.NoSuchAward):
         await entitlements.certify_life(some_id(), (await a_cadre()).signature)
+
+
+async def test_a_cadre_of_another_village_does_not_certify(empty_database: str) -> None:
+    await seed_parameters()
+    award, stranger = await an_award(certification_due_on=date(2026, 9, 10)), await a_cadre([OTHER_VILLAGE])
+    with pytest.raises(OutsideYourVillage):
+        await entitlements.certify_life(award.id, stranger.signature)
+    assert (await Award.get(id=award.id)).certified_on is None
+
+
+async def test_a_resident_certifies_nobody_else(empty_database: str) -> None:
+    await seed_parameters()
+    award, stranger = await an_award(certification_due_on=date(2026, 9, 10)), await a_resident()
+    with pytest.raises(entitlements.NoSuchAward):
+        await entitlements.certify_life(award.id, hand(stranger))
+
+
+async def test_another_persons_photo_proves_nothing(empty_database: str) -> None:
+    await seed_parameters()
+    award, cadre, other = await an_award(certification_due_on=date(2026, 9, 10)), await a_cadre(), await a_resident()
+    with pytest.raises(entitlements.PhotoOfAnother):
+        await entitlements.certify_life(award.id, cadre.signature, await a_photo(other, PhotoKind.PORTRAIT))
+    proof = await a_photo(await Resident.get(id=award.resident_id), PhotoKind.PORTRAIT)
+    await entitlements.certify_life(award.id, cadre.signature, proof)
+    assert (await Entry.get(deed=Deed.LIFE_CERTIFIED.value)).facts["photo_id"] == str(proof)
 
 
 async def test_the_warning_goes_out_thirty_days_ahead_once_and_sends_someone_to_the_door(
