@@ -1,12 +1,14 @@
 """Bare reading: FastAPI and asyncpg with the queries of two of our routes, and nothing of what makes them ours.
 
 No session, no check of who may see what, no rules, no sentences: the most that one process can get out of these
-queries over HTTP. Keep them in step with what the routes ask: GET /v1/applications/{id} reads the account, the person,
-the case, its history, decisions and photos; POST /v1/eligibility-checks reads the county's values in force.
+queries over HTTP. Keep them in step with what the routes ask: GET /v1/applications/{id} asks who is behind an account
+(`staff/behind_account.py`) and for the case's story (`applications/story.py`); POST /v1/eligibility-checks asks for
+the county's values in force (`programmes/parameter.py`).
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +20,23 @@ import asyncpg
 from fastapi import FastAPI, Request
 
 POOL = 10  # connections, as our API has
+WHO = """
+SELECT a.id, a.county, r.*, c.* FROM wechat_account a
+LEFT JOIN resident r ON r.id = a.resident_id LEFT JOIN cadre c ON c.id = a.cadre_id AND c.left_on IS NULL
+WHERE a.id = $1
+"""
+STORY = """
+SELECT a.id, a.county, a.township, a.village, a.case_number, a.programme, a.resident_id, a.started_by_kind,
+       a.started_by_id, a.state, a.started_at, a.submitted_at, a.accepted_at, a.decided_at, a.step_due_on,
+       a.decision_due_on, a.due_provisional,
+       (SELECT json_agg(json_build_array(j.deed, j.by_kind, j.at) ORDER BY j.id)
+        FROM journal_entry j WHERE j.subject_id = a.id) AS happened,
+       (SELECT json_agg(json_build_array(d.kind, d.reasons, d.note) ORDER BY d.id)
+        FROM decision d WHERE d.application_id = a.id) AS said,
+       (SELECT json_agg(json_build_array(p.photo_id, p.kind) ORDER BY p.attached_at, p.id)
+        FROM application_photo p WHERE p.application_id = a.id) AS handed_in
+FROM application a WHERE a.id = $1
+"""
 
 
 @asynccontextmanager
@@ -41,28 +60,18 @@ async def healthz() -> dict[str, bool]:
 async def case(account_id: UUID, application_id: UUID, request: Request) -> dict[str, Any]:
     """What the status read asks PostgreSQL, and about as much in the answer."""
     async with request.app.state.pool.acquire() as connection:
-        account = await connection.fetchrow("SELECT * FROM wechat_account WHERE id = $1", account_id)
-        person = await connection.fetchrow("SELECT * FROM resident WHERE id = $1", account["resident_id"])
-        found = await connection.fetchrow("SELECT * FROM application WHERE id = $1", application_id)
-        history = await connection.fetch(
-            "SELECT * FROM journal_entry WHERE subject_id = $1 ORDER BY id", application_id
-        )
-        decisions = await connection.fetch(
-            "SELECT * FROM decision WHERE application_id = $1 ORDER BY id", application_id
-        )
-        photos = await connection.fetch(
-            "SELECT * FROM application_photo WHERE application_id = $1 ORDER BY attached_at, id", application_id
-        )
+        who = await connection.fetchrow(WHO, account_id)
+        found = await connection.fetchrow(STORY, application_id)
     return {
         "id": found["id"],
+        "name": who["name"],
         "case_number": found["case_number"],
         "programme": found["programme"],
-        "resident_id": person["id"],
         "state": found["state"],
         "due_on": found["step_due_on"],
-        "photos": [{"id": photo["photo_id"], "kind": photo["kind"]} for photo in photos],
-        "history": [{"at": entry["at"], "title": entry["deed"], "by": entry["by_kind"]} for entry in history],
-        "decisions": [{"at": decision["at"], "note": decision["note"]} for decision in decisions],
+        "history": json.loads(found["happened"]),
+        "decisions": json.loads(found["said"]),
+        "photos": json.loads(found["handed_in"]),
     }
 
 
