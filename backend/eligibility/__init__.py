@@ -1,7 +1,7 @@
 """The law as data: what a programme asks, what the answers mean, and why; pure, without tables, clock or network."""
 
 from backend.eligibility.asking import Question, questions
-from backend.eligibility.deciding import decide, decide_many
+from backend.eligibility.deciding import decide, decide_each, decide_many
 from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.library import NoSuchProgramme
 from backend.eligibility.lined_yaml import RuleFileInvalid
@@ -23,6 +23,7 @@ __all__ = [
     "StandardsNotSet",
     "Verdict",
     "decide",
+    "decide_each",
     "decide_many",
     "facts_declared",
     "parameters_declared",

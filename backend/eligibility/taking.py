@@ -1,6 +1,6 @@
 """Taking what was given: answers out of JSON or rows of a register, checked against the declarations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -21,7 +21,12 @@ def take(law: Law, declared: Mapping[str, Fact], given: Mapping[str, FactValue],
 
 def one_row(law: Law, taken: Mapping[str, FactValue]) -> pl.DataFrame:
     """One person as a frame of one row."""
-    return pl.DataFrame({key: [value] for key, value in taken.items()}, schema=columns(law.facts))
+    return several_rows(law, [taken])
+
+
+def several_rows(law: Law, taken: Sequence[Mapping[str, FactValue]]) -> pl.DataFrame:
+    """Several people as a frame, a row each."""
+    return pl.DataFrame({key: [facts[key] for facts in taken] for key in law.facts}, schema=columns(law.facts))
 
 
 def take_frame(law: Law, frame: pl.DataFrame, *, on: date) -> pl.DataFrame:

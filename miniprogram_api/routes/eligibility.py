@@ -1,6 +1,7 @@
 """May I have it? The check is open to everyone, signed in or not."""
 
 from datetime import date
+from functools import cache
 from typing import Annotated
 from uuid import UUID
 
@@ -9,11 +10,11 @@ from pydantic import AfterValidator, BaseModel, Field, StrictBool, StrictInt, St
 
 from backend import clock
 from backend.applications import facts_about
-from backend.eligibility import FactValue, Outcome, Question, Verdict, decide, questions
+from backend.eligibility import Fact, FactValue, Outcome, Verdict, facts_declared
 from backend.money import short_yuan
-from backend.programmes import parameters_on
 from backend.residents import Resident
 from backend.settings import settings as county_settings
+from miniprogram_api import checking
 from miniprogram_api.answering import json_answer
 from miniprogram_api.asking import AnyoneMayAsk, Asker, SignInFirst
 from miniprogram_api.given import Asked, storable
@@ -95,10 +96,8 @@ async def check(asked: AskCheck, request: Request, asker: AnyoneMayAsk) -> Respo
     if known:
         facts.pop("age", None)  # reckoned from the register's birth date
     county, today = person.county if person else county_settings().county, clock.today()
-    parameters = await parameters_on(county, today)
-    verdict = decide(asked.programme, facts, on=today, parameters=parameters)
-    ask_next = questions(asked.programme, facts, on=today, parameters=parameters)
-    return json_answer(_result(verdict, ask_next, sorted(known)))
+    verdict = await checking.check(asked.programme, facts, county=county, on=today)
+    return json_answer(_result(verdict, sorted(known)))
 
 
 async def _person(asked: AskCheck, asker: Asker | None) -> Resident | None:
@@ -109,7 +108,8 @@ async def _person(asked: AskCheck, asker: Asker | None) -> Resident | None:
     return asker.bound_resident if asker and asked.for_myself else None
 
 
-def _result(verdict: Verdict, ask_next: list[Question], from_register: list[str]) -> CheckResult:
+def _result(verdict: Verdict, from_register: list[str]) -> CheckResult:
+    declared = _declared(verdict.programme)
     return CheckResult(
         programme=verdict.programme,
         title=verdict.name,
@@ -120,16 +120,22 @@ def _result(verdict: Verdict, ask_next: list[Question], from_register: list[str]
         amount_text=f"{short_yuan(verdict.amount_fen)}元" if verdict.amount_fen is not None else None,
         summary=verdict.summary,
         speak_text=verdict.speak_text,
-        questions=[_question(each) for each in ask_next],
+        questions=[declared[fact] for fact in verdict.missing],
         from_register=from_register,
         rule_version=verdict.rule_version,
     )
 
 
-def _question(asked: Question) -> QuestionShown:
-    choices = [Choice(value=value, title=title) for value, title in asked.choices]
+@cache
+def _declared(programme: str) -> dict[str, QuestionShown]:
+    """Every question of a programme as it is shown."""
+    return {fact.key: _question(fact) for fact in facts_declared(programme)}
+
+
+def _question(asked: Fact) -> QuestionShown:
+    choices = [Choice(value=value, title=title) for value, title in asked.choices.items()]
     return QuestionShown(
-        fact=asked.fact,
+        fact=asked.key,
         question=asked.question,
         help=asked.help,
         type=asked.type,

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from miniprogram_api.settings import settings
+from miniprogram_api.standards import forget_standards
 from miniprogram_api.store import close_store, open_store
 from miniprogram_api.wechat import close_wechat, open_wechat
 from tests.miniprogram_api.clients import Door
@@ -46,6 +47,7 @@ async def door(empty_database: str, opened_door: None) -> AsyncIterator[Door]:
     """The application over ASGI; a fault of ours is an answer with 500, not an exception here."""
     from miniprogram_api.app import app
 
+    forget_standards()
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://door") as client:
         yield Door(client)

@@ -1,5 +1,6 @@
 """The check: open to all, three answers, each condition with its article; the register fills in what it knows."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -105,3 +106,21 @@ async def test_programmes_are_public(door: Door) -> None:
     assert [programme["title"] for programme in programmes] == ["高龄津贴", "农村最低生活保障"]
     one = (await door.stranger.get("/programmes/old_age_allowance")).json()
     assert [material["title"] for material in one["materials"]] == ["身份证照片", "户口簿照片", "本人近照"]
+
+
+async def test_checks_that_arrive_together_each_get_their_own_answer(door: Door) -> None:
+    asked = [
+        {"birth_date": "1942-05-06", "alive": True, "registered_here": True},
+        {"birth_date": "1980-05-06"},
+        {"birth_date": "1942-05-06", "age": 12},
+        {"birth_date": "1942-13-01"},
+        ELDER,
+    ] * 5
+    answers = await asyncio.gather(
+        *(
+            door.stranger.post("/eligibility-checks", {"programme": "old_age_allowance", "facts": facts})
+            for facts in asked
+        )
+    )
+    found = [answer.json().get("outcome", answer.json().get("facts")) for answer in answers]
+    assert found == ["unknown", "no", {"fact": "age"}, {"fact": "birth_date"}, "yes"] * 5
