@@ -32,5 +32,5 @@ class RehomedSession(requests.Session):
         if not address.startswith(self._base):
             raise HostNotAllowed
         named["timeout"] = named.get("timeout") or TIME_LIMITS
-        named.setdefault("allow_redirects", False)
+        named["allow_redirects"] = False  # `get` would ask for them
         return super().request(method, address, *args, **named)
