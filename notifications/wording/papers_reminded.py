@@ -2,6 +2,7 @@
 
 from backend.journal import Deed
 from notifications.wording.cards import progress
+from notifications.wording.case import papers_facts
 from notifications.wording.dates import written_moment
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 from notifications.wording.papers import written_papers
@@ -27,5 +28,6 @@ PAPERS_REMINDED = Occasion(
     ),
     wechat=progress("待补材料", "提醒：还缺{papers}"),
     words=_words,
+    look_up=papers_facts,
     door="{name}的申请还缺{papers}，一直没有补上，请上门帮忙拍照补齐。",
 )

@@ -42,9 +42,7 @@ class OutreachProcess:
             time.sleep(0.05)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, where: TracebackType | None
-    ) -> None:
+    def __exit__(self, *raised: type[BaseException] | BaseException | TracebackType | None) -> None:
         if self.process.poll() is None:
             self.process.terminate()
             self.process.wait(15)

@@ -41,7 +41,7 @@ async def wait_until(holds: Callable[[], Awaitable[bool]], seconds: float) -> No
     deadline = time.monotonic() + seconds
     while not await holds():
         assert time.monotonic() < deadline, await Message.all().values_list("state", "code")
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.03)
 
 
 async def test_killed_in_mid_send_loses_no_notice_and_sends_none_twice(
@@ -51,8 +51,7 @@ async def test_killed_in_mid_send_loses_no_notice_and_sends_none_twice(
     sandbox.tell("faults", aliyun={"slow_ms": 40})
     with start() as first:
         sandbox.pushes_to(first.door)
-        while sandbox.ask("accounting")["total_accepted"] < 60:
-            await asyncio.sleep(0.02)
+        await wait_until(lambda: _taken(sandbox, 60), 10)
         first.kill()
     in_flight = await Message.filter(state="sending").count()
     assert in_flight, "the kill came too late to prove anything"
@@ -66,6 +65,10 @@ async def test_killed_in_mid_send_loses_no_notice_and_sends_none_twice(
     assert accounting["duplicates"] == []
     assert accounting["total_accepted"] == 300
     assert len({text["phone"] for text in sandbox.texts()}) == 300
+
+
+async def _taken(sandbox: Sandbox, count: int) -> bool:
+    return int(sandbox.ask("accounting")["total_accepted"]) >= count
 
 
 async def _all_delivered(count: int) -> bool:
@@ -98,8 +101,7 @@ async def test_told_to_stop_it_writes_down_what_it_did(start: Callable[[], Outre
     await a_cadre()
     sandbox.tell("faults", aliyun={"slow_ms": 100})
     with start() as outreach:
-        while sandbox.ask("accounting")["total_accepted"] < 20:
-            await asyncio.sleep(0.02)
+        await wait_until(lambda: _taken(sandbox, 20), 10)
     assert outreach.process.returncode == 0
     sent = sandbox.ask("accounting")["total_accepted"]
     assert sent < 100
