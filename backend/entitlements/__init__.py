@@ -4,6 +4,7 @@ from backend.entitlements.award import Award, NoSuchAward, Origin, awards_of, ge
 from backend.entitlements.benefit import Benefit, get_benefit
 from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life, warn_of_certification_due
 from backend.entitlements.granting import AlreadyReceives, NoLongerEligible, YouHandledThisCase, grant
+from backend.entitlements.heeding_visits import certify_visited
 from backend.entitlements.month import each_month, month_of, months_after
 from backend.entitlements.owing import Claim, OwedMonth, fen_for, owed_fen, owed_months
 from backend.entitlements.starting_month import StartRule, first_month
@@ -12,6 +13,6 @@ from backend.entitlements.stopping import DeathDateImpossible, stop_for_death
 __all__ = [
     "AlreadyReceives", "Award", "Benefit", "Claim", "DeathDateImpossible", "NoLongerEligible", "NoSuchAward",
     "NothingToCertify", "Origin", "OwedMonth", "PhotoOfAnother", "StartRule", "YouHandledThisCase", "awards_of",
-    "certify_life", "each_month", "fen_for", "first_month", "get_award", "get_benefit", "grant", "month_of", "months_after",
-    "owed_fen", "owed_months", "stop_for_death", "warn_of_certification_due",
+    "certify_life", "certify_visited", "each_month", "fen_for", "first_month", "get_award", "get_benefit", "grant",
+    "month_of", "months_after", "owed_fen", "owed_months", "stop_for_death", "warn_of_certification_due",
 ]  # fmt: skip

@@ -35,20 +35,26 @@ async def certify_life(award_id: UUID, by: Signature, photo_id: UUID | None = No
     await _must_know(award, by)
     if photo_id is not None and (await evidence.get_photo(photo_id)).resident_id != award.resident_id:
         raise PhotoOfAnother
-    rates = await programmes.parameters_on(award.county, clock.today())
+    if award.stopped_from is not None or award.certification_due_on is None:
+        raise NothingToCertify
+    await seen(award, clock.today(), by, photo_id)
+    return await get_award(award_id)
+
+
+async def seen(award: Award, on: date, by: Signature, photo_id: UUID | None) -> bool:
+    """Certify for a day on which somebody who may say so saw the person; False if that is known or outdated."""
+    rates = await programmes.parameters_on(award.county, on)
     async with database.transaction():
         certified = await database.execute(
             """UPDATE award SET certified_on = $2, certification_due_on = $3
                WHERE id = $1 AND stopped_from IS NULL AND certification_due_on IS NOT NULL
-                 AND (certified_on IS NULL OR certified_on < $2 OR certification_due_on < $3)""",
-            award_id, clock.today(), certification_due(clock.today(), rates),
+                 AND (certified_on IS NULL OR certified_on < $2)""",
+            award.id, on, certification_due(on, rates),
         )  # fmt: skip
         if certified:
             facts = {"photo_id": photo_id} if photo_id else {}
             await journal.record(award.line(journal.Deed.LIFE_CERTIFIED, **facts), by=by)
-        elif award.stopped_from is not None or award.certification_due_on is None:
-            raise NothingToCertify
-    return await get_award(award_id)
+    return bool(certified)
 
 
 async def _must_know(award: Award, by: Signature) -> None:

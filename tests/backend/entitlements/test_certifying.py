@@ -91,6 +91,27 @@ async def test_the_warning_goes_out_thirty_days_ahead_once_and_sends_someone_to_
     assert (entry.resident_id, entry.facts["due_on"]) == (award.resident_id, "2026-04-10")
 
 
+@pytest.mark.parametrize(
+    ("outcome", "certified"), [(errands.Outcome.DONE, 1), (errands.Outcome.NOT_FOUND, 0), (errands.Outcome.REFUSED, 0)]
+)
+async def test_a_visit_certifies_only_if_the_person_was_seen(
+    empty_database: str, at: Any, outcome: errands.Outcome, certified: int
+) -> None:
+    await seed_parameters()
+    award, cadre = await an_award(certification_due_on=date(2026, 4, 10)), await a_cadre()
+    at("2026-03-15 09:00")
+    await entitlements.warn_of_certification_due()
+    (errand,) = await errands.open_errands([VILLAGE], after=None)
+    at("2026-03-20 23:50")
+    await errands.finish(errand.id, cadre, outcome=outcome, note="上门看望。")
+    at("2026-03-21 06:00")
+    assert await entitlements.certify_visited() == certified
+    assert await entitlements.certify_visited() == 0
+    seen = await Award.get(id=award.id)
+    assert seen.certified_on == (date(2026, 3, 20) if certified else None)
+    assert seen.certification_due_on == (date(2027, 3, 20) if certified else date(2026, 4, 10))
+
+
 async def test_the_next_term_is_warned_of_anew(empty_database: str, at: Any) -> None:
     await seed_parameters()
     award = await an_award(certification_due_on=date(2026, 4, 10))
