@@ -11,7 +11,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore")
 
-    redis_url: str = "redis://localhost"
+    redis_url: str = "redis://localhost:6379/0"
     redis_pool_max: int = Field(50, ge=1, description="connections of one process to Redis")
     session_days: int = Field(30, ge=1, le=90, description="a session ends after so many days without a request")
 

@@ -1,0 +1,103 @@
+"""What everyone may see on the notice board, who may object, and what the person was paid."""
+
+import pytest
+
+from backend import clock, payouts, postings
+from tests.backend.applications.cases import accepted
+from tests.backend.payouts.awards import a_payer, an_approver, an_award
+from tests.backend.postings.test_objecting import a_posted_case
+from tests.miniprogram_api.clients import Door
+from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters, some_id
+
+
+@pytest.fixture(autouse=True)
+async def monday(door: Door, at: object) -> None:
+    at("2026-03-02 09:30")  # type: ignore[operator]
+    await seed_parameters()
+
+
+async def test_the_board_is_public_and_masked(door: Door) -> None:
+    case, line = await a_posted_case(await an_officer())
+    answer = await door.stranger.get("/notices", village=VILLAGE)
+    (notice,) = answer.json()["items"]
+    assert (notice["posted_on"], notice["ends_on"], notice["programme_title"]) == (
+        "2026-03-02",
+        "2026-03-09",
+        "高龄津贴",
+    )
+    assert notice["lines"] == [{"id": str(line.id), "shown_name": "王*英", "shown_detail": "80—89周岁"}]
+    assert str(case.id) not in answer.text
+    assert (await door.stranger.get("/notices", village=OTHER_VILLAGE)).json()["items"] == []
+    for village in (None, "4103", "41032510320100000", "abc"):
+        assert (await door.stranger.get("/notices", village=village)).status_code == 422
+
+
+async def test_neighbours_and_cadres_may_object_and_the_person_sees_that_someone_did(door: Door) -> None:
+    elder = await a_resident()
+    clerk = await an_officer()
+    case = await accepted(elder, clerk)
+    await postings.post([case.id], clerk)
+    line = await postings.line_of(case.id)
+    assert line is not None
+    body = {"notice_line_id": str(line.id), "body": "他家在县城有两套房。"}
+    for knocker in (
+        await door.account(resident=await a_resident("刘大山")),
+        await door.account(cadre=await a_cadre()),
+    ):
+        assert (await knocker.post("/objections", body)).status_code == 201
+    assert (await door.stranger.post("/objections", body)).status_code == 401
+    status = await (await door.account(resident=elder)).get(f"/applications/{case.id}")
+    assert status.json()["state"] == "objected"
+    assert "两套房" not in status.text
+    assert "刘大山" not in status.text
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"notice_line_id": str(some_id())}, 404, "postings.NoSuchNoticeLine"),
+        ({"body": "  "}, 422, "postings.ObjectionEmpty"),
+        ({"body": "长" * 1001}, 422, "request.NotValid"),
+    ],
+)
+async def test_an_objection_that_cannot_be_taken(door: Door, change: dict[str, str], status: int, code: str) -> None:
+    _, line = await a_posted_case(await an_officer())
+    knocker = await door.account(resident=await a_resident("刘大山"))
+    answer = await knocker.post("/objections", {"notice_line_id": str(line.id), "body": "不对。", **change})
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+async def test_payments_are_told_month_by_month_to_oneself_only(door: Door) -> None:
+    elder = await a_resident(account="6228480000000000018")
+    await an_award(elder)
+    payer = await a_payer()
+    batch = await payouts.draw_up("old_age_allowance", clock.today(), payer)
+    await payouts.approve(batch.id, await an_approver())
+    await payouts.export(batch.id, payer)
+    (payment,) = (await (await door.account(resident=elder)).get("/payments")).json()["items"]
+    assert payment == {
+        "month": "2026-03-01",
+        "programme_title": "高龄津贴",
+        "amount_fen": 5000,
+        "amount_text": "50元",
+        "state_title": "已交银行",
+        "settled_on": None,
+        "account_last_four": "0018",
+    }
+    neighbour = await door.account(resident=await a_resident("刘大山"))
+    assert (await neighbour.get("/payments")).json()["items"] == []
+
+
+async def test_the_own_account_is_shown_masked_and_changed_in_the_own_name_only(door: Door) -> None:
+    knocker = await door.account(resident=await a_resident())
+    assert (await knocker.get("/account")).json() == {"account": None}
+    body = {"holder_name": "王秀英", "number": "6228480000000000018", "bank": "嵩县农商银行", "kind": "passbook"}
+    changed = await knocker.put("/account", body)
+    assert changed.json()["account"]["kind_title"] == "存折"
+    shown = await knocker.get("/account")
+    assert shown.json() == changed.json()
+    assert body["number"] not in shown.text
+    for change, code in (({"holder_name": "李四"}, "HolderDiffers"), ({"number": "12ab"}, "BadAccountNumber")):
+        answer = await knocker.put("/account", {**body, **change})
+        assert (answer.status_code, answer.json()["code"]) == (422, f"residents.{code}")
+        assert "李四" not in answer.text
