@@ -12,7 +12,7 @@ from fastapi.security.base import SecurityBase
 from backend import refusals
 from backend.journal import By, Signature
 from backend.residents import Resident
-from backend.staff import BehindAccount, Cadre, behind_account
+from backend.staff import AccountHolder, Cadre, behind_account
 from miniprogram_api.sessions import account_behind
 
 
@@ -49,7 +49,7 @@ class Asker:
     """A signed-in account and whom it is bound to; one person may be both."""
 
     token: str
-    behind: BehindAccount
+    behind: AccountHolder
 
     @property
     def account_id(self) -> UUID:

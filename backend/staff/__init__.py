@@ -1,6 +1,6 @@
 """Who acts for the county, for which places, and with what powers."""
 
-from backend.staff.behind_account import BehindAccount, behind_account
+from backend.staff.account_holder import AccountHolder, behind_account
 from backend.staff.binding import NotACadresPhone, bind_cadre
 from backend.staff.cadre import Cadre, OutsideYourVillage, cadres_of, villages_served
 from backend.staff.officer import Officer, Role
@@ -9,7 +9,7 @@ from backend.staff.revealing import ReasonMissing, reveal_identity_number
 from backend.staff.signing_in import SignInRefused, hash_password, new_totp_secret, sign_in
 
 __all__ = [
-    "BehindAccount", "Cadre", "NotACadresPhone", "Officer", "OutsideYourPlace", "OutsideYourVillage", "Power",
+    "AccountHolder", "Cadre", "NotACadresPhone", "Officer", "OutsideYourPlace", "OutsideYourVillage", "Power",
     "ReasonMissing", "Role", "SignInRefused", "behind_account", "bind_cadre", "cadres_of", "has_power",
     "hash_password", "must_cover", "must_have", "new_totp_secret", "reveal_identity_number", "sign_in",
     "villages_served",

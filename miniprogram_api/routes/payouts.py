@@ -4,8 +4,8 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from backend import payouts
 from backend.money import short_yuan
-from backend.payouts import statement
 from miniprogram_api.asking import AsResident
 from miniprogram_api.page import Page
 from miniprogram_api.route import room
@@ -28,7 +28,7 @@ class Payment(BaseModel):
 @router.get("/payments", summary="我的发放记录")
 async def payments(asker: AsResident) -> Page[Payment]:
     """Month by month, the newest first."""
-    lines = await statement(asker.resident.id)
+    lines = await payouts.statement(asker.resident.id)
     items = [
         Payment(
             month=line.month,

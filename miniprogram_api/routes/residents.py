@@ -100,7 +100,7 @@ async def bind(asked: AskBinding, asker: AsAccount) -> ResidentShown:
 
 @router.post("/subscriptions", status_code=204, summary="上报订阅消息授权")
 async def subscribe(asked: AskSubscription, asker: AsAccount) -> Response:
-    """A hint for outreach: one accepted tap is one message. WeChat's own push says the same and is counted once."""
+    """A hint for outreach: one accepted tap is one message. WeChat's push of the same tap is not counted again."""
     await WRITES.count_account(asker.account_id)
     if asked.answer == "accept":
         await add_quota(asker.account_id, asked.template)

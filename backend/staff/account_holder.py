@@ -10,7 +10,7 @@ from backend.staff.cadre import Cadre
 
 
 @dataclass(frozen=True, slots=True)
-class BehindAccount:
+class AccountHolder:
     """Every request of a signed-in phone asks this, so it must be quick."""
 
     account_id: UUID
@@ -32,12 +32,12 @@ WHERE a.id = $1
 """
 
 
-async def behind_account(account_id: UUID) -> BehindAccount | None:
+async def behind_account(account_id: UUID) -> AccountHolder | None:
     """Whom the account is bound to; None when there is no such account."""
     found = await database.row(_WHO, account_id)
     if found is None:
         return None
-    return BehindAccount(found["id"], found["county"], _one("r", Resident, found), _one("c", Cadre, found))
+    return AccountHolder(found["id"], found["county"], _one("r", Resident, found), _one("c", Cadre, found))
 
 
 def _one(table: str, model: type[Any], found: dict[str, Any]) -> Any:
