@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from backend import database
 from notifications.message import Message
 from tests.notifications.conftest import MORNING, outreach_environment
 from tests.notifications.occasions import payouts_settled
@@ -107,3 +108,29 @@ async def test_told_to_stop_it_writes_down_what_it_did(start: Callable[[], Outre
     assert sent < 100
     assert await Message.filter(state="accepted").count() == sent
     assert await Message.filter(state="waiting").count() == 100 - sent
+
+
+async def test_a_database_that_cuts_every_connection_is_survived(
+    start: Callable[[], OutreachProcess], sandbox: Sandbox
+) -> None:
+    await settled_payouts(150)
+    sandbox.tell("faults", aliyun={"slow_ms": 40})
+    with start() as outreach:
+        sandbox.pushes_to(outreach.door)
+        await wait_until(lambda: _taken(sandbox, 30), 10)
+        await _cut_all_connections()
+        sandbox.tell("faults", clear=True)
+        await asyncio.sleep(2)  # the loops find out, wait a little and begin again
+        await let_pass(sandbox, 61)
+        await wait_until(lambda: _all_delivered(150), 20)
+    accounting = sandbox.ask("accounting")
+    assert (accounting["total_accepted"], accounting["duplicates"]) == (150, [])
+
+
+async def _cut_all_connections() -> None:
+    """What a restart of PostgreSQL looks like from outside: every session ends, the speaker's lock with it."""
+    async with database.dedicated_connection() as connection:
+        await connection.execute(
+            """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+               WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+        )
