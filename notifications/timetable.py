@@ -20,7 +20,7 @@ _HALF_MINUTE, _MINUTE = Every(timedelta(seconds=30)), Every(timedelta(minutes=1)
 
 def timetable(reconciler: Reconciler) -> list[Duty]:
     """All duties. Times are Beijing; `speaks` means that people hear of it, so it keeps the quiet hours."""
-    certify = entitlements.warn_of_certification_due
+    certify, visited = entitlements.warn_of_certification_due, entitlements.certify_visited
     return [
         # name                        when                 needs      how late    after downtime
         Duty("end_notices",           Daily(time(0, 5)),   _DATABASE, 7 * _DAY,   _CATCH_UP, _end_notices),
@@ -28,6 +28,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("tidy_up",               Daily(time(4, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, tidying.tidy_up),
         Duty("warn_of_steps_due",     Daily(time(8, 30)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _warn_of_steps),
         Duty("remind_of_papers",      Daily(time(9, 0)),   _DATABASE, 10 * _HOUR, _SKIP,     _remind, speaks=True),
+        Duty("certify_visited",       Daily(time(5, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, visited),
         Duty("warn_of_certification", Daily(time(9, 30)),  _DATABASE, 10 * _HOUR, _SKIP,     certify, speaks=True),
         Duty("chain_journal",         _HALF_MINUTE,        _DATABASE, 1 * _DAY,   _CATCH_UP, journal.chain_new_entries),
         Duty("poll_receipts",         _MINUTE,             _RECORD,   1 * _HOUR,  _CATCH_UP, reconciler.poll_receipts),

@@ -148,6 +148,9 @@ def _history(entries: Sequence[Happened], said: dict[str, list[str]]) -> list[St
 
 
 def _hand(entry: Happened) -> str:
+    """Whose part it was; who objected is kept from everyone but the officer who answers (policy §12)."""
+    if entry.deed == Deed.OBJECTION_RAISED.value:
+        return ""
     return HAND_TITLES.get(By(entry.by_kind), "系统")
 
 
