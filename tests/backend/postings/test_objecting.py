@@ -184,3 +184,17 @@ async def test_another_township_does_not_answer(empty_database: str) -> None:
     with pytest.raises(OutsideYourPlace):
         await postings.answer(objection.id, await an_officer(place=OTHER_TOWNSHIP), False, "不属实。")
     assert (await Objection.get(id=objection.id)).answered_at is None
+
+
+@pytest.mark.parametrize("neighbour", [True, False])
+async def test_the_case_tells_that_someone_objected_and_never_who(
+    empty_database: str, at: Any, neighbour: bool
+) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:00")
+    case, line = await a_posted_case(await an_officer())
+    by = hand(await a_resident("刘大山")) if neighbour else (await a_cadre()).signature
+    await postings.object_to(line.id, "他家在县城有两套房。", by)
+    for audience in applications.Audience:
+        status = await applications.status_of(await applications.get_application(case.id), audience=audience)
+        assert (status.history[-1].title, status.history[-1].by_title) == ("有人提出异议，正在核实", "")
