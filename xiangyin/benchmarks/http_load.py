@@ -12,7 +12,8 @@ import random
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from statistics import quantiles
 
 import uvloop
 
@@ -38,15 +39,13 @@ class Order:
 
 @dataclass(frozen=True)
 class Sighting:
-    """Answers a second, seconds that single answers took (sorted), and how many were not 200."""
+    """Answers a second, milliseconds within which a part of them came, and how many were not 200."""
 
     rate: float
-    latencies: list[float] = field(repr=False)
+    p50: float
+    p95: float
+    p99: float
     refused: int
-
-    def percentile(self, part: float) -> float:
-        """Milliseconds within which `part` of the answers came."""
-        return self.latencies[min(len(self.latencies) - 1, int(part * len(self.latencies)))] * 1000
 
 
 def send(order: Order) -> Sighting:
@@ -72,13 +71,19 @@ class _Count:
         self.latencies.append(answered - asked)
         self.refused += status != b"200"
 
+    def sighting(self, seconds: float) -> Sighting:
+        """What it comes to."""
+        hundredths = quantiles(self.latencies, n=100)
+        p50, p95, p99 = (hundredths[part - 1] * 1000 for part in (50, 95, 99))
+        return Sighting(len(self.latencies) / seconds, p50, p95, p99, self.refused)
+
 
 async def _run(order: Order) -> Sighting:
     begun = time.perf_counter()
     count, ends = _Count(begun), begun + WARMING + order.seconds
     messages = [request.encode() for request in order.requests]
     await asyncio.gather(*(_user(number, order, messages, count, ends) for number in range(order.connections)))
-    return Sighting(len(count.latencies) / order.seconds, sorted(count.latencies), count.refused)
+    return count.sighting(order.seconds)
 
 
 async def _user(number: int, order: Order, messages: list[bytes], count: _Count, ends: float) -> None:
