@@ -5,28 +5,43 @@ from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend import database
+from console.body_limit import BodyLimit
+from console.fault import FaultPages
 from console.pages import batches, cases, errands, notices, photos, residents
 from console.refusing import refuse_with_pages
 from console.sessions import Sessions
 from console.settings import settings
 from console.signing_in import router as signing_in
 
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+)
+
 # Old office browsers, no scripts but ours, nothing from elsewhere, never inside another site's frame.
 _HEADERS = [
     (
         b"content-security-policy",
-        b"default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'",
+        b"default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+        b"form-action 'self'",
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 ]
+# Offices share computers: what a page or a photo showed must not be in the browser after the sign-out.
+_MAY_NOT_KEEP = (b"cache-control", b"no-store")
+_MAY_KEEP = (b"cache-control", b"public, max-age=3600")
 
 
 @asynccontextmanager
@@ -57,7 +72,8 @@ class Doorkeeper:
 
         async def send_with_headers(message: dict[str, object]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_HEADERS]  # type: ignore[misc]
+                keeping = _MAY_KEEP if scope["path"].startswith("/static/") else _MAY_NOT_KEEP
+                message["headers"] = [*message["headers"], *_HEADERS, keeping]  # type: ignore[misc]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)  # type: ignore[arg-type]
@@ -68,7 +84,9 @@ class Doorkeeper:
 
 
 app = FastAPI(title="乡音工作台", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-app.add_middleware(Doorkeeper)
+# The last added is the outermost: the doorkeeper's headers are on a fault's page, too.
+for layer in (BodyLimit, FaultPages, Doorkeeper):
+    app.add_middleware(layer)
 refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)

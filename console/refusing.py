@@ -1,14 +1,11 @@
 """A refusal as a page: the sentence, the way back, and the right status."""
 
-import logging
-import secrets
-
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from backend.database import is_connection_failure
 from backend.refusals import (
     NotAcceptable,
     NotAllowed,
@@ -19,9 +16,8 @@ from backend.refusals import (
     Refusal,
     TooOften,
 )
+from console.fault import RETRY_AFTER
 from console.rendering import page
-
-log = logging.getLogger(__name__)
 
 STATUS: dict[type[Refusal], int] = {
     NotSignedIn: 401,
@@ -32,14 +28,21 @@ STATUS: dict[type[Refusal], int] = {
     TooOften: 429,
     NotAvailable: 503,
 }
+_NO_SUCH_PAGE = "没有这个页面，请从菜单进入。"
+_SENTENCES = {
+    400: "提交的内容读不出来，请返回重新填写。",
+    404: _NO_SUCH_PAGE,
+    405: "这个地址不能这样打开，请从页面上的按钮办理。",
+    413: "提交的内容太多了，请删减后再提交；文件最大20MB。",
+}
+log = structlog.get_logger()
 
 
 def refuse_with_pages(app: FastAPI) -> None:
-    """Teach the app to answer refusals, bad forms and faults with a page in plain Chinese."""
+    """Teach the app to answer refusals and bad forms with a page in plain Chinese."""
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(RequestValidationError, _bad_form)
-    app.add_exception_handler(HTTPException, _no_such_page)
-    app.add_exception_handler(Exception, _fault)
+    app.add_exception_handler(HTTPException, _of_http)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -48,35 +51,31 @@ def status_of(refusal: Refusal) -> int:
 
 
 async def _refusal(request: Request, refusal: Exception) -> Response:
-    if not isinstance(refusal, Refusal):
-        raise refusal
+    assert isinstance(refusal, Refusal)
     if isinstance(refusal, NotSignedIn) and request.url.path != "/sign-in":
         if request.headers.get("HX-Request"):
             return Response(status_code=204, headers={"HX-Redirect": "/sign-in"})
         return RedirectResponse("/sign-in", 303)
-    log.info("refused %s", refusal.code)
-    return page(
-        request, "refused.html", http_status=status_of(refusal), sentence=refusal.shown, details=refusal.details
-    )
+    log.info("refused", code=refusal.code)
+    answer = _refused(request, status_of(refusal), refusal.shown, list(refusal.details.get("reasons", ())))
+    if answer.status_code in (429, 503):
+        answer.headers["Retry-After"] = str(refusal.details.get("retry_after", RETRY_AFTER))
+    return answer
 
 
-async def _bad_form(request: Request, _: Exception) -> Response:
-    return page(request, "refused.html", http_status=422, sentence="表单没有填完整或格式不对，请返回检查后再提交。")
+async def _bad_form(request: Request, mistakes: Exception) -> Response:
+    assert isinstance(mistakes, RequestValidationError)
+    if any(mistake["loc"][:1] == ("path",) for mistake in mistakes.errors()):
+        return _refused(request, 404, _NO_SUCH_PAGE)
+    return _refused(request, 422, "表单没有填完整或格式不对，请返回检查后再提交。")
 
 
-async def _no_such_page(request: Request, failure: Exception) -> Response:
+async def _of_http(request: Request, failure: Exception) -> Response:
+    """What Starlette itself refuses: unknown paths, wrong methods, bodies that cannot be read or are too large."""
     status = failure.status_code if isinstance(failure, HTTPException) else 404
-    return page(request, "refused.html", http_status=status, sentence="没有这个页面，请从左侧菜单进入。")
+    return _refused(request, status, _SENTENCES.get(status, _NO_SUCH_PAGE))
 
 
-async def _fault(request: Request, fault: Exception) -> Response:
-    if is_connection_failure(fault):
-        return page(request, "refused.html", http_status=503, sentence=NotAvailable.sentence)
-    number = secrets.token_hex(4)
-    log.error("fault %s: %s", number, type(fault).__name__, exc_info=fault)
-    return page(
-        request,
-        "refused.html",
-        http_status=500,
-        sentence=f"系统出了问题，已记录（编号 {number}）。请稍后再试或联系管理员。",
-    )
+def _refused(request: Request, status: int, sentence: str, reasons: list[str] | None = None) -> Response:
+    template = "refused_in_place.html" if request.headers.get("HX-Request") else "refused.html"
+    return page(request, template, http_status=status, sentence=sentence, reasons=reasons or [])

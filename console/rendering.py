@@ -10,7 +10,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from backend import clock
 from backend.money import yuan
-from backend.settings import settings
 from backend.staff import Officer, Power, Role, has_power
 
 ROLE_TITLES = {
@@ -58,8 +57,8 @@ def page(request: Request, template: str, *, http_status: int = 200, **values: A
         role_title=ROLE_TITLES[Role(officer.role)] if officer else "",
         form_token=getattr(request.state, "csrf", ""),
         may=lambda power: officer is not None and has_power(officer, power),
-        county=settings().county,
+        place_name=getattr(request.state, "place_name", ""),
         **values,
     )
-    # The same address serves page and fragment, so a cache must keep them apart; and nobody may cache cases.
-    return HTMLResponse(shown, http_status, headers={"Vary": "HX-Request", "Cache-Control": "no-store"})
+    # The same address serves page and fragment, so a cache must keep them apart.
+    return HTMLResponse(shown, http_status, headers={"Vary": "HX-Request"})

@@ -33,7 +33,9 @@ class Sessions:
 
     def __init__(self, url: str) -> None:
         # Without limits redis-py waits 5 s and raises when its pool is full; here a click waits, and not for long.
-        pool = redis.BlockingConnectionPool.from_url(url, max_connections=20, timeout=3, socket_timeout=3)
+        pool = redis.BlockingConnectionPool.from_url(
+            url, max_connections=20, timeout=3, socket_timeout=3, socket_connect_timeout=3
+        )
         self._store: redis.Redis = redis.Redis(connection_pool=pool)
         self._seconds = settings().console_idle_minutes * 60
 
@@ -64,6 +66,17 @@ class Sessions:
             await self._store.delete(_key(token))
         except RedisError as down:
             raise SessionsDown from down
+
+    async def count(self, key: str, *, within: int) -> int:
+        """How often `key` was counted in these `within` seconds, this time included."""
+        try:
+            async with self._store.pipeline(transaction=True) as batch:
+                batch.incr(key)
+                batch.expire(key, within)
+                counted, _ = await batch.execute()
+        except RedisError as down:
+            raise SessionsDown from down
+        return int(counted)
 
     async def is_up(self) -> bool:
         """Whether Redis answers."""

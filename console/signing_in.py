@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from backend import staff
-from backend.refusals import Refusal
-from console.asking import session_of
+from console.asking import must_be_text, session_of
+from console.limits import count_sign_in
 from console.rendering import page
 from console.sessions import COOKIE, Session
 from console.settings import settings
@@ -29,10 +29,14 @@ async def sign_in(
     code: Annotated[str, Form(max_length=16)],
 ) -> Response:
     """Password and code right: a session in a cookie. Wrong: the same page with one sentence for every reason."""
+    await must_be_text(request)
+    await count_sign_in(request)
     try:
-        officer = await staff.sign_in(username.replace("\0", ""), password, code)
+        officer = await staff.sign_in(username, password, code)
     except staff.SignInRefused as refused:
-        return page(request, "sign_in.html", http_status=401, username=username, sentence=_sentence(refused))
+        return page(request, "sign_in.html", http_status=401, username=username, sentence=refused.shown)
+    if COOKIE in request.cookies:  # whoever sat here before is signed out
+        await request.app.state.sessions.end(request.cookies[COOKIE])
     session = await request.app.state.sessions.open(officer.id)
     answer = RedirectResponse("/", 303)
     answer.set_cookie(
@@ -48,7 +52,3 @@ async def sign_out(request: Request, session: Annotated[Session, Depends(session
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(COOKIE, path="/")
     return answer
-
-
-def _sentence(refused: Refusal) -> str:
-    return refused.shown
