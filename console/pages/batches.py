@@ -1,14 +1,15 @@
 """Monthly batches: drawn up, approved by another, sent to the bank, answered by its return file."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import clock, payouts
+from backend import clock, entitlements, payouts, residents
 from backend.programmes import CATALOGUE
 from backend.refusals import NotAcceptable, NotAllowed
 from backend.staff import Officer, Power, has_power
@@ -18,10 +19,13 @@ from console.rendering import page
 router = APIRouter(prefix="/batches")
 
 _LINES_A_PAGE = 50  # as `payouts.batch_lines` gives them
-_RETURN_FILE_AT_MOST = 20 * 1024 * 1024  # bytes; 32,000 lines are 3 MB
+_NAMED = 50  # people or lines named on the page; the counts are of all
 DrawsUp = Annotated[Officer, Depends(with_power(Power.DRAW_UP_BATCH))]
 Approves = Annotated[Officer, Depends(with_power(Power.APPROVE_BATCH))]
 HandlesFiles = Annotated[Officer, Depends(with_power(Power.HANDLE_BANK_FILES))]
+
+
+After = Annotated[int, Query(ge=0, le=10_000_000)]  # a line's number
 
 
 class NotYourDesk(NotAllowed):
@@ -34,12 +38,6 @@ class BadMonth(NotAcceptable):
     """Not a month."""
 
     sentence = "发放年月请按“2026-03”这样填写。"
-
-
-class FileTooLarge(NotAcceptable):
-    """No return file is that long."""
-
-    sentence = "回盘文件太大（超过20MB），请确认选对了文件。"
 
 
 async def sees_money(officer: OfficerAsking) -> Officer:
@@ -58,22 +56,26 @@ async def batches(request: Request, officer: SeesMoney) -> HTMLResponse:
     return page(
         request,
         "batches/list.html",
-        batches=[(each, await payouts.totals(each.id)) for each in await payouts.batches_for(officer)],
-        programme_titles={each.code: each.title for each in CATALOGUE.values()},
+        batches=[
+            (each, entitlements.get_benefit(each.programme).title, await payouts.totals(each.id))
+            for each in await payouts.batches_for(officer)
+        ],
         programmes=[(each.code, each.title) for each in CATALOGUE.values() if each.open_for_application],
         this_month=f"{clock.today():%Y-%m}",
     )
 
 
 @router.post("")
-async def draw_up(officer: DrawsUp, programme: Annotated[str, Form()], month: Annotated[str, Form()]) -> Response:
-    """编制批次."""
+async def draw_up(
+    request: Request, officer: DrawsUp, programme: Annotated[str, Form()], month: Annotated[str, Form()]
+) -> HTMLResponse:
+    """编制批次, and at once who is owed but could not be put in it; asked for again, nobody is left to put in."""
     batch = await payouts.draw_up(programme, _first_of(month), officer)
-    return _back_to(batch.id)
+    return await _batch_page(request, batch.id, officer, skipped=batch.skipped)
 
 
 @router.get("/{batch_id}")
-async def batch(request: Request, batch_id: UUID, officer: SeesMoney, after: int = 0) -> HTMLResponse:
+async def batch(request: Request, batch_id: UUID, officer: SeesMoney, after: After = 0) -> HTMLResponse:
     """One batch: totals, who did what, its lines, and what may be done next."""
     return await _batch_page(request, batch_id, officer, after=after)
 
@@ -101,7 +103,6 @@ async def export(batch_id: UUID, officer: HandlesFiles) -> Response:
         media_type="text/csv",
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
-            "Cache-Control": "no-store",
         },
     )
 
@@ -111,15 +112,18 @@ async def read_return_file(
     request: Request, batch_id: UUID, officer: HandlesFiles, file: Annotated[UploadFile, File()]
 ) -> HTMLResponse:
     """What the bank says happened, and every line that does not fit."""
-    content = await file.read(_RETURN_FILE_AT_MOST + 1)
-    if len(content) > _RETURN_FILE_AT_MOST:
-        raise FileTooLarge
-    report = await payouts.read_return_file(batch_id, content, officer)
+    report = await payouts.read_return_file(batch_id, await file.read(), officer)
     return await _batch_page(request, batch_id, officer, report=report)
 
 
 async def _batch_page(
-    request: Request, batch_id: UUID, officer: Officer, *, after: int = 0, report: payouts.ReturnReport | None = None
+    request: Request,
+    batch_id: UUID,
+    officer: Officer,
+    *,
+    after: int = 0,
+    report: payouts.ReturnReport | None = None,
+    skipped: Sequence[payouts.Skipped] = (),
 ) -> HTMLResponse:
     batch = await payouts.get_batch(batch_id, officer)
     lines = await payouts.batch_lines(batch_id, after)
@@ -128,18 +132,35 @@ async def _batch_page(
         request,
         "batches/batch.html",
         batch=batch,
-        programme_title=CATALOGUE[batch.programme].title,
+        programme_title=entitlements.get_benefit(batch.programme).title,
         names={each.id: each.name for each in hands},
         totals=await payouts.totals(batch_id),
         lines=lines,
         next=lines[-1].line if len(lines) == _LINES_A_PAGE else None,
         report=report,
+        named=_NAMED,
+        left_out=await _left_out(skipped, officer),
+        not_yours=payouts.CannotApproveOwnBatch.sentence if batch.drawn_up_by == officer.id else "",
     )
+
+
+async def _left_out(skipped: Sequence[payouts.Skipped], officer: Officer) -> list[tuple[str, int, list[str]]]:
+    """By reason: the sentence, how many people, and the first of them by name."""
+    by_reason: dict[str, list[UUID]] = {}
+    for each in skipped:
+        by_reason.setdefault(each.why, []).append(each.resident_id)
+    asked = [person for people in by_reason.values() for person in people[:_NAMED]]
+    found = await residents.Resident.filter(id__in=asked, county=officer.county)
+    names = {each.id: each.name for each in found}
+    return [
+        (why, len(people), [names[person] for person in people[:_NAMED] if person in names])
+        for why, people in by_reason.items()
+    ]
 
 
 def _first_of(month: str) -> date:
     try:
-        return date.fromisoformat(f"{month}-01")
+        return date.fromisoformat(f"{month}-01" if len(month) == len("2026-03") else "")
     except ValueError:
         raise BadMonth from None
 

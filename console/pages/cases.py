@@ -7,13 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import applications, clock, entitlements, evidence, places, programmes, residents
-from backend.applications import Application, State
-from backend.eligibility import Verdict
-from backend.privacy import masked_identity_number
+from backend import applications, entitlements, postings
+from backend.applications import State
 from backend.programmes import PhotoKind
-from backend.staff import Officer, Power
+from backend.staff import Officer, Power, Role, has_power
 from console.asking import OfficerAsking, with_power
+from console.case_file import case_file
 from console.rendering import page
 
 router = APIRouter(prefix="/cases")
@@ -27,18 +26,10 @@ TABS = (
     (State.COUNTY_REVIEW, "待县里审核"),
     (State.CONFIRMED, "已通过"),
     (State.REFUSED, "未通过"),
+    (State.WITHDRAWN, "已撤回"),
 )
-PAPER_TITLES = {
-    PhotoKind.IDENTITY_CARD: "身份证",
-    PhotoKind.HOUSEHOLD_BOOKLET: "户口簿",
-    PhotoKind.BANK_CARD: "社保卡或存折",
-    PhotoKind.PORTRAIT: "本人近照",
-    PhotoKind.MANDATE: "委托书",
-    PhotoKind.HOME_VISIT: "入户照片",
-    PhotoKind.NOTICE_BOARD: "公示栏照片",
-}
-PHONE_OWNERS = {"self": "本人", "relative": "亲属", "neighbour": "邻居", "cadre": "村干部"}
-PHONE_PROBLEMS = {"landline": "座机", "dead": "打不通", "opted_out": "不收短信", "no_sms": "不收短信"}
+# What waits for each role; the county's roles begin with what the county decides.
+FIRST_TAB = {Role.TOWNSHIP_CLERK: State.SUBMITTED, Role.TOWNSHIP_LEADER: State.ACCEPTED}
 Reviewer = Annotated[Officer, Depends(with_power(Power.REVIEW))]
 Confirmer = Annotated[Officer, Depends(with_power(Power.CONFIRM))]
 Note = Annotated[str, Form(max_length=500)]
@@ -52,7 +43,7 @@ async def work_queue(
     after: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$")] = None,
 ) -> HTMLResponse:
     """What waits, the earliest due date first; only the officer's own places."""
-    shown = state or (State.COUNTY_REVIEW if officer.scope.prefix == officer.county else State.SUBMITTED)
+    shown = state or FIRST_TAB.get(Role(officer.role), State.COUNTY_REVIEW)
     found = await applications.worklist(officer, state=[shown], after=_position(after))
     return page(
         request,
@@ -62,7 +53,7 @@ async def work_queue(
         counts=await applications.counts_by_state(officer),
         cases=found.items,
         next=f"{found.next.due}_{found.next.id}" if found.next else None,
-        postable=shown is State.ACCEPTED and officer.role.startswith("township"),
+        postable=shown is State.ACCEPTED and has_power(officer, Power.POST_NOTICE),
     )
 
 
@@ -70,26 +61,7 @@ async def work_queue(
 async def case(request: Request, application_id: UUID, officer: OfficerAsking) -> HTMLResponse:
     """Everything about one case on one page."""
     application = await applications.visible_to_officer(application_id, officer)
-    resident = await residents.get_resident(application.resident_id)
-    return page(
-        request,
-        "cases/case.html",
-        application=application,
-        programme=programmes.get_programme(application.programme),
-        resident=resident,
-        status=await applications.status_of(application, audience=applications.Audience.OFFICER),
-        age=residents.age_on(resident.birth_date, clock.today()),
-        masked_identity=masked_identity_number(resident.identity_number),
-        account=await residents.current_account(resident.id),
-        phones=await _phones(resident.id),
-        photos=await _photos(application),
-        verdict=Verdict.from_json(application.verdict) if application.verdict else None,
-        refusal_reasons=[
-            (reason.code, reason.sentence) for reason in applications.REFUSAL_REASONS[application.programme].values()
-        ],
-        village_name=await places.name_of(application.village),
-        township_name=await places.name_of(application.township),
-    )
+    return page(request, "cases/case.html", **await case_file(application, officer))
 
 
 @router.post("/{application_id}/acceptance")
@@ -124,9 +96,24 @@ async def refuse(
 
 
 @router.post("/{application_id}/confirmation")
-async def confirm(application_id: UUID, officer: Confirmer) -> Response:
+async def confirm(application_id: UUID, officer: Confirmer, note: Note = "") -> Response:
     """The county's 审核确认: the award begins."""
-    await entitlements.grant(application_id, officer)
+    await entitlements.grant(application_id, officer, note)
+    return _back_to(application_id)
+
+
+@router.post("/{application_id}/objections")
+async def object_to(
+    application_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.ANSWER_OBJECTION))],
+    body: Annotated[str, Form(max_length=1000)],
+) -> Response:
+    """登记异议 that somebody brought to the office by mouth or on paper, while the notice hangs."""
+    await applications.visible_to_officer(application_id, officer)
+    line = await postings.line_of(application_id)
+    if line is None:
+        raise postings.NoSuchNoticeLine
+    await postings.object_to(line.id, body, officer.signature)
     return _back_to(application_id)
 
 
@@ -137,30 +124,6 @@ def _position(after: str | None) -> applications.Position | None:
         return applications.Position(date.fromisoformat(due), UUID(last)) if after else None
     except ValueError:
         return None
-
-
-async def _phones(resident_id: UUID) -> list[dict[str, str | None]]:
-    contacts = await residents.Contact.filter(resident_id=resident_id).order_by("priority", "id")
-    return [
-        {
-            "masked": contact.masked,
-            "whose": PHONE_OWNERS[contact.owner],
-            "problem": PHONE_PROBLEMS.get(residents.phone_problem(contact) or ""),
-        }
-        for contact in contacts
-    ]
-
-
-async def _photos(application: Application) -> list[dict[str, object]]:
-    handed_in = {each.photo_id: PhotoKind(each.kind) for each in await applications.attached(application.id)}
-    mandate = await applications.mandate_of(application.id)
-    if mandate is not None:
-        handed_in[mandate.photo_id] = PhotoKind.MANDATE
-    found = await evidence.Photo.filter(id__in=list(handed_in)).order_by("id")
-    return [
-        {"id": photo.id, "title": PAPER_TITLES[handed_in[photo.id]], "captured_at": photo.captured_at}
-        for photo in found
-    ]
 
 
 def _back_to(application_id: UUID) -> Response:

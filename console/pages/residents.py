@@ -18,9 +18,10 @@ router = APIRouter()
 async def reveal(
     request: Request,
     resident_id: UUID,
-    reason: Annotated[str, Form(min_length=2, max_length=100)],
+    reason: Annotated[str, Form(max_length=100)],
     officer: Annotated[Officer, Depends(with_power(Power.REVEAL))],
 ) -> HTMLResponse:
     """The ID number of a resident of the officer's places; journaled with the reason."""
     number = await staff.reveal_identity_number(resident_id, officer, reason=reason)
-    return page(request, "revealed.html", number=number)
+    in_place = "HX-Request" in request.headers
+    return page(request, "residents/number.html" if in_place else "residents/revealed.html", number=number)

@@ -1,0 +1,137 @@
+"""The file of one case (案卷): what an officer reads before deciding; what is sealed stays masked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend import applications, clock, entitlements, evidence, places, postings, programmes, residents
+from backend.applications import Application, DecisionKind
+from backend.eligibility import Verdict
+from backend.journal import By
+from backend.privacy import masked_identity_number
+from backend.programmes import PhotoKind
+from backend.staff import Cadre, Officer, Role
+from console.rendering import ROLE_TITLES
+
+_PHONE_OWNERS = {"self": "本人", "relative": "亲属", "neighbour": "邻居", "cadre": "村干部"}
+_PHONE_PROBLEMS = {"landline": "座机", "dead": "打不通", "opted_out": "不收短信", "no_sms": "不收短信"}
+_DECISION_TITLES = {
+    DecisionKind.ACCEPTED: "受理",
+    DecisionKind.RETURNED: "退回补正",
+    DecisionKind.REFUSED: "不予通过",
+    DecisionKind.CONFIRMED: "审核确认",
+}
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Which officer did what in the case, when, with which words."""
+
+    at: datetime
+    title: str
+    officer: str
+    reasons: list[str]
+    note: str
+
+
+async def case_file(application: Application, officer: Officer) -> dict[str, Any]:
+    """All that the case page shows; `officer` was let see the case before."""
+    resident = await residents.get_resident(application.resident_id)
+    decisions = await applications.decisions_on(application.id)
+    line = await postings.line_of(application.id)
+    notice = await postings.Posting.get(id=line.posting_id) if line else None
+    # As `entitlements.grant` judges it: the page says so before the button would.
+    handled = {each.officer_id for each in decisions} | ({notice.posted_by} if notice else set())
+    return {
+        "application": application,
+        "programme": programmes.get_programme(application.programme),
+        "resident": resident,
+        "status": await applications.status_of(application, audience=applications.Audience.OFFICER),
+        "age": residents.age_on(resident.birth_date, clock.today()),
+        "masked_identity": masked_identity_number(resident.identity_number),
+        "account": await residents.current_account(resident.id),
+        "phones": await _phones(resident.id),
+        "photos": await _photos(application),
+        "mandate": await _mandate(application),
+        "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
+        "refusal_reasons": list(applications.REFUSAL_REASONS[application.programme].values()),
+        "hands": await _hands(application, decisions),
+        "objections": await _objections(application),
+        "notice": notice,
+        "awards": [
+            (each, entitlements.get_benefit(each.programme).title) for each in await entitlements.awards_of(resident.id)
+        ],
+        "not_yours": entitlements.YouHandledThisCase.sentence if officer.id in handled else "",
+        "village_name": await places.name_of(application.village),
+        "township_name": await places.name_of(application.township),
+    }
+
+
+async def _phones(resident_id: UUID) -> list[dict[str, str | None]]:
+    contacts = await residents.Contact.filter(resident_id=resident_id).order_by("priority", "id")
+    return [
+        {
+            "masked": contact.masked,
+            "whose": _PHONE_OWNERS[contact.owner],
+            "problem": _PHONE_PROBLEMS.get(residents.phone_problem(contact) or ""),
+        }
+        for contact in contacts
+    ]
+
+
+async def _photos(application: Application) -> list[dict[str, object]]:
+    handed_in = {each.photo_id: PhotoKind(each.kind) for each in await applications.attached(application.id)}
+    mandate = await applications.mandate_of(application.id)
+    if mandate is not None:
+        handed_in[mandate.photo_id] = PhotoKind.MANDATE
+    found = await evidence.Photo.filter(id__in=list(handed_in)).order_by("id")
+    return [
+        {"id": photo.id, "title": applications.PAPER_TITLES[handed_in[photo.id]], "captured_at": photo.captured_at}
+        for photo in found
+    ]
+
+
+async def _mandate(application: Application) -> dict[str, object] | None:
+    mandate = await applications.mandate_of(application.id)
+    if mandate is None:
+        return None
+    kind = Cadre if mandate.agent.kind is By.CADRE else residents.Resident
+    agent = await kind.get_or_none(id=mandate.agent_id)
+    return {
+        "agent": agent.name if agent else "—",
+        "relation": mandate.relation,
+        "scope": mandate.scope,
+        "expires_on": mandate.expires_on,
+        "in_force": mandate.in_force_on(clock.today()),
+    }
+
+
+async def _hands(application: Application, decisions: Sequence[applications.Decision]) -> list[Hand]:
+    officers = {each.id: each for each in await Officer.filter(id__in=[each.officer_id for each in decisions])}
+    known = applications.REFUSAL_REASONS[application.programme]
+    return [
+        Hand(
+            each.at,
+            _DECISION_TITLES[DecisionKind(each.kind)],
+            _named(officers.get(each.officer_id)),
+            [f"{known[code].sentence}（依据：{known[code].article}）" for code in each.reasons if code in known]
+            or [applications.PAPER_TITLES[PhotoKind(kind)] for kind in each.reasons],
+            each.note,
+        )
+        for each in decisions
+    ]
+
+
+async def _objections(application: Application) -> list[tuple[postings.Objection, str]]:
+    """Those to any notice of the case, with who answered; who raised them is nobody's business here."""
+    lines = await postings.PostingLine.filter(application_id=application.id)
+    found = await postings.Objection.filter(posting_line_id__in=[each.id for each in lines]).order_by("id")
+    answered_by = [each.answered_by for each in found if each.answered_by]
+    officers = {each.id: each for each in await Officer.filter(id__in=answered_by)}
+    return [(each, _named(officers.get(each.answered_by))) for each in found]  # type: ignore[arg-type]
+
+
+def _named(officer: Officer | None) -> str:
+    return f"{officer.name}（{ROLE_TITLES[Role(officer.role)]}）" if officer else "—"
