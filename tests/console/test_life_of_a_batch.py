@@ -1,0 +1,142 @@
+"""One month's money through the pages: drawn up, approved by another, exported, answered by the bank."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend.errands import Errand
+from backend.payouts import Batch, BatchState
+from backend.staff import Role
+from sandbox import bank
+from tests.backend.payouts.awards import an_award
+from tests.console.desks import Console, Desk, sentence_of, words_of
+from tests.people import a_resident, seed_parameters, some_id
+
+GOOD = "6228480000000000018"
+
+
+@pytest.fixture
+async def payer(console: Console, at: Any) -> Desk:
+    at("2026-03-05 09:30")
+    await seed_parameters()
+    return await console.desk(Role.COUNTY_PAYER, name="刘兵")
+
+
+async def draw_up(payer: Desk) -> tuple[str, str]:
+    """The batch's address, and what the page said."""
+    answer = await payer.post("/batches", programme="old_age_allowance", month="2026-03")
+    assert answer.status_code == 200, sentence_of(answer)
+    found = re.search(r"/batches/[0-9a-f-]{36}", answer.text)
+    assert found
+    return found[0], words_of(answer)
+
+
+async def test_from_drawing_up_to_the_banks_answer(console: Console, payer: Desk) -> None:
+    await an_award(await a_resident("王秀英", account=GOOD))
+    path, _ = await draw_up(payer)
+    assert "1笔，50.00元" in words_of(await payer.get(path))
+    assert (await payer.post(f"{path}/approval")).status_code == 403
+    assert (await payer.post(f"{path}/export")).status_code == 409
+    approver = await console.desk(Role.COUNTY_APPROVER, name="郑一")
+    assert (await approver.post(f"{path}/approval")).headers["location"] == path
+    file = await payer.post(f"{path}/export")
+    assert file.headers["content-disposition"].startswith("attachment; filename*=UTF-8''410325-GL-202603-01.csv")
+    assert file.headers["cache-control"] == "no-store"
+    assert (await payer.post(f"{path}/export")).content == file.content
+    answer = await payer.post_file(f"{path}/return-file", bank.answer(file.content, paid_on=date(2026, 3, 5)))
+    assert "回盘已读入：成功1笔，失败0笔。本批次已办结。" in words_of(answer)
+    page = words_of(await payer.get(path))
+    assert all(words in page for words in ("已办结", "编制刘兵", "复核郑一", "尾号0018"))
+    assert "2026年3月" in words_of(await payer.get("/batches"))
+
+
+async def test_who_is_left_out_is_named_with_the_reason(payer: Desk) -> None:
+    await an_award()
+    for name in ("无户一", "无户二"):
+        await an_award(await a_resident(name))
+    late = await a_resident("已故三", account="6228480000000000026", deceased_on=date(2026, 3, 2))
+    await an_award(late)
+    _, page = await draw_up(payer)
+    assert "批次已编制。有3人这次没有编入：" in page
+    assert "没有登记收款账户，已请村干部上门核对。2人：无户一、无户二" in page
+    assert "1人：已故三" in page
+    assert await Errand.filter(kind="fix_account").count() == 2
+
+
+async def test_nobody_owed_is_said_in_words(payer: Desk) -> None:
+    answer = await payer.post("/batches", programme="old_age_allowance", month="2026-03")
+    assert (answer.status_code, sentence_of(answer)) == (422, "这个月没有待发放的人员，不需要编制批次。")
+    assert 'href="/batches"' in answer.text
+
+
+async def test_lines_that_do_not_fit_are_listed(console: Console, payer: Desk) -> None:
+    await an_award()
+    path, _ = await draw_up(payer)
+    await (await console.desk(Role.COUNTY_APPROVER)).post(f"{path}/approval")
+    (await payer.post(f"{path}/export")).raise_for_status()
+    serial = f"{(await Batch.all().first()).number}-000001"  # type: ignore[union-attr]
+    said = f"业务流水号,金额,状态\r\n{serial},50.00,失败\r\nX-1,1.00,成功\r\n<b>,x,成功\r\n"
+    answer = await payer.post_file(f"{path}/return-file", said.encode("gb18030"))
+    page = words_of(answer)
+    assert "成功0笔，失败1笔，对不上3行（未入账，请与银行核对）" in page
+    assert "第3行：" in page
+    assert "第4行：" in page
+    assert "文件末尾没有合计行" in page
+    assert "<b>" not in answer.text
+    assert "退回1笔，50.00元" in words_of(await payer.get(path))
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe\x00", "姓名,年龄\r\n王,80\r\n".encode()])
+async def test_a_file_that_is_no_return_file_is_refused_whole(console: Console, payer: Desk, content: bytes) -> None:
+    await an_award()
+    path, _ = await draw_up(payer)
+    await (await console.desk(Role.COUNTY_APPROVER)).post(f"{path}/approval")
+    await payer.post(f"{path}/export")
+    answer = await payer.post_file(f"{path}/return-file", content)
+    assert answer.status_code == 422
+    assert f'href="{path}"' in answer.text
+    assert (await Batch.all().first()).state is BatchState.EXPORTED  # type: ignore[union-attr]
+
+
+async def test_who_drew_it_up_reads_why_another_must_approve(console: Console, payer: Desk) -> None:
+    """A payer who became an approver still may not approve the batch of their own making."""
+    await an_award()
+    path, _ = await draw_up(payer)
+    await type(payer.officer).filter(id=payer.officer.id).update(role="county_approver")
+    page = (await payer.get(path)).text
+    assert "这个批次是您编制的，按规定要由另一位同事复核。" in page
+    assert f"{path}/approval" not in page
+    assert (await payer.post(f"{path}/approval")).status_code == 403
+
+
+async def test_a_discarded_batch_can_be_drawn_up_again(payer: Desk) -> None:
+    await an_award()
+    path, _ = await draw_up(payer)
+    assert (await payer.post(f"{path}/discarding")).headers["location"] == path
+    page = (await payer.get(path)).text
+    assert "已作废" in page
+    assert all(f"{path}/{deed}" not in page for deed in ("approval", "export", "discarding", "return-file"))
+    assert (await draw_up(payer))[0] != path
+
+
+async def test_a_long_batch_is_read_page_by_page(payer: Desk) -> None:
+    for number in range(53):
+        await an_award(await a_resident(f"人{number:02d}", account=f"62284800000000{number:05d}"))
+    path, _ = await draw_up(payer)
+    first = (await payer.get(path)).text
+    assert "下一页" in first
+    second = (await payer.get(f"{path}?after=50")).text
+    assert "下一页" not in second
+    names = [set(re.findall("人[0-9]{2}", page)) for page in (first, second)]
+    assert (len(names[0]), len(names[1]), len(names[0] | names[1])) == (50, 3, 53)
+
+
+async def test_the_auditor_reads_and_changes_nothing(console: Console, payer: Desk) -> None:
+    await an_award()
+    path, _ = await draw_up(payer)
+    auditor = await console.desk(Role.AUDITOR)
+    assert "50.00" in (await auditor.get(path)).text
+    assert path + "/" not in (await auditor.get(path)).text
+    assert (await auditor.get(f"/batches/{some_id()}")).status_code == 404

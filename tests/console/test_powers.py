@@ -1,0 +1,101 @@
+"""Each role's desk: which rooms open, which buttons are there, which deeds are refused. One table each."""
+
+import pytest
+
+from backend.journal import Entry
+from backend.staff import Role
+from tests.backend.applications.cases import in_county_review, submitted
+from tests.backend.payouts.awards import an_award
+from tests.console.desks import Console
+from tests.people import a_resident, an_officer, seed_parameters, some_id
+
+CLERK, LEADER, REVIEWER = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEADER, Role.COUNTY_REVIEWER
+APPROVER, PAYER, AUDITOR = Role.COUNTY_APPROVER, Role.COUNTY_PAYER, Role.AUDITOR
+EVERYONE = set(Role)
+
+ROOMS = {
+    "/cases": EVERYONE,
+    "/notices": EVERYONE,
+    "/errands": EVERYONE,
+    "/batches": {APPROVER, PAYER, AUDITOR},
+}
+# Address with {id}, a form that is complete, and who gets past the guard (to a 404: there is no such thing).
+DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
+    ("/cases/{id}/acceptance", {}, {CLERK}),
+    ("/cases/{id}/return", {"missing": "portrait", "note": "再拍"}, {CLERK}),
+    ("/cases/{id}/confirmation", {}, {REVIEWER}),
+    ("/cases/{id}/objections", {"body": "不对"}, {CLERK, LEADER}),
+    ("/notices", {"application_id": "{id}"}, {CLERK, LEADER}),
+    ("/objections/{id}/answer", {"answer": "查了", "upheld": "false"}, {CLERK, LEADER}),
+    ("/residents/{id}/revealing", {"reason": "核对"}, EVERYONE - {AUDITOR}),
+    ("/batches/{id}/approval", {}, {APPROVER}),
+    ("/batches/{id}/discarding", {}, {PAYER}),
+    ("/batches/{id}/export", {}, {PAYER}),
+]
+
+
+@pytest.fixture(autouse=True)
+async def county(console: Console, at: object) -> None:
+    at("2026-03-02 09:30")  # type: ignore[operator]
+    await seed_parameters()
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_each_role_has_its_rooms_and_its_menu(console: Console, role: Role) -> None:
+    desk = await console.desk(role)
+    menu = (await desk.get("/cases")).text
+    for path, allowed in ROOMS.items():
+        assert (await desk.get(path)).status_code == (200 if role in allowed else 403), path
+        assert (f'href="{path}"' in menu) == (role in allowed), path
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_each_role_does_its_own_deeds_and_no_others(console: Console, role: Role) -> None:
+    desk = await console.desk(role)
+    before = await Entry.all().count()
+    for path, form, allowed in DEEDS:
+        there_is_none = str(some_id())
+        form = {name: value.format(id=there_is_none) for name, value in form.items()}
+        answer = await desk.post(path.format(id=there_is_none), **form)
+        assert answer.status_code == (404 if role in allowed else 403), path
+    assert await Entry.all().count() == before
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_only_the_payers_draw_up(console: Console, role: Role) -> None:
+    await an_award()
+    answer = await (await console.desk(role)).post("/batches", programme="old_age_allowance", month="2026-03")
+    assert answer.status_code == (200 if role is PAYER else 403)
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_case_shows_the_buttons_of_the_role(console: Console, role: Role) -> None:
+    waiting = await submitted(await a_resident())
+    decided_by = await an_officer(CLERK)
+    reviewed = await in_county_review(await a_resident("刘大山"), decided_by)
+    desk = await console.desk(role)
+    first, second = (await desk.get(f"/cases/{waiting.id}")).text, (await desk.get(f"/cases/{reviewed.id}")).text
+    assert (f"/cases/{waiting.id}/acceptance" in first) == (role is CLERK)
+    assert (f"/cases/{waiting.id}/refusal" in first) == (role is CLERK)
+    assert (f"/cases/{reviewed.id}/confirmation" in second) == (role is REVIEWER)
+    assert (f"/cases/{reviewed.id}/refusal" in second) == (role is REVIEWER)
+    assert ("/revealing" in first) == (role is not AUDITOR)
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_who_may_refuse_depends_on_whose_turn_it_is(console: Console, role: Role) -> None:
+    waiting = await submitted(await a_resident())
+    reviewed = await in_county_review(await a_resident("刘大山"), await an_officer(CLERK))
+    desk = await console.desk(role)
+    for case, whose_turn in ((waiting, CLERK), (reviewed, REVIEWER)):
+        answer = await desk.post(f"/cases/{case.id}/refusal", reasons="deceased")
+        assert answer.status_code == (303 if role is whose_turn else 403)
+
+
+async def test_an_auditor_has_no_form_at_all_but_the_way_out(console: Console) -> None:
+    case = await submitted(await a_resident())
+    auditor = await console.desk(AUDITOR)
+    for path in (*ROOMS, f"/cases/{case.id}"):
+        forms = (await auditor.get(path)).text.split('method="post" action="')[1:]
+        assert {form.partition('"')[0] for form in forms} <= {"/sign-out", "/notices"}, path
+    assert "<button" not in (await auditor.get("/cases")).text.split("</form>", 1)[1]
