@@ -6,9 +6,10 @@ neutral words. Nobody hears twice of one thing by one way. The dead hear nothing
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
-from backend import sealing
+from backend import clock, database, sealing
 from backend.journal import Entry
 from backend.residents import (
     Contact,
@@ -22,6 +23,10 @@ from backend.residents import (
 from backend.staff import Cadre, cadres_of
 from notifications.message import OPENID, ChannelName, RecipientKind
 from notifications.wording import Hears, Occasion
+
+# Texts to one cadre in 24 hours: a month with many bounced payouts must not become a hundred texts (the provider
+# itself stops at 50). Every errand is in the app's list all the same.
+_MOST_A_DAY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Audience:
     _quota: dict[tuple[UUID, str], int] = field(default_factory=dict)
     _codes: dict[UUID, PhoneCode] = field(default_factory=dict)
     _cadres: dict[str, list[Cadre]] = field(default_factory=dict)
+    _told: dict[UUID, int] = field(default_factory=dict)
 
     @classmethod
     async def of(cls, told: list[tuple[Entry, Occasion]]) -> "Audience":
@@ -65,8 +71,9 @@ class Audience:
         codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
         if codes:
             audience._codes = {code.id: code for code in await PhoneCode.filter(id__in=codes)}
-        for village in {entry.village for entry, occasion in told if occasion.hears is Hears.CADRE and entry.village}:
-            audience._cadres[village] = await cadres_of(village)
+        await audience._read_cadres(
+            {entry.village for entry, occasion in told if occasion.hears is Hears.CADRE and entry.village}
+        )
         return audience
 
     def recipient(self, entry: Entry, occasion: Occasion) -> Recipient | None:
@@ -95,6 +102,18 @@ class Audience:
             granted = await Subscription.filter(account_id__in=[each.id for each in accounts], quota__gt=0)
             self._quota = {(each.account_id, each.template): each.quota for each in granted}
 
+    async def _read_cadres(self, villages: set[str]) -> None:
+        for village in villages:
+            self._cadres[village] = await cadres_of(village)
+        if villages:
+            told = await database.rows(
+                """SELECT recipient_id, count(*) AS times FROM message
+                   WHERE recipient_id = ANY ($1) AND created_at > $2 GROUP BY recipient_id""",
+                [cadre.id for serving in self._cadres.values() for cadre in serving],
+                clock.now() - timedelta(days=1),
+            )
+            self._told = {each["recipient_id"]: each["times"] for each in told}
+
     def _new_phone(self, entry: Entry) -> Recipient | None:
         code = self._codes.get(entry.subject_id)
         if code is None:
@@ -107,6 +126,9 @@ class Audience:
         if not serving:
             return None
         cadre = serving[0]
+        self._told[cadre.id] = self._told.get(cadre.id, 0) + 1
+        if self._told[cadre.id] > _MOST_A_DAY:
+            return None
         route = Route(ChannelName.SMS, cadre.id, bytes(cadre.phone_sealed), bytes(cadre.phone_index))
         return Recipient(RecipientKind.CADRE, cadre.id, cadre.name, [route])
 

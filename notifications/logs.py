@@ -20,5 +20,7 @@ def set_up() -> None:
     # These write addresses, tokens or whole requests at INFO and DEBUG.
     for name in ("urllib3", "wechatpy", "apscheduler", "asyncio", "uvicorn", "tortoise", "httpx"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # While PostgreSQL is away its pool writes a traceback with the address every second; our loops say it in one line.
+    logging.getLogger("asyncpg").setLevel(logging.CRITICAL)
     # A refused or broken call is for us to judge; the SDK would print its address and request.
     logging.getLogger("aliyunsdkcore").setLevel(logging.CRITICAL)

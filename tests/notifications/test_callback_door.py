@@ -72,11 +72,11 @@ async def test_what_does_not_fit_changes_nothing(outreach: Outreach, accepted: M
         assert (await Receipt.get()).odd == 1
 
 
-@pytest.mark.parametrize("body", [[], {}, 5, "x", None, [None], [[]], [5], [{}], {"success": True}], ids=str)
-async def test_json_of_any_shape_harms_nothing(outreach: Outreach, accepted: Message, body: Any) -> None:
-    for path in ("sms-reports", "sms-replies"):
-        assert (await post(outreach, body, path)).status_code == 200
-    await hear_back()
+async def test_json_of_any_shape_harms_nothing(outreach: Outreach, accepted: Message) -> None:
+    bodies: list[Any] = [[], {}, 5, "x", None, [None], [[]], [5], [{}], {"success": True}, [{"phone_number": PHONE}]]
+    for body in bodies:
+        for path in ("sms-reports", "sms-replies"):
+            assert (await post(outreach, body, path)).status_code == 200
     await hear_back()
     assert await Receipt.filter(read_at=None).count() == 0
     assert (await Message.get(id=accepted.id)).state == "accepted"
