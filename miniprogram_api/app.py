@@ -37,7 +37,8 @@ structlog.configure(
     ]
 )
 
-ROOMS = (applications, checks, evidence, sessions, residents, staff, programmes, payouts, postings, errands)
+# What is asked most comes first: FastAPI tries one route after another.
+ROOMS = (checks, applications, evidence, sessions, residents, staff, programmes, payouts, postings, errands)
 
 
 @asynccontextmanager

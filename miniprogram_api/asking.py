@@ -1,5 +1,6 @@
 """Who is asking. Each route takes one of these, and its OpenAPI operation says which."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -12,8 +13,9 @@ from fastapi.security.base import SecurityBase
 from backend import refusals
 from backend.journal import By, Signature
 from backend.residents import Resident
-from backend.staff import AccountHolder, Cadre, behind_account
-from miniprogram_api.sessions import account_behind
+from backend.staff import AccountHolder, Cadre, account_holders
+from miniprogram_api.rounds import Rounds
+from miniprogram_api.sessions import accounts_behind, may_be_token
 
 
 class SignInFirst(refusals.NotSignedIn):
@@ -138,6 +140,20 @@ AsResidentOrCadre = Annotated[Asker, Security(Guard(WhoMayAsk.RESIDENT_OR_CADRE,
 
 async def _asker(request: Request) -> Asker | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    account_id = await account_behind(token) if scheme.lower() == "bearer" else None
-    behind = await behind_account(account_id) if account_id else None
-    return Asker(token, behind) if behind else None
+    if scheme.lower() != "bearer" or not may_be_token(token):
+        return None
+    return await _rounds.ask(token)
+
+
+async def _askers(tokens: Sequence[str]) -> list[Asker | None]:
+    """Two trips, one to Redis and one to PostgreSQL, for everyone who asks in the same turn."""
+    account_ids = await accounts_behind(tokens)
+    known = {account_id for account_id in account_ids if account_id is not None}
+    holders = await account_holders(list(known)) if known else {}
+    return [
+        Asker(token, holders[account_id]) if account_id in holders else None
+        for token, account_id in zip(tokens, account_ids, strict=True)
+    ]
+
+
+_rounds: Rounds[str, Asker | None] = Rounds(_askers)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
 from uuid import UUID
 
 from miniprogram_api.settings import settings
@@ -20,12 +21,18 @@ async def open_session(account_id: UUID) -> str:
     return token
 
 
-async def account_behind(token: str) -> UUID | None:
-    """Whose session it is; looking at it prolongs it."""
-    if not _TOKEN.match(token):
-        return None
-    found = await store().getex(_key(token), ex=_life())
-    return UUID(str(found, "ascii")) if isinstance(found, bytes) else None
+async def accounts_behind(tokens: Sequence[str]) -> list[UUID | None]:
+    """Whose sessions they are, in their order; looking at one prolongs it."""
+    async with store().pipeline(transaction=False) as batch:
+        for token in tokens:
+            batch.getex(_key(token), ex=_life())
+        found = await batch.execute()
+    return [UUID(str(account, "ascii")) if isinstance(account, bytes) else None for account in found]
+
+
+def may_be_token(text: str) -> bool:
+    """Whether it looks like one of ours; what does not is not looked up."""
+    return bool(_TOKEN.match(text))
 
 
 async def end_session(token: str) -> None:

@@ -1,6 +1,6 @@
 """Who acts for the county, for which places, and with what powers."""
 
-from backend.staff.account_holder import AccountHolder, behind_account
+from backend.staff.account_holder import AccountHolder, account_holders
 from backend.staff.binding import NotACadresPhone, bind_cadre
 from backend.staff.cadre import Cadre, OutsideYourVillage, cadres_of, villages_served
 from backend.staff.officer import Officer, Role
@@ -10,7 +10,7 @@ from backend.staff.signing_in import SignInRefused, hash_password, new_totp_secr
 
 __all__ = [
     "AccountHolder", "Cadre", "NotACadresPhone", "Officer", "OutsideYourPlace", "OutsideYourVillage", "Power",
-    "ReasonMissing", "Role", "SignInRefused", "behind_account", "bind_cadre", "cadres_of", "has_power",
+    "ReasonMissing", "Role", "SignInRefused", "account_holders", "bind_cadre", "cadres_of", "has_power",
     "hash_password", "must_cover", "must_have", "new_totp_secret", "reveal_identity_number", "sign_in",
     "villages_served",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
-"""Who is behind a WeChat account: a resident, a cadre in office, both or neither; fetched with one statement."""
+"""Who holds a WeChat account: a resident, a cadre in office, both or neither; fetched with one statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -28,16 +29,16 @@ SELECT a.id, a.county, {_columns("r", Resident)}, {_columns("c", Cadre)}
 FROM wechat_account a
 LEFT JOIN resident r ON r.id = a.resident_id
 LEFT JOIN cadre c ON c.id = a.cadre_id AND c.left_on IS NULL
-WHERE a.id = $1
+WHERE a.id = ANY ($1)
 """
 
 
-async def behind_account(account_id: UUID) -> AccountHolder | None:
-    """Whom the account is bound to; None when there is no such account."""
-    found = await database.row(_WHO, account_id)
-    if found is None:
-        return None
-    return AccountHolder(found["id"], found["county"], _one("r", Resident, found), _one("c", Cadre, found))
+async def account_holders(account_ids: Sequence[UUID]) -> dict[UUID, AccountHolder]:
+    """Whom the accounts are bound to, by account; those that do not exist are left out."""
+    return {
+        found["id"]: AccountHolder(found["id"], found["county"], _one("r", Resident, found), _one("c", Cadre, found))
+        for found in await database.rows(_WHO, account_ids)
+    }
 
 
 def _one(table: str, model: type[Any], found: dict[str, Any]) -> Any:

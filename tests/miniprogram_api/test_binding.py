@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from backend import journal
-from backend.residents import PhoneCode
+from backend.residents import PhoneCode, Subscription
 from tests.miniprogram_api.clients import Door
 from tests.people import VILLAGE, a_cadre, a_resident, an_identity_number, the_map
 from tests.wechat_platform.phone import Phone
@@ -144,3 +144,13 @@ async def test_identities_cannot_be_tried_out(door: Door, phone: Phone) -> None:
     assert [answer.status_code for answer in answers[-2:]] == [422, 429]
     assert answers[-1].json()["code"] == "limits.TooManyRequests"
     assert int(answers[-1].headers["retry-after"]) > 0
+
+
+async def test_only_an_accepted_tap_is_counted(door: Door) -> None:
+    knocker = await door.account()
+    for answer in ("accept", "reject", "accept", "ban", "filter"):
+        told = await knocker.post("/subscriptions", {"template": "demo-payment", "answer": answer})
+        assert told.status_code == 204
+    assert knocker.account is not None
+    assert (await Subscription.get(account_id=knocker.account.id)).quota == 2
+    assert (await knocker.post("/subscriptions", {"template": "a b", "answer": "accept"})).status_code == 422
