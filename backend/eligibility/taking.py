@@ -26,7 +26,7 @@ def one_row(law: Law, taken: Mapping[str, FactValue]) -> pl.DataFrame:
 
 def several_rows(law: Law, taken: Sequence[Mapping[str, FactValue]]) -> pl.DataFrame:
     """Several people as a frame, a row each."""
-    return pl.DataFrame({key: [facts[key] for facts in taken] for key in law.facts}, schema=columns(law.facts))
+    return pl.from_dicts([dict(facts) for facts in taken], schema=columns(law.facts))
 
 
 def take_frame(law: Law, frame: pl.DataFrame, *, on: date) -> pl.DataFrame:
