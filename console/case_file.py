@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from backend.journal import By
 from backend.privacy import masked_identity_number
 from backend.programmes import PhotoKind
 from backend.staff import Cadre, Officer, Role
-from console.rendering import ROLE_TITLES
+from console.rendering import ROLE_TITLES, day, moment
 
 _PHONE_OWNERS = {"self": "本人", "relative": "亲属", "neighbour": "邻居", "cadre": "村干部"}
 _PHONE_PROBLEMS = {"landline": "座机", "dead": "打不通", "opted_out": "不收短信", "no_sms": "不收短信"}
@@ -29,7 +28,7 @@ _DECISION_TITLES = {
 class Hand:
     """Which officer did what in the case, when, with which words."""
 
-    at: datetime
+    when: str
     title: str
     officer: str
     reasons: list[str]
@@ -57,7 +56,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "mandate": await _mandate(application),
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
         "refusal_reasons": list(applications.REFUSAL_REASONS[application.programme].values()),
-        "hands": await _hands(application, decisions),
+        "hands": await _hands(application, decisions, notice),
         "objections": await _objections(application),
         "notice": notice,
         "awards": [
@@ -108,20 +107,27 @@ async def _mandate(application: Application) -> dict[str, object] | None:
     }
 
 
-async def _hands(application: Application, decisions: Sequence[applications.Decision]) -> list[Hand]:
-    officers = {each.id: each for each in await Officer.filter(id__in=[each.officer_id for each in decisions])}
+async def _hands(
+    application: Application, decisions: Sequence[applications.Decision], notice: postings.Posting | None
+) -> list[Hand]:
+    """Oldest first; the last notice stands where it came between the decisions."""
+    handled = [each.officer_id for each in decisions] + ([notice.posted_by] if notice else [])
+    officers = {each.id: each for each in await Officer.filter(id__in=handled)}
     known = applications.REFUSAL_REASONS[application.programme]
-    return [
+    hands = [
         Hand(
-            each.at,
+            moment(each.at),
             _DECISION_TITLES[DecisionKind(each.kind)],
             _named(officers.get(each.officer_id)),
-            [f"{known[code].sentence}（依据：{known[code].article}）" for code in each.reasons if code in known]
-            or [applications.PAPER_TITLES[PhotoKind(kind)] for kind in each.reasons],
+            [f"{known[code].sentence}（依据：{known[code].article}）" for code in each.reasons if code in known],
             each.note,
         )
         for each in decisions
     ]
+    if notice:
+        before = sum(each.id < notice.id for each in decisions)  # ids are in order of time
+        hands.insert(before, Hand(day(notice.posted_on), "张榜公示", _named(officers.get(notice.posted_by)), [], ""))
+    return hands
 
 
 async def _objections(application: Application) -> list[tuple[postings.Objection, str]]:

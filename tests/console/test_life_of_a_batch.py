@@ -80,7 +80,7 @@ async def test_lines_that_do_not_fit_are_listed(console: Console, payer: Desk) -
     said = f"业务流水号,金额,状态\r\n{serial},50.00,失败\r\nX-1,1.00,成功\r\n<b>,x,成功\r\n"
     answer = await payer.post_file(f"{path}/return-file", said.encode("gb18030"))
     page = words_of(answer)
-    assert "成功0笔，失败1笔，对不上3行（未入账，请与银行核对）" in page
+    assert "成功0笔，失败1笔，另有3处对不上，请与银行核对" in page
     assert "第3行：" in page
     assert "第4行：" in page
     assert "文件末尾没有合计行" in page

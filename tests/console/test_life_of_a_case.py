@@ -45,7 +45,13 @@ async def test_from_the_queue_to_the_award(console: Console, clerk: Desk, at: ob
     assert f'href="{path}"' in (await reviewer.get("/cases")).text, "the county's queue opens on what it decides"
     assert (await reviewer.post(f"{path}/confirmation", note="同意")).headers["location"] == path
     done = words_of(await reviewer.get(path))
-    assert all(words in done for words in ("审核通过", "受理：赵敏（乡镇经办）", "审核确认：马超（县局审核）"))
+    assert all(
+        words in done
+        for words in (
+            "审核通过",
+            "受理：赵敏（乡镇经办）2026年3月2日张榜公示：赵敏（乡镇经办）2026-03-1008:00审核确认：马超（县局审核）",
+        )
+    )
     assert "高龄津贴（2026年3月起）" in done
     assert await Award.filter(application_id=case.id).count() == 1
 
