@@ -9,6 +9,7 @@ from backend.applications.acting import mandate_of, must_be_in_force, must_speak
 from backend.applications.application import Application
 from backend.applications.deadlines import CHECK_PAPERS_WITHIN
 from backend.applications.gathering import missing
+from backend.applications.register_facts import facts_about
 from backend.applications.transitions import Move, hold, move
 from backend.eligibility import FactValue, Outcome, Verdict
 from backend.journal import Deed, Signature, record
@@ -58,12 +59,7 @@ async def submit(application_id: UUID, *, by: Signature, facts: Mapping[str, Fac
 async def check(application: Application, facts: Mapping[str, FactValue] | None = None) -> Verdict:
     """What the law says today of the person whose case it is; the county checks again before it confirms."""
     resident = await residents.Resident.get(id=application.resident_id)
-    known: dict[str, FactValue] = {
-        **(facts or {}),
-        "birth_date": resident.birth_date,
-        "alive": resident.deceased_on is None,
-        "registered_here": resident.registered_here,
-    }
+    known: dict[str, FactValue] = {**(facts or {}), **facts_about(resident)}
     known.pop("age", None)  # reckoned from the register's birth date
     parameters = await programmes.parameters_on(application.county, clock.today())
     return eligibility.decide(application.programme, known, on=clock.today(), parameters=parameters)

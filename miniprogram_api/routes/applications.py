@@ -1,12 +1,9 @@
 """Asking for a benefit, for oneself or for another, and following every step."""
 
-from datetime import date
-from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request, Response
-from pydantic import Field, StringConstraints
 
 from backend import applications
 from backend.applications import Application, Followed, NoSuchApplication
@@ -15,11 +12,11 @@ from backend.residents import NoSuchResident, Resident
 from backend.staff import villages_served
 from miniprogram_api.answering import json_answer
 from miniprogram_api.asking import Asker, AsResidentOrCadre
-from miniprogram_api.given import Asked, ShortText
 from miniprogram_api.idempotency import OnlyOnce
 from miniprogram_api.limits import WRITES
 from miniprogram_api.page import After, Page
 from miniprogram_api.route import room
+from miniprogram_api.routes.applications_asked import AskApplication, AskMandate, AskSubmission, Whose
 from miniprogram_api.routes.applications_shown import (
     ApplicationInList,
     ApplicationShown,
@@ -28,42 +25,12 @@ from miniprogram_api.routes.applications_shown import (
     in_village_list,
     shown,
 )
-from miniprogram_api.routes.eligibility import Facts
 from miniprogram_api.routes.evidence import TAKES_PHOTO, PhotoShown, take_photo
 
 router = room("applications")
 
 CasesPage = Page[VillageCase | ApplicationInList]
 _CASES_A_PAGE = 30
-
-
-class Whose(StrEnum):
-    """Which list."""
-
-    OWN = "own"
-    VILLAGES = "villages"
-
-
-class AskApplication(Asked):
-    """What for, and for whom."""
-
-    programme: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")] = Field(title="哪项待遇")
-    resident_id: UUID | None = Field(None, title="为谁申请；不填是为本人")
-
-
-class AskMandate(Asked):
-    """The photographed 委托书 in words. Send its photo first."""
-
-    relation: ShortText = Field(title="代办人与本人的关系")
-    scope: ShortText = Field(title="委托办理的事项")
-    photo_id: UUID = Field(title="委托书照片")
-    expires_on: date = Field(title="委托到哪一天")
-
-
-class AskSubmission(Asked):
-    """Answers to questions that the register cannot answer."""
-
-    facts: Facts = Field(default={}, title="申请人回答的情况")
 
 
 @router.post("/applications", status_code=201, summary="开始申请", response_model=ApplicationShown)

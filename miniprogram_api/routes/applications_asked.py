@@ -1,0 +1,40 @@
+"""What the routes of applications are given."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from miniprogram_api.given import Asked, ShortText
+from miniprogram_api.routes.eligibility import Facts
+
+
+class Whose(StrEnum):
+    """Which list."""
+
+    OWN = "own"
+    VILLAGES = "villages"
+
+
+class AskApplication(Asked):
+    """What for, and for whom."""
+
+    programme: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")] = Field(title="哪项待遇")
+    resident_id: UUID | None = Field(None, title="为谁申请；不填是为本人")
+
+
+class AskMandate(Asked):
+    """The photographed 委托书 in words. Send its photo first."""
+
+    relation: ShortText = Field(title="代办人与本人的关系")
+    scope: ShortText = Field(title="委托办理的事项")
+    photo_id: UUID = Field(title="委托书照片")
+    expires_on: date = Field(title="委托到哪一天")
+
+
+class AskSubmission(Asked):
+    """Answers to questions that the register cannot answer."""
+
+    facts: Facts = Field(default={}, title="申请人回答的情况")
