@@ -9,6 +9,7 @@ from notifications import quiet_hours
 from notifications.channels import NO_QUOTA, Outcome, Result
 from notifications.claiming import Claimed
 from notifications.message import ChannelName, Lane, State
+from notifications.receipt import clean
 from notifications.wording import OCCASIONS
 
 # A code is good for ten minutes; a notice that did not get through in three days is a task for a person.
@@ -50,7 +51,8 @@ def _row(attempt: Attempt, now: datetime) -> tuple[Any, ...]:
     state, send_after, look_in = _verdict(claimed, outcome, now)
     finished = now if state is State.REJECTED else None
     return (
-        claimed.id, claimed.fence, state.value, send_after, outcome.code, outcome.provider_id, look_in, finished,
+        claimed.id, claimed.fence, state.value, send_after, clean(outcome.code, 64),
+        clean(outcome.provider_id, 64) if outcome.provider_id else None, look_in, finished,
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ async def _from_aliyun(secret: str, request: Request, kind: ReceiptKind) -> Resp
     if not _is_ours(secret):
         return Response(status_code=404)
     try:
-        body = json.dumps(await _json_body(request), ensure_ascii=False)
+        body = json.dumps(await _json_body(request))
     except _BodyTooLarge:
         return JSONResponse({"code": 413, "msg": "too large"}, 413)
     except ValueError:
@@ -150,7 +150,7 @@ def _opened(body: Any, msg_signature: str, timestamp: str, nonce: str) -> str:
         given.wechat_app_id,
     )
     opened = crypto.decrypt_message(body, msg_signature, timestamp, nonce)
-    return json.dumps(json.loads(opened), ensure_ascii=False)
+    return json.dumps(json.loads(opened))
 
 
 async def _health() -> JSONResponse:

@@ -104,8 +104,12 @@ class Deliverer:
 
     async def _write_down(self) -> int:
         tried = [self._tried.popleft() for _ in range(len(self._tried))]
+        try:
+            await acknowledge(tried)
+        except BaseException:  # kept for the next round: what we know need not be asked of the provider
+            self._tried.extendleft(reversed(tried))
+            raise
         self._judge_provider([outcome for _, outcome in tried])
-        await acknowledge(tried)
         return sum(outcome.code != HELD_BACK for _, outcome in tried)
 
     def _judge_provider(self, outcomes: list[Outcome]) -> None:

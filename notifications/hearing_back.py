@@ -15,7 +15,7 @@ import structlog
 from backend import clock, database, residents, sealing
 from notifications import replying
 from notifications.message import OPENID, PHONE, State
-from notifications.receipt import BODY, ReceiptKind
+from notifications.receipt import BODY, ReceiptKind, clean
 
 _BATCH = 50  # callbacks a transaction, each of up to 50 reports
 _SENT_EVENT_EARLY = timedelta(seconds=30)  # an event may overtake the answer that tells us its message id
@@ -47,10 +47,8 @@ async def hear_back() -> int:
             body = json.loads(sealing.unseal(row["body_sealed"], BODY))
             if row["kind"] == ReceiptKind.SMS_REPORT.value:
                 reports[row["id"]] = list(_reports(body))
-            elif row["kind"] == ReceiptKind.SMS_REPLY.value:
-                read[row["id"]] = await replying.take_replies(body)
-            elif await _wechat_event(body) or clock.now() - row["received_at"] > _SENT_EVENT_EARLY:
-                read[row["id"]] = 0
+            elif (odd := await _understood(row, body)) is not None:
+                read[row["id"]] = odd
         known = await _settle([each for several in reports.values() for each in several if each is not None])
         for receipt_id, several in reports.items():
             read[receipt_id] = sum(each is None or each.message_id not in known for each in several)
@@ -59,6 +57,20 @@ async def hear_back() -> int:
     if odd:
         log.warning("Callbacks held items that fit nothing of ours.", items=odd)
     return len(read)
+
+
+async def _understood(row: dict[str, Any], body: Any) -> int | None:
+    """How many items of a reply or event were odd; None to look at it again. One that cannot be understood at all is
+    set aside in a savepoint of its own, so that it holds up no other."""
+    try:
+        async with database.transaction():
+            if row["kind"] == ReceiptKind.SMS_REPLY.value:
+                return await replying.take_replies(body)
+            early = clock.now() - row["received_at"] < _SENT_EVENT_EARLY
+            return None if not await _wechat_event(body) and early else 0
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+        log.error("A callback could not be understood.", receipt=str(row["id"]), fault=type(fault).__name__)
+        return 1
 
 
 def _reports(body: Any) -> Iterator[Report | None]:
@@ -70,8 +82,8 @@ def _reports(body: Any) -> Iterator[Report | None]:
                 UUID(hex=item["out_id"]),
                 sealing.blind_index(str(item["phone_number"]), PHONE),
                 State.DELIVERED if delivered else State.UNDELIVERED,
-                str(item.get("err_code") or ("DELIVERED" if delivered else "UNDELIV"))[:64],
-                str(item["biz_id"])[:64] if item.get("biz_id") else None,
+                clean(item.get("err_code") or ("DELIVERED" if delivered else "UNDELIV"), 64),
+                clean(item["biz_id"], 64) if item.get("biz_id") else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError):
             yield None
@@ -131,12 +143,12 @@ async def _wechat_event(event: Any) -> bool:
     if not isinstance(event, dict):
         return True
     items = event.get("List") or []  # one item comes as an object, several as a list
-    openid, done = str(event.get("FromUserName", "")), True
+    openid, done = clean(event.get("FromUserName", ""), 128), True
     for item in [items] if isinstance(items, dict) else items:
         if event.get("Event") == "subscribe_msg_sent_event":
             done = await _card_sent(openid, item) and done
         elif item.get("SubscribeStatusString") == "reject":
-            await _refused(openid, str(item.get("TemplateId")))
+            await _refused(openid, clean(item.get("TemplateId"), 128))
     return done
 
 
@@ -146,10 +158,10 @@ async def _card_sent(openid: str, item: dict[str, Any]) -> bool:
         await database.execute(
             """UPDATE message SET state = $3, code = $4, finished_at = $5
                WHERE provider_id = $1 AND address_index = $2 AND channel = 'wechat'""",
-            str(item.get("MsgID")),
+            clean(item.get("MsgID"), 64),
             sealing.blind_index(openid, OPENID),
             (State.DELIVERED if arrived else State.UNDELIVERED).value,
-            str(item.get("ErrorStatus") or item.get("ErrorCode"))[:64],
+            clean(item.get("ErrorStatus") or item.get("ErrorCode"), 64),
             clock.now(),
         )
     )

@@ -49,3 +49,8 @@ async def keep(kind: ReceiptKind, body: str) -> None:
         sealing.blind_index(body, BODY),
         clock.now(),
     )
+
+
+def clean(value: object, longest: int) -> str:
+    """Foreign text that PostgreSQL and UTF-8 can hold: JSON may bring NUL and half surrogate pairs."""
+    return str(value).encode("utf-8", "replace").decode().replace("\0", "")[:longest]

@@ -19,6 +19,7 @@ from backend import clock, database, sealing
 from notifications import quiet_hours
 from notifications.channels import Detail, DetailsUnavailable, SmsChannel
 from notifications.message import PHONE, ChannelName, Lane, State
+from notifications.receipt import clean
 
 _BATCH = 200  # messages a round
 _AT_ONCE = 8  # simultaneous questions
@@ -167,7 +168,7 @@ async def _write(findings: Iterable[Finding]) -> None:
              AND NOT (message.state = 'accepted' AND given.state IN ('unknown', 'waiting'))""",
         [each.id for each in rows],
         [each.state.value for each in rows],
-        [each.code for each in rows],
+        [clean(each.code, 64) for each in rows],
         [each.look_in for each in rows],
         [each.send_after for each in rows],
         [now if each.state in final else None for each in rows],

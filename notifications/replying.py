@@ -12,6 +12,7 @@ from backend.settings import settings
 from backend.workdays import after_workdays
 from notifications.closing_phones import withdraw_waiting
 from notifications.message import PHONE
+from notifications.receipt import clean
 from notifications.reply import Meaning, Reply
 
 CONTENT = "reply"  # the sealing purpose of what people write
@@ -36,7 +37,7 @@ async def take_replies(body: Any) -> int:
     for item in body if isinstance(body, list) else [body]:
         try:
             phone = residents.normalise_phone(str(item["phone_number"]))
-            text, sequence = str(item["content"])[:500], str(item["sequence_id"])[:64]
+            text, sequence = clean(item["content"], 500), clean(item["sequence_id"], 64)
         except (KeyError, TypeError, BadPhone):
             odd += 1
             continue

@@ -74,6 +74,8 @@ async def test_what_does_not_fit_changes_nothing(outreach: Outreach, accepted: M
 
 async def test_json_of_any_shape_harms_nothing(outreach: Outreach, accepted: Message) -> None:
     bodies: list[Any] = [[], {}, 5, "x", None, [None], [[]], [5], [{}], {"success": True}, [{"phone_number": PHONE}]]
+    bodies += [[a_report(accepted, phone_number="\ud800", err_code="\0")], [a_report(accepted, out_id="\ud800")]]
+    bodies += [[{"phone_number": PHONE, "content": text, "sequence_id": text}] for text in ("\0", "\ud800", "", [1])]
     for body in bodies:
         for path in ("sms-reports", "sms-replies"):
             assert (await post(outreach, body, path)).status_code == 200
@@ -112,6 +114,13 @@ async def test_a_failure_after_the_delivery_changes_nothing(outreach: Outreach, 
     await post(outreach, [a_report(accepted, success=False, err_code="UNDELIV")])
     await hear_back()
     assert (await Message.get(id=accepted.id)).state == "delivered"
+
+
+async def test_codes_that_no_table_can_hold_are_cleaned(outreach: Outreach, accepted: Message) -> None:
+    await post(outreach, [a_report(accepted, err_code="DE\0LIV\ud800" + "x" * 100, biz_id="\0")])
+    (message,) = await outreach.until_states("delivered")
+    assert message.code
+    assert message.code.startswith("DELIV?x")
 
 
 async def test_both_in_one_push_is_a_delivery(outreach: Outreach, accepted: Message) -> None:
