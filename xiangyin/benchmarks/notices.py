@@ -80,6 +80,7 @@ async def _payees(count: int) -> list[Payee]:
     from sandbox.aliyun.magic_numbers import MAGIC
 
     async with opened_database() as database:
+        await database.execute("DELETE FROM award")  # else reminders of life certifications would mix in
         found = await database.rows(
             """SELECT resident.id, resident.village, contact.phone_sealed FROM contact
                JOIN resident ON resident.id = contact.resident_id
