@@ -61,6 +61,8 @@ async def work_queue(
 async def case(request: Request, application_id: UUID, officer: OfficerAsking) -> HTMLResponse:
     """Everything about one case on one page."""
     application = await applications.visible_to_officer(application_id, officer)
+    if application.state is State.DRAFT:  # the applicant's own business until it is handed in
+        raise applications.NoSuchApplication
     return page(request, "cases/case.html", **await case_file(application, officer))
 
 

@@ -1,15 +1,21 @@
 """Nobody sees another township's people: not in a list, not by an address, not by a form."""
 
+from datetime import date
+
 import pytest
 
+from backend import payouts
 from backend.applications import Application, State
 from backend.journal import Entry
+from backend.payouts import Batch, BatchState
+from backend.places import Place
 from backend.postings import Objection
-from backend.staff import Role
-from tests.backend.applications.cases import submitted
+from backend.staff import Officer, Role
+from tests.backend.applications.cases import a_draft, submitted
+from tests.backend.payouts.awards import an_award
 from tests.console.cases import Foreign, elsewhere, posted
 from tests.console.desks import Console, Desk
-from tests.people import OTHER_TOWNSHIP, a_resident, seed_parameters
+from tests.people import OTHER_TOWNSHIP, a_resident, an_account, seed_parameters
 
 
 @pytest.fixture
@@ -100,3 +106,29 @@ async def test_the_county_sees_both(console: Console, foreign: Foreign) -> None:
     assert "车村村民委员会" in page
     assert (await reviewer.get(f"/cases/{foreign.case.id}")).status_code == 200
     assert (await reviewer.get(f"/photos/{foreign.photo}")).content[:3] == b"\xff\xd8\xff"
+
+
+async def test_another_county_has_nothing_here(console: Console, foreign: Foreign) -> None:
+    payer = await console.desk(Role.COUNTY_PAYER)
+    await an_award(foreign.resident)
+    await an_account(foreign.resident)
+    batch = await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer.officer)
+    await Place.create(
+        code="410326000000", level="county", name="汝阳县", parent_code="410300000000", valid_from=date(1900, 1, 1)
+    )
+    await Officer.filter(id=payer.officer.id).update(county="410326", place="410326000000")
+    for path in (*LISTS, "/batches"):
+        page = (await payer.get(path)).text
+        assert "田湖" not in page, path
+        assert batch.number not in page
+    for path in (f"/batches/{batch.id}", f"/cases/{foreign.case.id}", f"/photos/{foreign.photo}"):
+        assert (await payer.get(path)).status_code in (403, 404), path
+    assert (await payer.post(f"/batches/{batch.id}/discarding")).status_code == 404
+    assert (await Batch.get(id=batch.id)).state is BatchState.DRAWN_UP
+
+
+async def test_a_draft_is_the_applicants_own_business(console: Console, foreign: Foreign) -> None:
+    clerk = await console.desk()
+    draft = await a_draft(await a_resident())
+    assert (await clerk.get(f"/cases/{draft.id}")).status_code == 404
+    assert "这里没有办件" in (await clerk.get("/cases?state=draft")).text
