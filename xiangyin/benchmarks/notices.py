@@ -36,14 +36,15 @@ Payee = tuple[UUID, str]  # a resident and their village
 
 def measure(trial: Trial) -> list[Figure]:
     """The SDK alone and the whole way in turn, against one stand-in."""
-    with proving_ground(trial.county(COUNTY_PART)) as house, serving_by_day(house) as stand_in:
+    with proving_ground(trial.county(COUNTY_PART)) as house:
         payees = asyncio.run(_payees(int(PAYEES * trial.scale)))
-        near, bare = _in_turn(house, stand_in, payees, SAMPLE, trial.rounds)
-        stand_in.answer_after(FAR_AWAY)
         far_payees = payees[:FAR_SAMPLE]
-        far, bare_far = _in_turn(house, stand_in, far_payees, FAR_SAMPLE, trial.rounds)
-        if stand_in.most_of_one() != 1:
-            raise CommandRefused("Somebody was told twice: the figures mean nothing.")
+        with serving_by_day(house) as stand_in:
+            near, bare = _in_turn(house, stand_in, payees, SAMPLE, trial.rounds)
+            stand_in.answer_after(FAR_AWAY)
+            far, bare_far = _in_turn(house, stand_in, far_payees, FAR_SAMPLE, trial.rounds)
+            if stand_in.most_of_one() != 1:
+                raise CommandRefused("Somebody was told twice: the figures mean nothing.")
     rates, far_rates = [len(payees) / took for took in near], [len(far_payees) / took for took in far]
     return [
         Figure("payout_notices_32k", near, "s", [len(payees) / rate for rate in bare], trial.target(WITHIN)),
