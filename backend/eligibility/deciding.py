@@ -15,6 +15,8 @@ from backend.eligibility.plan import plan_for
 from backend.eligibility.taking import one_row, several_rows, take, take_frame
 from backend.eligibility.verdict import Outcome, Verdict
 
+_MANY = 1_000  # people from whom on threads are worth their while; for fewer, handing work to them takes longest
+
 
 def decide(programme: str, facts: Mapping[str, FactValue], *, on: date, parameters: Mapping[str, Any]) -> Verdict:
     """What the law in force on that day says of one person; a fact absent or None is not yet known.
@@ -69,7 +71,7 @@ def judged(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *
 def worked_out(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *, on: date) -> pl.DataFrame:
     """The same, with the contradictions in their columns and nobody refused."""
     for stage in plan_for(law, chosen, on).stages:
-        rows = rows.with_columns(stage)
+        rows = rows.with_columns_seq(stage) if rows.height < _MANY else rows.with_columns(stage)
     return rows
 
 
