@@ -53,6 +53,29 @@ async def test_a_rate_that_rises_is_paid_from_its_month_on(empty_database: str, 
     assert await months_of(batch) == [(date(2026, 2, 1), 5000), (date(2026, 3, 1), 6000)]
 
 
+async def test_a_month_before_the_first_rate_holds_up_itself_alone(empty_database: str, at: Any) -> None:
+    """The county's rates begin somewhere; one old award that reaches further back must not cost all their money."""
+    await seed_parameters()
+    at("2026-03-05 09:00")
+    await database.execute("UPDATE parameter SET valid_from = '2026-02-01' WHERE key = 'aged.bands'")
+    first = await an_award(from_month=date(2026, 1, 1))
+    await an_award()
+    batch = await payouts.draw_up("old_age_allowance", date(2026, 3, 1), await a_payer())
+    assert await months_of(batch) == [(date(2026, 2, 1), 5000), (date(2026, 3, 1), 5000), (date(2026, 3, 1), 5000)]
+    (skipped,) = batch.skipped
+    assert (skipped.award_id, skipped.why) == (first.id, "有的月份县里还没有设定发放标准，设定后补发。")
+
+
+async def test_a_county_without_rates_reads_why_nobody_can_be_paid(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-05 09:00")
+    await database.execute("DELETE FROM parameter WHERE key = 'aged.bands'")
+    await an_award()
+    with pytest.raises(payouts.EmptyBatch) as refused:
+        await payouts.draw_up("old_age_allowance", date(2026, 3, 1), await a_payer())
+    assert "还没有设定发放标准" in refused.value.shown
+
+
 @pytest.mark.parametrize(
     "terms",
     [

@@ -1,0 +1,71 @@
+"""Due: one query of who is owed what and not yet paid, and why some of it cannot be paid now."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend import database
+from backend.payouts.reckoning import CLAIM_COLUMNS, fen_of, rates_of
+
+NO_ACCOUNT = "没有登记收款账户，已请村干部上门核对。"
+_BROKEN_ACCOUNT = "上次退票的账户还没有核对好，村干部核对或更正后再发。"
+_DECEASED = "已登记去世，不进批次；去世当月及以前没发的，请按规定另行办理。"
+_NO_RATE = "有的月份县里还没有设定发放标准，设定后补发。"
+
+_OWING = f"""
+WITH broken AS MATERIALIZED (
+    SELECT DISTINCT split_part(because, ':', 3)::uuid AS account_id FROM errand
+    WHERE county = $1 AND kind = 'fix_account' AND done_at IS NULL AND because LIKE 'bounce:%')
+SELECT a.id AS award_id, a.resident_id, a.village, {CLAIM_COLUMNS}, owed.month::date AS month, acc.id AS account_id,
+       broken.account_id IS NOT NULL AS broken
+FROM award a
+JOIN resident r ON r.id = a.resident_id
+CROSS JOIN LATERAL generate_series(
+    greatest(a.from_month, a.paid_here_from)::timestamp,
+    least($3::date, a.stopped_from - 1, a.suspended_from - 1)::timestamp, interval '1 month') AS owed (month)
+LEFT JOIN account acc ON acc.resident_id = a.resident_id AND acc.closed_at IS NULL
+LEFT JOIN broken ON broken.account_id = acc.id
+LEFT JOIN payout p ON p.award_id = a.id AND p.for_month = owed.month::date AND p.state NOT IN ('bounced', 'discarded')
+WHERE a.county = $1 AND a.programme = $2 AND NOT a.read_only AND p.id IS NULL
+ORDER BY a.village, a.id, owed.month
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A month owed to someone; `obstacle` is why it cannot be in a batch now, `amount_fen` 0 where no rate is set."""
+
+    award_id: UUID
+    resident_id: UUID
+    village: str
+    month: date
+    amount_fen: int
+    account_id: UUID | None
+    obstacle: str | None
+
+
+async def what_is_due(county: str, programme: str, month: date) -> list[Due]:
+    """Every month up to `month` (its first day) that is owed and in no live payout, in the order of the bank's file."""
+    rows = await database.rows(_OWING, county, programme, month)
+    rates = await rates_of(county, (row["month"] for row in rows))
+    due = []
+    for row in rows:
+        amount = fen_of(row, rates[row["month"]])
+        if amount == 0:
+            continue
+        due.append(
+            Due(row["award_id"], row["resident_id"], row["village"], row["month"], amount or 0, row["account_id"],
+                _obstacle(row, amount))
+        )  # fmt: skip
+    return due
+
+
+def _obstacle(row: dict[str, Any], amount: int | None) -> str | None:
+    if row["deceased_on"] is not None:
+        return _DECEASED
+    if row["account_id"] is None:
+        return NO_ACCOUNT
+    if row["broken"]:
+        return _BROKEN_ACCOUNT
+    return _NO_RATE if amount is None else None
