@@ -29,8 +29,8 @@ class MonthNotBegun(NotAcceptable):
 
 
 _COLUMNS = (
-    "id", "county", "batch_id", "line", "serial", "award_id", "resident_id", "village", "for_month", "amount_fen",
-    "account_id", "state",
+    "id", "county", "batch_id", "line", "serial", "award_id", "resident_id", "programme", "village", "for_month",
+    "amount_fen", "account_id", "state",
 )  # fmt: skip
 
 
@@ -84,8 +84,8 @@ async def _create(
         "payout",
         _COLUMNS,
         (
-            (new_id(), officer.county, batch.id, row.line, row.serial, row.award_id, each.resident_id, each.village,
-             row.for_month, row.amount_fen, row.account_id, PayoutState.DRAWN_UP.value)
+            (new_id(), officer.county, batch.id, row.line, row.serial, row.award_id, each.resident_id, benefit.code,
+             each.village, row.for_month, row.amount_fen, row.account_id, PayoutState.DRAWN_UP.value)
             for row, each in zip(rows, payable, strict=True)
         ),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from backend.payouts.reckoning import CLAIM_COLUMNS, fen_of, rates_of
 NO_ACCOUNT = "没有登记收款账户，已请村干部上门核对。"
 _BROKEN_ACCOUNT = "上次退票的账户还没有核对好，村干部核对或更正后再发。"
 _DECEASED = "已登记去世，不进批次；去世当月及以前没发的，请按规定另行办理。"
+_PAID_BY_ANOTHER = "同一个人同一个月的这项待遇登记了两份，只发一份；请核对两份待遇的起止月份。"
 _NO_RATE = "有的月份县里还没有设定发放标准，设定后补发。"
 
 _OWING = f"""
@@ -18,7 +19,7 @@ WITH broken AS MATERIALIZED (
     SELECT DISTINCT split_part(because, ':', 3)::uuid AS account_id FROM errand
     WHERE county = $1 AND kind = 'fix_account' AND done_at IS NULL AND because LIKE 'bounce:%')
 SELECT a.id AS award_id, a.resident_id, a.village, {CLAIM_COLUMNS}, owed.month::date AS month, acc.id AS account_id,
-       broken.account_id IS NOT NULL AS broken
+       broken.account_id IS NOT NULL AS broken, p.award_id IS NOT NULL AS paid_by_another
 FROM award a
 JOIN resident r ON r.id = a.resident_id
 CROSS JOIN LATERAL generate_series(
@@ -26,8 +27,9 @@ CROSS JOIN LATERAL generate_series(
     least($3::date, a.stopped_from - 1, a.suspended_from - 1)::timestamp, interval '1 month') AS owed (month)
 LEFT JOIN account acc ON acc.resident_id = a.resident_id AND acc.closed_at IS NULL
 LEFT JOIN broken ON broken.account_id = acc.id
-LEFT JOIN payout p ON p.award_id = a.id AND p.for_month = owed.month::date AND p.state NOT IN ('bounced', 'discarded')
-WHERE a.county = $1 AND a.programme = $2 AND NOT a.read_only AND p.id IS NULL
+LEFT JOIN payout p ON p.resident_id = a.resident_id AND p.programme = a.programme AND p.for_month = owed.month::date
+                      AND p.state NOT IN ('bounced', 'discarded')
+WHERE a.county = $1 AND a.programme = $2 AND NOT a.read_only AND p.award_id IS DISTINCT FROM a.id
 ORDER BY a.village, a.id, owed.month
 """
 
@@ -49,14 +51,19 @@ async def what_is_due(county: str, programme: str, month: date) -> list[Due]:
     """Every month up to `month` (its first day) that is owed and in no live payout, in the order of the bank's file."""
     rows = await database.rows(_OWING, county, programme, month)
     rates = await rates_of(county, (row["month"] for row in rows))
-    due = []
+    due: list[Due] = []
+    taken: set[tuple[UUID, date]] = set()  # the person's months that an award before this one brings into the batch
     for row in rows:
         amount = fen_of(row, rates[row["month"]])
         if amount == 0:
             continue
+        whose = (row["resident_id"], row["month"])
+        obstacle = _PAID_BY_ANOTHER if whose in taken else _obstacle(row, amount)
+        if obstacle is None:
+            taken.add(whose)
         due.append(
             Due(row["award_id"], row["resident_id"], row["village"], row["month"], amount or 0, row["account_id"],
-                _obstacle(row, amount))
+                obstacle)
         )  # fmt: skip
     return due
 
@@ -64,6 +71,8 @@ async def what_is_due(county: str, programme: str, month: date) -> list[Due]:
 def _obstacle(row: dict[str, Any], amount: int | None) -> str | None:
     if row["deceased_on"] is not None:
         return _DECEASED
+    if row["paid_by_another"]:
+        return _PAID_BY_ANOTHER
     if row["account_id"] is None:
         return NO_ACCOUNT
     if row["broken"]:

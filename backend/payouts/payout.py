@@ -31,7 +31,9 @@ _TITLES = {
 
 
 class Payout(Model):
-    """`serial` is our key at the bank (业务流水号). A month is owed once: a constraint holds all but the bounced."""
+    """`serial` is our key at the bank (业务流水号). A month is owed once: constraints hold all but the bounced,
+    for an award and, should two awards of a programme overlap, for the person.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -40,6 +42,7 @@ class Payout(Model):
     serial = fields.CharField(60, unique=True)
     award_id = fields.UUIDField()
     resident_id = fields.UUIDField()
+    programme = fields.TextField()
     village = fields.CharField(12)
     for_month = fields.DateField()
     amount_fen = fields.BigIntField()

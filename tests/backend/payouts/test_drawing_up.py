@@ -192,9 +192,45 @@ async def test_the_table_itself_holds_no_month_twice(empty_database: str, at: An
     await an_exported_batch(await a_payer(), GOOD)
     with pytest.raises(Exception, match="payout_once"):
         await database.execute(
-            """INSERT INTO payout SELECT gen_random_uuid(), county, batch_id, 2, 'another', award_id, resident_id,
-                      village, for_month, amount_fen, account_id, 'drawn_up' FROM payout"""
+            """INSERT INTO payout (id, county, batch_id, line, serial, award_id, resident_id, programme, village,
+                                   for_month, amount_fen, account_id, state)
+               SELECT gen_random_uuid(), county, batch_id, 2, 'another', award_id, resident_id, programme, village,
+                      for_month, amount_fen, account_id, 'drawn_up' FROM payout"""
         )
+
+
+async def test_the_table_itself_holds_no_month_twice_through_two_awards(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-05 09:00")
+    await an_exported_batch(await a_payer(), GOOD)
+    second = await an_award(await Resident.get(), stopped_from=date(2026, 4, 1))
+    with pytest.raises(Exception, match="payout_once_a_person"):
+        await database.execute(
+            """INSERT INTO payout (id, county, batch_id, line, serial, award_id, resident_id, programme, village,
+                                   for_month, amount_fen, account_id, state)
+               SELECT gen_random_uuid(), county, batch_id, 2, 'another', $1, resident_id, programme, village,
+                      for_month, amount_fen, account_id, 'drawn_up' FROM payout""",
+            second.id,
+        )
+
+
+async def test_two_awards_of_a_programme_that_overlap_pay_each_month_once(empty_database: str, at: Any) -> None:
+    """Applied for anew after a stop, with months to be paid back that the stopped award paid or pays, too."""
+    await seed_parameters()
+    at("2026-01-05 09:00")
+    resident, payer = await a_resident(account=GOOD), await a_payer()
+    await an_award(resident, from_month=date(2025, 11, 1), stopped_from=date(2026, 1, 1), stop_reason="moved")
+    again = await an_award(resident, from_month=date(2025, 10, 1))
+    batch = await payouts.draw_up("old_age_allowance", date(2026, 1, 1), payer)
+    assert sorted(await months_of(batch)) == [
+        (month, 5000) for month in (date(2025, 10, 1), date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1))
+    ]
+    (skipped,) = batch.skipped
+    assert (skipped.award_id, "登记了两份" in skipped.why) == (again.id, True)
+    at("2026-02-05 09:00")
+    later = await payouts.draw_up("old_age_allowance", date(2026, 2, 1), payer)
+    assert await months_of(later) == [(date(2026, 2, 1), 5000)]
+    assert len(later.skipped) == 1
 
 
 async def test_programmes_do_not_mix(empty_database: str, at: Any) -> None:
