@@ -45,7 +45,7 @@ async def approve(batch_id: UUID, officer: Officer) -> Batch:
         rows = await Payout.filter(batch_id=batch_id).order_by("line").values_list(*DigestRow._fields)
         if digest_of(DigestRow(*row) for row in rows) != batch.rows_digest:
             raise BatchChanged
-        await must_be_up_to_date(batch_id)
+        await must_be_up_to_date(batch_id, batch.county)
         line = batch.line(journal.Deed.BATCH_APPROVED, rows_digest=batch.rows_digest)
         await journal.record(line, by=officer.signature)
     return await Batch.get(id=batch_id)

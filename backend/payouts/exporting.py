@@ -82,7 +82,7 @@ async def _send(batch: Batch, file: BankFile, officer: Officer) -> bool:
         )  # fmt: skip
         if not exported:
             return False
-        await must_be_up_to_date(batch.id)
+        await must_be_up_to_date(batch.id, batch.county)
         sent = await database.execute("UPDATE payout SET state = 'sent' WHERE batch_id = $1", batch.id)
         line = batch.line(journal.Deed.BANK_FILE_EXPORTED, payouts=sent, file_digest=file.digest)
         await journal.record(line, by=officer.signature)

@@ -1,26 +1,37 @@
-"""Whether a batch still fits the county: between drawing up and export people die and accounts change."""
+"""Whether a batch still fits the county: before the file goes out people die, accounts change, rates are corrected."""
 
 from uuid import UUID
 
 from backend import database
+from backend.payouts.reckoning import CLAIM_COLUMNS, fen_of, rates_of
 from backend.refusals import NotNow
 
 
 class BatchOutdated(NotNow):
-    """Since it was drawn up, payees died, awards stopped or accounts changed; `details["lines"]` says how many."""
+    """Payees died, awards stopped, accounts or amounts changed since; `details["lines"]` says how many."""
 
-    sentence = "编制以后有人去世、停发或更换了账户，这个批次已不准确，请作废后重新编制。"
+    sentence = "编制以后有人去世、停发、更换了账户或发放标准有变，这个批次已不准确，请作废后重新编制。"
 
 
-async def must_be_up_to_date(batch_id: UUID) -> None:
-    """BatchOutdated if money of this batch would go to the dead, to a stopped award or into a closed account."""
-    found = await database.row(
-        """SELECT count(*) AS lines FROM payout p JOIN award a ON a.id = p.award_id
-           JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
-           WHERE p.batch_id = $1
-             AND (r.deceased_on IS NOT NULL OR acc.closed_at IS NOT NULL
-                  OR p.for_month >= a.stopped_from OR p.for_month >= a.suspended_from)""",
+async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
+    """BatchOutdated if money would go to the dead, into a closed account, or not be what is owed by today's rates.
+
+    A life certification that has run out since does not count: on drawing up it was in force, and with some running
+    out every day no batch would live until the next morning.
+    """
+    rows = await database.rows(
+        f"""SELECT {CLAIM_COLUMNS}, p.for_month AS month, p.amount_fen, acc.closed_at
+            FROM payout p JOIN award a ON a.id = p.award_id
+            JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
+            WHERE p.batch_id = $1""",
         batch_id,
     )
-    if found and found["lines"]:
-        raise BatchOutdated(lines=found["lines"])
+    rates = await rates_of(county, (row["month"] for row in rows))
+    outdated = sum(
+        row["deceased_on"] is not None
+        or row["closed_at"] is not None
+        or fen_of(row, rates[row["month"]]) != row["amount_fen"]
+        for row in rows
+    )
+    if outdated:
+        raise BatchOutdated(lines=outdated)

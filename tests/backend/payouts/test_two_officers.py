@@ -79,6 +79,8 @@ async def test_rows_changed_behind_the_houses_back_are_not_approved(batch: Batch
         "UPDATE account SET closed_at = now() WHERE id = (SELECT account_id FROM payout WHERE line = 1)",
         "UPDATE award SET suspended_from = '2026-03-01' WHERE id = (SELECT award_id FROM payout WHERE line = 1)",
         "UPDATE award SET stopped_from = '2026-03-01' WHERE id = (SELECT award_id FROM payout WHERE line = 1)",
+        "UPDATE award SET monthly_fen = 6000 WHERE id = (SELECT award_id FROM payout WHERE line = 1)",
+        "UPDATE resident SET birth_date = '1930-01-01' WHERE id = (SELECT resident_id FROM payout WHERE line = 1)",
     ],
 )
 async def test_a_batch_that_life_has_overtaken_is_neither_approved_nor_exported(batch: Batch, change: str) -> None:
@@ -91,6 +93,15 @@ async def test_a_batch_that_life_has_overtaken_is_neither_approved_nor_exported(
     await database.execute("UPDATE batch SET state = 'drawn_up', approved_by = NULL, approved_at = NULL")
     with pytest.raises(payouts.BatchOutdated):
         await payouts.approve(batch.id, await an_approver())
+
+
+@pytest.mark.parametrize("rates", ["value = '[[80, 6000]]'", "valid_from = '2026-03-02'"])
+async def test_rates_corrected_since_then_are_not_passed_over(batch: Batch, rates: str) -> None:
+    await database.execute(f"UPDATE parameter SET {rates} WHERE key = 'aged.bands'")
+    with pytest.raises(payouts.BatchOutdated) as refused:
+        await payouts.approve(batch.id, await an_approver())
+    assert refused.value.details == {"lines": 2}
+    assert await state_of(batch) is BatchState.DRAWN_UP
 
 
 async def approved_for(batch: Batch) -> Officer:
