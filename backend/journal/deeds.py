@@ -26,6 +26,8 @@ class Deed(StrEnum):
     PHOTO_SHOWN = "evidence.photo_shown"
     # applications
     APPLICATION_STARTED = "applications.started"
+    PAPER_HANDED_IN = "applications.paper_handed_in"
+    PAPER_TAKEN_BACK = "applications.paper_taken_back"
     MANDATE_GIVEN = "applications.mandate_given"
     MANDATE_REVOKED = "applications.mandate_revoked"
     APPLICATION_SUBMITTED = "applications.submitted"

@@ -21,9 +21,9 @@ class IdentityNotMatched(NotAllowed):
 
 
 class PhoneNotOnFile(NotAllowed):
-    """The phone belongs to someone else on the register."""
+    """The proved phone is not this person's own by the register. Whose it is stays unsaid."""
 
-    sentence = "这个手机号登记在别人名下。请用本人手机号，或请村干部帮您办理。"
+    sentence = "这个手机号不是登记的本人手机号。请用登记的号码，或请村干部帮您办理；换了号请到村委会更正。"
 
 
 class AlreadyBound(NotNow):
@@ -37,7 +37,9 @@ async def bind_resident(account_id: UUID, *, name: str, identity_number: str, ph
 
     1. the number must be well formed (BadIdentityNumber)
     2. name and number must match one living resident (IdentityNotMatched, journaled as an attempt)
-    3. the phone must not be on file as another person's own (PhoneNotOnFile, journaled)
+    3. the phone must be on file as the person's own; only where none is on file may it be a new one, and then none
+       that is on file for anybody (PhoneNotOnFile, journaled): name and ID number are known to many, and a neighbour's
+       phone on file is for passing on messages, not for acting
     4. neither side may be bound already (AlreadyBound, journaled); the constraint decides between two at once
     """
     account = await WechatAccount.get(id=account_id)
@@ -46,7 +48,7 @@ async def bind_resident(account_id: UUID, *, name: str, identity_number: str, ph
     if resident is None or resident.name != name.strip() or resident.deceased_on is not None:
         await _note_attempt(account, resident, "identity_not_matched")
         raise IdentityNotMatched
-    if await _is_anothers_own(phone, resident):
+    if not await _proves(phone, resident):
         await _note_attempt(account, resident, "phone_of_another")
         raise PhoneNotOnFile
     try:
@@ -79,12 +81,14 @@ async def unbind(account_id: UUID, *, by: journal.Signature) -> None:
             )  # fmt: skip
 
 
-async def _is_anothers_own(phone: str, resident: Resident) -> bool:
-    """Whether the number is on file as somebody's own and not in any way as this person's."""
+async def _proves(phone: str, resident: Resident) -> bool:
+    """Whether having this phone in hand shows that one is this person."""
+    own = await Contact.filter(resident_id=resident.id, owner=PhoneOwner.SELF.value, dead_since=None)
+    mobiles = [contact for contact in own if contact.kind == ContactKind.MOBILE.value]
+    if mobiles:
+        return any(bytes(contact.phone_index) == phone_index(phone) for contact in mobiles)
     on_file = await Contact.filter(county=resident.county, phone_index=phone_index(phone))
-    return any(contact.owner == PhoneOwner.SELF.value for contact in on_file) and not any(
-        contact.resident_id == resident.id for contact in on_file
-    )
+    return all(each.resident_id == resident.id and each.owner == PhoneOwner.SELF.value for each in on_file)
 
 
 async def _bind(account: WechatAccount, resident: Resident, phone: str) -> bool:
@@ -100,9 +104,9 @@ async def _bind(account: WechatAccount, resident: Resident, phone: str) -> bool:
         await database.execute(
             """INSERT INTO contact (id, county, resident_id, phone_sealed, phone_index, kind, owner, priority,
                                     verified_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, 9, $8)
                ON CONFLICT (resident_id, phone_index)
-               DO UPDATE SET verified_at = EXCLUDED.verified_at, dead_since = NULL""",
+               DO UPDATE SET verified_at = EXCLUDED.verified_at""",
             new_id(), resident.county, resident.id, sealing.seal(phone, PHONE), phone_index(phone),
             ContactKind.MOBILE.value, PhoneOwner.SELF.value, clock.now(),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend import clock, database, journal, sealing
 from backend.identifiers import new_id
-from backend.refusals import NotAcceptable
+from backend.refusals import NotAcceptable, NotNow
 from backend.residents.account import ACCOUNT, Account, AccountKind
 from backend.residents.resident import get_resident
 
@@ -23,6 +23,18 @@ class HolderDiffers(NotAcceptable):
     sentence = "收款账户的户名必须是本人。确需由他人代领的，请带双方身份证到乡镇办理代领协议。"
 
 
+class AccountOfAnother(NotAcceptable):
+    """The same number is in use for someone else: one card behind several elders is how money goes astray."""
+
+    sentence = "这个账号已经登记在别人名下。请核对账号；确需代领的，请带双方身份证到乡镇办理代领协议。"
+
+
+class PersonDeceased(NotNow):
+    """Nothing is paid to the dead, so nothing is changed for them here."""
+
+    sentence = "登记显示本人已去世，不能再更改收款账户。如登记有误，请到乡镇民政所更正。"
+
+
 async def current_account(resident_id: UUID) -> Account | None:
     """The person's open account."""
     return await Account.get_or_none(resident_id=resident_id, closed_at=None)
@@ -33,12 +45,15 @@ async def change_account(
 ) -> Account:
     """Close the present account and open this one; the same account again changes nothing.
 
-    Refuses BadAccountNumber, and HolderDiffers unless the holder is the person (dibao rule 2021 art. 26).
+    Refuses BadAccountNumber, PersonDeceased, AccountOfAnother, and HolderDiffers unless the holder is the person
+    (dibao rule 2021 art. 26).
     """
     digits = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", number))
     if not re.fullmatch(r"[0-9]{8,30}", digits):
         raise BadAccountNumber
     resident = await get_resident(resident_id)
+    if resident.deceased_on is not None:
+        raise PersonDeceased
     if holder_name.strip() != resident.name:
         raise HolderDiffers
     index = sealing.blind_index(digits, ACCOUNT)
@@ -47,6 +62,10 @@ async def change_account(
         present = await current_account(resident_id)
         if present is not None and bytes(present.number_index) == index and present.bank == bank:
             return present
+        # Two elders' accounts changed to one number at once: the second waits here and is refused.
+        await database.rows("SELECT pg_advisory_xact_lock(hashtext($1))", index.hex())
+        if await Account.filter(number_index=index, closed_at=None).exclude(resident_id=resident_id).exists():
+            raise AccountOfAnother
         await database.execute(
             "UPDATE account SET closed_at = $2 WHERE resident_id = $1 AND closed_at IS NULL",
             resident_id,

@@ -1,4 +1,4 @@
-"""Who holds a WeChat account: a resident, a cadre in office, both or neither; fetched with one statement."""
+"""Who holds a WeChat account: a living resident, a cadre in office, both or neither; fetched with one statement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ def _columns(table: str, model: type[Any]) -> str:
 _WHO = f"""
 SELECT a.id, a.county, {_columns("r", Resident)}, {_columns("c", Cadre)}
 FROM wechat_account a
-LEFT JOIN resident r ON r.id = a.resident_id
+LEFT JOIN resident r ON r.id = a.resident_id AND r.deceased_on IS NULL
 LEFT JOIN cadre c ON c.id = a.cadre_id AND c.left_on IS NULL
 WHERE a.id = ANY ($1)
 """

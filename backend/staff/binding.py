@@ -17,21 +17,42 @@ class NotACadresPhone(NotAllowed):
 
 
 async def bind_cadre(account_id: UUID, county: str, phone: str) -> Cadre:
-    """Give an account a cadre's powers. `phone` was proved by WeChat or by SMS code; AlreadyBound if taken."""
+    """Give an account a cadre's powers. `phone` was proved by WeChat or by SMS code.
+
+    Refuses NotACadresPhone and AlreadyBound; either try is journaled, for a cadre's powers are worth stealing.
+    """
     cadre = await Cadre.get_or_none(county=county, phone_index=sealing.blind_index(phone, PHONE), left_on=None)
     if cadre is None:
+        await _note_attempt(account_id, county, "not_a_cadres_phone")
         raise NotACadresPhone
     try:
-        async with database.transaction():
-            changed = await database.execute(
-                "UPDATE wechat_account SET cadre_id = $2, bound_at = $3 WHERE id = $1 AND cadre_id IS NULL",
-                account_id,
-                cadre.id,
-                clock.now(),
-            )
-            if not changed:
-                raise AlreadyBound
-            await journal.record(journal.Line(journal.Deed.WECHAT_BOUND, county, "cadre", cadre.id), by=cadre.signature)
-    except IntegrityError as taken:
-        raise AlreadyBound from taken
+        bound = await _bind(account_id, cadre)
+    except IntegrityError:
+        bound = False
+    if not bound:
+        await _note_attempt(account_id, county, "already_bound")
+        raise AlreadyBound
     return cadre
+
+
+async def _bind(account_id: UUID, cadre: Cadre) -> bool:
+    async with database.transaction():
+        changed = await database.execute(
+            "UPDATE wechat_account SET cadre_id = $2, bound_at = $3 WHERE id = $1 AND cadre_id IS NULL",
+            account_id,
+            cadre.id,
+            clock.now(),
+        )
+        if changed:
+            line = journal.Line(journal.Deed.WECHAT_BOUND, cadre.county, "cadre", cadre.id)
+            await journal.record(line, by=cadre.signature)
+    return bool(changed)
+
+
+async def _note_attempt(account_id: UUID, county: str, reason: str) -> None:
+    async with database.transaction():
+        line = journal.Line(
+            journal.Deed.WECHAT_BINDING_REFUSED, county, "wechat_account", account_id,
+            facts={"reason": reason, "as": "cadre"},
+        )  # fmt: skip
+        await journal.record(line, by=journal.Signature(journal.By.RESIDENT, account_id))

@@ -9,6 +9,7 @@ from backend import journal
 from backend.residents import (
     AlreadyBound,
     BadIdentityNumber,
+    Contact,
     IdentityNotMatched,
     PhoneNotOnFile,
     WechatAccount,
@@ -19,7 +20,7 @@ from backend.residents import (
 )
 from backend.residents.phone_code import PhoneCode
 from backend.residents.requesting_phone_code import CodeJustSent
-from tests.people import COUNTY, a_resident, a_wechat_account, an_identity_number
+from tests.people import COUNTY, a_contact, a_resident, a_wechat_account, an_identity_number
 
 PHONE = "13812345670"
 
@@ -131,3 +132,36 @@ async def test_a_number_gets_one_code_a_minute_even_when_asked_at_once(empty_dat
         *(request_phone_code(account.id, COUNTY, PHONE) for _ in range(5)), return_exceptions=True
     )
     assert sum(isinstance(outcome, CodeJustSent) for outcome in outcomes) == 4
+
+
+async def test_who_has_an_own_phone_on_file_is_bound_by_that_phone_only(empty_database: str) -> None:
+    """Name and number are known to many; only the phone on file shows that it is she."""
+    number = an_identity_number(date(1942, 5, 6))
+    resident = await a_resident("王秀英", identity_number=number, phone="13800000001")
+    account = await a_wechat_account()
+    with pytest.raises(PhoneNotOnFile):
+        await bind_resident(account.id, name="王秀英", identity_number=number, phone=PHONE)
+    assert await attempts() == ["phone_of_another"]
+    assert (
+        await bind_resident(account.id, name="王秀英", identity_number=number, phone="13800000001")
+    ).id == resident.id
+    assert await Contact.filter(resident_id=resident.id).count() == 1
+
+
+@pytest.mark.parametrize("owner", ["relative", "neighbour", "cadre"])
+async def test_a_phone_on_file_for_passing_messages_on_binds_nobody(empty_database: str, owner: str) -> None:
+    number = an_identity_number(date(1942, 5, 6))
+    await a_resident("王秀英", identity_number=number, phone=PHONE, phone_owner=owner)
+    account = await a_wechat_account()
+    with pytest.raises(PhoneNotOnFile):
+        await bind_resident(account.id, name="王秀英", identity_number=number, phone=PHONE)
+    assert await attempts() == ["phone_of_another"]
+
+
+async def test_a_new_phone_is_texted_after_those_on_file(empty_database: str) -> None:
+    number = an_identity_number(date(1942, 5, 6))
+    resident = await a_resident("王秀英", identity_number=number)
+    await a_contact(resident, "13800000002", owner="relative")
+    await bind_resident((await a_wechat_account()).id, name="王秀英", identity_number=number, phone=PHONE)
+    bound = await Contact.get(resident_id=resident.id, owner="self")
+    assert bound.priority > (await Contact.get(resident_id=resident.id, owner="relative")).priority

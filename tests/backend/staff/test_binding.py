@@ -1,0 +1,38 @@
+"""A cadre's powers go to the phone that the township registered, and every wrong try is kept."""
+
+import pytest
+
+from backend import journal
+from backend.residents import AlreadyBound
+from backend.staff import NotACadresPhone, bind_cadre
+from tests.people import COUNTY, a_cadre, a_wechat_account
+
+PHONE = "13911112222"
+
+
+async def attempts() -> list[str]:
+    entries = await journal.Entry.filter(deed=journal.Deed.WECHAT_BINDING_REFUSED.value)
+    return [str(entry.facts["reason"]) for entry in entries]
+
+
+async def test_the_registered_phone_binds_its_cadre(empty_database: str) -> None:
+    cadre = await a_cadre(phone=PHONE)
+    assert (await bind_cadre((await a_wechat_account()).id, COUNTY, PHONE)).id == cadre.id
+    assert await attempts() == []
+
+
+async def test_another_phone_binds_nobody_and_is_journaled(empty_database: str) -> None:
+    await a_cadre(phone=PHONE)
+    account = await a_wechat_account()
+    with pytest.raises(NotACadresPhone):
+        await bind_cadre(account.id, COUNTY, "13911113333")
+    assert await attempts() == ["not_a_cadres_phone"]
+
+
+async def test_a_cadre_is_bound_to_one_account(empty_database: str) -> None:
+    await a_cadre(phone=PHONE)
+    await bind_cadre((await a_wechat_account()).id, COUNTY, PHONE)
+    second = await a_wechat_account()
+    with pytest.raises(AlreadyBound):
+        await bind_cadre(second.id, COUNTY, PHONE)
+    assert await attempts() == ["already_bound"]
