@@ -9,7 +9,7 @@ from backend.applications.deadlines import POST_WITHIN
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.reading import visible_to_officer
 from backend.applications.transitions import Move, hold, move
-from backend.journal import Deed, record
+from backend.journal import By, Deed, Entry, Signature, record
 from backend.staff import Officer, Power, must_have
 
 
@@ -38,7 +38,9 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
 
 
 async def _must_still_be_mandated(application: Application) -> None:
-    if application.began_in_own_hand:
+    """A case that another's hand submitted needs that hand's paper still; one's own submission needs none."""
+    submissions = await Entry.filter(subject_id=application.id, deed=Deed.APPLICATION_SUBMITTED.value).order_by("-id")
+    if submissions and application.is_person(Signature(By(submissions[0].by_kind), submissions[0].by_id)):
         return
     mandate = await mandate_of(application.id)
     submitted_on = clock.in_county_time(application.submitted_at or application.started_at).date()

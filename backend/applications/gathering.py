@@ -10,7 +10,7 @@ from backend.applications.attachment import Attachment
 from backend.applications.decision import Decision, DecisionKind
 from backend.applications.transitions import Move, hold
 from backend.identifiers import new_id
-from backend.journal import Signature
+from backend.journal import Deed, Signature, record
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable
 
@@ -58,20 +58,23 @@ async def attach(application_id: UUID, photo_id: UUID, by: Signature) -> None:
             raise PhotoOfAnother
         if await Attachment.filter(application_id=application_id).count() >= _PHOTOS_AT_MOST:
             raise TooManyPhotos
-        await database.execute(
+        new = await database.execute(
             """INSERT INTO application_photo (id, application_id, photo_id, kind, attached_at)
                VALUES ($1, $2, $3, $4, $5) ON CONFLICT (application_id, photo_id) DO NOTHING""",
             new_id(), application_id, photo_id, photo.kind, clock.now(),
         )  # fmt: skip
+        if new:
+            await record(application.line(Deed.PAPER_HANDED_IN, photo_id=photo_id, kind=photo.kind), by=by)
 
 
 async def detach(application_id: UUID, photo_id: UUID, by: Signature) -> None:
     """Take a photo out again, before submission and after a return; evidence.NoSuchPhoto if it was not there."""
     async with database.transaction():
-        await hold(application_id, Move.SUBMIT, by)
+        application = await hold(application_id, Move.SUBMIT, by)
         taken_out = await Attachment.filter(application_id=application_id, photo_id=photo_id).delete()
         if not taken_out:
             raise evidence.NoSuchPhoto
+        await record(application.line(Deed.PAPER_TAKEN_BACK, photo_id=photo_id), by=by)
 
 
 async def attached(application_id: UUID) -> list[Attachment]:

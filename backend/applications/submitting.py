@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from backend import clock, database, eligibility, programmes, residents, workdays
-from backend.applications.acting import mandate_of, must_be_in_force, must_speak_for
+from backend.applications.acting import must_speak_for
 from backend.applications.application import Application
 from backend.applications.deadlines import CHECK_PAPERS_WITHIN
 from backend.applications.gathering import missing
@@ -38,8 +38,6 @@ async def submit(application_id: UUID, *, by: Signature, facts: Mapping[str, Fac
     async with database.transaction():
         application = await hold(application_id, Move.SUBMIT, by)
         await must_speak_for(application, by)
-        if not application.began_in_own_hand:
-            must_be_in_force(await mandate_of(application_id))
         lacking = await missing(application)
         if lacking:
             raise NotComplete(missing=[{"kind": each.kind.value, "title": each.title} for each in lacking])
@@ -51,7 +49,7 @@ async def submit(application_id: UUID, *, by: Signature, facts: Mapping[str, Fac
             due_provisional=due.provisional, verdict=json.dumps(verdict.as_json(), ensure_ascii=False),
             case_number=application.case_number or await _next_case_number(application.county),
         )  # fmt: skip
-        said = {"case_number": application.case_number, "outcome": verdict.outcome.value}
+        said = {"case_number": application.case_number, "outcome": verdict.outcome.value, "step_due_on": due.day}
         await record(application.line(Deed.APPLICATION_SUBMITTED, **said), by=by)
     return application
 

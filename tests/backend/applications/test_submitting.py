@@ -19,7 +19,7 @@ from backend.applications import (
 from backend.eligibility import FactValue
 from backend.programmes import PhotoKind
 from tests.backend.applications.cases import a_draft, a_photo, hand, mandated, submitted
-from tests.people import a_cadre, a_resident, seed_parameters
+from tests.people import a_cadre, a_resident, an_officer, seed_parameters
 
 
 async def test_a_complete_case_gets_its_number_its_due_date_and_its_verdict(empty_database: str, at: Any) -> None:
@@ -32,7 +32,7 @@ async def test_a_complete_case_gets_its_number_its_due_date_and_its_verdict(empt
     assert case.verdict is not None
     assert case.verdict["outcome"] in ("yes", "unknown")
     deeds = [entry.deed for entry in await journal.history_of(case.id)]
-    assert deeds == ["applications.started", "applications.submitted"]
+    assert deeds == ["applications.started", *["applications.paper_handed_in"] * 3, "applications.submitted"]
 
 
 async def test_numbers_have_no_gap_though_a_submission_failed_between(empty_database: str) -> None:
@@ -100,6 +100,15 @@ async def test_a_cadre_needs_the_persons_mandate(empty_database: str) -> None:
         await applications.submit(draft.id, by=cadre.signature)
     await mandated(draft, resident, cadre)
     assert (await applications.submit(draft.id, by=cadre.signature)).state is State.SUBMITTED
+
+
+async def test_the_person_hands_in_herself_what_a_cadre_began(empty_database: str) -> None:
+    """Her own hand needs no paper, at the submission and when the township accepts."""
+    await seed_parameters()
+    resident, cadre = await a_resident(), await a_cadre()
+    draft = await a_draft(resident, by=cadre.signature)
+    case = await applications.submit(draft.id, by=hand(resident))
+    assert (await applications.accept(case.id, await an_officer())).state is State.ACCEPTED
 
 
 async def test_a_mandate_past_its_last_day_is_no_mandate(empty_database: str, at: Any) -> None:

@@ -127,13 +127,15 @@ def states_told(entries: list[Entry]) -> list[State]:
 
 
 def mandated_at_every_submission(entries: list[Entry]) -> bool:
-    """Whether a mandate stood, neither revoked nor past its day, whenever the case was submitted."""
+    """Whether a mandate stood, neither revoked nor past its day, whenever another's hand submitted the case."""
     until = ""
     for entry in entries:
         if entry.deed == Deed.MANDATE_GIVEN:
             until = str(entry.facts["expires_on"])
         elif entry.deed == Deed.MANDATE_REVOKED:
             until = ""
+        elif (entry.by_kind, entry.by_id) == ("resident", entry.resident_id):
+            continue
         elif entry.deed == Deed.APPLICATION_SUBMITTED and f"{clock.in_county_time(entry.at):%Y-%m-%d}" > until:
             return False
     return True
