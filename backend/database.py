@@ -4,6 +4,7 @@ Tortoise's pitfalls are met here once: the pool's reset query, cancellation duri
 RETURNING, pool sizes. Everything else uses the models, or `rows`/`execute`/`copy` below.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
 from tortoise import Tortoise
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContextPooled
 from tortoise.connection import get_connections
 from tortoise.exceptions import DBConnectionError
@@ -48,6 +50,10 @@ TABLES = [
     "backend.payouts.return_file",
 ]
 
+_CONNECTED_WITHIN = 5.0  # seconds
+_GIVEN_UP_AFTER = 2.0  # seconds that a timed-out connection has to come back before it is cut
+_ANSWERS_WITHIN = 2.0  # seconds for a sign of life
+
 _APPS: dict[str, list[str]] = {"backend": TABLES}
 
 # Tortoise logs every statement with its values at DEBUG: names and numbers must not get there.
@@ -69,6 +75,22 @@ class _Connection(asyncpg.Connection):  # type: ignore[misc]
         return ""
 
 
+class _Pool(asyncpg.Pool):  # type: ignore[misc]
+    """A pool that waits for nothing without end.
+
+    A frozen server answers neither a statement nor its cancellation, and asyncpg by itself waits for that answer
+    before it takes a connection back: all callers would hang until the server returns.
+    """
+
+    __slots__ = ()
+
+    def acquire(self, *, timeout: float | None = None) -> Any:
+        return super().acquire(timeout=timeout or settings().database_patience)
+
+    async def release(self, connection: Any, *, timeout: float | None = None) -> None:  # noqa: ASYNC109 - asyncpg's
+        await super().release(connection, timeout=timeout or _GIVEN_UP_AFTER)
+
+
 def tables_of(app: str, modules: list[str]) -> None:
     """A door with tables of its own (outreach) adds them before `connect`."""
     _APPS[app] = modules
@@ -87,6 +109,8 @@ async def connect(url: str | None = None, *, pool_min: int | None = None, pool_m
                         "maxsize": settings().database_pool_max if pool_max is None else pool_max,
                         "connection_class": _Connection,
                         "server_settings": {"timezone": "UTC"},
+                        "command_timeout": settings().database_patience,
+                        "timeout": _CONNECTED_WITHIN,
                     },
                 }
             },
@@ -153,7 +177,7 @@ async def dedicated_connection(url: str | None = None) -> AsyncIterator[asyncpg.
     try:
         yield connection
     finally:
-        await connection.close()
+        await connection.close(timeout=_GIVEN_UP_AFTER)
 
 
 def is_connection_failure(fault: BaseException) -> bool:
@@ -170,6 +194,7 @@ def is_connection_failure(fault: BaseException) -> bool:
         asyncpg.TooManyConnectionsError,
         DBConnectionError,
         ConnectionError,
+        TimeoutError,  # frozen, or cut off by the network
         FileNotFoundError,  # the socket of a stopped local engine
     )
     if isinstance(fault, away):
@@ -181,11 +206,13 @@ def is_connection_failure(fault: BaseException) -> bool:
 
 
 async def is_up() -> bool:
-    """Whether PostgreSQL answers."""
-    try:
-        return bool(await rows("SELECT 1 AS one"))
-    except Exception:
+    """Whether PostgreSQL answers, within two seconds: who asks for health must not hang with the sick."""
+    asked = asyncio.ensure_future(rows("SELECT 1 AS one"))
+    answered, _ = await asyncio.wait({asked}, timeout=_ANSWERS_WITHIN)
+    if not answered:
+        asked.add_done_callback(lambda task: task.cancelled() or task.exception())  # its end interests nobody
         return False
+    return asked.exception() is None
 
 
 def _client() -> BaseDBAsyncClient:
@@ -222,4 +249,11 @@ async def _enter_safely(self: TransactionContextPooled) -> Any:
     return self.client
 
 
+async def _create_patient_pool(self: AsyncpgDBClient, **given: Any) -> asyncpg.Pool:
+    pool = await asyncpg.create_pool(None, **given)
+    pool.__class__ = _Pool
+    return pool
+
+
 TransactionContextPooled.__aenter__ = _enter_safely  # type: ignore[method-assign]
+AsyncpgDBClient.create_pool = _create_patient_pool  # type: ignore[method-assign]

@@ -33,6 +33,11 @@ class Settings(BaseSettings):
     database_url: str = "postgresql://postgres@localhost/xiangyin"
     database_pool_min: int = 1
     database_pool_max: int = 10
+    database_patience: float = Field(
+        15.0,
+        gt=0,
+        description="seconds for a statement or a free connection; then people are asked to come again",
+    )
     photo_dir: Path = Path(".data/photos")
     cipher: Cipher = Cipher.AES_256_GCM
     sealing_keys: SecretStr = Field(SecretStr(""), description="version:base64 key, comma separated; newest last")

@@ -36,6 +36,7 @@ def served(engines: Engines, wechat: str) -> Iterator[httpx.Client]:
         "WECHAT_API_BASE": wechat,
         "WECHAT_APP_ID": APP_ID,
         "WECHAT_APP_SECRET": SECRET,
+        "DATABASE_PATIENCE": "1",
     }
     command = [sys.executable, "-m", "uvicorn", "miniprogram_api.app:app", "--port", str(port), "--no-access-log"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as door:
@@ -103,3 +104,47 @@ def test_while_an_engine_is_down_there_is_a_sentence_and_then_all_is_as_before(
     again = client.post("/v1/sessions", json={"code": phone.login()})
     assert again.status_code == 201
     assert client.get("/v1/me", headers={"Authorization": f"Bearer {again.json()['token']}"}).status_code == 200
+
+
+def test_a_frozen_database_is_met_with_a_sentence_and_not_with_silence(
+    world: tuple[Engines, httpx.Client, Phone],
+) -> None:
+    """A stopped process still holds its sockets: without a limit of our own everyone would wait until it returns."""
+    engines, client, phone = world
+    token = client.post("/v1/sessions", json={"code": phone.login()}).json()["token"]
+    me = {"Authorization": f"Bearer {token}"}
+    with frozen(engines):
+        for _ in range(3):
+            assert client.get("/v1/me", headers=me).status_code == 503
+        assert client.get("/healthz").json()["database"] is False
+    until(lambda: client.get("/healthz").status_code == 200)
+    until(lambda: client.get("/v1/me", headers=me).status_code == 200)
+
+
+@contextmanager
+def frozen(engines: Engines) -> Iterator[None]:
+    """All of PostgreSQL's processes stopped, as on a machine that swaps or behind a cable that was pulled."""
+    (noted,) = engines.root.glob("*/postmaster.pid")
+    postmaster = int(noted.read_text().splitlines()[0])
+    pids = [postmaster, *children_of(postmaster)]
+    assert len(pids) > 3
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def children_of(parent: int) -> list[int]:
+    """Its child processes now."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # gone meanwhile
+            continue
+        if int(after_name[1]) == parent:
+            found.append(int(stat.parent.name))
+    return found
