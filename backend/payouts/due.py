@@ -9,17 +9,20 @@ from backend import database
 from backend.payouts.reckoning import CLAIM_COLUMNS, fen_of, rates_of
 
 NO_ACCOUNT = "没有登记收款账户，已请村干部上门核对。"
-_BROKEN_ACCOUNT = "上次退票的账户还没有核对好，村干部核对或更正后再发。"
+BROKEN_ACCOUNT = "上次退票的账户还没有核对好，村干部核对或更正后再发。"
 _DECEASED = "已登记去世，不进批次；去世当月及以前没发的，请按规定另行办理。"
 _PAID_BY_ANOTHER = "同一个人同一个月的这项待遇登记了两份，只发一份；请核对两份待遇的起止月份。"
 _NO_RATE = "有的月份县里还没有设定发放标准，设定后补发。"
 
 _OWING = f"""
 WITH broken AS MATERIALIZED (
-    SELECT DISTINCT split_part(because, ':', 3)::uuid AS account_id FROM errand
-    WHERE county = $1 AND kind = 'fix_account' AND done_at IS NULL AND because LIKE 'bounce:%')
+    SELECT split_part(because, ':', 3)::uuid AS account_id, (array_agg(id ORDER BY id DESC))[1] AS last_errand,
+           bool_or(done_at IS NULL) AS waiting
+    FROM errand WHERE county = $1 AND kind = 'fix_account' AND because LIKE 'bounce:%' GROUP BY 1
+    HAVING bool_or(done_at IS NULL) OR (array_agg(outcome ORDER BY id DESC))[1] <> 'done')
 SELECT a.id AS award_id, a.resident_id, a.village, {CLAIM_COLUMNS}, owed.month::date AS month, acc.id AS account_id,
-       broken.account_id IS NOT NULL AS broken, p.award_id IS NOT NULL AS paid_by_another
+       broken.account_id IS NOT NULL AS broken, CASE WHEN NOT broken.waiting THEN broken.last_errand END AS fruitless,
+       p.award_id IS NOT NULL AS paid_by_another
 FROM award a
 JOIN resident r ON r.id = a.resident_id
 CROSS JOIN LATERAL generate_series(
@@ -36,7 +39,11 @@ ORDER BY a.village, a.id, owed.month
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A month owed to someone; `obstacle` is why it cannot be in a batch now, `amount_fen` 0 where no rate is set."""
+    """A month owed to someone; `obstacle` is why it cannot be in a batch now, `amount_fen` 0 where no rate is set.
+
+    `fruitless` is the errand that should have put a bounced account right and ended otherwise; only one that ended as
+    done, or another account, lets money go there again.
+    """
 
     award_id: UUID
     resident_id: UUID
@@ -45,6 +52,7 @@ class Due:
     amount_fen: int
     account_id: UUID | None
     obstacle: str | None
+    fruitless: UUID | None
 
 
 async def what_is_due(county: str, programme: str, month: date) -> list[Due]:
@@ -63,7 +71,7 @@ async def what_is_due(county: str, programme: str, month: date) -> list[Due]:
             taken.add(whose)
         due.append(
             Due(row["award_id"], row["resident_id"], row["village"], row["month"], amount or 0, row["account_id"],
-                obstacle)
+                obstacle, row["fruitless"])
         )  # fmt: skip
     return due
 
@@ -76,5 +84,5 @@ def _obstacle(row: dict[str, Any], amount: int | None) -> str | None:
     if row["account_id"] is None:
         return NO_ACCOUNT
     if row["broken"]:
-        return _BROKEN_ACCOUNT
+        return BROKEN_ACCOUNT
     return _NO_RATE if amount is None else None

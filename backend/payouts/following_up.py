@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from backend import clock, journal, workdays
-from backend.errands import ErrandKind, raise_errand
+from backend import clock, workdays
+from backend.errands import Errand, ErrandKind, raise_errand
+from backend.journal import By, Signature
 from backend.payouts.bounce_reason import BounceReason
 from backend.residents import Resident
 
@@ -14,8 +15,8 @@ _FIX_WITHIN = 5
 async def ask_to_fix(batch_id: UUID, account_id: UUID, resident_id: UUID, why: BounceReason) -> None:
     """Raise the errand for an account from which money of a batch came back, inside the present transaction.
 
-    Once for an account and batch, however many months came back. While it is open, no further money goes there:
-    `drawing_up` reads the account out of `because`.
+    Once for an account and batch, however many months came back. Until it ends as done, no further money goes there:
+    `due` reads the account out of `because`.
     """
     resident = await Resident.get(id=resident_id)
     await raise_errand(
@@ -24,5 +25,19 @@ async def ask_to_fix(batch_id: UUID, account_id: UUID, resident_id: UUID, why: B
         reason=f"钱没有到账：{why.shown}。{why.what_to_do}",
         because=f"bounce:{batch_id}:{account_id}",
         due_on=workdays.after_workdays(clock.today(), _FIX_WITHIN).day,
-        by=journal.Signature(journal.By.BANK),
+        by=Signature(By.BANK),
+    )
+
+
+async def ask_again_to_fix(fruitless: UUID, by: Signature) -> None:
+    """Raise anew, once, the errand that ended without the account put right, inside the present transaction."""
+    before = await Errand.get(id=fruitless)
+    of_account = ":".join(before.because.split(":")[:3])
+    await raise_errand(
+        ErrandKind.FIX_ACCOUNT,
+        await Resident.get(id=before.resident_id),
+        reason=before.reason,
+        because=f"{of_account}:{fruitless}",
+        due_on=workdays.after_workdays(clock.today(), _FIX_WITHIN).day,
+        by=by,
     )

@@ -172,6 +172,32 @@ async def test_a_bounced_account_is_tried_again_when_the_cadre_has_looked_at_it(
     assert await months_of(again) == [(date(2026, 3, 1), 5000)]
 
 
+@pytest.mark.parametrize("outcome", [errands.Outcome.NOT_FOUND, errands.Outcome.REFUSED, errands.Outcome.MOVED_AWAY])
+async def test_a_bounced_account_that_nobody_put_right_gets_no_money_and_another_visit(
+    empty_database: str, at: Any, outcome: errands.Outcome
+) -> None:
+    await seed_parameters()
+    at("2026-03-05 09:00")
+    payer, cadre = await a_payer(), await a_cadre()
+    batch, file = await an_exported_batch(payer, DEAD_ACCOUNT)
+    await payouts.read_return_file(batch.id, bank.answer(file, paid_on=date(2026, 3, 5)), payer)
+    first = await Errand.get()
+    await errands.finish(first.id, cadre, outcome=outcome)
+    for _ in range(2):  # asked for twice, one visit more
+        with pytest.raises(payouts.EmptyBatch) as refused:
+            await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer)
+        assert refused.value.details == {"skipped": 1}
+    second = await Errand.get(done_at=None)
+    assert (second.kind, second.resident_id, second.reason) == ("fix_account", first.resident_id, first.reason)
+    await errands.finish(second.id, cadre, outcome=outcome)
+    with pytest.raises(payouts.EmptyBatch):
+        await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer)
+    third = await Errand.get(done_at=None)
+    await errands.finish(third.id, cadre, outcome=errands.Outcome.DONE)
+    again = await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer)
+    assert await months_of(again) == [(date(2026, 3, 1), 5000)]
+
+
 async def test_officers_at_once_draw_up_one_batch_and_every_month_once(empty_database: str, at: Any) -> None:
     await seed_parameters()
     at("2026-03-05 09:00")
