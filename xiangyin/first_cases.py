@@ -52,7 +52,7 @@ class FirstCases:
                 f"/applications/{case}/mandate", relation="村干部", scope="代为申请高龄津贴、提交材料、接收通知",
                 photo_id=photo, expires_on=f"{self._now().year + 1}-06-30",
             )  # fmt: skip
-        client.post(f"/applications/{case}/submission")
+        client.post(f"/applications/{case}/submission", facts={"receives_old_age_elsewhere": False})
 
     def _photograph(self, client: MiniProgram, case: str, part: str, kind: str) -> str:
         content = photo_of(f"{kind} {self._people[part].person.key}", self._now())

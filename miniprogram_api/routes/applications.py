@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from backend import applications
+from backend import applications, entitlements
 from backend.applications import Application, Followed, NoSuchApplication
 from backend.journal import By, Signature
 from backend.residents import NoSuchResident, Resident
@@ -41,6 +41,7 @@ async def start(asked: AskApplication, asker: AsResidentOrCadre, once: OnlyOnce)
     async def deed() -> ApplicationShown:
         resident = await _for_whom(asked, asker)
         hand = _hand_for(resident, asker)
+        await entitlements.must_not_receive(resident.id, asked.programme)
         application = await applications.start(asked.programme, resident, by=hand)
         return shown(await applications.follow(application.id, hand))
 

@@ -4,6 +4,7 @@ import pytest
 
 from backend.applications import accept
 from backend.staff import Role
+from tests.backend.payouts.awards import an_award
 from tests.miniprogram_api.cases import PAPERS, a_complete_draft, a_draft, a_photo
 from tests.miniprogram_api.clients import Door, Knocker
 from tests.people import a_household, a_resident, an_officer, seed_parameters, some_id
@@ -131,3 +132,10 @@ async def test_a_photo_can_be_taken_out_before_submission(wang: Knocker) -> None
     photo_id = await a_photo(wang, case["id"], "portrait")
     assert (await wang.delete(f"/applications/{case['id']}/photos/{photo_id}")).status_code == 204
     assert (await wang.get(f"/applications/{case['id']}")).json()["photos"] == []
+
+
+async def test_who_receives_already_is_told_before_any_paper_is_asked_for(door: Door) -> None:
+    elder = await a_resident()
+    await an_award(elder)
+    answer = await (await door.account(resident=elder)).post("/applications", {"programme": "old_age_allowance"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "entitlements.ReceivesAlready")
