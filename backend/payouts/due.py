@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from backend import database
+from backend import clock, database
 from backend.payouts.reckoning import CLAIM_COLUMNS, fen_of, rates_of
 
 NO_ACCOUNT = "没有登记收款账户，已请村干部上门核对。"
 BROKEN_ACCOUNT = "上次退票的账户还没有核对好，村干部核对或更正后再发。"
 _DECEASED = "已登记去世，不进批次；去世当月及以前没发的，请按规定另行办理。"
+# Suspended, not stopped (policy §4): the months stay owed, and are paid back once somebody has seen the person.
+_UNCERTIFIED = "生存认证已过期，认证以前暂不发放；认证后从停的那个月起补发。"
 _PAID_BY_ANOTHER = "同一个人同一个月的这项待遇登记了两份，只发一份；请核对两份待遇的起止月份。"
 _NO_RATE = "有的月份县里还没有设定发放标准，设定后补发。"
 
@@ -22,7 +24,8 @@ WITH broken AS MATERIALIZED (
     HAVING bool_or(done_at IS NULL) OR (array_agg(outcome ORDER BY id DESC))[1] <> 'done')
 SELECT a.id AS award_id, a.resident_id, a.village, {CLAIM_COLUMNS}, owed.month::date AS month, acc.id AS account_id,
        broken.account_id IS NOT NULL AS broken, CASE WHEN NOT broken.waiting THEN broken.last_errand END AS fruitless,
-       p.award_id IS NOT NULL AS paid_by_another
+       p.award_id IS NOT NULL AS paid_by_another,
+       coalesce(a.certification_due_on < least($4::date, a.stopped_from), false) AS uncertified
 FROM award a
 JOIN resident r ON r.id = a.resident_id
 CROSS JOIN LATERAL generate_series(
@@ -57,7 +60,7 @@ class Due:
 
 async def what_is_due(county: str, programme: str, month: date) -> list[Due]:
     """Every month up to `month` (its first day) that is owed and in no live payout, in the order of the bank's file."""
-    rows = await database.rows(_OWING, county, programme, month)
+    rows = await database.rows(_OWING, county, programme, month, clock.today())
     rates = await rates_of(county, (row["month"] for row in rows))
     due: list[Due] = []
     taken: set[tuple[UUID, date]] = set()  # the person's months that an award before this one brings into the batch
@@ -85,4 +88,6 @@ def _obstacle(row: dict[str, Any], amount: int | None) -> str | None:
         return NO_ACCOUNT
     if row["broken"]:
         return BROKEN_ACCOUNT
+    if row["uncertified"]:
+        return _UNCERTIFIED
     return _NO_RATE if amount is None else None

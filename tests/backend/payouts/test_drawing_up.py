@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import database, errands, journal, payouts, residents
+from backend import database, entitlements, errands, journal, payouts, residents
 from backend.errands import Errand
 from backend.payouts import Batch, Payout, Skipped
 from backend.programmes import NoSuchProgramme
@@ -196,6 +196,36 @@ async def test_a_bounced_account_that_nobody_put_right_gets_no_money_and_another
     await errands.finish(third.id, cadre, outcome=errands.Outcome.DONE)
     again = await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer)
     assert await months_of(again) == [(date(2026, 3, 1), 5000)]
+
+
+async def test_who_is_not_certified_in_time_waits_and_is_paid_back_afterwards(empty_database: str, at: Any) -> None:
+    """Suspended is not stopped (policy §4): 未发 ≠ 停发."""
+    await seed_parameters()
+    at("2026-03-20 09:00")
+    payer, cadre = await a_payer(), await a_cadre()
+    award = await an_award(certification_due_on=date(2026, 3, 20))
+    first = await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer)  # the due day is in time
+    assert await months_of(first) == [(date(2026, 3, 1), 5000)]
+    at("2026-04-05 09:00")
+    await an_award(certification_due_on=date(2026, 12, 1), from_month=date(2026, 4, 1))
+    second = await payouts.draw_up("old_age_allowance", date(2026, 4, 1), payer)
+    assert await months_of(second) == [(date(2026, 4, 1), 5000)]
+    (skipped,) = second.skipped
+    assert (skipped.award_id, "生存认证已过期" in skipped.why) == (award.id, True)
+    at("2026-05-05 09:00")
+    await entitlements.certify_life(award.id, cadre.signature)
+    third = await payouts.draw_up("old_age_allowance", date(2026, 5, 1), payer)
+    hers = await Payout.filter(batch_id=third.id, award_id=award.id).order_by("for_month")
+    assert [each.for_month for each in hers] == [date(2026, 4, 1), date(2026, 5, 1)]
+    assert third.skipped == ()
+
+
+async def test_months_before_a_stop_do_not_wait_for_a_certification_due_after_it(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-06-05 09:00")
+    await an_award(stopped_from=date(2026, 4, 1), certification_due_on=date(2026, 5, 1))
+    batch = await payouts.draw_up("old_age_allowance", date(2026, 6, 1), await a_payer())
+    assert await months_of(batch) == [(date(2026, 3, 1), 5000)]
 
 
 async def test_officers_at_once_draw_up_one_batch_and_every_month_once(empty_database: str, at: Any) -> None:
