@@ -47,19 +47,23 @@ def up(
 
 @app.command()
 def migrate() -> None:
-    """Bring the schema at DATABASE_URL up to date."""
+    """Bring the schema up to date, at DATABASE_URL or of the house that runs here."""
     from xiangyin.migrating import migrate as bring_up_to_date
+    from xiangyin.running_house import enter
 
+    enter(data_folder())
     for name in asyncio.run(bring_up_to_date()):
         print(name)
 
 
 @app.command()
 def load(scale: Scale = "0.1") -> None:
-    """Fill the empty county at DATABASE_URL with synthetic people."""
+    """Fill the empty county at DATABASE_URL, or of the house that runs here, with synthetic people."""
     from xiangyin.loading import demo_sign_ins, load_demo
+    from xiangyin.running_house import enter
     from xiangyin.sign_ins import write_sign_ins
 
+    enter(data_folder())
     asyncio.run(load_demo(os.environ["DATABASE_URL"], _part(scale)))
     write_sign_ins(data_folder(), demo_sign_ins())
 
@@ -102,9 +106,11 @@ def journey() -> None:
 
 @audit.command()
 def verify() -> None:
-    """Redo the hash chain over the journal at DATABASE_URL; status 1 where it breaks."""
+    """Redo the journal's hash chain, at DATABASE_URL or in the house that runs here; status 1 where it breaks."""
     from xiangyin.auditing import verify as redo_the_chain
+    from xiangyin.running_house import enter
 
+    enter(data_folder())
     print(f"{asyncio.run(redo_the_chain())} links of the journal hold.")
 
 
@@ -154,8 +160,8 @@ def _part(scale: str) -> float:
         part = 1.0 if scale == "full" else float(scale)
     except ValueError:
         part = 0.0
-    if not 0 < part <= 1:
-        raise CommandRefused(f"SCALE={scale}: give full, or a part of the county such as 0.1.")
+    if not 0.01 <= part <= 1:
+        raise CommandRefused(f"SCALE={scale}: give full, or a part of the county from 0.01, such as 0.1.")
     return part
 
 

@@ -15,9 +15,10 @@ from xiangyin.sign_ins import SignIn, write_sign_ins
 
 
 def xiangyin(data: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    ours = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     return subprocess.run(
         [sys.executable, "-m", "xiangyin", *arguments],
-        env={**os.environ, "XIANGYIN_DATA": str(data), **variables},
+        env={**ours, "XIANGYIN_DATA": str(data), **variables},
         capture_output=True,
         text=True,
         timeout=20,
@@ -64,3 +65,11 @@ def test_the_clock_goes_forward_and_back_to_real(tmp_path: Path) -> None:
     assert 8 * 86400 - 120 < ahead < 8 * 86400 + 60
     assert xiangyin(tmp_path, "clock", "real").returncode == 0
     assert (tmp_path / "clock").read_text() == "0\n"
+
+
+@pytest.mark.parametrize("command", [("audit", "verify"), ("migrate",), ("load",)])
+def test_without_a_house_or_an_address_there_is_a_sentence(tmp_path: Path, command: tuple[str, ...]) -> None:
+    said = xiangyin(tmp_path, *command)
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"xiangyin: No house runs on {tmp_path}")
+    assert "Traceback" not in said.stderr
