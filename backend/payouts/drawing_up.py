@@ -39,8 +39,9 @@ async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
 
     Months to be paid back and bounced months are in it. Who has no account is skipped and the cadre is asked for one;
     an account from which money came back is left out until it is changed or a cadre has put it right. Whose life
-    certification is overdue waits for it, and the months with them (policy §4); who has died is never in it. Refuses with NoSuchPower, OutsideYourPlace, NoSuchProgramme, MonthNotBegun,
-    EmptyBatch. Of two officers at once one draws up, the other finds nothing left.
+    certification is overdue waits for it, and the months with them (policy §4); who has died is never in it.
+    Refuses with NoSuchPower, OutsideYourPlace, NoSuchProgramme, MonthNotBegun, EmptyBatch. Of two officers at once
+    one draws up, the other finds nothing left.
     """
     staff.must_have(officer, Power.DRAW_UP_BATCH)
     must_see_county(officer)
