@@ -2,7 +2,7 @@
 
 from backend.entitlements.award import Award, NoSuchAward, Origin, awards_of, get_award
 from backend.entitlements.benefit import Benefit, get_benefit
-from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life, warn_of_certification_due
+from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life
 from backend.entitlements.granting import AlreadyReceives, NoLongerEligible, YouHandledThisCase, grant
 from backend.entitlements.heeding_visits import certify_visited
 from backend.entitlements.month import each_month, month_of, months_after
@@ -10,6 +10,7 @@ from backend.entitlements.owing import Claim, OwedMonth, fen_for, owed_fen, owed
 from backend.entitlements.receiving_already import ReceivesAlready, must_not_receive
 from backend.entitlements.starting_month import StartRule, first_month
 from backend.entitlements.stopping import DeathDateImpossible, stop_for_death
+from backend.entitlements.warning import warn_of_certification_due
 
 __all__ = [
     "AlreadyReceives", "Award", "Benefit", "Claim", "DeathDateImpossible", "NoLongerEligible", "NoSuchAward",

@@ -1,16 +1,13 @@
 """Life certification (生存认证): once a period somebody has seen the person alive."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from backend import clock, database, errands, evidence, journal, programmes, staff
+from backend import clock, database, evidence, journal, programmes, staff
 from backend.entitlements.award import Award, NoSuchAward, get_award
 from backend.entitlements.certification_term import certification_due
 from backend.journal import Signature
 from backend.refusals import NotAcceptable, NotNow
-from backend.residents import Resident
-
-_WARN_BEFORE = timedelta(days=30)
 
 
 class NothingToCertify(NotNow):
@@ -63,38 +60,3 @@ async def _must_know(award: Award, by: Signature) -> None:
         raise staff.OutsideYourVillage
     if by.kind is journal.By.RESIDENT and by.id != award.resident_id:
         raise NoSuchAward
-
-
-async def warn_of_certification_due() -> int:
-    """Tell, 30 days ahead and once for each due date, who must be seen; raises the errand. How many were told.
-
-    For the timetable: any number of passes at the same time tell each person once.
-    """
-    untold = await database.rows(
-        """SELECT a.id FROM award a JOIN resident r ON r.id = a.resident_id
-           WHERE a.certification_due_on <= $1 AND a.stopped_from IS NULL AND NOT a.read_only AND r.deceased_on IS NULL
-             AND NOT EXISTS (SELECT 1 FROM errand e
-                             WHERE e.because = 'certification:' || a.id || ':' || a.certification_due_on)""",
-        clock.today() + _WARN_BEFORE,
-    )
-    due = await Award.filter(id__in=[each["id"] for each in untold]).order_by("certification_due_on", "id")
-    return sum([await _warn(award, award.certification_due_on) for award in due if award.certification_due_on])
-
-
-async def _warn(award: Award, due_on: date) -> int:
-    resident = await Resident.get(id=award.resident_id)
-    by = journal.Signature(journal.By.CLOCK)
-    async with database.transaction():
-        # The errand's cause is unique, and so is the lock: who raises it also tells.
-        raised = await errands.raise_errand(
-            errands.ErrandKind.CERTIFY_LIFE, resident, reason=_reason(due_on),
-            because=f"certification:{award.id}:{due_on.isoformat()}", due_on=due_on, by=by,
-        )  # fmt: skip
-        if raised is None:
-            return 0
-        await journal.record(award.line(journal.Deed.LIFE_CERTIFICATION_DUE, due_on=due_on.isoformat()), by=by)
-    return 1
-
-
-def _reason(due_on: date) -> str:
-    return f"请在{due_on.month}月{due_on.day}日前见到老人本人，拍一张近照，完成生存认证。"

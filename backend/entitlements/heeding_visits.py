@@ -12,7 +12,8 @@ async def certify_visited() -> int:
     """
     visited = await database.rows(
         """SELECT a.id, e.done_by, e.done_at, e.photo_id FROM errand e
-           JOIN award a ON e.because = 'certification:' || a.id || ':' || a.certification_due_on
+           JOIN award a ON a.resident_id = e.resident_id
+            AND starts_with(e.because, 'certification:' || a.id || ':' || a.certification_due_on)
            WHERE e.kind = 'certify_life' AND e.outcome = 'done' AND a.stopped_from IS NULL ORDER BY e.done_at"""
     )
     certified = 0

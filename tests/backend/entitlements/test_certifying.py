@@ -112,6 +112,32 @@ async def test_a_visit_certifies_only_if_the_person_was_seen(
     assert seen.certification_due_on == (date(2027, 3, 20) if certified else date(2026, 4, 10))
 
 
+@pytest.mark.parametrize("outcome", [errands.Outcome.NOT_FOUND, errands.Outcome.REFUSED, errands.Outcome.MOVED_AWAY])
+async def test_a_visit_that_saw_nobody_is_asked_for_again_until_one_did(
+    empty_database: str, at: Any, outcome: errands.Outcome
+) -> None:
+    await seed_parameters()
+    award, cadre = await an_award(certification_due_on=date(2026, 4, 10)), await a_cadre()
+    at("2026-03-16 09:30")
+    await entitlements.warn_of_certification_due()
+    (first,) = await errands.open_errands([VILLAGE], after=None)
+    await errands.finish(first.id, cadre, outcome=outcome)
+    at("2026-03-17 09:30")
+    assert sum(await asyncio.gather(*(entitlements.warn_of_certification_due() for _ in range(3)))) == 1
+    (second,) = await errands.open_errands([VILLAGE], after=None)
+    assert (second.due_on, second.reason[:8]) == (date(2026, 4, 10), "上次没有认证成。")
+    await errands.finish(second.id, cadre, outcome=outcome)
+    at("2026-04-13 09:30")
+    assert await entitlements.warn_of_certification_due() == 1
+    (third,) = await errands.open_errands([VILLAGE], after=None)
+    assert (third.due_on, "认证前暂不发钱" in third.reason) == (date(2026, 4, 20), True)
+    await errands.finish(third.id, cadre, outcome=errands.Outcome.DONE)
+    assert await entitlements.warn_of_certification_due() == 0, "done, though not yet heeded"
+    assert await entitlements.certify_visited() == 1
+    assert (await Award.get(id=award.id)).certification_due_on == date(2027, 4, 13)
+    assert await Entry.filter(deed=Deed.LIFE_CERTIFICATION_DUE.value).count() == 1, "the elder is told once"
+
+
 async def test_the_next_term_is_warned_of_anew(empty_database: str, at: Any) -> None:
     await seed_parameters()
     award = await an_award(certification_due_on=date(2026, 4, 10))
