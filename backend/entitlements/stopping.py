@@ -3,12 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from backend import clock, database, journal
+from backend import clock, database, journal, staff
 from backend.entitlements.award import Award
 from backend.entitlements.month import month_of, months_after
-from backend.journal import Signature
-from backend.refusals import NotAcceptable
-from backend.residents import Resident
+from backend.refusals import NotAcceptable, NotNow
+from backend.residents import NoSuchResident, Resident
+from backend.staff import Officer, Power
+
+_REASON_AT_LEAST, _REASON_AT_MOST = 2, 100  # characters
 
 
 class DeathDateImpossible(NotAcceptable):
@@ -17,25 +19,58 @@ class DeathDateImpossible(NotAcceptable):
     sentence = "去世日期不能早于出生日期，也不能晚于今天，请核对后再填。"
 
 
-async def stop_for_death(resident_id: UUID, died_on: date, by: Signature) -> list[Award]:
-    """Note a person's death and stop all they receive from the next month on; the awards stopped now.
+class DeathReasonMissing(NotAcceptable):
+    """Nobody is declared dead without a word on how that is known."""
 
-    Months up to that of the death stay owed. Twice is once. Refuses with DeathDateImpossible.
+    sentence = f"请用{_REASON_AT_LEAST}到{_REASON_AT_MOST}个字写明怎么知道的，比如“火化证明”“村里上报”。"
+
+
+class DeathRecordedBefore(NotNow):
+    """A death is recorded once; a wrong date is a matter for the register."""
+
+    sentence = "这位居民已经登记过去世，不能重复登记。请刷新页面查看。"
+
+
+async def stop_for_death(resident_id: UUID, died_on: date, officer: Officer, *, reason: str) -> list[Award]:
+    """Record a person's death, once, and stop all they receive from the next month on; the awards stopped now.
+
+    Months up to that of the death stay owed. For the person's township: refuses with NoSuchPower, NoSuchResident
+    (also to other places), DeathReasonMissing, DeathDateImpossible and DeathRecordedBefore.
     """
-    resident = await Resident.get(id=resident_id)
+    staff.must_have(officer, Power.REVIEW)
+    if not _REASON_AT_LEAST <= len(reason.strip()) <= _REASON_AT_MOST:
+        raise DeathReasonMissing
+    resident = await Resident.get_or_none(id=resident_id, village__startswith=officer.scope.prefix)
+    if resident is None:
+        raise NoSuchResident
     if not resident.birth_date <= died_on <= clock.today():
         raise DeathDateImpossible
     async with database.transaction():
-        await database.execute(
-            "UPDATE resident SET deceased_on = $2 WHERE id = $1 AND deceased_on IS NULL", resident_id, died_on
-        )
-        stopped = await database.rows(
-            """UPDATE award SET stopped_from = $2, stop_reason = 'death'
-               WHERE resident_id = $1 AND stopped_from IS NULL AND NOT read_only RETURNING id""",
-            resident_id,
-            months_after(month_of(died_on), 1),
-        )
-        awards = await Award.filter(id__in=[each["id"] for each in stopped]).order_by("id")
+        await _record(resident, died_on, officer, reason.strip())
+        awards = await _stop(resident_id, months_after(month_of(died_on), 1))
         lines = [each.line(journal.Deed.AWARD_STOPPED, reason="death") for each in awards]
-        await journal.record_many(lines, by=by)
+        await journal.record_many(lines, by=officer.signature)
     return awards
+
+
+async def _record(resident: Resident, died_on: date, officer: Officer, reason: str) -> None:
+    recorded = await database.execute(
+        "UPDATE resident SET deceased_on = $2 WHERE id = $1 AND deceased_on IS NULL", resident.id, died_on
+    )
+    if not recorded:
+        raise DeathRecordedBefore
+    line = journal.Line(
+        journal.Deed.DEATH_RECORDED, resident.county, "resident", resident.id, resident_id=resident.id,
+        village=resident.village, facts={"died_on": died_on.isoformat(), "reason": reason},
+    )  # fmt: skip
+    await journal.record(line, by=officer.signature)
+
+
+async def _stop(resident_id: UUID, month: date) -> list[Award]:
+    stopped = await database.rows(
+        """UPDATE award SET stopped_from = $2, stop_reason = 'death'
+           WHERE resident_id = $1 AND stopped_from IS NULL AND NOT read_only RETURNING id""",
+        resident_id,
+        month,
+    )
+    return await Award.filter(id__in=[each["id"] for each in stopped]).order_by("id")

@@ -47,6 +47,7 @@ class Deed(StrEnum):
     AWARD_STARTED = "entitlements.started"
     AWARD_SUSPENDED = "entitlements.suspended"
     AWARD_STOPPED = "entitlements.stopped"
+    DEATH_RECORDED = "entitlements.death_recorded"
     LIFE_CERTIFIED = "entitlements.life_certified"
     LIFE_CERTIFICATION_DUE = "entitlements.life_certification_due"
     # payouts

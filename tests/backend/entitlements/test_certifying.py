@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import entitlements, errands, journal
+from backend import entitlements, errands
 from backend.entitlements import Award
 from backend.journal import Deed, Entry
 from backend.programmes import PhotoKind
@@ -157,30 +157,6 @@ async def test_the_dead_the_stopped_and_what_others_run_are_not_warned_of(empty_
     await an_award(stopped_from=date(2026, 3, 1), certification_due_on=due)
     await an_award(programme="youfu", monthly_fen=56000, read_only=True, certification_due_on=due)
     assert await entitlements.warn_of_certification_due() == 0
-
-
-async def test_a_death_stops_everything_from_the_next_month_and_leaves_what_others_pay(
-    empty_database: str, at: Any
-) -> None:
-    await seed_parameters()
-    at("2026-03-15 09:00")
-    resident, cadre = await a_resident(), await a_cadre()
-    await an_award(resident)
-    await an_award(resident, programme="rural_dibao", monthly_fen=22000)
-    others = await an_award(resident, programme="youfu", monthly_fen=56000, read_only=True)
-    stopped = await entitlements.stop_for_death(resident.id, date(2026, 2, 28), cadre.signature)
-    assert [each.stopped_from for each in stopped] == [date(2026, 3, 1)] * 2
-    assert (await Award.get(id=others.id)).stopped_from is None
-    assert await entitlements.stop_for_death(resident.id, date(2026, 2, 28), cadre.signature) == []
-    assert await Entry.filter(deed=Deed.AWARD_STOPPED.value).count() == 2
-
-
-@pytest.mark.parametrize("died_on", [date(2026, 3, 16), date(1942, 5, 5)])
-async def test_nobody_dies_tomorrow_or_before_birth(empty_database: str, at: Any, died_on: date) -> None:
-    at("2026-03-15 09:00")
-    resident, by = await a_resident(), journal.Signature(journal.By.CLOCK)
-    with pytest.raises(entitlements.DeathDateImpossible):
-        await entitlements.stop_for_death(resident.id, died_on, by)
 
 
 async def test_owed_months_are_those_from_the_first_to_the_last_and_their_bands(empty_database: str) -> None:
