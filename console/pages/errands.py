@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from backend import errands
+from backend import errands, residents
 from backend.places import villages_of
 from backend.staff import Officer, Power
 from console.asking import with_power
@@ -25,4 +25,6 @@ async def open_errands(
     villages = {village.code: village.name for village in await villages_of(officer.scope)}
     found = await errands.open_errands(list(villages), after=after)
     more = found[-1].id if len(found) == _ERRANDS_A_PAGE else None
-    return page(request, "errands/list.html", errands=found, villages=villages, next=more)
+    people = await residents.Resident.filter(id__in=[each.resident_id for each in found])
+    died_on = {each.id: each.deceased_on for each in people}
+    return page(request, "errands/list.html", errands=found, villages=villages, died_on=died_on, next=more)

@@ -1,12 +1,13 @@
-"""A masked number shown in clear: for a reason, once, and written down."""
+"""What officers do to a resident: see a masked number in clear, record a death; for a reason, and written down."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import staff
+from backend import entitlements, staff
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -25,3 +26,16 @@ async def reveal(
     number = await staff.reveal_identity_number(resident_id, officer, reason=reason)
     in_place = "HX-Request" in request.headers
     return page(request, "residents/number.html" if in_place else "residents/revealed.html", number=number)
+
+
+@router.post("/residents/{resident_id}/death")
+async def record_death(
+    resident_id: UUID,
+    died_on: Annotated[date, Form()],
+    reason: Annotated[str, Form(max_length=100)],
+    officer: Annotated[Officer, Depends(with_power(Power.REVIEW))],
+    application_id: Annotated[UUID | None, Form()] = None,
+) -> Response:
+    """登记去世: what the county pays stops from the next month on; back to the case, or to the visits."""
+    await entitlements.stop_for_death(resident_id, died_on, officer, reason=reason)
+    return RedirectResponse(f"/cases/{application_id}" if application_id else "/errands", 303)

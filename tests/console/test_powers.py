@@ -28,6 +28,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/notices", {"application_id": "{id}"}, {CLERK, LEADER}),
     ("/objections/{id}/answer", {"answer": "查了", "upheld": "false"}, {CLERK, LEADER}),
     ("/residents/{id}/revealing", {"reason": "核对"}, EVERYONE - {AUDITOR}),
+    ("/residents/{id}/death", {"died_on": "2026-03-01", "reason": "火化证明"}, {CLERK}),
     ("/batches/{id}/approval", {}, {APPROVER}),
     ("/batches/{id}/discarding", {}, {PAYER}),
     ("/batches/{id}/export", {}, {PAYER}),

@@ -79,6 +79,7 @@ async def test_no_form_touches_them(console: Console, foreign: Foreign) -> None:
         ("/notices", {"application_id": str(foreign.case.id)}),
         (f"/objections/{foreign.objection}/answer", {"answer": "查了", "upheld": "true"}),
         (f"/residents/{foreign.resident.id}/revealing", {"reason": "想看看"}),
+        (f"/residents/{foreign.resident.id}/death", {"died_on": "2026-03-01", "reason": "听说的"}),
     ]
     for path, form in forms:
         answer = await clerk.post(path, **form)
