@@ -31,7 +31,7 @@ def main() -> None:
     """Serve until SIGTERM or Ctrl-C."""
     logs.set_up()
     tables.register()
-    with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=uvicorn.Config("", log_config=None).get_loop_factory()) as runner:
         runner.run(_serve())
 
 
@@ -44,7 +44,7 @@ async def _serve() -> None:
             host=settings().bind_host,
             port=settings().outreach_port,
             lifespan="off",
-            log_level="warning",
+            log_config=None,  # it writes by our rules
             access_log=False,
             timeout_graceful_shutdown=2,
         )

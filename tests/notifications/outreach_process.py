@@ -1,5 +1,6 @@
 """`python -m notifications` as a process, to be killed."""
 
+import json
 import os
 import socket
 import subprocess
@@ -58,8 +59,19 @@ class OutreachProcess:
         self.process.kill()
         self.process.wait(10)
 
+    def loose_lines(self) -> list[str]:
+        """Lines of its log that are no JSON object."""
+        return [line for line in self.log.read_text().splitlines() if not _is_object(line)]
+
     def says(self, sentence: str) -> bool:
         return sentence in self.log.read_text()
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def _free_port() -> int:

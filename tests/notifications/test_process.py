@@ -123,6 +123,8 @@ async def test_a_database_that_cuts_every_connection_is_survived(
         await asyncio.sleep(2)  # the loops find out, wait a little and begin again
         await let_pass(sandbox, 61)
         await wait_until(lambda: _all_delivered(150), 20)
+    assert outreach.says("This process is silent now."), "the lead was not lost: this proves nothing of the log"
+    assert outreach.loose_lines() == []
     accounting = sandbox.ask("accounting")
     assert (accounting["total_accepted"], accounting["duplicates"]) == (150, [])
 
