@@ -24,9 +24,9 @@ from backend.staff import Cadre, cadres_of
 from notifications.message import OPENID, ChannelName, RecipientKind
 from notifications.wording import Hears, Occasion
 
-# Texts to one cadre in 24 hours: a month with many bounced payouts must not become a hundred texts (the provider
-# itself stops at 50). Every errand is in the app's list all the same.
-_MOST_A_DAY = 10
+# Texts to one cadre in 24 hours: each only says to look into the app's list, where every errand stands, and a month
+# with many bounced payouts would make a hundred of them that read alike.
+_MOST_A_DAY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,10 @@ class Audience:
         if villages:
             told = await database.rows(
                 """SELECT recipient_id, count(*) AS times FROM message
-                   WHERE recipient_id = ANY ($1) AND created_at > $2 GROUP BY recipient_id""",
+                   WHERE recipient_id = ANY ($1) AND created_at > $2 AND created_at <= $3 GROUP BY recipient_id""",
                 [cadre.id for serving in self._cadres.values() for cadre in serving],
                 clock.now() - timedelta(days=1),
+                clock.now(),
             )
             self._told = {each["recipient_id"]: each["times"] for each in told}
 
