@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from backend import clock, database, sealing
-from backend.residents import PhoneCode
+from backend.residents import PhoneCode, Resident
 from notifications import quiet_hours
 from notifications.channels import Parcel
 from notifications.message import CONTENT, OPENID, PHONE, ChannelName, Lane
@@ -59,9 +59,20 @@ class Claimed:
 async def claim(channel: ChannelName, limit: int, lease_seconds: float) -> list[Claimed]:
     """Take the messages of a channel that are due, phone codes first; only those outside the quiet hours.
 
-    `id = ANY (ARRAY(…))` and not a join with a CTE: the planner would scan the whole table for that.
+    What is in line for someone who has died is withdrawn instead.
     """
-    fence, good_until, now = uuid4(), time.monotonic() + lease_seconds, clock.now()
+    now = clock.now()
+    claimed = await _take(channel, limit, lease_seconds, now)
+    if len(claimed) < limit and await _line_up_again(channel, now):
+        claimed += await _take(channel, limit - len(claimed), lease_seconds, now)
+    claimed = await _without_the_dead(claimed)
+    await _read_codes(claimed)
+    return sorted(claimed, key=lambda each: (each.lane, each.id))
+
+
+async def _take(channel: ChannelName, limit: int, lease_seconds: float, now: datetime) -> list[Claimed]:
+    """`id = ANY (ARRAY(…))` and not a join with a CTE: the planner would scan the whole table for that."""
+    fence, good_until = uuid4(), time.monotonic() + lease_seconds
     highest = max(lane for lane in Lane if quiet_hours.may_go(lane, now))
     taken = await database.rows(
         """UPDATE message SET state = 'sending', fence = $1, lease_until = now() + make_interval(secs => $2),
@@ -73,9 +84,39 @@ async def claim(channel: ChannelName, limit: int, lease_seconds: float) -> list[
                      created_at""",
         fence, lease_seconds, now, channel.value, int(highest), limit,
     )  # fmt: skip
-    claimed = [_claimed(row, channel, fence, good_until) for row in taken]
-    await _read_codes(claimed)
-    return sorted(claimed, key=lambda each: (each.lane, each.id))
+    return [_claimed(row, channel, fence, good_until) for row in taken]
+
+
+async def _line_up_again(channel: ChannelName, now: datetime) -> int:
+    """Make due what was put off by a clock that has since stepped back; how many messages.
+
+    It was written down, or tried last, at a moment that is yet to come: its `send_after` may be days away. Whether it
+    may go now is for the quiet hours to say, which the claim asks.
+    """
+    return await database.execute(
+        """UPDATE message SET send_after = $2
+           WHERE state = 'waiting' AND channel = $1 AND send_after > $2 AND coalesce(sent_at, created_at) > $2""",
+        channel.value,
+        now,
+    )
+
+
+async def _without_the_dead(claimed: list[Claimed]) -> list[Claimed]:
+    """The dead hear nothing, whatever was put in line while they lived."""
+    if not claimed:
+        return []
+    people = list({each.recipient_id for each in claimed})
+    dead = set(await Resident.filter(id__in=people, deceased_on__isnull=False).values_list("id", flat=True))
+    if not dead:
+        return claimed
+    await database.execute(
+        """UPDATE message SET state = 'rejected', code = 'deceased', finished_at = $3, followed_up_at = $3
+           WHERE id = ANY ($1) AND fence = ANY ($2) AND state = 'sending'""",
+        [each.id for each in claimed if each.recipient_id in dead],
+        list({each.fence for each in claimed}),
+        clock.now(),
+    )
+    return [each for each in claimed if each.recipient_id not in dead]
 
 
 def _claimed(row: dict[str, Any], channel: ChannelName, fence: UUID, good_until: float) -> Claimed:
