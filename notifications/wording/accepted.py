@@ -9,7 +9,7 @@ from notifications.wording.occasion import Hears, Occasion, Sms, Told
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "date": written_day(told.facts.get("decision_due_on")),
+        "date": written_day(told.facts["decision_due_on"]),
         "moment": written_moment(told.at),
     }
 
@@ -27,4 +27,6 @@ ACCEPTED = Occasion(
     wechat=progress("已受理", "{date}前办结"),
     words=_words,
     door="请告诉{name}：申请已受理，{date}前办结，不用再跑。",
+    step=True,
+    passing=True,
 )

@@ -5,7 +5,7 @@ from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 
 def _words(told: Told) -> dict[str, str]:
-    return {"name": told.name, "state": str(told.facts.get("state_title") or "没有正在办的申请")}
+    return {"name": told.name, "state": str(told.facts["state_title"] or "没有正在办的申请")}
 
 
 CASE_STATE = Occasion(

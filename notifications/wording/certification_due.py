@@ -9,7 +9,7 @@ from notifications.wording.occasion import Hears, Occasion, Sms, Told
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "date": written_day(told.facts.get("due_on") or told.facts.get("certification_due_on")),
+        "date": written_day(told.facts["due_on"]),
         "moment": written_moment(told.at),
     }
 

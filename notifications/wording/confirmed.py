@@ -1,17 +1,17 @@
 """The county has confirmed: from which month, and how much."""
 
 from backend.journal import Deed
-from backend.money import short_yuan
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_moment, written_month
+from notifications.wording.figures import written_amount
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "month": written_month(told.facts.get("from_month")),
-        "amount": short_yuan(int(told.facts.get("monthly_fen") or told.facts.get("amount_fen") or 0)),
+        "month": written_month(told.facts["from_month"]),
+        "amount": written_amount(told.facts["amount_fen"]),
         "moment": written_moment(told.at),
     }
 
@@ -29,4 +29,5 @@ CONFIRMED = Occasion(
     wechat=progress("已批准", "{month}起每月{amount}元"),
     words=_words,
     door="请告诉{name}：申请批准了，从{month}起每月{amount}元，发到本人账户。",
+    step=True,
 )

@@ -1,4 +1,4 @@
-"""How days and months are written for people."""
+"""How days and months are written for people. One that is not known raises: a text must not pretend to be whole."""
 
 from datetime import date, datetime
 
@@ -6,15 +6,15 @@ from backend.clock import in_county_time
 
 
 def written_day(value: object) -> str:
-    """「2026年3月2日」 from a date or its ISO text; empty when there is none."""
+    """「2026年3月2日」 from a date or its ISO text; ValueError when it is neither."""
     day = _day(value)
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def written_month(value: object) -> str:
-    """「2026年3月」 from a date, 「2026-03-01」 or 「2026-03」; empty when there is none."""
+    """「2026年3月」 from a date, 「2026-03-01」 or 「2026-03」; ValueError when it is none of them."""
     day = _day(f"{value}-01" if isinstance(value, str) and len(value) == 7 else value)
-    return f"{day.year}年{day.month}月" if day else ""
+    return f"{day.year}年{day.month}月"
 
 
 def written_moment(moment: datetime) -> str:
@@ -23,12 +23,9 @@ def written_moment(moment: datetime) -> str:
     return f"{written_day(local.date())} {local:%H:%M}"
 
 
-def _day(value: object) -> date | None:
+def _day(value: object) -> date:
     if isinstance(value, datetime):
         return in_county_time(value).date()
     if isinstance(value, date):
         return value
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
+    return date.fromisoformat(str(value)[:10])

@@ -12,7 +12,7 @@ def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
         "task": _TITLES.get(str(told.facts.get("kind")), "上门办事"),
-        "date": written_day(told.facts.get("due_on")),
+        "date": written_day(told.facts["due_on"]),
     }
 
 

@@ -1,4 +1,8 @@
-"""Making values fit the providers' fields: too long is trimmed, forbidden characters go, nothing stays empty."""
+"""Making values fit the providers' fields: too long is trimmed, forbidden characters go, and nothing is made up.
+
+Of which nothing stays raises ValueError: a text that lacks its amount or date is told by a person instead. Only a name
+has a stand-in, for there are names that no provider can write.
+"""
 
 import re
 
@@ -7,7 +11,7 @@ _NOT_FOR_NAMES = re.compile(r"[^㐀-鿿\U00020000-\U000323AFA-Za-z·. ]")
 _NOT_FOR_MONEY = re.compile(r"[^0-9,.元¥￥]")
 _NEVER = re.compile("[【】\r\n\t\U0001f000-\U0001faff☀-➿⬀-⯿\ufe0f\u200d★※→]")
 _LINK = re.compile(r"https?://\S*|www\.\S*", re.I)
-_EMPTY = {"name": "乡亲", "money": "0", "code": "0000", "number": "0"}
+_SOMEBODY = "乡亲"
 _CLEAN = {
     "name": _NOT_FOR_NAMES,
     "money": _NOT_FOR_MONEY,
@@ -17,24 +21,28 @@ _CLEAN = {
 
 
 def fit_sms(kind: str, value: str) -> str:
-    """A value of 1 to 35 characters that the provider's type `kind` admits."""
+    """A value of 1 to 35 characters that the provider's type `kind` admits; ValueError when none remains."""
     clean = _LINK.sub("", _NEVER.sub("", value))
     if kind in _CLEAN:
         clean = _CLEAN[kind].sub("", clean)
-    clean = clean.strip()
-    return _shortened(clean, _LONGEST) or _EMPTY.get(kind, "近期")
+    return _whole(_shortened(clean.strip(), _LONGEST) or (_SOMEBODY if kind == "name" else ""))
 
 
 def fit_wechat(key: str, value: str) -> str:
-    """A value that WeChat's field `key`, such as thing1, admits (limits: providers' field table)."""
+    """A value that WeChat's field `key`, such as thing1, admits (its own field table); ValueError when none remains."""
     kind, clean = key.rstrip("0123456789"), _NEVER.sub("", value).strip()
     if kind == "amount":
-        return re.sub(r"[^0-9.元¥]", "", clean) or "0元"
+        clean = re.sub(r"[^0-9.元¥]", "", clean)
+        return _whole(clean if any(figure.isdigit() for figure in clean) else "")
     if kind == "phrase":
-        return re.sub(r"[^㐀-鿿]", "", clean)[:5] or "有消息"
-    if kind in ("time", "date"):
-        return clean or "00:00"
-    return _shortened(clean, 20) or "—"
+        return _whole(re.sub(r"[^㐀-鿿]", "", clean)[:5])
+    return _whole(clean if kind in ("time", "date") else _shortened(clean, 20))
+
+
+def _whole(text: str) -> str:
+    if not text:
+        raise ValueError("nothing is left to say")
+    return text
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -48,8 +48,8 @@ class Sms:
         return settings().sms_template_codes.get(self.name, self.code)
 
     def fill(self, words: Mapping[str, str]) -> dict[str, str]:
-        """The variables as the provider takes them."""
-        return {name: fit_sms(kind, words.get(name, "")) for name, kind in self.variables.items()}
+        """The variables as the provider takes them; KeyError or ValueError when one of them is not known."""
+        return {name: fit_sms(kind, words[name]) for name, kind in self.variables.items()}
 
     def read(self, words: Mapping[str, str]) -> str:
         """The whole text, as it will be read, without the signature."""
@@ -78,8 +78,8 @@ class Wechat:
     fields: Mapping[str, str]
 
     def fill(self, words: Mapping[str, str]) -> dict[str, str]:
-        """The fields, each within its own limits."""
-        return {key: fit_wechat(key, pattern.format_map(_Missing(words))) for key, pattern in self.fields.items()}
+        """The fields, each within its own limits; KeyError or ValueError when one of them is not known."""
+        return {key: fit_wechat(key, pattern.format_map(words)) for key, pattern in self.fields.items()}
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,8 @@ class Occasion:
     lane: Lane = Lane.NOTICE
     look_up: Lookup | None = None  #: more facts than the journal holds, for a batch of entries
     concerns: Callable[[Entry], bool] = lambda entry: True  #: which entries of the deed anyone hears of
+    step: bool = False  #: one of a case's steps: later news of the same case overtakes it
+    passing: bool = False  #: once overtaken nobody need hear of it; what binds or grants is told all the same
 
     def at_the_door(self, words: Mapping[str, str]) -> str:
         """What the cadre is asked to say."""

@@ -30,4 +30,6 @@ PAPERS_REMINDED = Occasion(
     words=_words,
     look_up=papers_facts,
     door="{name}的申请还缺{papers}，一直没有补上，请上门帮忙拍照补齐。",
+    step=True,
+    passing=True,
 )

@@ -9,7 +9,7 @@ from notifications.wording.occasion import Hears, Occasion, Sms, Told
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "month": written_month(told.facts.get("month")),
+        "month": written_month(told.facts["month"]),
         "moment": written_moment(told.at),
     }
 

@@ -1,19 +1,19 @@
 """Money has arrived."""
 
 from backend.journal import Deed
-from backend.money import short_yuan
 from notifications.wording.cards import PAYMENT
 from notifications.wording.dates import written_day, written_moment, written_month
+from notifications.wording.figures import written_amount, written_tail
 from notifications.wording.occasion import Hears, Occasion, Sms, Told, Wechat
 
 
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "month": written_month(told.facts.get("month")),
-        "amount": short_yuan(int(told.facts.get("amount_fen") or 0)),
-        "tail": str(told.facts["account_last_four"]),
-        "date": written_day(told.facts.get("settled_on") or told.at),
+        "month": written_month(told.facts["month"]),
+        "amount": written_amount(told.facts["amount_fen"]),
+        "tail": written_tail(told.facts["account_last_four"]),
+        "date": written_day(told.facts["settled_on"]),
         "moment": written_moment(told.at),
     }
 

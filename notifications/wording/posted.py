@@ -9,7 +9,7 @@ from notifications.wording.occasion import Hears, Occasion, Sms, Told
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "date": written_day(told.facts.get("ends_on")),
+        "date": written_day(told.facts["ends_on"]),
         "moment": written_moment(told.at),
     }
 
@@ -27,4 +27,6 @@ POSTED = Occasion(
     wechat=progress("公示中", "公示到{date}"),
     words=_words,
     door="请告诉{name}：申请乡镇已通过，在村里公示到{date}，之后报县里确认。",
+    step=True,
+    passing=True,
 )

@@ -24,4 +24,5 @@ REFUSED = Occasion(
     wechat=progress("未通过", "60日内可复议，6个月内可起诉"),
     words=_words,
     door="请上门告诉{name}：申请没有通过，并说明理由。不服可在60日内申请行政复议，或6个月内向法院起诉。",
+    step=True,
 )

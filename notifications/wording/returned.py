@@ -2,7 +2,7 @@
 
 from backend.journal import Deed
 from notifications.wording.cards import progress
-from notifications.wording.dates import written_day, written_moment
+from notifications.wording.dates import written_moment
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 from notifications.wording.papers import written_papers
 
@@ -11,7 +11,6 @@ def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
         "papers": written_papers(told.facts),
-        "date": written_day(told.facts.get("due_on")),
         "moment": written_moment(told.at),
     }
 
@@ -29,4 +28,5 @@ RETURNED = Occasion(
     wechat=progress("待补材料", "还缺{papers}"),
     words=_words,
     door="请上门告诉{name}，申请还缺{papers}，帮忙当场拍照补上。",
+    step=True,
 )

@@ -2,16 +2,16 @@
 
 from backend.journal import Deed
 from notifications.wording.cards import progress
-from notifications.wording.case import case_facts
 from notifications.wording.dates import written_day, written_moment
+from notifications.wording.figures import written_number
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "number": str(told.facts.get("case_number") or ""),
-        "date": written_day(told.facts.get("step_due_on")),
+        "number": written_number(told.facts["case_number"]),
+        "date": written_day(told.facts["step_due_on"]),
         "moment": written_moment(told.at),
     }
 
@@ -28,6 +28,7 @@ SUBMITTED = Occasion(
     ),
     wechat=progress("已提交", "乡镇{date}前答复"),
     words=_words,
-    look_up=case_facts,
     door="请告诉{name}：申请已交到乡镇，编号{number}，{date}前答复，不用再跑。",
+    step=True,
+    passing=True,
 )

@@ -23,4 +23,5 @@ WITHDRAWN = Occasion(
     wechat=progress("已撤回", "想重新申请请找村干部"),
     words=_words,
     door="请告诉{name}：申请已撤回。如果不是本人的意思，请帮忙重新申请。",
+    step=True,
 )

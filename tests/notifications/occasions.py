@@ -7,7 +7,7 @@ from backend.journal import Deed
 from backend.residents import Resident
 from tests.people import some_id
 
-SETTLED = {"amount_fen": 5000, "month": "2026-02-01", "account_last_four": "0018"}
+SETTLED = {"amount_fen": 5000, "month": "2026-02-01", "account_last_four": "0018", "settled_on": "2026-03-02"}
 
 
 async def happened(deed: Deed, resident: Resident | None, **facts: Any) -> None:

@@ -23,6 +23,7 @@ LONGEST: dict[str, Any] = {
     "step_due_on": "2026-12-30",
     "decision_due_on": "2026-12-30",
     "due_on": "2026-12-30",
+    "settled_on": "2026-12-30",
     "ends_on": "2026-12-30",
     "from_month": "2026-12-01",
     "month": "2026-12-01",
@@ -124,7 +125,6 @@ def test_every_occasion_has_a_deed_of_its_own_and_a_code_of_its_own() -> None:
     [
         ("name", "王😀秀【英】", "王秀英"),
         ("name", "8", "乡亲"),
-        ("other", "", "近期"),
         ("other", "字" * 40, "字" * 34 + "…"),
         ("other", "请看http://a.cn/x", "请看"),
         ("number", "尾号12x34", "1234"),
@@ -138,10 +138,64 @@ def test_values_are_made_to_fit_the_sms_provider(kind: str, value: str, fitted: 
     ("key", "value", "fitted"),
     [
         ("thing1", "字" * 21, "字" * 19 + "…"),
-        ("thing4", "", "—"),
         ("phrase2", "已受理，等待公示", "已受理等待"),
         ("amount2", "1,234.50元", "1234.50元"),
     ],
 )
 def test_values_are_made_to_fit_wechat(key: str, value: str, fitted: str) -> None:
     assert fit_wechat(key, value) == fitted
+
+
+NEEDED = [
+    ("submitted", "case_number"),
+    ("submitted", "step_due_on"),
+    ("accepted", "decision_due_on"),
+    ("returned", "titles"),
+    ("papers_reminded", "titles"),
+    ("posted", "ends_on"),
+    ("confirmed", "from_month"),
+    ("confirmed", "amount_fen"),
+    ("payout_settled", "month"),
+    ("payout_settled", "amount_fen"),
+    ("payout_settled", "account_last_four"),
+    ("payout_settled", "settled_on"),
+    ("payout_bounced", "month"),
+    ("certification_due", "due_on"),
+    ("errand_raised", "due_on"),
+    ("case_state", "state_title"),
+]
+
+
+@pytest.mark.parametrize(("code", "fact"), NEEDED)
+def test_words_without_a_fact_are_no_words(code: str, fact: str) -> None:
+    """Then a person is told by a person; a text of 「每月0元」 or 「近期前答复」 would be believed."""
+    lacking = {known: value for known, value in LONGEST.items() if known != fact}
+    with pytest.raises((KeyError, ValueError)):
+        OCCASIONS[code].words(Told("王秀英", datetime(2026, 12, 30, tzinfo=UTC), lacking))
+
+
+@pytest.mark.parametrize(("code", "fact"), [each for each in NEEDED if each[1] not in {"titles", "state_title"}])
+@pytest.mark.parametrize("value", [None, " "])
+def test_words_with_an_empty_fact_are_no_words(code: str, fact: str, value: str | None) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        OCCASIONS[code].words(Told("王秀英", datetime(2026, 12, 30, tzinfo=UTC), {**LONGEST, fact: value}))
+
+
+@pytest.mark.parametrize("amount", [0, -5000, True, 50.0, "5000"])
+def test_an_amount_is_a_positive_whole_number_of_fen(amount: object) -> None:
+    for code in ("confirmed", "payout_settled"):
+        with pytest.raises(ValueError, match="amount"):
+            OCCASIONS[code].words(Told("王秀英", datetime(2026, 12, 30, tzinfo=UTC), {**LONGEST, "amount_fen": amount}))
+
+
+@pytest.mark.parametrize("kind", ["other", "money", "number", "code"])
+def test_only_a_name_has_a_stand_in(kind: str) -> None:
+    assert fit_sms("name", "😀") == "乡亲"
+    with pytest.raises(ValueError, match="nothing"):
+        fit_sms(kind, "😀")
+
+
+@pytest.mark.parametrize("key", ["thing1", "phrase2", "amount2", "time3", "date4"])
+def test_a_card_makes_nothing_up(key: str) -> None:
+    with pytest.raises(ValueError, match="nothing"):
+        fit_wechat(key, "😀元" if key == "amount2" else "😀")
