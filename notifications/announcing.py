@@ -7,15 +7,16 @@ from uuid import UUID
 import structlog
 
 from backend import database, journal
-from backend.journal import Deed, Entry
+from backend.journal import Entry
 from notifications.audience import Audience, Recipient
 from notifications.knocking import ask_for_visit
 from notifications.message import RecipientKind
+from notifications.overtaking import case_of, newest_of_cases, withdraw_overtaken
+from notifications.setting_aside import PLAIN_REASON, because, set_aside
 from notifications.wording import BY_DEED, Hears, Occasion, Told
 from notifications.writing import Draft, write
 
 _BATCH = 500  # entries a transaction
-_PLAIN_REASON = "有一件事要当面告知本人，请先在小程序里看看这位乡亲的办理进度，再上门告知。"
 
 log = structlog.get_logger()
 
@@ -25,17 +26,40 @@ async def announce(limit: int = _BATCH) -> int:
 
     Marking the entries and writing the messages is one transaction: killed in between, all of it is done again.
     """
-    async with database.transaction():
-        entries = await journal.take_unannounced(limit)
-        told = [(entry, occasion) for entry in entries if (occasion := _occasion(entry)) is not None]
-        if told:
-            await _tell(told)
+    try:
+        async with database.transaction():
+            entries = await journal.take_unannounced(limit)
+            await _tell(entries)
+    except Exception as fault:
+        if database.is_connection_failure(fault):
+            raise
+        log.warning("A batch failed as a whole and is announced one by one.", fault=type(fault).__name__)
+        return await _announce_one_by_one(limit)
     return len(entries)
 
 
-async def _tell(told: list[tuple[Entry, Occasion]]) -> None:
+async def _announce_one_by_one(limit: int) -> int:
+    """Each entry in a savepoint of its own, so that one that cannot be told of holds up no other."""
+    async with database.transaction():
+        entries = await journal.take_unannounced(limit)
+        for entry in entries:
+            try:
+                async with database.transaction():
+                    await _tell([entry])
+            except Exception as fault:
+                if database.is_connection_failure(fault):
+                    raise
+                await set_aside(entry, fault)
+    return len(entries)
+
+
+async def _tell(entries: list[Entry]) -> None:
+    told = [(entry, occasion) for entry in entries if (occasion := _occasion(entry)) is not None]
+    if not told:
+        return
     audience = await Audience.of(told)
     facts = await _facts(told)
+    newest = newest_of_cases(told)
     drafts = []
     for entry, occasion in told:
         recipient = audience.recipient(entry, occasion)
@@ -44,16 +68,15 @@ async def _tell(told: list[tuple[Entry, Occasion]]) -> None:
         words = _words(entry, occasion, recipient, facts.get(entry.id, {}))
         if recipient.routes and words is not None:
             drafts.append(_draft(entry, occasion, recipient, words))
-        elif recipient.kind is RecipientKind.RESIDENT:
-            reason = _PLAIN_REASON if words is None else occasion.at_the_door(words)
-            await ask_for_visit(
-                audience.residents[recipient.id], reason=reason, because=f"notice:{entry.id}:{recipient.id}"
-            )
+        elif recipient.kind is RecipientKind.RESIDENT and not _is_overtaken(entry, occasion, newest):
+            reason = PLAIN_REASON if words is None else occasion.at_the_door(words)
+            await ask_for_visit(audience.residents[recipient.id], reason=reason, because=because(entry))
     await write(drafts)
+    await withdraw_overtaken(newest)
 
 
 def _occasion(entry: Entry) -> Occasion | None:
-    occasion = BY_DEED.get(Deed(entry.deed))
+    occasion = BY_DEED.get(entry.deed)
     return occasion if occasion is not None and occasion.concerns(entry) else None
 
 
@@ -80,6 +103,11 @@ def _words(entry: Entry, occasion: Occasion, recipient: Recipient, facts: dict[s
         return None
 
 
+def _is_overtaken(entry: Entry, occasion: Occasion, newest: dict[UUID, UUID]) -> bool:
+    case = case_of(entry, occasion)
+    return occasion.passing and case is not None and newest[case] != entry.id
+
+
 def _draft(entry: Entry, occasion: Occasion, recipient: Recipient, words: dict[str, str]) -> Draft:
     return Draft(
         county=entry.county,
@@ -89,4 +117,5 @@ def _draft(entry: Entry, occasion: Occasion, recipient: Recipient, words: dict[s
         recipient=recipient,
         route=recipient.routes[0],
         words=None if occasion.hears is Hears.NEW_PHONE else words,
+        case_id=case_of(entry, occasion),
     )

@@ -11,6 +11,7 @@ from notifications.audience import Audience, Recipient, Route
 from notifications.closing_phones import withdraw_waiting
 from notifications.knocking import ask_for_visit
 from notifications.message import CONTENT, ChannelName, RecipientKind
+from notifications.overtaking import case_of, is_overtaken
 from notifications.wording import OCCASIONS, Occasion
 from notifications.writing import Draft, write
 
@@ -24,10 +25,12 @@ _DEAD = frozenset({"MK:0001", "MN:0001", "MI:0001", "MOBILE_NOT_ON_SERVICE", "IN
 
 async def follow_up() -> int:
     """Follow up what has failed for good; how many messages. Each in its own transaction, once."""
+    now = clock.now()
     failed = await database.rows(
         """SELECT id FROM message WHERE state IN ('undelivered', 'rejected') AND followed_up_at IS NULL
-             AND finished_at <= $1 ORDER BY finished_at LIMIT $2""",
-        clock.now() - _SETTLING,
+             AND (finished_at <= $1 OR finished_at > $2) ORDER BY finished_at LIMIT $3""",
+        now - _SETTLING,
+        now,  # by a clock that has since stepped back
         _BATCH,
     )
     for each in failed:
@@ -60,6 +63,8 @@ async def _bury(county: str, address_index: bytes, code: str) -> None:
 
 async def _try_next_way(message: dict[str, Any]) -> None:
     occasion = OCCASIONS[message["occasion"]]
+    if message["content_sealed"] is None or await is_overtaken(message["case_id"], message["entry_id"], occasion):
+        return  # its words are forgotten, or newer news of the case has been told
     entry = await journal.Entry.get(id=message["entry_id"])
     audience = await Audience.of([(entry, occasion)])
     recipient = audience.recipient(entry, occasion)
@@ -94,4 +99,5 @@ async def _note_failure(message: dict[str, Any], resident: Resident) -> None:
 def _draft(
     entry: journal.Entry, occasion: Occasion, recipient: Recipient, route: Route, words: dict[str, str]
 ) -> Draft:
-    return Draft(entry.county, entry.village, entry.id, occasion, recipient, route, words)
+    case = case_of(entry, occasion)
+    return Draft(entry.county, entry.village, entry.id, occasion, recipient, route, words, case)

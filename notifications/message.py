@@ -19,7 +19,7 @@ class State(StrEnum):
     ACCEPTED = "accepted"  #: the provider took it; no receipt yet
     DELIVERED = "delivered"
     UNDELIVERED = "undelivered"  #: the carrier says no, or has said nothing for days
-    REJECTED = "rejected"  #: the provider says no for good, or it is not worth sending any more
+    REJECTED = "rejected"  #: the provider says no for good, or it need not be sent any more
 
 
 class ChannelName(StrEnum):
@@ -51,6 +51,7 @@ class Message(Model):
     county = fields.CharField(6)
     village = fields.CharField(12, null=True)
     entry_id = fields.UUIDField()
+    case_id = fields.UUIDField(null=True)
     occasion = fields.TextField()
     recipient_kind = fields.TextField()
     recipient_id = fields.UUIDField()

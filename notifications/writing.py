@@ -16,7 +16,7 @@ from notifications.wording import Occasion
 
 _COLUMNS = (
     "id", "county", "village", "entry_id", "occasion", "recipient_kind", "recipient_id", "channel", "route_id",
-    "own_phone", "address_sealed", "address_index", "content_sealed", "lane", "send_after", "created_at",
+    "own_phone", "address_sealed", "address_index", "content_sealed", "lane", "send_after", "created_at", "case_id",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ class Draft:
     recipient: Recipient
     route: Route
     words: dict[str, str] | None
+    case_id: UUID | None = None
 
 
 async def write(drafts: Iterable[Draft]) -> None:
@@ -47,5 +48,5 @@ def _row(draft: Draft, now: datetime) -> tuple[Any, ...]:
     return (
         new_id(), draft.county, draft.village, draft.entry_id, occasion.code, recipient.kind.value, recipient.id,
         route.channel.value, route.route_id, route.own_phone, route.address_sealed, route.address_index, content,
-        int(occasion.lane), quiet_hours.earliest(occasion.lane, now), now,
+        int(occasion.lane), quiet_hours.earliest(occasion.lane, now), now, draft.case_id,
     )  # fmt: skip
