@@ -88,6 +88,27 @@ async def test_lines_that_do_not_fit_are_listed(console: Console, payer: Desk) -
     assert "退回1笔，50.00元" in words_of(await payer.get(path))
 
 
+async def test_a_file_in_parts_tells_what_is_known_and_what_is_still_out(console: Console, payer: Desk) -> None:
+    for _ in range(2):
+        await an_award()
+    path, _ = await draw_up(payer)
+    await (await console.desk(Role.COUNTY_APPROVER)).post(f"{path}/approval")
+    file = (await payer.post(f"{path}/export")).content
+    number = (await Batch.get()).number
+    first = f"业务流水号,金额,状态\r\n{number}-000001,50.00,成功\r\n合计1笔,50.00,\r\n".encode()
+    assert "成功1笔，失败0笔。还有1笔没有回盘。" in words_of(await payer.post_file(f"{path}/return-file", first))
+    whole = bank.answer(file, paid_on=date(2026, 3, 5))
+    page = words_of(await payer.post_file(f"{path}/return-file", whole))
+    assert "成功1笔，失败0笔，以前已读过1笔。本批次已办结。" in page
+
+
+async def test_a_batch_of_a_benefit_that_nobody_applies_for_here_is_named_too(payer: Desk) -> None:
+    await an_award(programme="tekun", monthly_fen=90000)
+    answer = await payer.post("/batches", programme="tekun", month="2026-03")
+    assert "特困供养2026年3月" in words_of(answer)
+    assert "特困供养" in words_of(await payer.get("/batches"))
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe\x00", "姓名,年龄\r\n王,80\r\n".encode()])
 async def test_a_file_that_is_no_return_file_is_refused_whole(console: Console, payer: Desk, content: bytes) -> None:
     await an_award()

@@ -1,6 +1,7 @@
 """One month through all hands: drawn up, approved, exported, answered by the bank, settled or bounced, paid again."""
 
 from datetime import date
+from typing import Any
 
 from backend import errands, journal, payouts, residents
 from backend.payouts import BatchState, PayoutState
@@ -9,9 +10,7 @@ from tests.backend.payouts.awards import a_payer, an_approver, an_award
 from tests.people import VILLAGE, a_resident, seed_parameters
 
 
-async def test_a_month_is_paid_a_bounce_is_followed_up_and_paid_in_the_next_round(
-    empty_database: str, at: object
-) -> None:
+async def test_a_month_is_paid_a_bounce_is_followed_up_and_paid_in_the_next_round(empty_database: str, at: Any) -> None:
     at("2026-03-05 09:00")
     await seed_parameters()
     paid = await a_resident(account="6228480000000000018")
