@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from backend import clock, database, journal, sealing
 from backend.residents import Contact, Resident, mark_contact_dead
 from notifications.audience import Audience, Recipient, Route
@@ -12,6 +14,7 @@ from notifications.closing_phones import withdraw_waiting
 from notifications.knocking import ask_for_visit
 from notifications.message import CONTENT, ChannelName, RecipientKind
 from notifications.overtaking import case_of, is_overtaken
+from notifications.setting_aside import have_visited
 from notifications.wording import OCCASIONS, Occasion
 from notifications.writing import Draft, write
 
@@ -21,6 +24,8 @@ _SETTLING = timedelta(seconds=3)
 # The carriers' words for "nobody is reached at this number" (carrier code tables). A phone that is switched off or
 # whose bill is unpaid is not among them: it may answer again.
 _DEAD = frozenset({"MK:0001", "MN:0001", "MI:0001", "MOBILE_NOT_ON_SERVICE", "INVALID_NUMBER", "MOBILE_NUMBER_ILLEGAL"})
+
+log = structlog.get_logger()
 
 
 async def follow_up() -> int:
@@ -34,9 +39,28 @@ async def follow_up() -> int:
         _BATCH,
     )
     for each in failed:
-        async with database.transaction():
-            await _follow_up(each["id"])
+        try:
+            async with database.transaction():
+                await _follow_up(each["id"])
+        except Exception as fault:
+            if database.is_connection_failure(fault):
+                raise
+            await _give_up(each["id"], fault)
     return len(failed)
+
+
+async def _give_up(message_id: UUID, fault: Exception) -> None:
+    """One that cannot be followed up holds up no other: whom it was for is visited."""
+    log.error("A message could not be followed up.", message=str(message_id), fault=type(fault).__name__)
+    async with database.transaction():
+        message = await database.row(
+            """UPDATE message SET followed_up_at = $2 WHERE id = $1 AND followed_up_at IS NULL
+               RETURNING recipient_kind, recipient_id""",
+            message_id,
+            clock.now(),
+        )
+        if message is not None and message["recipient_kind"] == RecipientKind.RESIDENT.value:
+            await have_visited(message["recipient_id"], because=f"message:{message_id}")
 
 
 async def _follow_up(message_id: UUID) -> None:

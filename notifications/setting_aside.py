@@ -1,5 +1,7 @@
 """Setting aside: an entry that cannot be told of holds up no other, and whom it concerns is told by a person."""
 
+from uuid import UUID
+
 import structlog
 
 from backend import database
@@ -16,13 +18,9 @@ log = structlog.get_logger()
 async def set_aside(entry: Entry, fault: Exception) -> None:
     """In the transaction that marked the entry: it stays announced, and its resident, if it has one, is visited."""
     log.error("An entry could not be announced.", entry=str(entry.id), deed=entry.deed, fault=type(fault).__name__)
-    try:
-        async with database.transaction():
-            await _have_visited(entry)
-    except Exception as second:
-        if database.is_connection_failure(second):
-            raise
-        log.error("Nobody could be sent about an entry.", entry=str(entry.id), fault=type(second).__name__)
+    occasion = BY_DEED.get(entry.deed)
+    if occasion is not None and occasion.hears in (Hears.PERSON, Hears.ASKER) and entry.resident_id is not None:
+        await have_visited(entry.resident_id, because=because(entry))
 
 
 def because(entry: Entry) -> str:
@@ -30,10 +28,14 @@ def because(entry: Entry) -> str:
     return f"notice:{entry.id}:{entry.resident_id}"
 
 
-async def _have_visited(entry: Entry) -> None:
-    occasion = BY_DEED.get(entry.deed)
-    if occasion is None or occasion.hears not in (Hears.PERSON, Hears.ASKER) or entry.resident_id is None:
-        return
-    resident = await Resident.get_or_none(id=entry.resident_id)
-    if resident is not None and resident.deceased_on is None:
-        await ask_for_visit(resident, reason=PLAIN_REASON, because=because(entry))
+async def have_visited(resident_id: UUID, *, because: str) -> None:
+    """Send somebody to the door of a living resident, without words; in a savepoint, for this may fail as well."""
+    try:
+        async with database.transaction():
+            resident = await Resident.get_or_none(id=resident_id)
+            if resident is not None and resident.deceased_on is None:
+                await ask_for_visit(resident, reason=PLAIN_REASON, because=because)
+    except Exception as fault:
+        if database.is_connection_failure(fault):
+            raise
+        log.error("Nobody could be sent to a resident.", because=because, fault=type(fault).__name__)

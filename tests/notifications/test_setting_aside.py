@@ -8,11 +8,12 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from backend import database
+from backend import clock, database
 from backend.errands import Errand
 from backend.journal import Deed, Entry
 from notifications import announcing
 from notifications.announcing import announce
+from notifications.following_up import follow_up
 from notifications.message import Message
 from notifications.setting_aside import PLAIN_REASON
 from notifications.wording import BY_DEED
@@ -114,3 +115,19 @@ async def test_a_database_that_is_away_sets_nothing_aside(
             await announce()
     assert await announce() == 1
     assert (await Message.all().count(), await Errand.all().count()) == (1, 0)
+
+
+async def test_a_failure_that_cannot_be_followed_up_holds_up_no_other(empty_database: str, at: Any) -> None:
+    at("2026-03-02 10:00")
+    elders = [await a_resident(phone=f"1380000999{number}") for number in range(2)]
+    for elder in elders:
+        await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await announce()
+    await Message.all().update(state="undelivered", finished_at=clock.now())
+    await Message.filter(recipient_id=elders[0].id).update(occasion="of_a_later_version")
+    at("2026-03-02 10:05")
+    assert await follow_up() == 2
+    assert await follow_up() == 0
+    errands = {errand.resident_id: errand.reason for errand in await Errand.all()}
+    assert set(errands) == {elder.id for elder in elders}
+    assert errands[elders[0].id] == PLAIN_REASON
