@@ -1,5 +1,6 @@
 """What waits is looked at once more before it goes: overtaken news, the dead, a clock that stepped back."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -15,7 +16,9 @@ from notifications.announcing import announce
 from notifications.audience import Audience
 from notifications.claiming import claim
 from notifications.following_up import follow_up
+from notifications.hearing_back import hear_back
 from notifications.message import ChannelName, Message
+from notifications.receipt import ReceiptKind, keep
 from notifications.wording import BY_DEED
 from tests.backend.applications.cases import a_draft, a_photo, hand
 from tests.notifications.occasions import SETTLED, happened
@@ -196,3 +199,12 @@ async def test_texts_of_the_day_to_come_silence_no_cadre(elder: Resident, at: Tr
     recipient = (await Audience.of([(entry, occasion)])).recipient(entry, occasion)
     assert recipient is not None
     assert recipient.id == cadre.id
+
+
+async def test_an_event_of_no_message_waits_no_longer_on_a_clock_set_back(elder: Resident, at: Travel) -> None:
+    item = {"MsgID": "1", "ErrorCode": "0"}
+    event = {"Event": "subscribe_msg_sent_event", "FromUserName": "somebody", "List": item}
+    await keep(ReceiptKind.WECHAT, json.dumps(event))
+    assert await hear_back() == 0, "the answer that names its message may come yet"
+    at("2026-02-27 09:00")
+    assert await hear_back() == 1
