@@ -76,11 +76,10 @@ async def change_account(
             number_sealed=sealing.seal(digits, ACCOUNT), number_index=index, last_four=digits[-4:], bank=bank,
             kind=kind.value, since=clock.now(),
         )  # fmt: skip
-        await journal.record(
-            journal.Line(
-                journal.Deed.ACCOUNT_CHANGED, resident.county, "account", account.id, resident_id=resident_id,
-                village=resident.village, facts={"replaces": str(present.id) if present else None},
-            ),
-            by=by,
+        line = journal.Line(
+            journal.Deed.ACCOUNT_CHANGED, resident.county, "account", account.id, resident_id=resident_id,
+            village=resident.village,
+            facts={"last_four": account.last_four, "replaces": str(present.id) if present else None},
         )  # fmt: skip
+        await journal.record(line, by=by)
     return account

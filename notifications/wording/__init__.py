@@ -1,6 +1,7 @@
 """What is said, by occasion: one file each, all of them listed here."""
 
 from notifications.wording.accepted import ACCEPTED
+from notifications.wording.account_changed import ACCOUNT_CHANGED
 from notifications.wording.cards import PAYMENT, PROGRESS
 from notifications.wording.case_state import CASE_STATE
 from notifications.wording.certification_due import CERTIFICATION_DUE
@@ -16,6 +17,7 @@ from notifications.wording.posted import POSTED
 from notifications.wording.refused import REFUSED
 from notifications.wording.returned import RETURNED
 from notifications.wording.submitted import SUBMITTED
+from notifications.wording.wechat_bound import WECHAT_BOUND
 from notifications.wording.withdrawn import WITHDRAWN
 
 # Steps coming due for staff (applications.step_coming_due) are shown in the console and texted to nobody.
@@ -24,6 +26,7 @@ OCCASIONS: dict[str, Occasion] = {
     for occasion in (
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, REFUSED, POSTED, CONFIRMED, WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE,
+        ACCOUNT_CHANGED, WECHAT_BOUND,
     )
 }  # fmt: skip
 # By the journal's word: during an update it may hold deeds that this version does not know, and nobody hears of them.

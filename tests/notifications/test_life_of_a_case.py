@@ -79,6 +79,7 @@ async def test_an_elder_hears_of_every_step(
         elder.id, holder_name="王秀英", number="6228480000000000001", bank="嵩县农商银行",
         kind=residents.AccountKind.CARD, by=Signature(By.CLOCK),
     )  # fmt: skip
+    assert await newest() == "您的收款账户登记为尾号0001了。如果不是您的意思，请马上联系村干部或乡镇。"
     travel("2026-04-07 10:00")
     await _paid(date(2026, 4, 1))
     assert await newest() == "您2026年4月的补贴没有到账，钱还给您留着。请备好身份证和社保卡，村干部会联系您。"

@@ -139,10 +139,12 @@ class Story:
                     self.neighbour.post("/subscriptions", template=template, answer="accept")
             status = self.neighbour.post(self._case("uses_wechat", "/submission"))
             self._say.see(f"{status['case_number']}：{status['next_step']}")
-        with self._say.step("李玉珍收到微信服务通知，没有发短信"):
+        with self._say.step("李玉珍收到微信服务通知，不再发短信；手机上有一条绑定提醒"):
             seen = self._say.wait_for(lambda: self.phones.wechat_inbox("李玉珍"), "no WeChat message came")
             self._say.see(f"{seen[-1]['title']}：" + "，".join(seen[-1]["lines"].values()))
-            self._say.must(not self.phones.sms_on(person.phone.number), "an SMS went out as well")
+            texts = [sms["text"] for sms in self.phones.sms_on(person.phone.number)]
+            self._say.must(len(texts) == 1 and "绑定" in texts[0], "an SMS went out as well")
+            self._say.see(f"手机上只有绑定提醒：{texts[0]}")
         with self._say.step("看不到别人的申请：和不存在一样"):
             self._say.see(self.neighbour.is_refused("GET", self._case("widow")))
 
