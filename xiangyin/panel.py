@@ -18,6 +18,7 @@ def show_panel(stages: Stages, instance: Instance, clock_moved: bool) -> None:
     if sign_ins:
         stages.console.print(_people(sign_ins))
         stages.say("二次验证码 second factor: .venv/bin/python -m xiangyin code <账号>")
+        stages.say("拨县里的时间 move the county's time: .venv/bin/python -m xiangyin clock forward 8d (or real)")
     stages.say(f"Ready in {stages.seconds:.1f} s. Ctrl-C stops it; the data stay in {instance.root}.")
 
 
@@ -30,8 +31,6 @@ def _addresses(instance: Instance, clock_moved: bool) -> Table:
     table.add_row("居民和村干部 API", f"http://{host}:{ports.api}/v1/openapi.json")
     now = county_now(instance.clock_file).strftime("%Y-%m-%d %H:%M")
     table.add_row("县里时间 county time", now + ("（夜里不发通知，已拨到上班时间）" if clock_moved else ""))
-    if instance.clock_file.exists():
-        table.add_row("", "改时间: .venv/bin/python -m xiangyin clock forward 8d | real")
     return table
 
 
