@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Iterator
 
 import uvicorn
@@ -12,6 +13,7 @@ from notifications import logs, tables
 from notifications.callback_door import callback_door
 from notifications.leading import lead
 from notifications.persevering import persevere
+from notifications.registrations import unregistered
 from notifications.settings import settings
 from notifications.speaking import Speaker
 
@@ -30,6 +32,9 @@ class _Door(uvicorn.Server):
 def main() -> None:
     """Serve until SIGTERM or Ctrl-C."""
     logs.set_up()
+    lacking = unregistered()
+    if lacking:
+        sys.exit(f"Not started: register these and set them first (docs/runbooks). {'; '.join(lacking)}")
     tables.register()
     with asyncio.Runner(loop_factory=uvicorn.Config("", log_config=None).get_loop_factory()) as runner:
         runner.run(_serve())
