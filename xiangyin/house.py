@@ -84,16 +84,25 @@ class House:
         return True
 
     def serve(self) -> None:
-        """Start the processes together and return once each of them answers."""
+        """Start the processes and return once each of them answers.
+
+        The sandbox comes first and is told the county's time: outreach speaks at once, and the outside world's clock
+        must not show the night then, nor stamp what it receives with another day.
+        """
         variables, logs = self.instance.variables(), self.instance.root / "logs"
         self.children = {program.name: Child(program, variables, logs) for program in self.instance.programs()}
-        begun = time.monotonic()
-        for child in self.children.values():
-            child.start()
-        for child in as_they_answer(list(self.children.values())):
-            self._stages.done(TITLES[child.name], begun)
+        sandbox = self.children["sandbox"]
+        self._start_together([sandbox])
         self._tell_time()
+        self._start_together([child for child in self.children.values() if child is not sandbox])
         self._supervisor.watch(*self.engines.members, *self.children.values())
+
+    def _start_together(self, children: list[Child]) -> None:
+        begun = time.monotonic()
+        for child in children:
+            child.start()
+        for child in as_they_answer(children):
+            self._stages.done(TITLES[child.name], begun)
 
     def tend(self) -> None:
         """Start again what has died; call it every fraction of a second."""
