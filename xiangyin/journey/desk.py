@@ -60,13 +60,14 @@ class Desk:
             self._http.post(path, data={"form_token": self._token}, files={name: ("return.csv", content, "text/csv")})
         )
 
-    def is_refused(self, method: str, path: str, **form: str | list[str]) -> str:
-        """The sentence of a refusal; StepFailed if it was let through or answered with a fault."""
+    def is_refused(self, because: str, method: str, path: str, **form: str | list[str]) -> str:
+        """The sentence of a refusal; StepFailed unless it is one, and has the words `because` in it."""
         data = {"form_token": self._token, **form} if method == "POST" else None
         answer = self._http.request(method, path, data=data)
-        if not 400 <= answer.status_code < 500:
-            raise StepFailed(f"{method} {path} answered {answer.status_code} where a refusal was due")
-        return f"{answer.status_code} {_sentence(answer.text)}"
+        sentence = _sentence(answer.text)
+        if not 400 <= answer.status_code < 500 or because not in sentence:
+            raise StepFailed(f"answered {answer.status_code} {sentence} where 「{because}」 was due")
+        return f"{answer.status_code} {sentence}"
 
     def _page(self, answer: httpx.Response) -> str:
         if answer.status_code != 200:

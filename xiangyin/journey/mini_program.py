@@ -51,15 +51,26 @@ class MiniProgram:
         form = {"upload_id": upload_id or str(uuid4()), **fields}
         return self._answer(self._http.post(path, data=form, files={"file": ("photo.jpg", content, "image/jpeg")}))
 
-    def is_refused(self, method: str, path: str, **body: Any) -> str:
-        """The sentence and code of a refusal; StepFailed if it was let through or answered with a fault."""
+    def is_refused(self, because: str, method: str, path: str, **body: Any) -> str:
+        """The refusal as a person reads it; StepFailed unless it is the one with the code `because`."""
         answer = self._http.request(
             method, path, json=body if method != "GET" else None, headers={"Idempotency-Key": str(uuid4())}
         )
+        return self._refusal(answer, because)
+
+    def is_not_taken(self, because: str, path: str, content: bytes, **fields: str) -> str:
+        """The refusal of an upload; StepFailed unless it is the one with the code `because`."""
+        form, file = {"upload_id": str(uuid4()), **fields}, ("photo.jpg", content, "image/jpeg")
+        return self._refusal(self._http.post(path, data=form, files={"file": file}), because)
+
+    def _refusal(self, answer: httpx.Response, because: str) -> str:
         if not 400 <= answer.status_code < 500:
-            raise StepFailed(f"{method} answered {answer.status_code} where a refusal was due: {answer.text[:300]}")
+            raise StepFailed(f"answered {answer.status_code} where {because} was due: {answer.text[:300]}")
         problem = answer.json()
-        return f"{answer.status_code} {problem['code']}: {problem['detail']}"
+        if problem["code"] != because:
+            raise StepFailed(f"refused with {problem['code']} where {because} was due")
+        lacking = "、".join(each["title"] for each in (problem.get("facts") or {}).get("missing", []))
+        return f"{answer.status_code} {because}: {problem['detail']}{lacking}"
 
     def _answer(self, answer: httpx.Response) -> Any:
         if answer.status_code >= 300:
