@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-import traceback
 
 import structlog
 from fastapi import Request
@@ -10,6 +9,7 @@ from redis.exceptions import RedisError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.database import is_connection_failure
+from backend.fault_trace import where_it_happened
 from backend.refusals import NotAvailable
 from console.rendering import page
 
@@ -52,8 +52,6 @@ def _judge(fault: Exception) -> tuple[int, str]:
         log.warning("an engine is down", error_type=type(fault).__name__)
         return 503, NotAvailable.sentence
     number = secrets.token_hex(4)
-    # Where it happened, never what it said: an exception's text may hold a name or a number.
-    frames = traceback.extract_tb(fault.__traceback__)[-12:]
-    where = [f"{frame.filename.rpartition('/site-packages/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
+    where = where_it_happened(fault)
     log.error("a page failed in an unexpected way", number=number, error_type=type(fault).__name__, at=where)
     return 500, f"系统出了问题，已记录（编号 {number}）。请稍后再试或联系管理员。"

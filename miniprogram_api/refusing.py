@@ -1,7 +1,6 @@
 """How a no leaves the house: RFC 9457 problem details, with a stable code and a sentence that a resident can read."""
 
 import asyncio
-import traceback
 from typing import Any
 
 import asyncpg
@@ -15,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tortoise.exceptions import DBConnectionError
 
 from backend import refusals
+from backend.fault_trace import where_it_happened
 from backend.identifiers import new_id
 from miniprogram_api.body_limit import TooLargeHTTP
 from miniprogram_api.wording import sentence_for, title_of
@@ -157,9 +157,7 @@ class Unexpected:
 
 
 def _report(fault: Exception, instance: str) -> None:
-    """Where it happened, never what it said: an exception's text may hold a name or a number."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    where = [f"{frame.filename.rpartition('/site-packages/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
+    where = where_it_happened(fault)
     log.error("a request failed in an unexpected way", instance=instance, error_type=type(fault).__name__, at=where)
 
 
