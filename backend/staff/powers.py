@@ -17,6 +17,9 @@ class Power(StrEnum):
     DRAW_UP_BATCH = "draw_up_batch"
     APPROVE_BATCH = "approve_batch"
     HANDLE_BANK_FILES = "handle_bank_files"
+    SEE_FUNDS = "see_funds"
+    KEEP_FUNDS = "keep_funds"  #: record appropriations, reverse them, cover what was uncovered
+    CLOSE_YEAR = "close_year"
     REVEAL = "reveal"  #: see a masked number in clear, with a reason, journaled
     SEE_JOURNAL = "see_journal"
 
@@ -27,9 +30,13 @@ _POWERS: dict[Role, frozenset[Power]] = {
     ),
     Role.TOWNSHIP_LEADER: frozenset({Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.REVEAL}),
     Role.COUNTY_REVIEWER: frozenset({Power.SEE_CASES, Power.CONFIRM, Power.REVEAL}),
-    Role.COUNTY_APPROVER: frozenset({Power.SEE_CASES, Power.APPROVE_BATCH, Power.REVEAL}),
-    Role.COUNTY_PAYER: frozenset({Power.DRAW_UP_BATCH, Power.HANDLE_BANK_FILES, Power.SEE_CASES, Power.REVEAL}),
-    Role.AUDITOR: frozenset({Power.SEE_CASES, Power.SEE_JOURNAL}),
+    Role.COUNTY_APPROVER: frozenset(
+        {Power.SEE_CASES, Power.APPROVE_BATCH, Power.SEE_FUNDS, Power.CLOSE_YEAR, Power.REVEAL}
+    ),
+    Role.COUNTY_PAYER: frozenset(
+        {Power.DRAW_UP_BATCH, Power.HANDLE_BANK_FILES, Power.SEE_FUNDS, Power.KEEP_FUNDS, Power.SEE_CASES, Power.REVEAL}
+    ),
+    Role.AUDITOR: frozenset({Power.SEE_CASES, Power.SEE_FUNDS, Power.SEE_JOURNAL}),
 }
 
 

@@ -1,0 +1,49 @@
+"""Whose money is paid out: appropriations by source, and a ledger in which every fen is somewhere."""
+
+from backend.funds.allocation import (
+    Allocation,
+    AllocationRule,
+    AllocationUnreadable,
+    Group,
+    allocate,
+    largest_remainder,
+    rule_for,
+)
+from backend.funds.appropriating import (
+    AmountImpossible,
+    Document,
+    DocumentDateImpossible,
+    DocumentMissing,
+    DocumentRecordedBefore,
+    NoSuchAppropriation,
+    ReasonMissing,
+    SourceGivesNothing,
+    appropriate,
+    appropriations_of,
+    record_document,
+    reverse,
+)
+from backend.funds.appropriation import Appropriation
+from backend.funds.balances import Balance, available, balances, on_account
+from backend.funds.booking import FundsShort, YearClosed
+from backend.funds.claiming import claim, end_claim
+from backend.funds.closing_year import CarryOverNotSet, YearHasCommitments, YearNotOver, close_year
+from backend.funds.committing import AllocationNotSet, Commitment, commit_batch
+from backend.funds.covering import NothingToCover, cover
+from backend.funds.fund import Fund, FundAccount, FundKey
+from backend.funds.paying_out import give_back, pay_out, release
+from backend.funds.pool import NoSuchPool, Pool, get_pool, pool_of, pools_in
+from backend.funds.reading import ShownLine, must_see_funds, vouchers_for
+from backend.funds.source import GIVERS, Source
+from backend.funds.voucher import Voucher, VoucherKind, VoucherLine
+
+__all__ = [
+    "GIVERS", "Allocation", "AllocationNotSet", "AllocationRule", "AllocationUnreadable", "AmountImpossible",
+    "Appropriation", "Balance", "CarryOverNotSet", "Commitment", "Document", "DocumentDateImpossible",
+    "DocumentMissing", "DocumentRecordedBefore", "Fund", "FundAccount", "FundKey", "FundsShort", "Group",
+    "NoSuchAppropriation", "NoSuchPool", "NothingToCover", "Pool", "ReasonMissing", "ShownLine", "Source",
+    "SourceGivesNothing", "Voucher", "VoucherKind", "VoucherLine", "YearClosed", "YearHasCommitments", "YearNotOver",
+    "allocate", "appropriate", "appropriations_of", "available", "balances", "claim", "close_year", "commit_batch",
+    "cover", "end_claim", "get_pool", "give_back", "largest_remainder", "must_see_funds", "on_account", "pay_out",
+    "pool_of", "pools_in", "record_document", "release", "reverse", "rule_for", "vouchers_for",
+]  # fmt: skip
