@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import clock, database, journal, staff
+from backend import clock, database, funds, journal, staff
 from backend.payouts.batch import Batch, WrongBatchState
 from backend.payouts.outdated import must_be_up_to_date
 from backend.payouts.payout import Payout
@@ -28,7 +28,8 @@ async def approve(batch_id: UUID, officer: Officer) -> Batch:
     """Approve a batch that another officer drew up.
 
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, CannotApproveOwnBatch, WrongBatchState, BatchChanged and
-    BatchOutdated. Of two officers at once one approves.
+    BatchOutdated; where the county enforces its budget with funds.FundsShort and AllocationNotSet. Of two officers at
+    once one approves.
     """
     staff.must_have(officer, Power.APPROVE_BATCH)
     batch = await get_batch(batch_id, officer)
@@ -46,6 +47,8 @@ async def approve(batch_id: UUID, officer: Officer) -> Batch:
         if digest_of(DigestRow(*row) for row in rows) != batch.rows_digest:
             raise BatchChanged
         await must_be_up_to_date(batch_id, batch.county)
+        total = sum(DigestRow(*row).amount_fen for row in rows)
+        await funds.commit_batch(batch.county, batch.id, batch.programme, total, officer.signature)
         line = batch.line(journal.Deed.BATCH_APPROVED, rows_digest=batch.rows_digest)
         await journal.record(line, by=officer.signature)
     return await Batch.get(id=batch_id)

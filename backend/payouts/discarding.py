@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import database, journal, staff
+from backend import database, funds, journal, staff
 from backend.payouts.approving import tell_state
 from backend.payouts.batch import Batch
 from backend.payouts.reading import get_batch
@@ -23,5 +23,6 @@ async def discard(batch_id: UUID, officer: Officer) -> Batch:
         if not discarded:
             await tell_state(batch_id)
         freed = await database.execute("UPDATE payout SET state = 'discarded' WHERE batch_id = $1", batch_id)
+        await funds.release(batch.county, batch.id, batch.programme, officer.signature)
         await journal.record(batch.line(journal.Deed.BATCH_DISCARDED, payouts=freed), by=officer.signature)
     return await Batch.get(id=batch_id)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from backend import clock, database, journal, staff
+from backend import clock, database, funds, journal, staff
 from backend.identifiers import new_id
 from backend.payouts.batch import Batch
 from backend.payouts.bounce_reason import BounceReason, reason_for
@@ -26,6 +26,7 @@ from backend.staff import Officer, Power
 # What the journal tells of a payout.
 _TOLD = """payout.id, payout.county, payout.resident_id, payout.village, payout.amount_fen, payout.for_month,
            payout.account_id, account.last_four"""
+_BANK = journal.Signature(journal.By.BANK)  # what a return file says is signed by the bank, whoever reads it
 
 
 class NotExportedYet(NotNow):
@@ -99,6 +100,7 @@ async def _settle(batch: Batch, lines: Sequence[ReturnLine]) -> None:
         [line.paid_on or clock.today() for line in lines],
         [line.bank_reference for line in lines],
     )
+    await funds.pay_out(batch.county, batch.id, batch.programme, _fen_of(settled), _BANK)
     await _record(batch, journal.Deed.PAYOUT_SETTLED, settled)
 
 
@@ -115,6 +117,7 @@ async def _bounce(batch: Batch, lines: Sequence[ReturnLine]) -> None:
         [line.reason for line in lines],
         [line.bank_reference for line in lines],
     )
+    await funds.give_back(batch.county, batch.id, batch.programme, _fen_of(bounced), _BANK)
     await _record(batch, journal.Deed.PAYOUT_BOUNCED, bounced)
     # One errand an account; a fault of the file is ours to mend, not the person's.
     accounts = {each["account_id"]: each for each in bounced if each["bounce_code"] != BounceReason.FILE_ERROR.value}
@@ -135,7 +138,11 @@ async def _record(batch: Batch, deed: journal.Deed, payouts: Sequence[dict[str, 
         )
         for each in payouts
     ]  # fmt: skip
-    await journal.record_many(lines, by=journal.Signature(journal.By.BANK))
+    await journal.record_many(lines, by=_BANK)
+
+
+def _fen_of(payouts: Sequence[dict[str, Any]]) -> int:
+    return sum(each["amount_fen"] for each in payouts)
 
 
 async def _keep(batch: Batch, content: bytes, said: ReturnLines, odd: Sequence[OddLine], officer: Officer) -> None:
