@@ -57,6 +57,15 @@ class SmsTemplate(BaseModel):
         return self
 
 
+class VoiceTemplate(BaseModel):
+    """A text that is read out (文本转语音模板)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str = Field(min_length=1, max_length=40)
+    text: str = Field(min_length=1, max_length=500)
+
+
 def review(template: SmsTemplate) -> str:
     """Return what the provider's reviewers would refuse in the text, empty when nothing."""
     names = VARIABLE.findall(template.text)
@@ -93,6 +102,7 @@ class Registrations(BaseModel):
 
     sms_signs: list[SmsSign] = []
     sms_templates: list[SmsTemplate] = []
+    voice_templates: list[VoiceTemplate] = []
     wechat_templates: list[WeChatTemplate] = []
     wechat_pages: list[str] = []
 
@@ -106,6 +116,9 @@ class Registrations(BaseModel):
         self.sms_signs = list(({s.name: s for s in self.sms_signs} | {s.name: s for s in more.sms_signs}).values())
         self.sms_templates = list(
             ({t.code: t for t in self.sms_templates} | {t.code: t for t in more.sms_templates}).values()
+        )
+        self.voice_templates = list(
+            ({t.code: t for t in self.voice_templates} | {t.code: t for t in more.voice_templates}).values()
         )
         self.wechat_templates = list(
             ({t.id: t for t in self.wechat_templates} | {t.id: t for t in more.wechat_templates}).values()

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
 
     sms_report_url: str = ""  # empty: no push
     sms_up_url: str = ""  # empty: no push
+    voice_report_url: str = ""  # empty: no push
+    call_report_min_seconds: float = 2.0  # the real one comes 20 to 90 s after the call was placed
+    call_report_max_seconds: float = 5.0
     sms_balance_fen: int = 100_000_000
     sms_price_tenths_of_fen: int = 45  # 0.045 yuan for each part of a message
     receipt_delay_min_seconds: float = 0.3

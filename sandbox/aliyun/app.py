@@ -48,6 +48,8 @@ class AliyunApp:
             action = self._platform.gateway.admit(method, params)
             if action == "SendSms":
                 answered = await self._platform.sending.send(params, request_id)
+            elif action == "SingleCallByTts":
+                answered = self._platform.calling.call(params, request_id)
             else:
                 answered = send_details(self._stage, self._platform.store, params, request_id)
         except GatewayRefusal as refusal:

@@ -16,6 +16,7 @@ TOLERATED_SECONDS = 15 * 60
 COMMON = ("AccessKeyId", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp", "Signature")
 REQUIRED = {
     "SendSms": ("PhoneNumbers", "SignName", "TemplateCode"),
+    "SingleCallByTts": ("CalledNumber", "TtsCode"),
     "QuerySendDetails": ("PhoneNumber", "SendDate", "PageSize", "CurrentPage"),
 }
 

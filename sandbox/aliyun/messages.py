@@ -1,9 +1,11 @@
-"""Messages that were accepted, and what elders answered: the newest of them, by phone."""
+"""Messages and calls that were accepted, and what elders answered: the newest of them, by phone."""
 
 import itertools
 from collections import Counter, deque
 from dataclasses import dataclass
 from enum import StrEnum
+
+from sandbox.aliyun.calls import Call
 
 KEPT = 100_000
 
@@ -47,8 +49,11 @@ class Uplink:
     sent_at: float
 
 
+Item = Message | Uplink | Call
+
+
 class MessageStore:
-    """The newest messages and answers; older ones are forgotten, phone by phone."""
+    """The newest messages, calls and answers; older ones are forgotten, phone by phone."""
 
     def __init__(self) -> None:
         self.clear()
@@ -56,8 +61,8 @@ class MessageStore:
     def clear(self) -> None:
         """Forget everything."""
         self.last_number = 0
-        self.by_phone: dict[str, deque[Message | Uplink]] = {}
-        self.order: deque[Message | Uplink] = deque()
+        self.by_phone: dict[str, deque[Item]] = {}
+        self.order: deque[Item] = deque()
         self.destinations: dict[str, str] = {}
         self.automatic_replies: Counter[tuple[str, str]] = Counter()
 
@@ -66,7 +71,7 @@ class MessageStore:
         self.last_number += 1
         return self.last_number
 
-    def keep(self, item: Message | Uplink) -> None:
+    def keep(self, item: Item) -> None:
         """Keep `item`; beyond the limit the oldest goes."""
         if (thread := self.by_phone.get(item.phone)) is None:
             thread = self.by_phone[item.phone] = deque()
@@ -85,9 +90,13 @@ class MessageStore:
             del self.by_phone[oldest.phone]
             self.destinations.pop(oldest.phone, None)
 
-    def newest(self, phone: str, count: int) -> list[Message | Uplink]:
+    def newest(self, phone: str, count: int) -> list[Item]:
         """Return the newest `count` things that `phone` sent or received, newest first."""
         return list(itertools.islice(reversed(self.by_phone.get(phone, ())), count))
+
+    def calls(self, phone: str) -> list[Call]:
+        """Return the calls placed to `phone`, oldest first."""
+        return [item for item in self.by_phone.get(phone, ()) if isinstance(item, Call)]
 
     def messages(self, phone: str) -> list[Message]:
         """Return what was accepted for `phone`, oldest first."""

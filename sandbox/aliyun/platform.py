@@ -1,7 +1,8 @@
-"""Aliyun SMS as a whole: what it remembers, and the parts that work on it."""
+"""Aliyun SMS and voice as a whole: what it remembers, and the parts that work on it."""
 
 from sandbox.aliyun.accounting import Accounting
 from sandbox.aliyun.batch_pushing import BatchPusher
+from sandbox.aliyun.calling import Calling
 from sandbox.aliyun.gateway import Gateway
 from sandbox.aliyun.messages import MessageStore
 from sandbox.aliyun.receipts import Receipts
@@ -23,14 +24,19 @@ class SmsPlatform:
         self.replying = Replying(stage, self.uplinks, self.store, self.accounting)
         self.receipts = Receipts(stage, self.reports, self.replying, self.accounting)
         self.sending = SmsSending(stage, self.store, self.receipts, self.accounting)
+        self.call_reports = BatchPusher(stage, "VoiceReport", stage.settings.voice_report_url)
+        self.calling = Calling(stage, self.store, self.call_reports)
 
     def start(self) -> None:
         """Begin to push."""
         self.stage.spawn(self.reports.run())
         self.stage.spawn(self.uplinks.run())
+        self.stage.spawn(self.call_reports.run())
 
     def clear(self) -> None:
         """Forget everything that happened."""
-        for part in (self.store, self.accounting, self.reports, self.uplinks, self.sending):
+        for part in (
+            self.store, self.accounting, self.reports, self.uplinks, self.sending, self.call_reports, self.calling
+        ):  # fmt: skip
             part.clear()
         self.gateway.reset()

@@ -6,7 +6,7 @@ from random import Random
 # The last four digits at which the stand-ins for the providers and the bank misbehave on purpose.
 # Only the characters of demo_people.py carry them: a random person must not fail at random.
 MAGIC_ENDINGS = frozenset((
-    "0000", "0001", "0002", "0003", "0005", "0010", "0023", "0144", "0200", "0201", "0202", "0300", "0402",
+    "0000", "0001", "0002", "0003", "0005", "0010", "0011", "0023", "0144", "0200", "0201", "0202", "0300", "0402",
     "0408", "0409", "0429", "0430", "0451", "0500", "0503", "0504", "0505", "0700", "0701", "0702", "0703",
     "0704",
 ))  # fmt: skip

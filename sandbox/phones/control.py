@@ -6,6 +6,7 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.routing import Route
 
+from sandbox.aliyun.calls import Call
 from sandbox.aliyun.magic_numbers import MAGIC
 from sandbox.aliyun.messages import Message
 from sandbox.faults import AliyunFaults, WeChatFaults
@@ -40,6 +41,7 @@ class AskPushUrls(Asking):
 
     sms_report: str | None = None
     sms_up: str | None = None
+    voice_report: str | None = None
     wechat: str | None = None
 
 
@@ -104,19 +106,30 @@ class Control:
         registrations = self._stage.registrations
         registrations.add(more)
         self._world.aliyun.sending.orders.register(registrations)
+        self._world.aliyun.calling.register(registrations)
         return {
             "sms_signs": len(registrations.sms_signs),
             "sms_templates": len(registrations.sms_templates),
+            "voice_templates": len(registrations.voice_templates),
             "wechat_templates": len(registrations.wechat_templates),
         }
 
     def push_urls(self, asked: AskPushUrls) -> dict[str, str]:
         """Set where pushes go."""
         aliyun, wechat = self._world.aliyun, self._world.wechat
-        for pusher, url in ((aliyun.reports, asked.sms_report), (aliyun.uplinks, asked.sms_up)):
+        named = (
+            (aliyun.reports, asked.sms_report), (aliyun.uplinks, asked.sms_up),
+            (aliyun.call_reports, asked.voice_report),
+        )  # fmt: skip
+        for pusher, url in named:
             pusher.url = pusher.url if url is None else url
         wechat.pusher.url = wechat.pusher.url if asked.wechat is None else asked.wechat
-        return {"sms_report": aliyun.reports.url, "sms_up": aliyun.uplinks.url, "wechat": wechat.pusher.url}
+        return {
+            "sms_report": aliyun.reports.url,
+            "sms_up": aliyun.uplinks.url,
+            "voice_report": aliyun.call_reports.url,
+            "wechat": wechat.pusher.url,
+        }
 
     def reset(self, asked: Nothing) -> dict[str, bool]:
         """Begin anew."""
@@ -146,10 +159,22 @@ class Control:
         found = [_shown(message) for message in source if message.number > since]
         return {"last": store.last_number, "messages": found[:limit]}
 
+    def calls(self, request: Request) -> dict[str, Any]:
+        """Show the calls to one phone, or to all."""
+        store, phone = self._world.aliyun.store, request.query_params.get("phone")
+        source = store.calls(phone) if phone else [call for call in store.order if isinstance(call, Call)]
+        return {"calls": [_shown_call(call) for call in source]}
+
     def accounting(self, request: Request) -> dict[str, Any]:
         """Show what a test asserts."""
-        wechat = self._world.wechat.messages
-        return {**self._world.aliyun.accounting.figures(), "wechat_total_accepted": wechat.sent}
+        wechat, calling = self._world.wechat.messages, self._world.aliyun.calling
+        return {
+            **self._world.aliyun.accounting.figures(),
+            "wechat_total_accepted": wechat.sent,
+            "calls_placed": calling.placed,
+            "calls_per_phone_outid_max": max(calling.per_out_id.values(), default=0),
+            "calls_outside_hours": calling.outside_hours,
+        }
 
 
 def control_routes(world: World) -> list[Route]:
@@ -167,9 +192,26 @@ def control_routes(world: World) -> list[Route]:
         post("/control/reply", AskReply, control.reply),
         get("/control/journal", control.journal),
         get("/control/sms", control.sms),
+        get("/control/calls", control.calls),
         get("/control/accounting", control.accounting),
         get("/control/magic-numbers", lambda _: {ending: b.words for ending, b in MAGIC.items()}),
     ]
+
+
+def _shown_call(call: Call) -> dict[str, Any]:
+    return {
+        "number": call.number,
+        "phone": call.phone,
+        "text": call.text,
+        "template": call.template,
+        "out_id": call.out_id,
+        "call_id": call.call_id,
+        "placed_at": beijing_text(call.placed_at),
+        "state": call.state,
+        "status_code": call.answer.status if call.ended_at else None,
+        "seconds": call.seconds if call.ended_at else 0,
+        "key": call.answer.key if call.ended_at else "",
+    }
 
 
 def _shown(message: Message) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from sandbox.aliyun.calls import Call, CallState
 from sandbox.aliyun.magic_numbers import MAGIC, RECEIPT_WORDS
-from sandbox.aliyun.messages import Message, MessageState, Uplink
+from sandbox.aliyun.messages import Item, MessageState, Uplink
 from sandbox.virtual_clock import beijing
 from sandbox.wechat.users import Card
 from sandbox.world import World
@@ -13,7 +14,7 @@ STATES = {MessageState.WAITING: "发送中", MessageState.DELIVERED: "已送达"
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One thing on the screen; `sort` is sms, reply or card."""
+    """One thing on the screen; `sort` is sms, call, reply or card."""
 
     sort: str
     moment: float
@@ -43,7 +44,7 @@ class Handset:
     def label(self) -> str:
         """Return the number spaced for reading, or words where there is none."""
         if not self.key.isdigit():
-            return "未绑定手机号"
+            return self.key if self.key.startswith("0") else "未绑定手机号"  # a landline, or an openid
         return f"{self.key[:3]} {self.key[3:7]} {self.key[7:]}"
 
 
@@ -53,7 +54,7 @@ def handset(world: World, key: str, most: int) -> Handset | None:
     user = users.by_phone.get(key) or users.by_openid.get(key)
     if user and user.key != key:
         return None  # its number is known by now: it stands on the wall under that
-    bubbles = [_sms(item) for item in reversed(world.aliyun.store.newest(key, most))]
+    bubbles = [_bubble(item) for item in reversed(world.aliyun.store.newest(key, most))]
     if user:
         bubbles += [_card(card) for card in user.inbox]
     if not bubbles and not user:
@@ -64,9 +65,13 @@ def handset(world: World, key: str, most: int) -> Handset | None:
     return Handset(key, user is not None, user.name if user else "", bubbles, magic)
 
 
-def _sms(item: Message | Uplink) -> Bubble:
+def _bubble(item: Item) -> Bubble:
     if isinstance(item, Uplink):
         return Bubble("reply", item.sent_at, item.text)
+    if isinstance(item, Call):
+        words = "响铃中" if item.state == CallState.RINGING else item.answer.words
+        state = {CallState.HEARD: MessageState.DELIVERED, CallState.MISSED: MessageState.FAILED}.get(item.state)
+        return Bubble("call", item.placed_at, f"来电：{item.text}", state or MessageState.WAITING, words)
     words = STATES[item.state]
     if item.state == MessageState.FAILED:
         words += f"：{RECEIPT_WORDS.get(item.err_code, '')} {item.err_code}"

@@ -45,7 +45,7 @@ def control(web: httpx.Client) -> Control:
     """The control calls, on a world without past."""
     made = Control(web)
     made.post("reset")
-    made.post("push-urls", sms_report="", sms_up="", wechat="")
+    made.post("push-urls", sms_report="", sms_up="", voice_report="", wechat="")
     return made
 
 

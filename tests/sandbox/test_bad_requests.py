@@ -82,9 +82,13 @@ def test_the_readme_lists_every_ending_and_every_control_call(control: Control) 
     endings = control.get("magic-numbers")
     assert len(endings) > 20
     assert [ending for ending in endings if f"| {ending} |" not in readme] == []
+    from sandbox.aliyun.calls import ANSWERS
     from sandbox.phones import phones_app
     from sandbox.settings import Settings
     from sandbox.world import World
 
+    called = readme.partition("Called instead of texted")[2]
+    assert len(ANSWERS) > 5
+    assert [ending for ending, answer in ANSWERS.items() if ending not in called or answer.status not in called] == []
     paths = {getattr(route, "path", "") for route in phones_app(World(Settings())).routes}
     assert [path for path in sorted(paths) if path.startswith("/control/") and path not in readme] == []
