@@ -15,7 +15,8 @@ from notifications.wording import OCCASIONS
 # A code is good for ten minutes; a notice that did not get through in three days is a task for a person.
 _WORTH_SENDING = {Lane.CODE: timedelta(minutes=10), Lane.NOTICE: timedelta(days=3)}
 _FIRST_LOOK = 6.0  # seconds after an unknown outcome; the provider's record lags 1 to 5 s
-_RECEIPT_LATE = 1200.0  # seconds; the provider itself repeats a lost push for 16 minutes
+# Seconds; the provider itself repeats a lost push for 16 minutes. A card has no receipt, only an event that may come.
+_RECEIPT_LATE = {ChannelName.SMS: 1200.0, ChannelName.VOICE: 1800.0}
 _LONGEST_BACK_OFF = 300.0  # seconds
 
 Attempt = tuple[Claimed, Outcome]
@@ -59,13 +60,13 @@ def _row(attempt: Attempt, now: datetime) -> tuple[Any, ...]:
 def _verdict(claimed: Claimed, outcome: Outcome, now: datetime) -> tuple[State, datetime, float | None]:
     """The new state, when it may go again, and in how many seconds to ask the provider about it."""
     if outcome.result is Result.ACCEPTED:
-        return State.ACCEPTED, now, _RECEIPT_LATE if claimed.channel is ChannelName.SMS else None
+        return State.ACCEPTED, now, _RECEIPT_LATE.get(claimed.channel)
     if outcome.result is Result.UNKNOWN:
         return State.UNKNOWN, now, _FIRST_LOOK
     if outcome.result is Result.REJECTED:
         return State.REJECTED, now, None
     wait = outcome.wait if outcome.result is Result.LATER else timedelta(seconds=_back_off(claimed, outcome))
-    again = quiet_hours.earliest(claimed.lane, now + wait)
+    again = quiet_hours.earliest(claimed.lane, now + wait, claimed.channel)
     worth = again - claimed.created_at < _WORTH_SENDING[claimed.lane]
     return (State.WAITING if worth else State.REJECTED), again, None
 

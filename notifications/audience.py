@@ -1,7 +1,8 @@
 """Audience: who hears of an entry, and by which way first.
 
-The person's own WeChat when they granted a message of that template, else their own phone, else another's phone in
-neutral words. Nobody hears twice of one thing by one way. The dead hear nothing.
+The person's own WeChat when they granted a message of that template, else a text to their own phone, else a call
+there, else another's phone in neutral words. Who cannot read is called first, and a landline can only ring. Nobody
+hears twice of one thing by one way. The dead hear nothing.
 """
 
 from collections import defaultdict
@@ -13,15 +14,18 @@ from backend import clock, database, sealing
 from backend.journal import Entry
 from backend.residents import (
     Contact,
+    ContactKind,
     PhoneCode,
     PhoneOwner,
     Resident,
     Subscription,
     WechatAccount,
+    call_problem,
     phone_problem,
 )
 from backend.staff import Cadre, cadres_of
 from notifications.message import OPENID, ChannelName, RecipientKind
+from notifications.settings import settings
 from notifications.wording import Hears, Occasion
 
 # Texts to one cadre in 24 hours: each only says to look into the app's list, where every errand stands, and a month
@@ -85,9 +89,9 @@ class Audience:
         resident = self.residents.get(entry.resident_id) if entry.resident_id else None
         if resident is None or resident.deceased_on is not None:
             return None
-        routes = self._routes(resident.id, occasion)
-        if occasion.hears is Hears.ASKER:
-            routes = [route for route in routes if route.route_id == entry.subject_id]
+        routes = self._routes(resident, occasion)
+        if occasion.hears is Hears.ASKER:  # who texted is answered by a text
+            routes = [r for r in routes if r.route_id == entry.subject_id and r.channel is ChannelName.SMS]
         return Recipient(RecipientKind.RESIDENT, resident.id, resident.name, routes)
 
     async def _read_people(self, ids: list[UUID]) -> None:
@@ -133,17 +137,10 @@ class Audience:
         route = Route(ChannelName.SMS, cadre.id, bytes(cadre.phone_sealed), bytes(cadre.phone_index))
         return Recipient(RecipientKind.CADRE, cadre.id, cadre.name, [route])
 
-    def _routes(self, resident_id: UUID, occasion: Occasion) -> list[Route]:
-        usable = [each for each in self._contacts.get(resident_id, []) if phone_problem(each) is None]
-        usable.sort(key=lambda each: each.owner != PhoneOwner.SELF.value)
-        phones = [
-            Route(
-                ChannelName.SMS, each.id, bytes(each.phone_sealed), bytes(each.phone_index),
-                own_phone=each.owner == PhoneOwner.SELF.value,
-            )
-            for each in usable
-        ]  # fmt: skip
-        card = self._wechat_route(resident_id, occasion)
+    def _routes(self, resident: Resident, occasion: Occasion) -> list[Route]:
+        contacts = sorted(self._contacts.get(resident.id, []), key=lambda each: each.owner != PhoneOwner.SELF.value)
+        phones = [route for contact in contacts for route in _ways(contact, reads=resident.can_read)]
+        card = self._wechat_route(resident.id, occasion)
         return [card, *phones] if card else phones
 
     def _wechat_route(self, resident_id: UUID, occasion: Occasion) -> Route | None:
@@ -160,3 +157,16 @@ class Audience:
             sealing.seal(account.openid, OPENID),
             sealing.blind_index(account.openid, OPENID),
         )
+
+
+def _ways(contact: Contact, *, reads: bool) -> list[Route]:
+    """By text and by call, whichever is of more use there first. Whoever is at home may answer a landline."""
+    own = contact.owner == PhoneOwner.SELF.value
+    sealed, index = bytes(contact.phone_sealed), bytes(contact.phone_index)
+    text, call = [], []
+    if phone_problem(contact) is None:
+        text = [Route(ChannelName.SMS, contact.id, sealed, index, own_phone=own)]
+    if settings().voice_calls and call_problem(contact) is None:
+        theirs = own and contact.kind == ContactKind.MOBILE.value
+        call = [Route(ChannelName.VOICE, contact.id, sealed, index, own_phone=theirs)]
+    return text + call if reads or not own else call + text

@@ -55,6 +55,12 @@ async def sms_replies(secret: _Secret, request: Request) -> Response:
     return await _from_aliyun(secret, request, ReceiptKind.SMS_REPLY)
 
 
+@_callbacks.post("/voice-reports")
+async def voice_reports(secret: _Secret, request: Request) -> Response:
+    """Aliyun VoiceReport: an array of calls that ended."""
+    return await _from_aliyun(secret, request, ReceiptKind.VOICE_REPORT)
+
+
 @_callbacks.get("/wechat")
 async def wechat_challenge(
     secret: _Secret, signature: str = "", timestamp: str = "", nonce: str = "", echostr: str = ""

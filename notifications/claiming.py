@@ -29,6 +29,7 @@ class Claimed:
     recipient_id: UUID
     address_sealed: bytes
     content_sealed: bytes | None
+    call_number: str | None
     attempts: int
     created_at: datetime
     good_until: float
@@ -36,13 +37,15 @@ class Claimed:
 
     def pack(self) -> Parcel:
         """Open the seals and fill in the words; done in the sending thread, at the last moment."""
-        address = sealing.unseal(self.address_sealed, PHONE if self.channel is ChannelName.SMS else OPENID)
+        address = sealing.unseal(self.address_sealed, OPENID if self.channel is ChannelName.WECHAT else PHONE)
         occasion, words = OCCASIONS[self.occasion], self._words()
         if self.channel is ChannelName.WECHAT:
             if occasion.wechat is None:
                 raise LookupError(self.occasion)
             return Parcel(self.id.hex, address, occasion.wechat.card.template, occasion.wechat.fill(words))
         text = occasion.sms if self.own_phone else NEUTRAL
+        if self.channel is ChannelName.VOICE:
+            return Parcel(self.call_number or "", address, text.spoken.template, text.fill(words))
         return Parcel(self.id.hex, address, text.template, text.fill(words))
 
     def is_stale(self, now: datetime) -> bool:
@@ -73,7 +76,7 @@ async def claim(channel: ChannelName, limit: int, lease_seconds: float) -> list[
 async def _take(channel: ChannelName, limit: int, lease_seconds: float, now: datetime) -> list[Claimed]:
     """`id = ANY (ARRAY(…))` and not a join with a CTE: the planner would scan the whole table for that."""
     fence, good_until = uuid4(), time.monotonic() + lease_seconds
-    highest = max(lane for lane in Lane if quiet_hours.may_go(lane, now))
+    highest = max(lane for lane in Lane if quiet_hours.may_go(lane, now, channel))
     taken = await database.rows(
         """UPDATE message SET state = 'sending', fence = $1, lease_until = now() + make_interval(secs => $2),
                               attempts = attempts + 1, sent_at = $3
@@ -81,7 +84,7 @@ async def _take(channel: ChannelName, limit: int, lease_seconds: float, now: dat
                                  WHERE state = 'waiting' AND channel = $4 AND lane <= $5 AND send_after <= $3
                                  ORDER BY lane, send_after, id LIMIT $6 FOR UPDATE SKIP LOCKED))
            RETURNING id, occasion, lane, own_phone, route_id, recipient_id, address_sealed, content_sealed, attempts,
-                     created_at""",
+                     created_at, call_number""",
         fence, lease_seconds, now, channel.value, int(highest), limit,
     )  # fmt: skip
     return [_claimed(row, channel, fence, good_until) for row in taken]
@@ -123,7 +126,8 @@ def _claimed(row: dict[str, Any], channel: ChannelName, fence: UUID, good_until:
     return Claimed(
         id=row["id"], fence=fence, channel=channel, occasion=row["occasion"], lane=Lane(row["lane"]),
         own_phone=row["own_phone"], route_id=row["route_id"], recipient_id=row["recipient_id"],
-        address_sealed=row["address_sealed"], content_sealed=row["content_sealed"], attempts=row["attempts"],
+        address_sealed=row["address_sealed"], content_sealed=row["content_sealed"],
+        call_number=row["call_number"], attempts=row["attempts"],
         created_at=row["created_at"], good_until=good_until,
     )  # fmt: skip
 

@@ -7,7 +7,8 @@ async def withdraw_waiting(address_index: bytes) -> int:
     """Take back the notices in line for a number that is dead or has opted out; how many. They are followed up."""
     return await database.execute(
         """UPDATE message SET state = 'rejected', code = 'phone_closed', finished_at = $2
-           WHERE address_index = $1 AND channel = 'sms' AND state = 'waiting' AND recipient_kind = 'resident'""",
+           WHERE address_index = $1 AND channel IN ('sms', 'voice') AND state = 'waiting'
+             AND recipient_kind = 'resident'""",
         address_index,
         clock.now(),
     )

@@ -23,7 +23,10 @@ _BATCH = 50
 _SETTLING = timedelta(seconds=3)
 # The carriers' words for "nobody is reached at this number" (carrier code tables). A phone that is switched off or
 # whose bill is unpaid is not among them: it may answer again.
-_DEAD = frozenset({"MK:0001", "MN:0001", "MI:0001", "MOBILE_NOT_ON_SERVICE", "INVALID_NUMBER", "MOBILE_NUMBER_ILLEGAL"})
+_DEAD = frozenset({
+    "MK:0001", "MN:0001", "MI:0001", "MOBILE_NOT_ON_SERVICE", "INVALID_NUMBER", "MOBILE_NUMBER_ILLEGAL",
+    "200004",  # of a call
+})  # fmt: skip
 
 log = structlog.get_logger()
 
@@ -72,7 +75,8 @@ async def _follow_up(message_id: UUID) -> None:
     )
     if message is None:  # someone else did, or it arrived after all
         return
-    if (message["code"] or "").removeprefix("isv.") in _DEAD and message["channel"] == ChannelName.SMS.value:
+    on_a_phone = message["channel"] != ChannelName.WECHAT.value
+    if (message["code"] or "").removeprefix("isv.") in _DEAD and on_a_phone:
         await _bury(message["county"], message["address_index"], message["code"])
     if message["recipient_kind"] == RecipientKind.RESIDENT.value:
         await _try_next_way(message)
@@ -106,10 +110,11 @@ async def _try_next_way(message: dict[str, Any]) -> None:
 
 async def _untried(entry: journal.Entry, recipient: Recipient) -> Route | None:
     tried = await database.rows(
-        "SELECT address_index FROM message WHERE entry_id = $1 AND recipient_id = $2", entry.id, recipient.id
+        "SELECT channel, address_index FROM message WHERE entry_id = $1 AND recipient_id = $2", entry.id, recipient.id
     )
-    known = {bytes(each["address_index"]) for each in tried}
-    return next((route for route in recipient.routes if route.address_index not in known), None)
+    known = {(each["channel"], bytes(each["address_index"])) for each in tried}
+    untried = (route for route in recipient.routes if (route.channel.value, route.address_index) not in known)
+    return next(untried, None)
 
 
 async def _note_failure(message: dict[str, Any], resident: Resident) -> None:

@@ -14,6 +14,7 @@ import structlog
 
 from backend import clock, database, residents, sealing
 from notifications import replying
+from notifications.hearing_calls import hear_calls
 from notifications.message import OPENID, PHONE, State
 from notifications.receipt import BODY, ReceiptKind, clean
 
@@ -66,6 +67,8 @@ async def _understood(row: dict[str, Any], body: Any) -> int | None:
         async with database.transaction():
             if row["kind"] == ReceiptKind.SMS_REPLY.value:
                 return await replying.take_replies(body)
+            if row["kind"] == ReceiptKind.VOICE_REPORT.value:
+                return await hear_calls(body)
             early = abs(clock.now() - row["received_at"]) < _SENT_EVENT_EARLY  # the clock may step back
             return None if not await _wechat_event(body) and early else 0
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:

@@ -27,6 +27,7 @@ class ChannelName(StrEnum):
 
     SMS = "sms"
     WECHAT = "wechat"
+    VOICE = "voice"
 
 
 class Lane(IntEnum):
@@ -68,6 +69,7 @@ class Message(Model):
     fence = fields.UUIDField(null=True)
     lease_until = fields.DatetimeField(null=True)
     look_at = fields.DatetimeField(null=True)
+    call_number = fields.CharField(15, null=True, unique=True)
     provider_id = fields.TextField(null=True)
     code = fields.TextField(null=True)
     created_at = fields.DatetimeField()

@@ -16,6 +16,7 @@ class ReceiptKind(StrEnum):
 
     SMS_REPORT = "sms_report"
     SMS_REPLY = "sms_reply"
+    VOICE_REPORT = "voice_report"
     WECHAT = "wechat"
 
 

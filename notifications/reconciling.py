@@ -28,6 +28,7 @@ _UNANSWERED = 10.0  # seconds until we ask again when the record could not be re
 _RECEIPT_GIVEN_UP = timedelta(days=4)  # receipts three days late have been seen
 _UNKNOWN_GIVEN_UP = timedelta(days=1)
 _MOST_ATTEMPTS = 5
+_CALL_ENDS = 300.0  # seconds within which a call has rung, been read out three times and been reported
 
 log = structlog.get_logger()
 
@@ -66,8 +67,8 @@ class Reconciler:
     async def _look_up(self, state: State) -> int:
         waiting = await _take(state, _NEXT_LOOK[state])
         texts = [each for each in waiting if each["channel"] == ChannelName.SMS.value]
-        cards = [each for each in waiting if each["channel"] == ChannelName.WECHAT.value]
-        findings = [finding for each in cards if (finding := self._without_record(each)) is not None]
+        others = [each for each in waiting if each["channel"] != ChannelName.SMS.value]
+        findings = [self._without_record(each) for each in others]
         by_phone: dict[bytes, list[dict[str, Any]]] = defaultdict(list)
         for each in texts:
             by_phone[each["address_index"]].append(each)
@@ -111,12 +112,15 @@ class Reconciler:
             return Finding(message["id"], state, "not_on_record_yet", look_in=self._until_grace(message))
         if message["attempts"] >= _MOST_ATTEMPTS:
             return Finding(message["id"], State.REJECTED, "never_arrived")
-        again = quiet_hours.earliest(Lane(message["lane"]), clock.now())
+        again = quiet_hours.earliest(Lane(message["lane"]), clock.now(), ChannelName(message["channel"]))
         return Finding(message["id"], State.WAITING, "never_arrived", send_after=again)
 
-    def _without_record(self, message: dict[str, Any]) -> Finding | None:
-        """WeChat keeps no record that can be asked: after the grace period the next way is tried, not this one."""
-        if message["silent_for"] < self._grace:
+    def _without_record(self, message: dict[str, Any]) -> Finding:
+        """Of cards and calls there is no record that can be asked by our number: after the grace period the next way
+        is tried, not this one. A call is reported when it ends, so its grace is longer."""
+        if message["state"] == State.ACCEPTED.value:
+            return Finding(message["id"], State.UNDELIVERED, "no_receipt")
+        if message["silent_for"] < max(self._grace, _CALL_ENDS if message["channel"] == ChannelName.VOICE.value else 0):
             return Finding(message["id"], State.UNKNOWN, "no_event_yet", look_in=self._until_grace(message))
         return Finding(message["id"], State.UNDELIVERED, "unknown_for_good")
 

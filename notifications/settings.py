@@ -28,6 +28,16 @@ class Settings(BaseSettings):
         description='JSON: our template name -> the code your account was given, {"payout_settled": "SMS_1"}',
     )
 
+    voice_calls: bool = Field(True, description="false: the county has no voice service, and nobody is called")
+    aliyun_voice_domain: str = "dyvmsapi.aliyuncs.com"
+    aliyun_voice_tls: bool = True
+    voice_show_number: str = Field(
+        "", description="the number that an elder sees ringing; empty: one of the shared pool"
+    )
+    voice_template_codes: dict[str, str] = Field(
+        default={}, description='JSON: our template name -> the code your account was given, {"refused": "TTS_1"}'
+    )
+
     wechat_api_base: str = "https://api.weixin.qq.com/"
     wechat_app_id: str = ""
     wechat_app_secret: SecretStr = SecretStr("")

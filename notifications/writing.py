@@ -11,12 +11,13 @@ from backend import clock, database, sealing
 from backend.identifiers import new_id
 from notifications import quiet_hours
 from notifications.audience import Recipient, Route
-from notifications.message import CONTENT
+from notifications.message import CONTENT, ChannelName
 from notifications.wording import Occasion
 
 _COLUMNS = (
     "id", "county", "village", "entry_id", "occasion", "recipient_kind", "recipient_id", "channel", "route_id",
     "own_phone", "address_sealed", "address_index", "content_sealed", "lane", "send_after", "created_at", "case_id",
+    "call_number",
 )  # fmt: skip
 
 
@@ -45,8 +46,19 @@ async def write(drafts: Iterable[Draft]) -> None:
 def _row(draft: Draft, now: datetime) -> tuple[Any, ...]:
     content = None if draft.words is None else sealing.seal(json.dumps(draft.words, ensure_ascii=False), CONTENT)
     occasion, recipient, route = draft.occasion, draft.recipient, draft.route
+    message_id = new_id()
     return (
-        new_id(), draft.county, draft.village, draft.entry_id, occasion.code, recipient.kind.value, recipient.id,
+        message_id, draft.county, draft.village, draft.entry_id, occasion.code, recipient.kind.value, recipient.id,
         route.channel.value, route.route_id, route.own_phone, route.address_sealed, route.address_index, content,
-        int(occasion.lane), quiet_hours.earliest(occasion.lane, now), now, draft.case_id,
+        int(occasion.lane), quiet_hours.earliest(occasion.lane, now, route.channel), now, draft.case_id,
+        _call_number(message_id) if route.channel is ChannelName.VOICE else None,
     )  # fmt: skip
+
+
+def _call_number(message_id: UUID) -> str:
+    """The 62 random bits of the id in at most 12 digits of base 36."""
+    number, digits = message_id.int & (2**62 - 1), ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"

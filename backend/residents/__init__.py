@@ -9,7 +9,7 @@ from backend.residents.binding import (
     unbind,
 )
 from backend.residents.changing_account import change_account, current_account
-from backend.residents.contact import Contact, ContactKind, PhoneOwner, phone_problem
+from backend.residents.contact import Contact, ContactKind, PhoneOwner, call_problem, phone_problem
 from backend.residents.disability_card import DisabilityCard
 from backend.residents.elders import Elder, elders_of
 from backend.residents.household import Household, RegisterKind
@@ -37,8 +37,8 @@ __all__ = [
     "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone", "Contact", "ContactKind",
     "DisabilityCard", "Elder", "Household", "IdentityNotMatched", "IdentityNumber", "NoSuchResident", "PhoneCode",
     "PhoneNotOnFile", "PhoneOwner", "RegisterKind", "Resident", "Subscription", "WechatAccount", "WrongPhoneCode",
-    "account_seen", "add_quota", "age_on", "bind_resident", "change_account", "clear_quota", "current_account",
-    "elders_of", "find_by_identity", "get_resident", "mark_contact_dead", "mark_opted_out", "normalise_identity_number",
-    "normalise_phone", "phone_problem", "phones_to_text", "request_phone_code", "unbind", "use_quota",
-    "verify_phone_code",
+    "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "change_account", "clear_quota",
+    "current_account", "elders_of", "find_by_identity", "get_resident", "mark_contact_dead", "mark_opted_out",
+    "normalise_identity_number", "normalise_phone", "phone_problem", "phones_to_text", "request_phone_code", "unbind",
+    "use_quota", "verify_phone_code",
 ]  # fmt: skip

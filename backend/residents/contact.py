@@ -57,12 +57,15 @@ class Contact(Model):
         return masked_phone(self.phone)
 
 
+def call_problem(contact: Contact) -> str | None:
+    """Why this contact cannot be called either, as a stable word; None when it can. A landline can."""
+    if contact.dead_since is not None:
+        return "dead"
+    return "opted_out" if contact.opted_out_at is not None else None
+
+
 def phone_problem(contact: Contact) -> str | None:
     """Why a text cannot go to this contact, as a stable word; None when it can."""
     if contact.kind != ContactKind.MOBILE.value:
         return "landline"
-    if contact.dead_since is not None:
-        return "dead"
-    if contact.opted_out_at is not None:
-        return "opted_out"
-    return None if contact.sms_ok else "no_sms"
+    return call_problem(contact) or (None if contact.sms_ok else "no_sms")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from notifications.channels.outcome import Channel, Outcome, Parcel, Result
 from notifications.channels.sms import Detail, DetailsUnavailable, SmsChannel
+from notifications.channels.voice import PLAY_TIMES, VoiceChannel
 from notifications.channels.wechat import NO_QUOTA, WechatChannel
 from notifications.message import ChannelName
 from notifications.settings import Settings
@@ -11,9 +12,10 @@ from notifications.settings import Settings
 CHANNELS: dict[ChannelName, Callable[[Settings], Channel]] = {
     ChannelName.SMS: SmsChannel,
     ChannelName.WECHAT: WechatChannel,
+    ChannelName.VOICE: VoiceChannel,
 }
 
 __all__ = [
-    "CHANNELS", "NO_QUOTA", "Channel", "Detail", "DetailsUnavailable", "Outcome", "Parcel", "Result", "SmsChannel",
-    "WechatChannel",
+    "CHANNELS", "NO_QUOTA", "PLAY_TIMES", "Channel", "Detail", "DetailsUnavailable", "Outcome", "Parcel", "Result",
+    "SmsChannel", "VoiceChannel", "WechatChannel",
 ]  # fmt: skip

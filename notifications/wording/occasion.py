@@ -51,10 +51,37 @@ class Sms:
         """The variables as the provider takes them; KeyError or ValueError when one of them is not known."""
         return {name: fit_sms(kind, words[name]) for name, kind in self.variables.items()}
 
+    @property
+    def spoken(self) -> "Script":
+        """The same said aloud."""
+        return Script(self)
+
     def read(self, words: Mapping[str, str]) -> str:
         """The whole text, as it will be read, without the signature."""
         filled = self.fill(words)
         return _VARIABLE.sub(lambda found: filled[found[1]], self.text)
+
+
+@dataclass(frozen=True)
+class Script:
+    """A text as a slow voice reads it out, three times; registered with the provider as one of its own templates."""
+
+    sms: Sms
+
+    @property
+    def name(self) -> str:
+        """What VOICE_TEMPLATE_CODES maps to the code of the account in use."""
+        return self.sms.name
+
+    @property
+    def template(self) -> str:
+        """The provider's code of this script; the sandbox's and the demo's differ from the text's by a prefix."""
+        return settings().voice_template_codes.get(self.name, self.sms.code.replace("SMS_", "TTS_"))
+
+    @property
+    def text(self) -> str:
+        """The whole script."""
+        return f"这里是{settings().sms_sign_name}。{self.sms.text}听明白了，请按1。"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backend.journal import Deed
-from notifications.wording import NEUTRAL, OCCASIONS, PAYMENT, PROGRESS
+from notifications.wording import NEUTRAL, OCCASIONS, PAYMENT, PROGRESS, Hears
 
 ROOT = Path(__file__).parents[2]
 # Deeds of doors that record for themselves.
@@ -118,4 +118,6 @@ def test_templates_to_register_are_the_ones_we_send(texts: dict[str, str]) -> No
     told = [NEUTRAL, *(occasion.sms for occasion in OCCASIONS.values())]
     assert len(rows) > 10
     assert {(name, text) for name, text, _ in rows} == {(sms.name, sms.text) for sms in told}
+    spoken = {NEUTRAL.name, *(each.sms.name for each in OCCASIONS.values() if each.hears is Hears.PERSON)}
+    assert set(re.findall(r"^- `(\w+)`$", page, re.MULTILINE)) == spoken
     assert {PROGRESS.name, PAYMENT.name} == set(re.findall(r"^## WeChat: `(\w+)`", page, re.MULTILINE))

@@ -31,8 +31,15 @@ def sandbox_process() -> Iterator[Sandbox]:
 def sandbox(sandbox_process: Sandbox) -> Sandbox:
     """The stand-in with nothing in it."""
     sandbox_process.tell("reset")
-    sandbox_process.tell("push-urls", sms_report="", sms_up="", wechat="")
+    sandbox_process.tell("push-urls", sms_report="", sms_up="", voice_report="", wechat="")
     return sandbox_process
+
+
+@pytest.fixture(autouse=True)
+def without_a_voice_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test is about texts, the door comes next; test_calling.py has calls."""
+    monkeypatch.setenv("VOICE_CALLS", "false")
+    outreach_settings.settings.cache_clear()
 
 
 @pytest.fixture
@@ -51,6 +58,9 @@ def outreach_environment(sandbox: Sandbox, redis_url: str) -> dict[str, str]:
         "CALLBACK_PATH_SECRET": SECRET,
         "ALIYUN_SMS_DOMAIN": sandbox.aliyun.removeprefix("http://"),
         "ALIYUN_SMS_TLS": "false",
+        "ALIYUN_VOICE_DOMAIN": sandbox.aliyun.removeprefix("http://"),
+        "ALIYUN_VOICE_TLS": "false",
+        "VOICE_CALLS": "false",
         "ALIYUN_ACCESS_KEY_ID": "demo-ak",
         "ALIYUN_ACCESS_KEY_SECRET": "demo-sk",
         "SMS_SIGN_NAME": "嵩县民政局",
@@ -93,7 +103,7 @@ async def outreach(
     outreach.door = f"http://127.0.0.1:{port}/callbacks/{SECRET}"
     sandbox.pushes_to(outreach.door)
     yield outreach
-    sandbox.tell("push-urls", sms_report="", sms_up="", wechat="")
+    sandbox.tell("push-urls", sms_report="", sms_up="", voice_report="", wechat="")
     outreach.close()
     server.should_exit = True
     await serving

@@ -45,11 +45,16 @@ class Sandbox:
         found: list[dict[str, Any]] = self.ask("sms", **({"phone": phone} if phone else {}))["messages"]
         return found
 
+    def calls(self, phone: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.ask("calls", phone=phone)["calls"]
+        return found
+
     def pushes_to(self, address: str) -> None:
         """Receipts, replies and events go to this callback door."""
         self.tell(
             "push-urls",
             sms_report=f"{address}/sms-reports",
             sms_up=f"{address}/sms-replies",
+            voice_report=f"{address}/voice-reports",
             wechat=f"{address}/wechat",
         )

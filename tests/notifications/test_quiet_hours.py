@@ -9,7 +9,7 @@ from backend.clock import COUNTY_TIME
 from backend.journal import Deed
 from backend.residents import request_phone_code
 from notifications import quiet_hours
-from notifications.message import Lane, Message
+from notifications.message import ChannelName, Lane, Message
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
@@ -34,6 +34,21 @@ def beijing(text: str) -> datetime:
 def test_notices_wait_for_the_morning(moment: str, goes_at: str) -> None:
     assert quiet_hours.earliest(Lane.NOTICE, beijing(moment)) == beijing(goes_at)
     assert quiet_hours.earliest(Lane.CODE, beijing(moment)) == beijing(moment)
+
+
+@pytest.mark.parametrize(
+    ("moment", "rings_at"),
+    [
+        ("2026-03-02 08:59", "2026-03-02 09:00"),
+        ("2026-03-02 11:59", "2026-03-02 11:59"),
+        ("2026-03-02 12:00", "2026-03-02 14:00"),
+        ("2026-03-02 19:59", "2026-03-02 19:59"),
+        ("2026-03-02 20:00", "2026-03-03 09:00"),
+        ("2026-12-31 23:30", "2027-01-01 09:00"),
+    ],
+)
+def test_nobody_is_rung_at_noon_or_before_nine(moment: str, rings_at: str) -> None:
+    assert quiet_hours.earliest(Lane.NOTICE, beijing(moment), ChannelName.VOICE) == beijing(rings_at)
 
 
 async def test_at_night_only_codes_go_out(outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]) -> None:

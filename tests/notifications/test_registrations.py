@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from notifications.wording import NEUTRAL, OCCASIONS
+from notifications.wording import NEUTRAL, OCCASIONS, Hears
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {NEUTRAL.name, *(occasion.sms.name for occasion in OCCASIONS.values())}
+CALLS = {NEUTRAL.name, *(occasion.sms.name for occasion in OCCASIONS.values() if occasion.hears is Hears.PERSON)}
 CARDS = {occasion.wechat.card.name for occasion in OCCASIONS.values() if occasion.wechat}
 
 
@@ -36,14 +37,19 @@ def test_elsewhere_the_sandboxs_codes_are_right(environment: str) -> None:
 
 
 def test_in_production_every_template_is_asked_for() -> None:
-    assert len(unregistered(ENVIRONMENT="production")) == len(TEXTS) + len(CARDS) > 15
+    assert len(unregistered(ENVIRONMENT="production", VOICE_CALLS="true")) == len(TEXTS) + len(CALLS) + len(CARDS) > 15
 
 
 def test_what_is_set_is_not_asked_for() -> None:
     lacking = unregistered(
-        ENVIRONMENT="production", SMS_TEMPLATE_CODES=codes(TEXTS - {"refused"}), WECHAT_TEMPLATE_IDS=codes(CARDS)
-    )
+        ENVIRONMENT="production", SMS_TEMPLATE_CODES=codes(TEXTS - {"refused"}),
+        VOICE_TEMPLATE_CODES=codes(CALLS), WECHAT_TEMPLATE_IDS=codes(CARDS),
+    )  # fmt: skip
     assert lacking == ["SMS_TEMPLATE_CODES: refused"]
+
+
+def test_without_a_voice_service_no_script_is_asked_for() -> None:
+    assert len(unregistered(ENVIRONMENT="production", VOICE_CALLS="false")) == len(TEXTS) + len(CARDS)
 
 
 def test_the_process_says_so_and_ends() -> None:

@@ -34,9 +34,11 @@ def test_the_sandbox_calls_back_where_outreach_listens(instance: Instance) -> No
     door = f"http://127.0.0.1:{told['OUTREACH_PORT']}/callbacks/{told['CALLBACK_PATH_SECRET']}"
     assert told["SANDBOX_SMS_REPORT_URL"] == f"{door}/sms-reports"
     assert told["SANDBOX_SMS_UP_URL"] == f"{door}/sms-replies"
+    assert told["SANDBOX_VOICE_REPORT_URL"] == f"{door}/voice-reports"
     assert told["SANDBOX_WECHAT_PUSH_URL"] == f"{door}/wechat"
     assert told["WECHAT_API_BASE"].endswith(f":{told['SANDBOX_WECHAT_PORT']}")
     assert told["ALIYUN_SMS_DOMAIN"].endswith(f":{told['SANDBOX_ALIYUN_PORT']}")
+    assert told["ALIYUN_VOICE_DOMAIN"] == told["ALIYUN_SMS_DOMAIN"]
 
 
 def test_what_the_sandbox_is_told_it_has_a_setting_for(instance: Instance) -> None:
