@@ -31,6 +31,7 @@ from backend.funds.closing_year import CarryOverNotSet, YearHasCommitments, Year
 from backend.funds.committing import AllocationNotSet, Commitment, commit_batch
 from backend.funds.covering import NothingToCover, cover
 from backend.funds.fund import Fund, FundAccount, FundKey
+from backend.funds.overview import PoolPicture, ProgrammePicture, SourcePicture, overview, years_of
 from backend.funds.paying_out import give_back, pay_out, release
 from backend.funds.pool import NoSuchPool, Pool, get_pool, pool_of, pools_in
 from backend.funds.reading import ShownLine, must_see_funds, vouchers_for
@@ -41,9 +42,10 @@ __all__ = [
     "GIVERS", "Allocation", "AllocationNotSet", "AllocationRule", "AllocationUnreadable", "AmountImpossible",
     "Appropriation", "Balance", "CarryOverNotSet", "Commitment", "Document", "DocumentDateImpossible",
     "DocumentMissing", "DocumentRecordedBefore", "Fund", "FundAccount", "FundKey", "FundsShort", "Group",
-    "NoSuchAppropriation", "NoSuchPool", "NothingToCover", "Pool", "ReasonMissing", "ShownLine", "Source",
-    "SourceGivesNothing", "Voucher", "VoucherKind", "VoucherLine", "YearClosed", "YearHasCommitments", "YearNotOver",
-    "allocate", "appropriate", "appropriations_of", "available", "balances", "claim", "close_year", "commit_batch",
-    "cover", "end_claim", "get_pool", "give_back", "largest_remainder", "must_see_funds", "on_account", "pay_out",
-    "pool_of", "pools_in", "record_document", "release", "reverse", "rule_for", "vouchers_for",
+    "NoSuchAppropriation", "NoSuchPool", "NothingToCover", "Pool", "PoolPicture", "ProgrammePicture", "ReasonMissing",
+    "ShownLine", "Source", "SourceGivesNothing", "SourcePicture", "Voucher", "VoucherKind", "VoucherLine",
+    "YearClosed", "YearHasCommitments", "YearNotOver", "allocate", "appropriate", "appropriations_of", "available",
+    "balances", "claim", "close_year", "commit_batch", "cover", "end_claim", "get_pool", "give_back",
+    "largest_remainder", "must_see_funds", "on_account", "overview", "pay_out", "pool_of", "pools_in",
+    "record_document", "release", "reverse", "rule_for", "vouchers_for", "years_of",
 ]  # fmt: skip

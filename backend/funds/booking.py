@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from backend import clock, database, journal
-from backend.funds.fund import FundAccount, FundKey
+from backend.funds.fund import Fund, FundAccount, FundKey
 from backend.funds.source import Source
 from backend.funds.voucher import Voucher, VoucherKind
 from backend.identifiers import new_id
@@ -111,7 +111,10 @@ def _lines_of(moves: Iterable[Move]) -> dict[_Key, int]:
 
 async def _funds(county: str, keys: Sequence[FundKey]) -> dict[FundKey, UUID]:
     """The ids of these funds, made where they are new; YearClosed."""
-    values = [key.year for key in keys], [key.pool for key in keys], [key.source.value for key in keys]
+    years = [key.year for key in keys]
+    if await Fund.filter(county=county, year__in=years).exclude(closed_at=None).exists():
+        raise YearClosed
+    values = years, [key.pool for key in keys], [key.source.value for key in keys]
     await database.execute(
         """INSERT INTO fund (id, county, year, pool, source)
            SELECT given.id, $1, given.year, given.pool, given.source
@@ -120,12 +123,10 @@ async def _funds(county: str, keys: Sequence[FundKey]) -> dict[FundKey, UUID]:
         county, [new_id() for _ in keys], *values,
     )  # fmt: skip
     found = await database.rows(
-        """SELECT id, year, pool, source, closed_at FROM fund
+        """SELECT id, year, pool, source FROM fund
            WHERE county = $1 AND (year, pool, source) IN (SELECT * FROM unnest($2::int[], $3::text[], $4::text[]))""",
         county, *values,
     )  # fmt: skip
-    if any(each["closed_at"] for each in found):
-        raise YearClosed
     return {FundKey(each["year"], each["pool"], Source(each["source"])): each["id"] for each in found}
 
 

@@ -43,8 +43,10 @@ async def vouchers_for(
     for each in await database.rows(
         """SELECT l.voucher_id, f.year, f.pool, f.source, l.account, l.programme, l.fen
            FROM voucher_line l JOIN fund f ON f.id = l.fund_id
-           WHERE l.voucher_id = ANY ($1) ORDER BY l.fen, f.source, l.account""",
+           WHERE l.voucher_id = ANY ($1)
+           ORDER BY l.fen > 0, f.year, array_position($2, f.source), l.account, l.programme""",
         list(lines),
+        [source.value for source in Source],
     ):
         fund = FundKey(each["year"], each["pool"], Source(each["source"]))
         lines[each["voucher_id"]].append(ShownLine(fund, FundAccount(each["account"]), each["programme"], each["fen"]))

@@ -57,7 +57,11 @@ async def test_what_the_tables_refuse(lines: list[tuple[str, int]], words: str) 
         await written(*lines)
 
 
-async def test_a_closed_fund_takes_nothing_more() -> None:
+async def test_a_closed_year_takes_nothing_more() -> None:
     await database.execute("UPDATE fund SET closed_at = $1", clock.now())
     with pytest.raises(Exception, match="closed"):
         await written(("available", -1), ("committed", 1))
+    with pytest.raises(Exception, match="closed"):
+        await database.execute(
+            "INSERT INTO fund (id, county, year, pool, source) VALUES ($1, $2, 2026, 'tekun', 'city')", new_id(), COUNTY
+        )
