@@ -18,6 +18,7 @@ ROOMS = {
     "/notices": EVERYONE,
     "/errands": EVERYONE,
     "/batches": {APPROVER, PAYER, AUDITOR},
+    "/funds": {APPROVER, PAYER, AUDITOR},
 }
 # Address with {id}, a form that is complete, and who gets past the guard (to a 404: there is no such thing).
 DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
@@ -29,6 +30,8 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/objections/{id}/answer", {"answer": "查了", "upheld": "false"}, {CLERK, LEADER}),
     ("/residents/{id}/revealing", {"reason": "核对"}, EVERYONE - {AUDITOR}),
     ("/residents/{id}/death", {"died_on": "2026-03-01", "reason": "火化证明"}, {CLERK}),
+    ("/funds/appropriations/{id}/reversal", {"reason": "记错了"}, {PAYER}),
+    ("/funds/pools/{id}/covering", {}, {PAYER}),
     ("/batches/{id}/approval", {}, {APPROVER}),
     ("/batches/{id}/discarding", {}, {PAYER}),
     ("/batches/{id}/export", {}, {PAYER}),
