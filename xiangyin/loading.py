@@ -22,6 +22,7 @@ from backend.staff import Role, hash_password
 from sandbox.people import DEMO_VILLAGE, County, VillageFolk
 from sandbox.people import Officer as DemoOfficer
 from xiangyin.data_folder import CHECKOUT
+from xiangyin.demo_documents import record_demo_documents
 from xiangyin.refusal import CommandRefused
 from xiangyin.sign_ins import SignIn
 
@@ -56,7 +57,7 @@ _COLUMNS = {
 
 
 async def load_demo(database_url: str, scale: float) -> None:
-    """Load a county of `scale` times 560,000 people. All or nothing: a kill leaves the county empty.
+    """Load a county of `scale` times 560,000 people. All or nothing: a kill leaves a county without people.
 
     Refuses with CommandRefused in production (the passwords are public) and in a county that has people.
     """
@@ -67,6 +68,7 @@ async def load_demo(database_url: str, scale: float) -> None:
         if await connection.fetchval("SELECT EXISTS (SELECT 1 FROM resident)"):
             raise CommandRefused("This county has people already; a demo is loaded into an empty one.")
         county = County(scale=scale)
+        await record_demo_documents(database_url, scale)
         async with connection.transaction():
             await _load_places(connection, county)
             await _load_parameters(connection)
