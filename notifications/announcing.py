@@ -13,7 +13,7 @@ from notifications.knocking import ask_for_visit
 from notifications.message import RecipientKind
 from notifications.overtaking import case_of, newest_of_cases, withdraw_overtaken
 from notifications.setting_aside import PLAIN_REASON, because, set_aside
-from notifications.wording import BY_DEED, Hears, Occasion, Told
+from notifications.wording import Hears, Occasion, Told, occasion_of
 from notifications.writing import Draft, write
 
 _BATCH = 500  # entries a transaction
@@ -54,7 +54,7 @@ async def _announce_one_by_one(limit: int) -> int:
 
 
 async def _tell(entries: list[Entry]) -> None:
-    told = [(entry, occasion) for entry in entries if (occasion := _occasion(entry)) is not None]
+    told = [(entry, occasion) for entry in entries if (occasion := occasion_of(entry)) is not None]
     if not told:
         return
     audience = await Audience.of(told)
@@ -73,11 +73,6 @@ async def _tell(entries: list[Entry]) -> None:
             await ask_for_visit(audience.residents[recipient.id], reason=reason, because=because(entry))
     await write(drafts)
     await withdraw_overtaken(newest)
-
-
-def _occasion(entry: Entry) -> Occasion | None:
-    occasion = BY_DEED.get(entry.deed)
-    return occasion if occasion is not None and occasion.concerns(entry) else None
 
 
 async def _facts(told: list[tuple[Entry, Occasion]]) -> dict[UUID, dict[str, Any]]:

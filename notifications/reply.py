@@ -11,7 +11,8 @@ class Meaning(StrEnum):
 
     STOP = "stop"  #: T, TD, R, 退订, 拒收
     STATE = "state"  #: 1: how far is my case
-    CALL_ME = "call_me"  #: anything else goes to a person
+    PAID = "paid"  #: 2: when was I paid
+    CALL_ME = "call_me"  #: 3, or anything else: it goes to a person
 
 
 class Reply(Model):

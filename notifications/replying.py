@@ -4,8 +4,9 @@ import re
 import unicodedata
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from backend import applications, clock, database, errands, journal, residents, sealing
+from backend import applications, clock, database, errands, journal, payouts, residents, sealing
 from backend.identifiers import new_id
 from backend.residents import BadPhone, Contact, PhoneOwner, Resident
 from backend.settings import settings
@@ -17,17 +18,23 @@ from notifications.reply import Meaning, Reply
 
 CONTENT = "reply"  # the sealing purpose of what people write
 _STOP = frozenset({"R", "T", "TD", "退订", "退訂", "拒收"})
-_STATE = frozenset({"1", "一"})
-_ANSWERS_A_DAY = 3  # two answering machines must not talk to each other for ever
+# As they are written by hand, by voice input and in traditional or banker's figures; ① and １ are 1 by then.
+_STATE = frozenset({"1", "一", "壹", "进度", "查进度", "办得咋样", "办得怎么样", "办好了没", "办好没"})
+_PAID = frozenset({
+    "2", "二", "贰", "貳", "两", "发钱", "发钱没", "发钱了没", "钱发了没", "钱到了没", "到账没", "查补贴",
+})  # fmt: skip
+_ANSWERS_A_DAY = 3  # of each kind: two answering machines must not talk to each other for ever
 _CALL_BACK_WITHIN = 2  # working days
 _BY_CARRIER = journal.Signature(journal.By.CARRIER)
 
 
 def meaning_of(text: str) -> Meaning:
     """What a reply asks for: full-width and traditional forms, spaces and closing dots are forgiven."""
-    word = re.sub(r"[\s。.!！,，]", "", unicodedata.normalize("NFKC", text)).upper()
+    word = re.sub(r"[\s。.!！,，?？、]", "", unicodedata.normalize("NFKC", text)).upper()
     if word in _STOP:
         return Meaning.STOP
+    if word in _PAID:
+        return Meaning.PAID
     return Meaning.STATE if word in _STATE else Meaning.CALL_ME
 
 
@@ -60,8 +67,8 @@ async def _take(phone: str, text: str, sequence: str) -> None:
         return
     if meaning is Meaning.STOP:
         await _stop(on_file, index)
-    elif meaning is Meaning.STATE and owner is not None:
-        await _tell_state(owner, index)
+    elif meaning is not Meaning.CALL_ME and owner is not None:
+        await _answer(owner, index, meaning)
     else:
         await _have_called(owner or on_file[0])
 
@@ -78,14 +85,31 @@ async def _stop(on_file: list[Contact], index: bytes) -> None:
     await withdraw_waiting(index)
 
 
-async def _tell_state(contact: Contact, index: bytes) -> None:
+async def _answer(contact: Contact, index: bytes, meaning: Meaning) -> None:
     """The answer is a message like any other: it follows from this journal entry."""
     since = clock.now() - timedelta(days=1)
-    asked = await Reply.filter(phone_index=index, meaning=Meaning.STATE.value, received_at__gt=since).count()
-    if asked > _ANSWERS_A_DAY:
-        return
-    cases = await applications.of_resident(contact.resident_id)
-    await _record(contact, {"asked": Meaning.STATE.value, "state_title": cases[0].state.shown if cases else None})
+    asked = await Reply.filter(phone_index=index, meaning=meaning.value, received_at__gt=since).count()
+    if asked <= _ANSWERS_A_DAY:
+        told = await (_state if meaning is Meaning.STATE else _last_payment)(contact.resident_id)
+        await _record(contact, {"asked": meaning.value, **told})
+
+
+async def _state(resident_id: UUID) -> dict[str, object]:
+    cases = await applications.of_resident(resident_id)
+    return {"state_title": cases[0].state.shown if cases else None}
+
+
+async def _last_payment(resident_id: UUID) -> dict[str, object]:
+    """Of the newest month that has arrived; amounts of several benefits are not mixed, the newest line speaks."""
+    settled = [line for line in await payouts.statement(resident_id) if line.settled_on is not None]
+    if not settled:
+        return {"settled_on": None}
+    newest = max(settled, key=lambda line: (line.settled_on or line.month, line.month))
+    return {
+        "settled_on": str(newest.settled_on),
+        "amount_fen": newest.amount_fen,
+        "account_last_four": newest.account_last_four,
+    }
 
 
 async def _have_called(contact: Contact) -> None:

@@ -1,5 +1,6 @@
 """What is said, by occasion: one file each, all of them listed here."""
 
+from backend.journal import Entry
 from notifications.wording.accepted import ACCEPTED
 from notifications.wording.account_changed import ACCOUNT_CHANGED
 from notifications.wording.cards import PAYMENT, PROGRESS
@@ -7,6 +8,7 @@ from notifications.wording.case_state import CASE_STATE
 from notifications.wording.certification_due import CERTIFICATION_DUE
 from notifications.wording.confirmed import CONFIRMED
 from notifications.wording.errand_raised import ERRAND_RAISED
+from notifications.wording.last_payment import LAST_PAYMENT
 from notifications.wording.neutral import NEUTRAL
 from notifications.wording.occasion import Card, Hears, Occasion, Sms, SmsKind, Told, Wechat
 from notifications.wording.papers_reminded import PAPERS_REMINDED
@@ -25,14 +27,30 @@ OCCASIONS: dict[str, Occasion] = {
     occasion.code: occasion
     for occasion in (
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, REFUSED, POSTED, CONFIRMED, WITHDRAWN,
-        PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE,
+        PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
         ACCOUNT_CHANGED, WECHAT_BOUND,
     )
 }  # fmt: skip
-# By the journal's word: during an update it may hold deeds that this version does not know, and nobody hears of them.
-BY_DEED: dict[str, Occasion] = {occasion.deed.value: occasion for occasion in OCCASIONS.values()}
+
+
+def occasion_of(entry: Entry) -> Occasion | None:
+    """What the entry is an occasion for; None when nobody hears of it.
+
+    By the journal's word: during an update it may hold deeds that this version does not know.
+    """
+    return next((each for each in BY_DEED.get(entry.deed, ()) if each.concerns(entry)), None)
+
+
+def _by_deed() -> dict[str, tuple[Occasion, ...]]:
+    found: dict[str, tuple[Occasion, ...]] = {}
+    for occasion in OCCASIONS.values():
+        found[occasion.deed.value] = (*found.get(occasion.deed.value, ()), occasion)
+    return found
+
+
+BY_DEED: dict[str, tuple[Occasion, ...]] = _by_deed()
 
 __all__ = [
     "BY_DEED", "NEUTRAL", "OCCASIONS", "PAYMENT", "PROGRESS", "Card", "Hears", "Occasion", "Sms", "SmsKind", "Told",
-    "Wechat",
+    "Wechat", "occasion_of",
 ]  # fmt: skip

@@ -195,7 +195,7 @@ async def test_texts_of_the_day_to_come_silence_no_cadre(elder: Resident, at: Tr
     at("2026-02-27 09:00")
     entry = await journal.Entry.filter(deed=Deed.ERRAND_RAISED.value).first()
     assert entry is not None
-    occasion = BY_DEED[Deed.ERRAND_RAISED.value]
+    (occasion,) = BY_DEED[Deed.ERRAND_RAISED.value]
     recipient = (await Audience.of([(entry, occasion)])).recipient(entry, occasion)
     assert recipient is not None
     assert recipient.id == cadre.id

@@ -1,7 +1,10 @@
 """What people text back, and what a phone that is not surely theirs may learn."""
 
 import json
+from datetime import date
+from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from backend.errands import Errand
 from backend.journal import Deed, Entry
 from backend.residents import Contact
+from notifications import replying
 from notifications.hearing_back import hear_back
 from notifications.message import Message
 from notifications.reply import Meaning, Reply
@@ -38,7 +42,9 @@ async def text_us(outreach: Outreach, words: str, phone: str = PHONE, sequence: 
     [
         ("R", Meaning.STOP), ("ｒ", Meaning.STOP), ("t", Meaning.STOP), (" TD ", Meaning.STOP), ("退订", Meaning.STOP),
         ("退 訂", Meaning.STOP), ("拒收。", Meaning.STOP), ("1", Meaning.STATE), ("１", Meaning.STATE),
-        ("1。", Meaning.STATE), ("一", Meaning.STATE), ("2", Meaning.CALL_ME), ("11", Meaning.CALL_ME),
+        ("1。", Meaning.STATE), ("一", Meaning.STATE), ("①", Meaning.STATE), ("查进度？", Meaning.STATE),
+        ("办得咋样", Meaning.STATE), ("2", Meaning.PAID), ("２ 。", Meaning.PAID), ("貳", Meaning.PAID),
+        ("钱发了没？", Meaning.PAID), ("3", Meaning.CALL_ME), ("11", Meaning.CALL_ME), ("12", Meaning.CALL_ME),
         ("谢谢同志", Meaning.CALL_ME), ("", Meaning.CALL_ME), ("👍", Meaning.CALL_ME), ("不退订", Meaning.CALL_ME),
     ],
 )  # fmt: skip
@@ -77,10 +83,39 @@ async def test_1_is_answered_in_words_that_name_no_programme(outreach: Outreach,
     assert text["text"] == "【嵩县民政局】王秀英您好，您问的申请现在：没有正在办的申请。有不明白的，请问村干部。"
 
 
+async def test_2_is_answered_with_the_newest_money_that_arrived(
+    outreach: Outreach, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def line(month: int, settled_on: date | None, fen: int) -> SimpleNamespace:
+        return SimpleNamespace(
+            month=date(2026, month, 1), settled_on=settled_on, amount_fen=fen, account_last_four="0018"
+        )
+
+    async def statement(resident_id: UUID) -> list[SimpleNamespace]:
+        return [line(3, None, 7000), line(2, date(2026, 2, 10), 5000), line(1, date(2026, 1, 9), 4000)]
+
+    monkeypatch.setattr(replying.payouts, "statement", statement)
+    await a_resident(phone=PHONE)
+    await text_us(outreach, "２")
+    await outreach.until_states("delivered")
+    (text,) = sandbox.texts(PHONE)
+    assert text["text"] == ("【嵩县民政局】王秀英您好，最近一次到账：2026年2月10日50元，尾号0018。对不上请问村干部。")
+
+
+async def test_2_before_any_money_came_says_so(outreach: Outreach, sandbox: Sandbox) -> None:
+    await a_resident(phone=PHONE)
+    await text_us(outreach, "钱到了没")
+    await outreach.until_states("delivered")
+    assert "最近一次到账：还没有到账记录。" in sandbox.texts(PHONE)[0]["text"]
+
+
+@pytest.mark.parametrize("asked", ["1", "2"])
 @pytest.mark.parametrize("owner", ["relative", "neighbour", "cadre"])
-async def test_1_from_anothers_phone_is_answered_by_a_person(outreach: Outreach, sandbox: Sandbox, owner: str) -> None:
+async def test_anothers_phone_is_answered_by_a_person(
+    outreach: Outreach, sandbox: Sandbox, owner: str, asked: str
+) -> None:
     await a_resident(phone=PHONE, phone_owner=owner)
-    await text_us(outreach, "1")
+    await text_us(outreach, asked)
     await outreach.step()
     assert sandbox.texts() == []
     assert (await Errand.get()).kind == "call_back"

@@ -32,9 +32,8 @@ async def poison(empty_database: str, at: Any, monkeypatch: pytest.MonkeyPatch) 
     async def look_up(entries: list[Entry]) -> dict[UUID, dict[str, Any]]:
         return {entry.id: dict(each) for entry in entries for each in await database.rows("SELECT 1 / 0 AS titles")}
 
-    monkeypatch.setattr(
-        announcing, "BY_DEED", {**BY_DEED, LOOKED_UP.value: replace(BY_DEED[LOOKED_UP.value], look_up=look_up)}
-    )
+    (occasion,) = BY_DEED[LOOKED_UP.value]
+    monkeypatch.setitem(BY_DEED, LOOKED_UP.value, (replace(occasion, look_up=look_up),))
 
 
 async def change_the_deed(word: str) -> None:
