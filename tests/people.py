@@ -1,6 +1,6 @@
 """People and places for tests: sensible unless told otherwise."""
 
-import csv
+import json
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -10,6 +10,7 @@ from uuid import UUID
 from backend import clock, database, sealing
 from backend.identifiers import new_id
 from backend.places import Level, Place
+from backend.programmes import read_file
 from backend.residents import Account, Contact, Household, Resident, WechatAccount
 from backend.residents.identity_number import check_character
 from backend.staff import Cadre, Officer, Role, hash_password, new_totp_secret
@@ -46,14 +47,12 @@ async def the_map() -> None:
 async def seed_parameters() -> None:
     """The county's values as the demo ships them, from the beginning of their dates."""
     await the_map()
-    with (Path(__file__).parent.parent / "data/parameters/410325.csv").open(encoding="utf-8") as content:
-        for line in csv.DictReader(content):
-            # By SQL: Tortoise's JSON field takes a plain word for JSON text and stumbles over it.
-            await database.execute(
-                "INSERT INTO parameter (id, place, key, value, valid_from, source) VALUES ($1, $2, $3, $4, $5, $6)",
-                new_id(), line["place"], line["key"], line["value"], date.fromisoformat(line["valid_from"]),
-                line["source"],
-            )  # fmt: skip
+    for value in read_file((Path(__file__).parent.parent / "data/parameters/410325.csv").read_bytes()):
+        await database.execute(
+            """INSERT INTO parameter (id, place, key, value, valid_from, valid_to, source)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)""",
+            new_id(), value.place, value.key, json.dumps(value.value), value.valid_from, value.valid_to, value.source,
+        )  # fmt: skip
 
 
 def an_identity_number(birth_date: date, sex: str = "female") -> str:

@@ -24,6 +24,8 @@ clock = typer.Typer(no_args_is_help=True, help="The demo county's clock: show it
 app.add_typer(clock, name="clock")
 audit = typer.Typer(no_args_is_help=True, help="Prove that the journal is whole.")
 app.add_typer(audit, name="audit")
+parameters = typer.Typer(no_args_is_help=True, help="The county's standards: out into a file, and in again.")
+app.add_typer(parameters, name="parameters")
 
 Scale = Annotated[
     str, typer.Option(envvar="SCALE", help="Part of the county to load: 0.1, or full for 560,000 people.")
@@ -112,6 +114,30 @@ def verify() -> None:
 
     enter(data_folder())
     print(f"{asyncio.run(redo_the_chain())} links of the journal hold.")
+
+
+@parameters.command("export")
+def export_parameters(file: Annotated[Path, typer.Argument(help="Where to write: .csv or .xlsx.")]) -> None:
+    """Write all standards of the county, its city and its province, with dates and sources."""
+    from xiangyin.parameters import export_to
+    from xiangyin.running_house import enter
+
+    enter(data_folder())
+    print(f"{export_to(file)} values are in {file}.")
+
+
+@parameters.command("import")
+def import_parameters(
+    file: Annotated[Path, typer.Argument(help="A file as export writes it, .csv or .xlsx.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+) -> None:
+    """Let the file's standards hold; all of them, or with one mistake none, each mistake named by line and column."""
+    from xiangyin.parameters import import_from
+    from xiangyin.running_house import enter
+
+    enter(data_folder())
+    done = import_from(file, dry_run=dry_run)
+    print(f"{done.enacted} values {'would be' if dry_run else 'are'} new, {done.unchanged} stay as they are.")
 
 
 @clock.command()

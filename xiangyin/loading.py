@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import csv
 import hmac
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from backend import clock, sealing
 from backend.identifiers import new_id
+from backend.programmes import Enactment, read_file
 from backend.settings import Environment, settings
 from backend.staff import Role, hash_password
 from sandbox.people import DEMO_VILLAGE, County, VillageFolk
@@ -112,21 +112,19 @@ async def _load_places(connection: asyncpg.Connection, county: County) -> None:
 async def _load_parameters(connection: asyncpg.Connection) -> None:
     await connection.copy_records_to_table(
         "parameter",
-        records=_parameter_rows(Path(CHECKOUT, "data/parameters/410325.csv")),
-        columns=["id", "place", "key", "value", "valid_from", "valid_to", "source"],
-    )
-
-
-def _parameter_rows(file: Path) -> list[tuple[Any, ...]]:
-    with file.open(encoding="utf-8", newline="") as content:
-        return [
+        records=[
             (
-                new_id(), line["place"], line["key"], json.dumps(json.loads(line["value"])),
-                date.fromisoformat(line["valid_from"]),
-                date.fromisoformat(line["valid_to"]) if line["valid_to"] else None, line["source"],
+                new_id(), value.place, value.key, json.dumps(value.value, ensure_ascii=False), value.valid_from,
+                value.valid_to, value.source, value.confirmed,
             )
-            for line in csv.DictReader(content)
-        ]  # fmt: skip
+            for value in _shipped_parameters()
+        ],
+        columns=["id", "place", "key", "value", "valid_from", "valid_to", "source", "confirmed"],
+    )  # fmt: skip
+
+
+def _shipped_parameters() -> list[Enactment]:
+    return read_file(Path(CHECKOUT, "data/parameters/410325.csv").read_bytes())
 
 
 async def _load_staff(connection: asyncpg.Connection, county: County) -> None:

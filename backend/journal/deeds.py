@@ -18,6 +18,8 @@ class Deed(StrEnum):
     OFFICER_SIGNED_IN = "staff.officer_signed_in"
     OFFICER_LOCKED = "staff.officer_locked"
     PERSONAL_DATA_REVEALED = "staff.personal_data_revealed"
+    # programmes
+    PARAMETER_ENACTED = "programmes.enacted"  #: a value begins to hold from a date
     # errands
     ERRAND_RAISED = "errands.raised"
     ERRAND_DONE = "errands.done"

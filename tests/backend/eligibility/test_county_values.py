@@ -1,18 +1,17 @@
 """The values that the demo county ships are values that the rules can use."""
 
-import csv
-import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from backend import eligibility
+from backend.programmes import read_file
 
 
 def shipped() -> dict[str, object]:
-    with (Path(__file__).parents[3] / "data/parameters/410325.csv").open(encoding="utf-8") as content:
-        return {line["key"]: json.loads(line["value"]) for line in csv.DictReader(content)}
+    values = read_file((Path(__file__).parents[3] / "data/parameters/410325.csv").read_bytes())
+    return {value.key: value.value for value in values}
 
 
 @pytest.mark.parametrize(("age", "fen"), [(80, 5000), (89, 5000), (90, 10000), (99, 10000), (100, 30000)])

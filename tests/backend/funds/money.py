@@ -59,10 +59,15 @@ async def on(account: FundAccount, year: int = 2026) -> dict[Source, int]:
 
 
 async def set_parameter(key: str, value: str, valid_from: date = date(2026, 1, 1)) -> None:
-    """A county's value of its own, as JSON."""
+    """A county's value of its own, as JSON; it takes over from what the demo ships."""
+    place = f"{COUNTY}000000"
+    await database.execute(
+        "DELETE FROM parameter WHERE place = $1 AND key = $2 AND valid_from >= $3", place, key, valid_from
+    )
+    await database.execute("UPDATE parameter SET valid_to = $3 WHERE place = $1 AND key = $2", place, key, valid_from)
     await database.execute(
         "INSERT INTO parameter (id, place, key, value, valid_from, source) VALUES ($1, $2, $3, $4, $5, '试验')",
-        new_id(), f"{COUNTY}000000", key, value, valid_from,
+        new_id(), place, key, value, valid_from,
     )  # fmt: skip
 
 

@@ -1,0 +1,127 @@
+"""How a value is written for an officer, in a form as in a file, and how what they wrote is read back."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from backend.money import fen_from_yuan, short_yuan
+from backend.programmes.declaration import BadValue, Column, Declaration
+
+_BAND = re.compile(r"^(\d{1,3})岁起(.+)$")
+_YES, _NO = "是", "否"
+_WHOLE = re.compile(r"^\d{1,10}$")
+
+
+def written(declaration: Declaration, value: object) -> str:
+    """The value in words that `read` takes back: 440元, 补差, 80岁起50元，90岁起100元, a record a line."""
+    match declaration.type:
+        case "fen":
+            return _yuan(value)
+        case "enum":
+            return declaration.choices[str(value)]
+        case "bool":
+            return _YES if value else _NO
+        case "structure":
+            return json.dumps(value, ensure_ascii=False)
+        case "bands" if isinstance(value, list):
+            return "，".join(f"{start}岁起{_yuan(fen)}" for start, fen in value)
+        case "table" if isinstance(value, list):
+            return "\n".join(_line(declaration.columns, record) for record in value)
+    return str(value)
+
+
+def shown(declaration: Declaration, value: object) -> str:
+    """The same with its unit, to be looked at."""
+    return written(declaration, value) + (declaration.unit if declaration.type == "int" else "")
+
+
+def read(declaration: Declaration, text: str) -> object:
+    """The value that was written; BadValue where it cannot be read or is not one that could be set."""
+    text = text.strip()
+    match declaration.type:
+        case "int":
+            return declaration.taken(_number(text.removesuffix(declaration.unit)))
+        case "fen":
+            return declaration.taken(_fen(text))
+        case "bool":
+            return declaration.taken({_YES: True, _NO: False}.get(text, text))
+        case "structure":
+            return declaration.taken(_structure(text))
+        case "enum":
+            return declaration.taken(_word(declaration.choices, text))
+        case "bands":
+            return declaration.taken([_band(declaration, part) for part in re.split("[，,]", text) if part.strip()])
+        case "table":
+            lines = (line for line in text.splitlines() if line.strip())
+            return declaration.taken([_record(declaration, line) for line in lines])
+    return declaration.taken(text)
+
+
+def _line(columns: Mapping[str, Column], record: Mapping[str, object]) -> str:
+    return "；".join(f"{column.name}={_cell(column, record[key])}" for key, column in columns.items() if key in record)
+
+
+def _cell(column: Column, value: object) -> str:
+    if column.type == "fen":
+        return _yuan(value)
+    return column.choices[str(value)] if column.type == "enum" else str(value)
+
+
+def _record(declaration: Declaration, line: str) -> dict[str, object]:
+    by_name = {column.name: key for key, column in declaration.columns.items()}
+    found = dict(_parts(line, by_name))
+    if not found:
+        raise BadValue(f"「{declaration.name}」请一行写一条，如“{'；'.join(f'{name}=…' for name in by_name)}”。")
+    return {by_name[name]: _read_cell(declaration.columns[by_name[name]], text) for name, text in found.items()}
+
+
+def _parts(line: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Column by column; a text may itself hold a 「；」, as long as no column's name and 「=」 follow it."""
+    heads = "|".join(re.escape(name) for name in names)
+    found = list(re.finditer(rf"(?:^|；)\s*({heads})\s*=", line))
+    ends = [*(head.start() for head in found[1:]), len(line)]
+    for head, end in zip(found, ends, strict=False):
+        yield head[1], line[head.end() : end].strip()
+
+
+def _read_cell(column: Column, text: str) -> object:
+    if column.type == "enum":
+        return _word(column.choices, text)
+    if column.type == "text":
+        return text
+    return _fen(text) if column.type == "fen" else _number(text)
+
+
+def _band(declaration: Declaration, part: str) -> list[object]:
+    band = _BAND.match(part.strip())
+    if not band:
+        raise BadValue(f"「{declaration.name}」请写成“80岁起50元，90岁起100元”这样。")
+    return [int(band[1]), _fen(band[2])]
+
+
+def _word(choices: Mapping[str, str], text: str) -> str:
+    """The word behind a title; a word itself is taken, too."""
+    return next((word for word, title in choices.items() if text in (word, title)), text)
+
+
+def _structure(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _number(text: str) -> object:
+    return int(text) if _WHOLE.match(text.strip()) else text
+
+
+def _fen(text: str) -> object:
+    """Only an amount that says 元 is money: a bare 440 could be fen."""
+    try:
+        return fen_from_yuan(text.removesuffix("元")) if text.endswith("元") else text
+    except ValueError:
+        return text
+
+
+def _yuan(value: object) -> str:
+    return f"{short_yuan(value)}元" if isinstance(value, int) else str(value)

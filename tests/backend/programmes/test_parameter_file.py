@@ -1,0 +1,93 @@
+"""Out into a file and in again changes nothing; a mistake is named by line and column, and nothing is taken."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import programmes
+from backend.journal import By, Entry, Signature
+from backend.programmes import BadFile, Parameter, import_values, read_file, standing_values, write_csv, write_xlsx
+from tests.people import COUNTY, seed_parameters
+
+BY = Signature(By.IMPORT)
+HEAD = "区划代码,参数,名称,值,起始日期,截止日期,依据,县里已确认"
+LINE = "410325000000,dibao.standard.rural,农村低保标准,460元,2026-01-01,,洛民〔2026〕1号,是"
+
+
+@pytest.fixture
+async def county(empty_database: str, at: Any) -> None:
+    at("2026-03-05 09:30")
+    await seed_parameters()
+
+
+@pytest.mark.parametrize("write", [write_csv, write_xlsx])
+async def test_a_round_trip_changes_nothing(county: None, write: Any) -> None:
+    values = await standing_values(COUNTY)
+    assert len(values) > 50
+    assert read_file(write(values)) == values
+    assert await import_values(read_file(write(values)), by=BY) == programmes.Imported(0, len(values))
+    assert await Entry.all().count() == 0
+
+
+async def test_a_dry_run_counts_and_changes_nothing(county: None) -> None:
+    values = read_file(f"{HEAD}\n{LINE}\n".encode())
+    assert await import_values(values, by=BY, dry_run=True) == programmes.Imported(1, 0)
+    assert await Entry.all().count() == await Parameter.filter(key="dibao.standard.rural", value=46000).count() == 0
+    assert await import_values(values, by=BY) == programmes.Imported(1, 0)
+    assert await Entry.all().count() == 1
+    assert (await programmes.parameters_on(COUNTY, date(2026, 3, 5)))["dibao.standard.rural"] == 46000
+
+
+def test_what_an_old_office_program_saved_is_read() -> None:
+    assert read_file(f"{HEAD}\r\n{LINE}\r\n".encode("gb18030")) == read_file(f"{HEAD}\n{LINE}\n".encode())
+
+
+@pytest.mark.parametrize(
+    ("line", "mistake"),
+    [
+        (LINE.replace("410325000000", "410325"), "第2行「区划代码」"),
+        (LINE.replace("410325000000", "４１０３２５００００００"), "第2行「区划代码」"),
+        (LINE.replace("dibao.standard.rural", "dibao.standard.moon"), "第2行「参数」"),
+        (LINE.replace("460元", "460"), "第2行「值」"), (LINE.replace("460元", ""), "第2行「值」"),
+        (LINE.replace("2026-01-01", "2026-02-30"), "第2行「起始日期」"),
+        (LINE.replace("2026-01-01,,", "2026-01-01,2025-01-01,"), "第2行「截止日期」：要在起始日期之后"),
+        (LINE.replace("2026-01-01,,", "2026-01-01,明年,"), "第2行「截止日期」"),
+        (LINE.replace("洛民〔2026〕1号", ""), "第2行「依据」"), (LINE.replace(",是", ",大概"), "第2行「县里已确认」"),
+        (LINE[: LINE.index("460元")], "第2行「值」"), (f"{LINE}\n{LINE}", "与第2行的起止日期重叠"),
+    ],
+)  # fmt: skip
+def test_each_mistake_has_its_line_and_column(line: str, mistake: str) -> None:
+    with pytest.raises(BadFile) as refused:
+        read_file(f"{HEAD}\n{line}\n".encode())
+    assert any(mistake in each for each in refused.value.details["reasons"])
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    with pytest.raises(BadFile) as refused:
+        read_file(f"{HEAD}\n{LINE.replace('460元', '460')}\n\n{LINE.replace(',是', '')}\n".encode())
+    assert len(refused.value.details["reasons"]) == 2
+    assert "第4行" in refused.value.details["reasons"][1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe\x00", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0broken", "姓名,年龄\n".encode(), b'"open', b"\0"],
+)  # fmt: skip
+def test_what_is_no_parameter_file_is_refused(content: bytes) -> None:
+    with pytest.raises(BadFile):
+        read_file(content)
+
+
+async def test_a_place_that_is_not_on_the_map(county: None) -> None:
+    values = read_file(f"{HEAD}\n{LINE.replace('410325000000', '990325000000')}\n".encode())
+    with pytest.raises(BadFile):
+        await import_values(values, by=BY)
+
+
+async def test_one_value_that_cannot_be_takes_the_whole_file_back(county: None) -> None:
+    good, other = read_file(f"{HEAD}\n{LINE}\n{LINE.replace('rural', 'urban')}\n".encode())
+    bad = programmes.Enactment(other.place, other.key, 1, date(2027, 1, 1), None, "x" * 9, True)
+    with pytest.raises(programmes.BadValue):
+        await import_values([good, bad], by=BY)
+    assert await Entry.all().count() == 0
