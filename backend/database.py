@@ -45,6 +45,7 @@ TABLES = [
     "backend.postings.posting",
     "backend.postings.objection",
     "backend.entitlements.award",
+    "backend.rate_changes.change",
     "backend.funds.fund",
     "backend.funds.voucher",
     "backend.funds.appropriation",

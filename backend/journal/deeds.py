@@ -68,6 +68,11 @@ class Deed(StrEnum):
     FUNDS_CARRIED_OVER = "funds.carried_over"
     FUNDS_HANDED_BACK = "funds.handed_back"
     FUNDS_REVERSED = "funds.reversed"
+    # rate_changes
+    RATE_CHANGE_PROPOSED = "rate_changes.proposed"
+    RATE_CHANGE_FORESEEN = "rate_changes.foreseen"  #: reckoned again, by who receives what today
+    RATE_CHANGE_CONFIRMED = "rate_changes.confirmed"
+    RATE_CHANGE_WITHDRAWN = "rate_changes.withdrawn"
     # payouts
     BATCH_DRAWN_UP = "payouts.batch_drawn_up"
     BATCH_APPROVED = "payouts.batch_approved"

@@ -20,6 +20,8 @@ class Power(StrEnum):
     SEE_FUNDS = "see_funds"
     KEEP_FUNDS = "keep_funds"  #: record appropriations, reverse them, cover what was uncovered
     CLOSE_YEAR = "close_year"
+    PROPOSE_RATE = "propose_rate"  #: ask for another standard, with who gains and loses by it
+    CONFIRM_RATE = "confirm_rate"  #: let a standard hold that a colleague proposed
     REVEAL = "reveal"  #: see a masked number in clear, with a reason, journaled
     SEE_JOURNAL = "see_journal"
 
@@ -29,9 +31,9 @@ _POWERS: dict[Role, frozenset[Power]] = {
         {Power.SEE_CASES, Power.REVIEW, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.REVEAL}
     ),
     Role.TOWNSHIP_LEADER: frozenset({Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.REVEAL}),
-    Role.COUNTY_REVIEWER: frozenset({Power.SEE_CASES, Power.CONFIRM, Power.REVEAL}),
+    Role.COUNTY_REVIEWER: frozenset({Power.SEE_CASES, Power.CONFIRM, Power.PROPOSE_RATE, Power.REVEAL}),
     Role.COUNTY_APPROVER: frozenset(
-        {Power.SEE_CASES, Power.APPROVE_BATCH, Power.SEE_FUNDS, Power.CLOSE_YEAR, Power.REVEAL}
+        {Power.SEE_CASES, Power.APPROVE_BATCH, Power.SEE_FUNDS, Power.CLOSE_YEAR, Power.CONFIRM_RATE, Power.REVEAL}
     ),
     Role.COUNTY_PAYER: frozenset(
         {Power.DRAW_UP_BATCH, Power.HANDLE_BANK_FILES, Power.SEE_FUNDS, Power.KEEP_FUNDS, Power.SEE_CASES, Power.REVEAL}

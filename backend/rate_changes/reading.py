@@ -1,0 +1,102 @@
+"""Reading: changes of a county, what each does by programme and township, and to whom."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend import database
+from backend.rate_changes.change import NoSuchChange, RateChange
+from backend.staff import Officer
+
+_CHANGES_A_PAGE = 30
+_LINES_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change does in one township to one programme. Money in fen.
+
+    `back_fen` is owed on top for past months (补发), `recover_fen` was paid too much (扣回), both positive; `gain` and
+    `lose` count people over all months; `monthly_fen` is what each month to come costs more (or less).
+    """
+
+    township: str
+    programme: str
+    gain: int
+    lose: int
+    back_fen: int
+    recover_fen: int
+    monthly_fen: int
+
+
+async def get_change(change_id: UUID, officer: Officer) -> RateChange:
+    """A change of the officer's county; NoSuchChange otherwise."""
+    change = await RateChange.get_or_none(id=change_id, county=officer.county)
+    if change is None:
+        raise NoSuchChange
+    return change
+
+
+async def changes_for(officer: Officer, before: UUID | None = None) -> list[RateChange]:
+    """The county's changes, newest first, a page at a time."""
+    found = RateChange.filter(county=officer.county)
+    if before is not None:
+        found = found.filter(id__lt=before)
+    return await found.order_by("-id").limit(_CHANGES_A_PAGE)
+
+
+async def effects_of(change: RateChange, officer: Officer) -> list[Effect]:
+    """By township and programme, within the officer's places."""
+    rows = await database.rows(
+        """SELECT rpad(left(village, 9), 12, '0') AS township, programme,
+                  count(DISTINCT resident_id) FILTER (WHERE after_fen > before_fen) AS gain,
+                  count(DISTINCT resident_id) FILTER (WHERE after_fen < before_fen) AS lose,
+                  coalesce(sum((after_fen - before_fen) * months)
+                           FILTER (WHERE through_month IS NOT NULL AND after_fen > before_fen), 0)::bigint AS back_fen,
+                  coalesce(sum((before_fen - after_fen) * months)
+                           FILTER (WHERE through_month IS NOT NULL AND after_fen < before_fen), 0)::bigint
+                      AS recover_fen,
+                  coalesce(sum(after_fen - before_fen) FILTER (WHERE through_month IS NULL), 0)::bigint AS monthly_fen
+           FROM rate_change_line WHERE change_id = $1 AND county = $2 AND village LIKE $3
+           GROUP BY 1, 2 ORDER BY 1, 2""",
+        change.id, change.county, officer.scope.like,
+    )  # fmt: skip
+    return [Effect(**row) for row in rows]
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One person's months with the same difference, in fen a month."""
+
+    award_id: UUID
+    from_month: date
+    through_month: date | None
+    months: int
+    before_fen: int
+    after_fen: int
+    programme: str
+    village_name: str
+    name: str
+
+
+async def lines_of(change: RateChange, officer: Officer, after: str = "") -> list[ShownLine]:
+    """Who is touched, within the officer's places, a page at a time; `after` is the last line's award and month."""
+    award, month = _place_in_list(after)
+    rows: list[dict[str, Any]] = await database.rows(
+        """SELECT l.award_id, l.from_month, l.through_month, l.months, l.before_fen, l.after_fen, l.programme,
+                  coalesce(p.name, l.village) AS village_name, r.name
+           FROM rate_change_line l JOIN resident r ON r.id = l.resident_id LEFT JOIN place p ON p.code = l.village
+           WHERE l.change_id = $1 AND l.county = $2 AND l.village LIKE $3 AND (l.award_id, l.from_month) > ($4, $5)
+           ORDER BY l.award_id, l.from_month LIMIT $6""",
+        change.id, change.county, officer.scope.like, award, month, _LINES_A_PAGE,
+    )  # fmt: skip
+    return [ShownLine(**row) for row in rows]
+
+
+def _place_in_list(after: str) -> tuple[UUID, date]:
+    award, _, month = after.partition("_")
+    try:
+        return UUID(award), date.fromisoformat(month)
+    except ValueError:
+        return UUID(int=0), date(1, 1, 1)

@@ -1,0 +1,180 @@
+"""One proposes, another confirms what was shown; in one transaction, on record, and once."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import journal, programmes, rate_changes, staff
+from backend.journal import Entry
+from backend.programmes import Parameter
+from backend.rate_changes import ChangeState, Proposal
+from backend.staff import Officer, Role
+from tests.backend.payouts.awards import an_award
+from tests.people import (
+    COUNTY,
+    OTHER_TOWNSHIP,
+    OTHER_VILLAGE,
+    TOWNSHIP,
+    a_resident,
+    an_officer,
+    seed_parameters,
+    some_id,
+)
+
+DOUBLED = [[80, 10000], [90, 20000], [100, 30000]]
+RAISE = Proposal("aged.bands", DOUBLED, date(2026, 1, 1), None, "洛民〔2026〕1号《关于提高高龄津贴标准的通知》")
+
+
+@pytest.fixture(autouse=True)
+async def county(empty_database: str, at: Any) -> None:
+    at("2026-03-05 09:30")
+    await seed_parameters()
+    await an_award(await a_resident(birth_date=date(1943, 5, 6)), from_month=date(2025, 6, 1))
+    await an_award(await a_resident("刘大山", village=OTHER_VILLAGE, birth_date=date(1930, 5, 6)))
+
+
+@pytest.fixture
+async def proposer() -> Officer:
+    return await an_officer(Role.COUNTY_REVIEWER)
+
+
+@pytest.fixture
+async def checker() -> Officer:
+    return await an_officer(Role.COUNTY_APPROVER)
+
+
+async def in_force(key: str = "aged.bands") -> object:
+    return (await programmes.parameters_on(COUNTY, date(2026, 3, 5)))[key]
+
+
+async def test_nothing_holds_before_another_officer_confirms(proposer: Officer, checker: Officer) -> None:
+    before = await in_force()
+    change = await rate_changes.propose(RAISE, proposer)
+    assert (change.state, await in_force()) == (ChangeState.PROPOSED, before)
+    confirmed = await rate_changes.confirm(change.id, checker)
+    assert (confirmed.state, confirmed.decided_by, await in_force()) == (ChangeState.CONFIRMED, checker.id, DOUBLED)
+    row = await Parameter.get(place=f"{COUNTY}000000", key="aged.bands", superseded_at=None)
+    assert (row.confirmed, row.source) == (True, RAISE.source)
+    deeds = [entry.deed for entry in await journal.history_of(change.id)]
+    assert deeds == ["rate_changes.proposed", "rate_changes.confirmed"]
+
+
+async def test_the_list_is_kept_with_totals_by_township(proposer: Officer, checker: Officer) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    before = await rate_changes.effects_of(change, proposer), await rate_changes.lines_of(change, proposer)
+    away, here = before[0]
+    assert (here.township, here.gain, here.lose, here.back_fen, here.monthly_fen) == (TOWNSHIP, 1, 0, 15000, 5000)
+    assert (away.township, away.gain, away.recover_fen) == (OTHER_TOWNSHIP, 1, 0)
+    confirmed = await rate_changes.confirm(change.id, checker)
+    assert (
+        await rate_changes.effects_of(confirmed, checker),
+        await rate_changes.lines_of(confirmed, checker),
+    ) == before
+
+
+async def test_a_cut_is_recovered(proposer: Officer) -> None:
+    change = await rate_changes.propose(replace(RAISE, value=[[80, 4000], [90, 8000]]), proposer)
+    here = (await rate_changes.effects_of(change, proposer))[-1]
+    assert (here.gain, here.lose, here.back_fen, here.recover_fen, here.monthly_fen) == (0, 1, 0, 3000, -1000)
+
+
+async def test_a_township_sees_its_own_people_only(proposer: Officer) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    clerk = await an_officer(Role.TOWNSHIP_CLERK, TOWNSHIP)
+    assert {each.township for each in await rate_changes.effects_of(change, clerk)} == {TOWNSHIP}
+    assert {line.name for line in await rate_changes.lines_of(change, clerk)} == {"王秀英"}
+
+
+async def test_the_list_pages_by_its_last_line(proposer: Officer) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    lines = await rate_changes.lines_of(change, proposer)
+    first = lines[0]
+    assert await rate_changes.lines_of(change, proposer, f"{first.award_id}_{first.from_month}") == lines[1:]
+    assert await rate_changes.lines_of(change, proposer, "nonsense") == lines
+
+
+async def test_maker_and_checker_are_two(proposer: Officer, checker: Officer) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    await Officer.filter(id=proposer.id).update(role=Role.COUNTY_APPROVER.value)
+    with pytest.raises(rate_changes.OwnChange):
+        await rate_changes.confirm(change.id, await Officer.get(id=proposer.id))
+
+
+@pytest.mark.parametrize("role", set(Role) - {Role.COUNTY_REVIEWER})
+async def test_only_the_reviewer_proposes(role: Role) -> None:
+    with pytest.raises(staff.NoSuchPower):
+        await rate_changes.propose(RAISE, await an_officer(role))
+
+
+@pytest.mark.parametrize("role", set(Role) - {Role.COUNTY_APPROVER})
+async def test_only_the_approver_confirms(proposer: Officer, role: Role) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    with pytest.raises(staff.NoSuchPower):
+        await rate_changes.confirm(change.id, await an_officer(role))
+
+
+async def test_who_came_since_makes_the_list_another(proposer: Officer, checker: Officer) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    await an_award(await a_resident("赵有田", birth_date=date(1940, 1, 1)), from_month=date(2025, 1, 1))
+    with pytest.raises(rate_changes.ForeseenOtherwise):
+        await rate_changes.confirm(change.id, checker)
+    assert (await rate_changes.get_change(change.id, checker)).state is ChangeState.PROPOSED
+    await rate_changes.foresee_again(change.id, proposer)
+    assert (await rate_changes.confirm(change.id, checker)).state is ChangeState.CONFIRMED
+    assert len({line.award_id for line in await rate_changes.lines_of(change, checker)}) == 3
+
+
+async def test_two_confirm_at_once_and_one_does(proposer: Officer, checker: Officer) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    other = await an_officer(Role.COUNTY_APPROVER)
+    answers = await asyncio.gather(
+        *(rate_changes.confirm(change.id, officer) for officer in (checker, other)), return_exceptions=True
+    )
+    assert sorted(type(answer).__name__ for answer in answers) == ["RateChange", "WrongChangeState"]
+    assert await Entry.filter(deed="programmes.enacted").count() == 1
+
+
+async def test_a_withdrawn_change_is_over(proposer: Officer, checker: Officer) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    await rate_changes.withdraw(change.id, proposer)
+    for deed in (rate_changes.confirm, rate_changes.withdraw):
+        with pytest.raises(rate_changes.WrongChangeState):
+            await deed(change.id, checker)
+    with pytest.raises(rate_changes.WrongChangeState):
+        await rate_changes.foresee_again(change.id, proposer)
+    assert (await rate_changes.propose(RAISE, proposer)).state is ChangeState.PROPOSED
+
+
+async def test_one_open_change_of_a_standard(proposer: Officer) -> None:
+    await rate_changes.propose(RAISE, proposer)
+    with pytest.raises(rate_changes.AlreadyProposed):
+        await rate_changes.propose(RAISE, proposer)
+
+
+async def test_another_countys_change_is_none(proposer: Officer) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    stranger = await an_officer(Role.COUNTY_APPROVER)
+    stranger.county = "410326"
+    for officer, change_id in ((stranger, change.id), (proposer, some_id())):
+        with pytest.raises(rate_changes.NoSuchChange):
+            await rate_changes.get_change(change_id, officer)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "refusal"),
+    [
+        ({"key": "moon.rent"}, programmes.NoSuchParameter), ({"value": [[80, -1]]}, programmes.BadValue),
+        ({"value": [[80, 50.5]]}, programmes.BadValue), ({"value": 10_000_000_000}, programmes.BadValue),
+        ({"valid_to": date(2025, 12, 1)}, programmes.BadPeriod), ({"source": "  "}, programmes.SourceMissing),
+        ({"valid_from": date(1026, 1, 1)}, rate_changes.TooLongAgo),
+    ],
+)  # fmt: skip
+async def test_what_makes_no_sense_is_refused(
+    proposer: Officer, wrong: dict[str, Any], refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        await rate_changes.propose(replace(RAISE, **wrong), proposer)
+    assert await Entry.filter(subject_kind="rate_change").count() == 0
