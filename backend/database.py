@@ -5,6 +5,7 @@ RETURNING, pool sizes. Everything else uses the models, or `rows`/`execute`/`cop
 """
 
 import asyncio
+import io
 import logging
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -31,6 +32,9 @@ TABLES = [
     "backend.residents.contact",
     "backend.residents.account",
     "backend.residents.disability_card",
+    "backend.residents.situation",
+    "backend.residents.household_means",
+    "backend.residents.kin",
     "backend.residents.wechat_account",
     "backend.residents.phone_code",
     "backend.staff.officer",
@@ -56,6 +60,7 @@ TABLES = [
 
 _CONNECTED_WITHIN = 5.0  # seconds
 _GIVEN_UP_AFTER = 2.0  # seconds that a timed-out connection has to come back before it is cut
+_COPIES_WITHIN = 120.0  # seconds for the largest table of a county
 _ANSWERS_WITHIN = 2.0  # seconds for a sign of life
 
 _APPS: dict[str, list[str]] = {"backend": TABLES}
@@ -172,6 +177,18 @@ async def copy(table: str, columns: Sequence[str], records: Iterable[Sequence[An
     """COPY many rows into `table`, inside the present transaction if there is one."""
     async with _client().acquire_connection() as connection:
         await connection.copy_records_to_table(table, records=records, columns=list(columns))
+
+
+async def copy_out(query: str, *values: Any) -> io.BytesIO:
+    """A whole table's worth of rows as CSV with a heading, inside the present transaction if there is one.
+
+    Half a million rows take a fraction of the memory and time that they would take as Python objects.
+    """
+    file = io.BytesIO()
+    async with _client().acquire_connection() as connection:
+        await connection.copy_from_query(query, *values, output=file, format="csv", header=True, timeout=_COPIES_WITHIN)
+    file.seek(0)
+    return file
 
 
 @asynccontextmanager

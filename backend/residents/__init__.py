@@ -13,7 +13,9 @@ from backend.residents.contact import Contact, ContactKind, PhoneOwner, call_pro
 from backend.residents.disability_card import DisabilityCard
 from backend.residents.elders import Elder, elders_of
 from backend.residents.household import Household, RegisterKind
+from backend.residents.household_means import HouseholdMeans
 from backend.residents.identity_number import BadIdentityNumber, IdentityNumber, normalise_identity_number
+from backend.residents.kin import Circumstance, Kin
 from backend.residents.phone_code import PhoneCode
 from backend.residents.phone_numbers import (
     BadPhone,
@@ -22,8 +24,10 @@ from backend.residents.phone_numbers import (
     normalise_phone,
     phones_to_text,
 )
+from backend.residents.provenance import Provenance
 from backend.residents.requesting_phone_code import WrongPhoneCode, request_phone_code, verify_phone_code
 from backend.residents.resident import NoSuchResident, Resident, age_on, find_by_identity, get_resident
+from backend.residents.situation import Situation
 from backend.residents.wechat_account import (
     Subscription,
     WechatAccount,
@@ -34,11 +38,12 @@ from backend.residents.wechat_account import (
 )
 
 __all__ = [
-    "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone", "Contact", "ContactKind",
-    "DisabilityCard", "Elder", "Household", "IdentityNotMatched", "IdentityNumber", "NoSuchResident", "PhoneCode",
-    "PhoneNotOnFile", "PhoneOwner", "RegisterKind", "Resident", "Subscription", "WechatAccount", "WrongPhoneCode",
-    "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "change_account", "clear_quota",
-    "current_account", "elders_of", "find_by_identity", "get_resident", "mark_contact_dead", "mark_opted_out",
-    "normalise_identity_number", "normalise_phone", "phone_problem", "phones_to_text", "request_phone_code", "unbind",
-    "use_quota", "verify_phone_code",
+    "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone", "Circumstance", "Contact",
+    "ContactKind", "DisabilityCard", "Elder", "Household", "HouseholdMeans", "IdentityNotMatched", "IdentityNumber",
+    "Kin", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind", "Resident",
+    "Situation", "Subscription", "WechatAccount", "WrongPhoneCode", "account_seen", "add_quota", "age_on",
+    "bind_resident", "call_problem", "change_account", "clear_quota", "current_account", "elders_of",
+    "find_by_identity", "get_resident", "mark_contact_dead", "mark_opted_out", "normalise_identity_number",
+    "normalise_phone", "phone_problem", "phones_to_text", "request_phone_code", "unbind", "use_quota",
+    "verify_phone_code",
 ]  # fmt: skip

@@ -1,0 +1,134 @@
+"""Known facts: what the county's rows say of everyone, under the names that the law asks for.
+
+A row a person and a row a household, in the order of the registers. Null is not known; what is outside a fact's range
+counts as not known too, for a mistyped year must not hold up the whole county.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from backend import eligibility
+from backend.discovery.fact_sources import OF_A_HOUSEHOLD, OF_A_PERSON
+from backend.discovery.registers import Registers, read_registers
+
+_DIBAO = ("rural_dibao", "urban_dibao")
+
+
+@dataclass(frozen=True)
+class KnownFacts:
+    """What is known of a county on a day.
+
+    `people`: id, household_id, village, data_date, then facts by name. `households`: id, applicant_id, village,
+    data_date, then facts by name; the applicant is the head, or else the oldest. Both hold the living only.
+    """
+
+    on: date
+    registers: Registers
+
+    @cached_property
+    def people(self) -> pl.DataFrame:
+        """A row for each living person, the household's facts beside their own."""
+        return self._named(self.members, OF_A_HOUSEHOLD | OF_A_PERSON, "household_id", "relation_to_head")
+
+    @cached_property
+    def households(self) -> pl.DataFrame:
+        """A row for each household in which somebody lives."""
+        return self._named(self._homes, OF_A_HOUSEHOLD, "applicant_id")
+
+    @cached_property
+    def members(self) -> pl.DataFrame:
+        """Living people with all that the registers hold of them and of their household, under the registers' names."""
+        return self._persons.join(self._homes.drop("village", "applicant_id"), on="household_id", how="left")
+
+    @cached_property
+    def _persons(self) -> pl.DataFrame:
+        books = self.registers
+        books.cards.lazy().rename({"valid_to": "card_valid_to"})
+        return (
+            books.people.lazy()
+            .filter(pl.col("deceased_on").is_null())
+            .join(
+                books.cards.lazy().rename({"valid_to": "card_valid_to"}),
+                left_on="id",
+                right_on="resident_id",
+                how="left",
+            )
+            .join(books.situations.lazy().drop("data_date"), left_on="id", right_on="resident_id", how="left")
+            .join(self._receiving, left_on="id", right_on="resident_id", how="left")
+            .join(_kin(books.kin), left_on="id", right_on="resident_id", how="left")
+            .collect()
+        )
+
+    @property
+    def _receiving(self) -> pl.LazyFrame:
+        """For each person with a running award the programmes received."""
+        running = self.registers.awards.lazy().filter(is_running(self.on))
+        return running.group_by("resident_id").agg(pl.col("programme").alias("receives"))
+
+    @cached_property
+    def _homes(self) -> pl.DataFrame:
+        receives = pl.col("receives")
+        of_members = (
+            self._persons.lazy()
+            .sort(pl.col("relation_to_head") != "head", "birth_date", "id")
+            .group_by("household_id", maintain_order=True)
+            .agg(
+                applicant_id=pl.col("id").first(),
+                members_alive=pl.len().cast(pl.Int64),
+                anyone_registered_here=pl.col("registered_here").any(),
+                anyone_on_tekun=receives.list.contains("tekun").any(),
+                anyone_on_dibao=(receives.list.contains(_DIBAO[0]) | receives.list.contains(_DIBAO[1])).any(),
+                anyone_seriously_ill=pl.col("serious_illness").any(),
+                oldest_born=pl.col("birth_date").min(),
+            )
+        )
+        homes = self.registers.households.lazy().rename({"id": "household_id"})
+        return homes.join(of_members, on="household_id", how="inner").collect()
+
+    def _named(self, rows: pl.DataFrame, sources: Mapping[str, pl.Expr], *kept: str) -> pl.DataFrame:
+        declared = {fact.key: fact for each in eligibility.programmes() for fact in eligibility.facts_declared(each)}
+        facts = {key: sources[key] for key, fact in declared.items() if key in sources}
+        named = rows.lazy().select(
+            pl.col("id" if "id" in rows.columns else "household_id").alias("id"),
+            *kept,
+            "village",
+            "data_date",
+            **{key: source.cast(declared[key].kind.column) for key, source in facts.items()},
+        )
+        believable = [
+            pl.when(~declared[key].outside(pl.col(key), on=self.on)).then(pl.col(key)).alias(key) for key in facts
+        ]
+        return named.with_columns(believable).collect()
+
+
+async def know(county: str, on: date) -> KnownFacts:
+    """Read the registers of a county; about two seconds for 560,000 people. Facts that nobody holds have no column."""
+    return KnownFacts(on, await read_registers(county))
+
+
+def is_running(on: date) -> pl.Expr:
+    """Whether an award gives something in the month of that day."""
+    month = on.replace(day=1)
+    stopped = pl.col("stopped_from").is_not_null() & (pl.col("stopped_from") <= month)
+    return (pl.col("from_month") <= on) & ~stopped
+
+
+def _kin(kin: pl.DataFrame) -> pl.LazyFrame:
+    """Parents by what keeps them from their duty, and how many children of an elder could support them."""
+    relation, circumstance = pl.col("relation"), pl.col("circumstance")
+    obligors = relation.is_in(["child", "spouse"])
+    return (
+        kin.lazy()
+        .group_by("resident_id")
+        .agg(
+            father=circumstance.filter(relation == "father").first(),
+            mother=circumstance.filter(relation == "mother").first(),
+            obligors=obligors.sum().cast(pl.Int64),
+            obligors_able=(obligors & (circumstance == "able")).sum().cast(pl.Int64),
+            obligors_unclear=(obligors & circumstance.is_null()).sum().cast(pl.Int64),
+        )
+    )
