@@ -10,12 +10,21 @@ from backend.rate_changes.change import (
 )
 from backend.rate_changes.confirming import confirm
 from backend.rate_changes.foreseeing import Foreseen, foresee
-from backend.rate_changes.proposing import AlreadyProposed, Proposal, TooLongAgo, foresee_again, propose
+from backend.rate_changes.proposing import (
+    AlreadyProposed,
+    Proposal,
+    TooLongAgo,
+    foresee_again,
+    must_make_sense,
+    propose,
+    span_of,
+)
 from backend.rate_changes.reading import Effect, ShownLine, changes_for, effects_of, get_change, lines_of
 from backend.rate_changes.withdrawing import withdraw
 
 __all__ = [
     "AlreadyProposed", "ChangeState", "Effect", "Foreseen", "ForeseenOtherwise", "NoSuchChange", "OwnChange",
     "Proposal", "RateChange", "ShownLine", "TooLongAgo", "WrongChangeState", "changes_for", "confirm", "effects_of",
-    "foresee", "foresee_again", "get_change", "lines_of", "propose", "withdraw",
+    "foresee", "foresee_again", "get_change", "lines_of", "must_make_sense", "propose", "span_of",
+    "withdraw",
 ]  # fmt: skip

@@ -57,27 +57,17 @@ class Proposal:
 async def propose(proposal: Proposal, officer: Officer) -> RateChange:
     """Write the change down with its effects; nothing holds yet.
 
-    Refuses with NoSuchPower, OutsideYourPlace, NoSuchParameter, BadValue, BadPeriod, SourceMissing, TooLongAgo and
-    AlreadyProposed.
+    Refuses as `must_make_sense`, and with AlreadyProposed.
     """
-    staff.must_have(officer, Power.PROPOSE_RATE)
-    staff.must_cover(officer, f"{officer.county}000000")
-    value = programmes.get_declaration(proposal.key).taken(proposal.value)
-    if proposal.valid_to is not None and proposal.valid_to <= proposal.valid_from:
-        raise BadPeriod
-    if proposal.valid_from.year < clock.today().year - _LONGEST_PAST:
-        raise TooLongAgo
-    if len(proposal.source.strip()) < 2:
-        raise SourceMissing
-    place = f"{officer.county}000000"
-    span = Span(place, proposal.key, value, proposal.valid_from, proposal.valid_to)
+    must_make_sense(proposal, officer)
+    span = span_of(proposal, officer)
     foreseen = await foresee(officer.county, span)
     change_id = new_id()
     try:
         async with database.transaction():
             # By SQL: Tortoise's JSON field takes a plain word for JSON text.
             await database.execute(
-                _INSERT, change_id, officer.county, proposal.key, json.dumps(value, ensure_ascii=False),
+                _INSERT, change_id, officer.county, proposal.key, json.dumps(span.value, ensure_ascii=False),
                 proposal.valid_from, proposal.valid_to, proposal.source.strip(), officer.id, clock.now(),
             )  # fmt: skip
             change = await RateChange.get(id=change_id)
@@ -87,6 +77,25 @@ async def propose(proposal: Proposal, officer: Officer) -> RateChange:
     except IntegrityError as open_change:
         raise AlreadyProposed from open_change
     return change
+
+
+def must_make_sense(proposal: Proposal, officer: Officer) -> None:
+    """Refuses with NoSuchPower, OutsideYourPlace, NoSuchParameter, BadValue, BadPeriod, SourceMissing, TooLongAgo."""
+    staff.must_have(officer, Power.PROPOSE_RATE)
+    staff.must_cover(officer, f"{officer.county}000000")
+    programmes.get_declaration(proposal.key).taken(proposal.value)
+    if proposal.valid_to is not None and proposal.valid_to <= proposal.valid_from:
+        raise BadPeriod
+    if proposal.valid_from.year < clock.today().year - _LONGEST_PAST:
+        raise TooLongAgo
+    if len(proposal.source.strip()) < 2:
+        raise SourceMissing
+
+
+def span_of(proposal: Proposal, officer: Officer) -> Span:
+    """The proposal as a timeline takes it: a county sets values for itself."""
+    value = programmes.get_declaration(proposal.key).taken(proposal.value)
+    return Span(f"{officer.county}000000", proposal.key, value, proposal.valid_from, proposal.valid_to)
 
 
 async def foresee_again(change_id: UUID, officer: Officer) -> RateChange:

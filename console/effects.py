@@ -1,0 +1,49 @@
+"""What a change of a standard does, added up for a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backend.places import township_of
+from backend.rate_changes import Effect, Foreseen
+
+
+@dataclass(frozen=True)
+class Total:
+    """All effects of a change together; money in fen."""
+
+    gain: int
+    lose: int
+    back_fen: int
+    recover_fen: int
+    monthly_fen: int
+
+
+def added_up(effects: Iterable[Effect]) -> Total:
+    """The sum of all townships and programmes."""
+    each = list(effects)
+    return Total(
+        sum(e.gain for e in each),
+        sum(e.lose for e in each),
+        sum(e.back_fen for e in each),
+        sum(e.recover_fen for e in each),
+        sum(e.monthly_fen for e in each),
+    )
+
+
+def of_lines(lines: Iterable[Foreseen]) -> list[Effect]:
+    """By township and programme, out of what was foreseen and not kept."""
+    by: dict[tuple[str, str], list[Foreseen]] = {}
+    for line in lines:
+        by.setdefault((township_of(line.village), line.programme), []).append(line)
+    return [_effect(*whose, found) for whose, found in sorted(by.items())]
+
+
+def _effect(township: str, programme: str, lines: list[Foreseen]) -> Effect:
+    past = [(line.after_fen - line.before_fen) * line.months for line in lines if line.through_month]
+    return Effect(
+        township, programme,
+        gain=len({line.resident_id for line in lines if line.after_fen > line.before_fen}),
+        lose=len({line.resident_id for line in lines if line.after_fen < line.before_fen}),
+        back_fen=sum(fen for fen in past if fen > 0), recover_fen=-sum(fen for fen in past if fen < 0),
+        monthly_fen=sum(line.after_fen - line.before_fen for line in lines if not line.through_month),
+    )  # fmt: skip
