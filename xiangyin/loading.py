@@ -51,8 +51,16 @@ _COLUMNS = {
     "disability_card": "id county resident_id number_sealed disability_class grade valid_to",
     "award": (
         "id county village resident_id programme origin read_only from_month paid_here_from monthly_fen "
-        "certified_on certification_due_on started_at"
+        "stopped_from stop_reason certified_on certification_due_on started_at"
     ),
+    "household_means": (
+        "household_id county wage_fen business_fen property_fen transfer_fen medical_year_fen education_year_fen "
+        "rehabilitation_year_fen source data_date"
+    ),
+    "situation": (
+        "resident_id county serious_illness needs_care work_injury_care in_school detained self_care source data_date"
+    ),
+    "kin": "id county resident_id relation number circumstance source data_date",
 }
 
 
@@ -227,6 +235,12 @@ def _rows_of(folk: VillageFolk) -> Iterator[tuple[str, Iterable[tuple[Any, ...]]
         ],
     )  # fmt: skip
     yield "award", _awards(folk, ids, county, today)
+    yield (
+        "household_means",
+        [(homes[m.household_key], county, *m[1:-1], "survey", m.data_date) for m in folk.means],
+    )
+    yield "situation", [(ids[s.person_key], county, *s[1:-1], "register", s.data_date) for s in folk.situations]
+    yield "kin", [(new_id(), county, ids[k.person_key], *k[1:-1], "survey", k.data_date) for k in folk.kin]
 
 
 def _awards(folk: VillageFolk, ids: dict[int, UUID], county: str, today: date) -> list[tuple[Any, ...]]:
@@ -245,6 +259,7 @@ def _awards(folk: VillageFolk, ids: dict[int, UUID], county: str, today: date) -
     return [
         (new_id(), county, folk.village_code, ids[b.person_key], b.programme, "imported", b.read_only,
          b.from_month, max(month, b.from_month), None if b.programme == "old_age_allowance" else b.amount_fen,
+         b.stopped_from, "not_eligible" if b.stopped_from else None,
          *certification(b.person_key, b.programme), clock.now())
         for b in folk.beneficiaries
     ]  # fmt: skip

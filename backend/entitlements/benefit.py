@@ -21,6 +21,10 @@ _BENEFITS = {
         Benefit("rural_dibao", "农村低保", "ND"),
         Benefit("urban_dibao", "城市低保", "CD"),
         Benefit("tekun", "特困供养", "TK"),
+        Benefit("disability_living", "困难残疾人生活补贴", "CS"),
+        Benefit("disability_care", "重度残疾人护理补贴", "CH"),
+        Benefit("orphan", "孤儿基本生活费", "GE"),
+        Benefit("unsupported_child", "事实无人抚养儿童基本生活补贴", "SW"),
         Benefit("youfu", "优抚补助", "YF"),  # read-only: paid by the veterans' office since 2018
     )
 }

@@ -16,10 +16,13 @@ from sandbox.people.rows import (
     Cadre,
     DisabilityCard,
     Household,
+    Kin,
+    Means,
     Officer,
     Person,
     Phone,
     Place,
+    Situation,
     VillageFolk,
 )
 
@@ -103,6 +106,18 @@ class County:
     def beneficiaries(self) -> Iterator[list[Beneficiary]]:
         """Running benefits in batches."""
         return (village.beneficiaries for village in self._folk)
+
+    def means(self) -> Iterator[list[Means]]:
+        """What households live on, in batches."""
+        return (village.means for village in self._folk)
+
+    def situations(self) -> Iterator[list[Situation]]:
+        """What is known of people's health, schooling and freedom, in batches."""
+        return (village.situations for village in self._folk)
+
+    def kin(self) -> Iterator[list[Kin]]:
+        """Relatives that a benefit may turn on, in batches."""
+        return (village.kin for village in self._folk)
 
     @cached_property
     def _folk(self) -> list[VillageFolk]:

@@ -88,6 +88,9 @@ def demo_folk(as_of: date) -> VillageFolk:
         [],
         [_account(key, part) for key, part in enumerate(_CAST, 1) if part.account],
         [_allowance(as_of, key) for key, part in enumerate(_CAST, 1) if part.receives_allowance],
+        [],
+        [],
+        [],
     )
 
 

@@ -9,6 +9,7 @@ from sandbox.people import demo_people
 from sandbox.people.accounts import Tellers
 from sandbox.people.awarding import Awarding
 from sandbox.people.beneficiaries import Quota
+from sandbox.people.circumstances import Circumstances
 from sandbox.people.disability_cards import perhaps_a_card
 from sandbox.people.divisions import Settlement
 from sandbox.people.drawing import Urn
@@ -34,6 +35,7 @@ class Peopling:
         self._as_of = as_of
         self._book = book
         self._tellers = Tellers(Random(f"{seed}:accounts"))
+        self._circumstances = Circumstances(as_of, self._tellers)
         self._cast = demo_people.demo_folk(as_of)
         registrar = Registrar()
         for person in self._cast.people:
@@ -45,7 +47,7 @@ class Peopling:
         """Everyone of one village; the characters of the demo live in theirs besides."""
         lots = Random(f"{self._seed}:{place.village_code}")
         is_demo = place.village_code == demo_people.DEMO_VILLAGE
-        folk = self._cast if is_demo else VillageFolk(place.village_code, [], [], [], [], [], [])
+        folk = self._cast if is_demo else VillageFolk(place.village_code, [], [], [], [], [], [], [], [], [])
         plans = village_plan(
             lots, place.households - len(folk.households), place.people - len(folk.people), quota.tekun
         )
@@ -59,6 +61,7 @@ class Peopling:
             folk.people.extend(person for person, _ in home.people)
         self._connect(lots, folk, homes, cadres_phone)
         self._equip(lots, folk, homes)
+        self._circumstances.add(Random(f"{self._seed}:{place.village_code}:circumstances"), folk, homes)
         return folk
 
     def _homes(self, lots: Random, village_code: str, plans: Sequence[Plan], urban: range) -> list[Home]:

@@ -14,7 +14,16 @@ Marital = Literal["never_married", "married", "widowed", "divorced"]
 PhoneKind = Literal["mobile", "landline"]
 PhoneOwner = Literal["self", "relative", "neighbour", "cadre"]
 AccountKind = Literal["card", "passbook"]
-Programme = Literal["urban_dibao", "rural_dibao", "tekun", "youfu", "old_age_allowance"]
+Programme = Literal[
+    "urban_dibao", "rural_dibao", "tekun", "youfu", "old_age_allowance", "disability_living", "disability_care",
+    "orphan", "unsupported_child",
+]  # fmt: skip
+KinRelation = Literal["father", "mother", "child"]
+Circumstance = Literal[
+    "able", "dead", "missing", "severely_disabled", "seriously_ill", "detained", "out_of_contact", "disabled_and_poor",
+    "elderly_and_poor", "elderly_on_dibao", "without_capacity",
+]  # fmt: skip
+SelfCare = Literal["self", "half", "full"]
 Role = Literal["clerk", "leader", "reviewer", "approver", "payer", "auditor"]
 
 
@@ -89,13 +98,51 @@ class Account(NamedTuple):
 
 
 class Beneficiary(NamedTuple):
-    """One person's own share of a running benefit, in fen a month; `read_only` where others run it."""
+    """One person's own share of a benefit, in fen a month; `read_only` where others run it, ended where it stopped."""
 
     person_key: int
     programme: Programme
     from_month: date
     amount_fen: int
     read_only: bool
+    stopped_from: date | None = None
+
+
+class Means(NamedTuple):
+    """What a household lives on, in fen a month, and spends out of its own pocket, in fen a year; as of `data_date`."""
+
+    household_key: int
+    wage_fen: int
+    business_fen: int
+    property_fen: int
+    transfer_fen: int
+    medical_year_fen: int
+    education_year_fen: int
+    rehabilitation_year_fen: int
+    data_date: date
+
+
+class Situation(NamedTuple):
+    """What is known of a person's health, schooling and freedom on `data_date`; None is not known."""
+
+    person_key: int
+    serious_illness: bool
+    needs_care: bool
+    work_injury_care: bool
+    in_school: bool
+    detained: bool
+    self_care: SelfCare | None
+    data_date: date
+
+
+class Kin(NamedTuple):
+    """A relative and what keeps them from their duty of support; None where nobody knows."""
+
+    person_key: int
+    relation: KinRelation
+    number: int
+    circumstance: Circumstance | None
+    data_date: date
 
 
 class Cadre(NamedTuple):
@@ -127,3 +174,6 @@ class VillageFolk(NamedTuple):
     disability_cards: list[DisabilityCard]
     accounts: list[Account]
     beneficiaries: list[Beneficiary]
+    means: list[Means]
+    situations: list[Situation]
+    kin: list[Kin]

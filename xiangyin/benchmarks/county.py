@@ -17,6 +17,7 @@ WITHIN = 90.0  # seconds for 560,000 people, sealing included
 TABLES = (
     "place", "parameter", "officer", "cadre", "cadre_village",
     "household", "resident", "contact", "account", "disability_card", "award",
+    "household_means", "situation", "kin",
 )  # fmt: skip
 
 
