@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.places import township_of
+from backend.prospects import Prospect
 from backend.rate_changes import Effect, Foreseen
+
+_COUNTS = ("gain", "lose", "more", "less", "before_fen", "after_fen")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,14 @@ def added_up(effects: Iterable[Effect]) -> Total:
     )
 
 
+def by_programme(found: Iterable[Prospect]) -> list[tuple[Prospect, list[Prospect]]]:
+    """For each programme the whole county's prospect, and its townships'."""
+    by: dict[str, list[Prospect]] = {}
+    for each in found:
+        by.setdefault(each.programme, []).append(each)
+    return [(_whole(programme, towns), towns) for programme, towns in by.items()]
+
+
 def of_lines(lines: Iterable[Foreseen]) -> list[Effect]:
     """By township and programme, out of what was foreseen and not kept."""
     by: dict[tuple[str, str], list[Foreseen]] = {}
@@ -47,3 +58,8 @@ def _effect(township: str, programme: str, lines: list[Foreseen]) -> Effect:
         back_fen=sum(fen for fen in past if fen > 0), recover_fen=-sum(fen for fen in past if fen < 0),
         monthly_fen=sum(line.after_fen - line.before_fen for line in lines if not line.through_month),
     )  # fmt: skip
+
+
+def _whole(programme: str, towns: list[Prospect]) -> Prospect:
+    counts = (sum(getattr(town, name) for town in towns) for name in _COUNTS)
+    return Prospect("", programme, *counts)

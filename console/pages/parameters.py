@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import clock, entitlements, programmes, rate_changes
+from backend import clock, entitlements, programmes, prospects, rate_changes
 from backend.places import Level, Place
 from backend.programmes import Declaration, Parameter
 from backend.rate_changes import ChangeState, Proposal
 from backend.staff import Officer, Power
 from console.asking import with_power
-from console.effects import added_up, of_lines
+from console.effects import added_up, by_programme, of_lines
 from console.rendering import page
 
 router = APIRouter(prefix="/parameters")
@@ -91,9 +91,10 @@ async def foresee(request: Request, officer: Proposes, proposed: Proposed) -> HT
     rate_changes.must_make_sense(proposed, officer)
     span = rate_changes.span_of(proposed, officer)
     effects = of_lines(await rate_changes.foresee(officer.county, span))
+    found = await prospects.what_if(officer.county, span)
     return await _page_of(
         request, proposed.key, officer, proposed=proposed, effects=effects, total=added_up(effects),
-        shown_value=programmes.shown(declaration, proposed.value),
+        shown_value=programmes.shown(declaration, proposed.value), prospects=by_programme(found),
     )  # fmt: skip
 
 
@@ -109,19 +110,31 @@ def place_kind(place: str) -> str:
     return "省" if place.endswith("0000000000") else "市" if place.endswith("00000000") else "县"
 
 
+def unit_of(programme: str) -> str:
+    """What is counted: 户 or 人."""
+    return "户" if prospects.asks_of_households(programme) else "人"
+
+
 async def _page_of(
     request: Request, key: str, officer: Officer, *, proposed: Proposal | None = None, **more: object
 ) -> HTMLResponse:
     declaration = programmes.get_declaration(key)
     row = (await programmes.in_force(officer.county, clock.today())).get(key)
-    shown: dict[str, Any] = {"effects": None, "total": None, "shown_value": "", **more}
+    shown: dict[str, Any] = {
+        "effects": None,
+        "total": None,
+        "shown_value": "",
+        "prospects": (),
+        "unit_of": unit_of,
+        **more,
+    }
     return page(
         request, "parameters/standard.html", standard=_standard(declaration, row), proposed=proposed,
         history=[
             (each, programmes.shown(declaration, each.value))
             for each in await programmes.history_of(officer.county, key)
         ],
-        towns=await _township_names(officer), title_of=lambda programme: entitlements.get_benefit(programme).title,
+        townships=await _township_names(officer), title_of=lambda programme: entitlements.get_benefit(programme).title,
         set_by=_SET_BY, areas=_AREAS, place_kind=place_kind, first_of_month=clock.today().replace(day=1),
         form_value=_form_value(declaration, proposed.value if proposed else row.value if row else declaration.default),
         **shown,

@@ -47,7 +47,7 @@ async def change(
     return page(
         request, "rate_changes/change.html", change=found, declaration=programmes.get_declaration(found.key),
         value=_value(found), effects=effects, total=added_up(effects), lines=lines,
-        towns={each.code: each.name for each in towns}, names={each.id: each.name for each in hands},
+        townships={each.code: each.name for each in towns}, names={each.id: each.name for each in hands},
         title_of=lambda programme: entitlements.get_benefit(programme).title,
         next=f"{last.award_id}_{last.from_month}" if last else None, own=found.proposed_by == officer.id,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from backend.rate_changes import ChangeState, RateChange
 from backend.staff import Role
 from tests.backend.payouts.awards import an_award
 from tests.console.desks import Console, Desk, sentence_of, words_of
-from tests.people import COUNTY, OTHER_VILLAGE, a_resident, seed_parameters
+from tests.people import COUNTY, OTHER_VILLAGE, a_household, a_resident, seed_parameters
 
 FORM = {
     "value": "80岁起100元，90岁起200元，100岁起300元", "valid_from": "2026-01-01", "valid_to": "",
@@ -69,6 +69,17 @@ async def test_what_if_shows_all_and_keeps_nothing(reviewer: Desk) -> None:
     assert f'formaction="{PAGE}/changes"' in answer.text
     assert await Entry.all().count() == before
     assert await RateChange.all().count() == 0
+
+
+async def test_what_if_counts_everyone_on_the_register(reviewer: Desk) -> None:
+    home = await a_household(members_counted=1, monthly_income_fen=45000, financial_assets_fen=0, vehicles=0, homes=1)
+    await a_resident(household=home)
+    answer = await reviewer.post("/parameters/dibao.standard.rural/foreseeing", **{**FORM, "value": "460"})
+    words = words_of(answer)
+    assert "对全县登记在册的人：农村低保" in words
+    assert "新符合1户不再符合0户" in words
+    assert "每月多需10.00元" in words
+    assert "现在领待遇的人里，没有人的金额会变。" in words
 
 
 async def test_a_cut_is_shown_as_one(reviewer: Desk) -> None:
