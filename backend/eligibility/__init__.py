@@ -7,10 +7,12 @@ from backend.eligibility.library import NoSuchProgramme
 from backend.eligibility.lined_yaml import RuleFileInvalid
 from backend.eligibility.looking_up import facts_declared, parameters_declared, programmes
 from backend.eligibility.parameter import Parameter, ParameterValue, StandardsNotSet
+from backend.eligibility.reading_out import ClauseReadOut, RuleReadOut, VersionReadOut, read_out, versions_of
 from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
 
 __all__ = [
     "BadFact",
+    "ClauseReadOut",
     "ConditionOutcome",
     "Fact",
     "FactValue",
@@ -20,8 +22,10 @@ __all__ = [
     "ParameterValue",
     "Question",
     "RuleFileInvalid",
+    "RuleReadOut",
     "StandardsNotSet",
     "Verdict",
+    "VersionReadOut",
     "decide",
     "decide_each",
     "decide_many",
@@ -29,4 +33,6 @@ __all__ = [
     "parameters_declared",
     "programmes",
     "questions",
+    "read_out",
+    "versions_of",
 ]

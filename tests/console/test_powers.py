@@ -18,6 +18,7 @@ ROOMS = {
     "/notices": EVERYONE,
     "/errands": EVERYONE,
     "/parameters": EVERYONE,
+    "/rules": EVERYONE,
     "/batches": {APPROVER, PAYER, AUDITOR},
     "/funds": {APPROVER, PAYER, AUDITOR},
 }

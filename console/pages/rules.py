@@ -1,0 +1,56 @@
+"""Rules as the law reads: conditions, articles, amounts and standards; the version in force and earlier ones."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi.responses import HTMLResponse
+
+from backend import clock, eligibility, programmes
+from backend.eligibility import RuleReadOut
+from backend.programmes import CATALOGUE
+from backend.staff import Officer, Power
+from console.asking import with_power
+from console.rendering import page
+
+router = APIRouter(prefix="/rules")
+
+SeesRules = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
+Code = Annotated[str, Path(pattern=r"^[a-z][a-z_]{0,39}$")]
+
+
+@router.get("")
+async def rules(request: Request, officer: SeesRules) -> HTMLResponse:
+    """Every programme that has a rule, with the version in force today."""
+    today = clock.today()
+    found = [(code, eligibility.versions_of(code)) for code in eligibility.programmes()]
+    standing = {code: next((v for v in versions if v.since <= today), None) for code, versions in found}
+    parameters = await programmes.parameters_on(officer.county, today)
+    read = [
+        eligibility.read_out(code, on=today, parameters=parameters) for code, version in standing.items() if version
+    ]
+    return page(request, "rules/list.html", rules=read)
+
+
+@router.get("/{code}")
+async def rule(request: Request, code: Code, officer: SeesRules, on: date | None = None) -> HTMLResponse:
+    """One rule by the version and the standards of a day, today unless told otherwise."""
+    day = on or clock.today()
+    parameters = await programmes.parameters_on(officer.county, day)
+    read = eligibility.read_out(code, on=day, parameters=parameters)
+    return page(
+        request, "rules/rule.html", rule=read, day=day, versions=eligibility.versions_of(code),
+        programme=CATALOGUE.get(code), standards=_standards(read),
+    )  # fmt: skip
+
+
+def _standards(rule: RuleReadOut) -> list[tuple[str, str, str | None]]:
+    """Key, name and value in words of each standard that the rule reads; None where none is set."""
+    declared = programmes.declarations()
+    shown = []
+    for key, value in rule.standards.items():
+        # The law keeps bands as one line of text; their page shows them in words.
+        known = key in declared and declared[key].type != "bands" and value is not None
+        text = programmes.shown(declared[key], value) if known else value
+        shown.append((key, declared[key].name if key in declared else key, None if text is None else str(text)))
+    return shown
