@@ -10,12 +10,12 @@ from backend.programmes.parameter import Parameter, parameters_on, places_above
 from backend.programmes.parameter_file import BadFile, read_file, write_csv, write_xlsx
 from backend.programmes.programme import Material, PhotoKind, Programme
 from backend.programmes.timeline import Span, Timeline, timeline_of
-from backend.programmes.wording import read, shown, written
+from backend.programmes.wording import read, shown, standards_in_words, written
 
 __all__ = [
     "CATALOGUE", "BadFile", "BadPeriod", "BadValue", "Declaration", "Enactment", "Imported", "Material",
     "NoSuchParameter", "NoSuchProgramme", "Parameter", "PhotoKind", "Programme", "SourceMissing", "Span", "Timeline",
     "declarations", "enact", "get_declaration", "get_programme", "history_of", "import_values", "in_force",
-    "parameters_on", "places_above", "read", "read_file", "shown", "standing_values", "timeline_of", "write_csv",
-    "write_xlsx", "written",
+    "parameters_on", "places_above", "read", "read_file", "shown", "standards_in_words", "standing_values",
+    "timeline_of", "write_csv", "write_xlsx", "written",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from backend.money import fen_from_yuan, short_yuan
 from backend.programmes.declaration import BadValue, Column, Declaration
+from backend.programmes.declared import declarations
 
 _BAND = re.compile(r"^(\d{1,3})岁起(.+)$")
 _YES, _NO = "是", "否"
@@ -35,6 +36,14 @@ def shown(declaration: Declaration, value: object) -> str:
     return written(declaration, value) + (declaration.unit if declaration.type == "int" else "")
 
 
+def standards_in_words(values: Mapping[str, object]) -> list[tuple[str, str, str | None]]:
+    """Key, name and value in words of each standard that a rule reads; None where none is set.
+
+    Bands may come as the one line of text that a verdict keeps: 80:5000,90:10000.
+    """
+    return [_in_words(key, value) for key, value in values.items()]
+
+
 def read(declaration: Declaration, text: str) -> object:
     """The value that was written; BadValue where it cannot be read or is not one that could be set."""
     text = text.strip()
@@ -55,6 +64,15 @@ def read(declaration: Declaration, text: str) -> object:
             lines = (line for line in text.splitlines() if line.strip())
             return declaration.taken([_record(declaration, line) for line in lines])
     return declaration.taken(text)
+
+
+def _in_words(key: str, value: object) -> tuple[str, str, str | None]:
+    declaration = declarations().get(key)
+    if declaration is None or value is None:
+        return key, declaration.name if declaration else key, None if value is None else str(value)
+    if declaration.type == "bands" and isinstance(value, str):
+        value = [[int(part) for part in band.split(":")] for band in value.split(",")]
+    return key, declaration.name, shown(declaration, value)
 
 
 def _line(columns: Mapping[str, Column], record: Mapping[str, object]) -> str:

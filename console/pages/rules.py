@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import HTMLResponse
 
 from backend import clock, eligibility, programmes
-from backend.eligibility import RuleReadOut
 from backend.programmes import CATALOGUE
 from backend.staff import Officer, Power
 from console.asking import with_power
@@ -40,17 +39,5 @@ async def rule(request: Request, code: Code, officer: SeesRules, on: date | None
     read = eligibility.read_out(code, on=day, parameters=parameters)
     return page(
         request, "rules/rule.html", rule=read, day=day, versions=eligibility.versions_of(code),
-        programme=CATALOGUE.get(code), standards=_standards(read),
+        programme=CATALOGUE.get(code), standards=programmes.standards_in_words(read.standards),
     )  # fmt: skip
-
-
-def _standards(rule: RuleReadOut) -> list[tuple[str, str, str | None]]:
-    """Key, name and value in words of each standard that the rule reads; None where none is set."""
-    declared = programmes.declarations()
-    shown = []
-    for key, value in rule.standards.items():
-        # The law keeps bands as one line of text; their page shows them in words.
-        known = key in declared and declared[key].type != "bands" and value is not None
-        text = programmes.shown(declared[key], value) if known else value
-        shown.append((key, declared[key].name if key in declared else key, None if text is None else str(text)))
-    return shown

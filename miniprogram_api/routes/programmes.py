@@ -1,14 +1,19 @@
-"""What the county offers."""
+"""What the county offers, and the law behind each."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Path
 from pydantic import BaseModel, Field
 
+from backend import clock, eligibility, programmes
+from backend.eligibility import RuleReadOut
 from backend.programmes import CATALOGUE, PhotoKind, Programme, get_programme
+from backend.settings import settings as county_settings
 from miniprogram_api.asking import AnyoneMayAsk
 from miniprogram_api.page import Page
 from miniprogram_api.route import room
+from miniprogram_api.standards import standards
 
 router = room("programmes")
 
@@ -34,8 +39,43 @@ class ProgrammeShown(BaseModel):
     statutory_workdays: int = Field(title="乡镇受理后多少个工作日内办完")
 
 
+class ClauseShown(BaseModel):
+    """One condition in general words; 【…】 stands for what is asked of the person."""
+
+    key: str
+    holds: str = Field(title="要符合的条件")
+    otherwise: str = Field(title="不符合时怎么办")
+    review: bool = Field(title="不符合时由工作人员核实，不直接算不符合")
+    article: str = Field(title="依据")
+
+
+class StandardShown(BaseModel):
+    """A standard that the rule reads, at today's value."""
+
+    name: str = Field(title="标准名称")
+    value: str | None = Field(title="现在的值；空的是县里还没有设定")
+
+
+class PolicyPage(BaseModel):
+    """The policy as the rule version in force has it."""
+
+    programme: str
+    title: str = Field(title="待遇名称")
+    rule_version: str = Field(title="规则版本")
+    since: date = Field(title="从哪一天起施行")
+    on: date = Field(title="标准按哪一天的值")
+    legal_base: list[str] = Field(title="依据的文件")
+    conditions: list[ClauseShown] = Field(title="条件")
+    amount: str = Field(title="金额怎么定")
+    amount_article: str = Field(title="金额的依据")
+    standards: list[StandardShown] = Field(title="用到的标准")
+    materials: list[MaterialShown] = Field(title="需要的材料")
+    posting_days: int = Field(title="村里公示几天")
+    statutory_workdays: int = Field(title="乡镇受理后多少个工作日内办完")
+
+
 @router.get("/programmes", summary="可以申请或查询的待遇")
-async def programmes(asker: AnyoneMayAsk) -> Page[ProgrammeShown]:
+async def all_programmes(asker: AnyoneMayAsk) -> Page[ProgrammeShown]:
     """All of them, in the order shown."""
     return Page[ProgrammeShown](items=[_shown(programme) for programme in CATALOGUE.values()])
 
@@ -46,5 +86,25 @@ async def programme(code: ProgrammeCode, asker: AnyoneMayAsk) -> ProgrammeShown:
     return _shown(get_programme(code))
 
 
+@router.get("/programmes/{code}/policy", summary="一项待遇的政策：条件、依据、金额、材料和时限")
+async def policy(code: ProgrammeCode, asker: AnyoneMayAsk) -> PolicyPage:
+    """Tied to the rule that the checks use today, at today's standards."""
+    offered = get_programme(code)
+    today = clock.today()
+    rule = eligibility.read_out(code, on=today, parameters=await standards(county_settings().county, today))
+    return PolicyPage(
+        programme=code, title=rule.name, rule_version=rule.version.version, since=rule.version.since, on=today,
+        legal_base=list(rule.legal_base),
+        conditions=[ClauseShown.model_validate(each, from_attributes=True) for each in rule.clauses if each.applies],
+        amount=rule.amount, amount_article=rule.amount_article, standards=_standards(rule),
+        materials=[MaterialShown.model_validate(each, from_attributes=True) for each in offered.materials],
+        posting_days=offered.posting_days, statutory_workdays=offered.statutory_workdays,
+    )  # fmt: skip
+
+
 def _shown(programme: Programme) -> ProgrammeShown:
     return ProgrammeShown.model_validate(programme, from_attributes=True)
+
+
+def _standards(rule: RuleReadOut) -> list[StandardShown]:
+    return [StandardShown(name=name, value=value) for _, name, value in programmes.standards_in_words(rule.standards)]

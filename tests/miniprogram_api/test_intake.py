@@ -1,0 +1,142 @@
+"""One intake for all programmes: what may be had, what to ask next, until nothing is left to ask; nothing is kept."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import database, eligibility
+from tests.miniprogram_api.clients import Door, Knocker
+from tests.people import OTHER_VILLAGE, a_cadre, a_resident, seed_parameters
+
+ELDER = {"birth_date": "1942-05-06", "alive": True, "registered_here": True, "receives_old_age_elsewhere": False}
+# What to answer where the question is not about this person in particular.
+PLAIN: dict[str, Any] = {"bool": False, "int": 1, "fen": 0, "date": "1942-05-06"}
+
+
+@pytest.fixture(autouse=True)
+async def parameters(door: Door, at: object) -> None:
+    at("2026-03-02 09:30")  # type: ignore[operator]
+    await seed_parameters()
+
+
+async def asked(knocker: Knocker, **body: Any) -> dict[str, Any]:
+    answer = await knocker.post("/eligibility-intakes", body)
+    assert answer.status_code == 200, answer.text
+    result: dict[str, Any] = answer.json()
+    return result
+
+
+async def test_a_stranger_learns_of_all_programmes_at_once(door: Door) -> None:
+    result = await asked(door.stranger, facts=ELDER)
+    prospects = {each["programme"]: each for each in result["prospects"]}
+    assert prospects["old_age_allowance"]["outcome"] == "yes"
+    assert prospects["old_age_allowance"]["amount_text"] == "50元"
+    assert prospects["rural_dibao"]["outcome"] == "unknown"
+    order = [each["outcome"] for each in result["prospects"]]
+    assert order == sorted(order, key=["yes", "unknown", "no"].index)
+    assert all(each["summary"] and each["speak_text"] for each in result["prospects"])
+
+
+async def test_it_says_the_same_as_the_single_check(door: Door) -> None:
+    result = await asked(door.stranger, facts=ELDER)
+    for each in result["prospects"]:
+        body = {"programme": each["programme"], "facts": ELDER}
+        single = (await door.stranger.post("/eligibility-checks", body)).json()
+        assert {key: single[key] for key in each} == each
+
+
+async def test_the_questions_come_one_by_one_and_end(door: Door) -> None:
+    facts: dict[str, Any] = {}
+    lefts = []
+    while True:
+        result = await asked(door.stranger, facts=facts)
+        question = result["next_question"]
+        if question is None:
+            break
+        assert question["fact"] not in facts
+        assert question["question"]
+        lefts.append(result["questions_left"])
+        plain = question["choices"][0]["value"] if question["choices"] else PLAIN[question["type"]]
+        facts[question["fact"]] = ELDER.get(question["fact"], plain)
+        assert len(facts) < 60
+    assert result["questions_left"] == 0
+    assert lefts[-1] >= 1
+    assert {each["outcome"] for each in result["prospects"]} <= {"yes", "no", "unknown"}
+
+
+async def test_what_no_answer_can_change_is_not_asked(door: Door) -> None:
+    result = await asked(door.stranger, facts={**ELDER, "birth_date": "1990-01-01"})
+    assert next(each for each in result["prospects"] if each["programme"] == "old_age_allowance")["outcome"] == "no"
+    assert result["next_question"]["fact"] not in {"years_living_here", "receives_old_age_elsewhere"}
+
+
+async def test_a_bound_resident_is_not_asked_what_the_register_knows(door: Door) -> None:
+    knocker = await door.account(resident=await a_resident(birth_date=date(1942, 5, 6)))
+    result = await asked(knocker, facts={})
+    assert result["from_register"] == ["alive", "birth_date", "registered_here"]
+    assert result["next_question"]["fact"] not in result["from_register"]
+
+
+async def test_a_cadre_asks_for_the_own_villages_only(door: Door) -> None:
+    knocker = await door.account(cadre=await a_cadre())
+    here, there = await a_resident(), await a_resident(village=OTHER_VILLAGE)
+    assert (await asked(knocker, on_behalf_of=str(here.id)))["from_register"]
+    refused = await knocker.post("/eligibility-intakes", {"on_behalf_of": str(there.id)})
+    assert (refused.status_code, refused.json()["code"]) == (403, "staff.OutsideYourVillage")
+    assert (await door.stranger.post("/eligibility-intakes", {"on_behalf_of": str(here.id)})).status_code == 401
+
+
+async def test_a_programme_without_standards_is_left_out_and_harms_no_other(door: Door) -> None:
+    from miniprogram_api.standards import forget_standards
+
+    await database.execute("DELETE FROM parameter WHERE key = 'dibao.standard.rural'")
+    forget_standards()
+    result = await asked(door.stranger, facts=ELDER)
+    forget_standards()  # the next test has all of them again
+    codes = {each["programme"] for each in result["prospects"]}
+    assert "old_age_allowance" in codes
+    assert "rural_dibao" not in codes
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"birth_date": "1942-02-30"}, {"age": -1}, {"age": 131}, {"monthly_income_fen": -1}, {"members_counted": 0},
+        {"monthly_income_fen": 10**12}, {"no_such_fact": 1}, {"birth_date": "1942-05-06", "age": 12}, {"alive": "yes"},
+    ],
+)  # fmt: skip
+async def test_facts_that_cannot_be_are_refused_with_a_sentence(door: Door, facts: dict[str, object]) -> None:
+    answer = await door.stranger.post("/eligibility-intakes", {"facts": facts})
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["detail"].endswith("。")
+
+
+async def test_nothing_is_kept(door: Door) -> None:
+    async def rows() -> int:
+        tables = await database.rows("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
+        return sum([(await database.rows(f'SELECT count(*) AS n FROM "{each["name"]}"'))[0]["n"] for each in tables])
+
+    before = await rows()
+    await asyncio.gather(*(asked(door.stranger, facts=ELDER) for _ in range(5)))
+    assert await rows() == before
+
+
+@pytest.mark.parametrize("code", ["old_age_allowance", "rural_dibao"])
+async def test_a_policy_page_is_the_rule_that_checks_use(door: Door, code: str) -> None:
+    page = (await door.stranger.get(f"/programmes/{code}/policy")).json()
+    check = (await door.stranger.post("/eligibility-checks", {"programme": code})).json()
+    assert page["rule_version"] == check["rule_version"]
+    assert {each["key"] for each in page["conditions"]} == {each["key"] for each in check["conditions"]}
+    assert all(each["article"] and each["holds"] and each["otherwise"] for each in page["conditions"])
+    assert page["materials"]
+    assert page["legal_base"]
+    assert code in eligibility.programmes()
+
+
+async def test_a_policy_page_has_todays_amounts(door: Door) -> None:
+    page = (await door.stranger.get("/programmes/old_age_allowance/policy")).json()
+    bands = next(each["value"] for each in page["standards"] if each["name"] == "高龄津贴各年龄档每月标准")
+    assert bands == "80岁起50元，90岁起100元，100岁起300元"
+    assert (await door.stranger.get("/programmes/moon_rent/policy")).status_code == 404
