@@ -56,6 +56,8 @@ TABLES = [
     "backend.payouts.batch",
     "backend.payouts.payout",
     "backend.payouts.return_file",
+    "backend.discovery.screening_run",
+    "backend.discovery.hit",
 ]
 
 _CONNECTED_WITHIN = 5.0  # seconds

@@ -106,6 +106,19 @@ def journey() -> None:
     raise typer.Exit(set_out())
 
 
+@app.command()
+def screen(
+    programme: Annotated[str | None, typer.Option(help="Only hits about this programme, such as rural_dibao.")] = None,
+) -> None:
+    """Look through the whole county for people who are probably entitled, or whose case must be looked at again."""
+    from xiangyin.running_house import enter
+    from xiangyin.screening import screen_now
+
+    enter(data_folder())
+    for line in screen_now(programme):
+        print(line)
+
+
 @audit.command()
 def verify() -> None:
     """Redo the journal's hash chain, at DATABASE_URL or in the house that runs here; status 1 where it breaks."""

@@ -1,5 +1,25 @@
 """Screening the county (政策找人): who is probably entitled and never asked, and whose case must be looked at again."""
 
+from backend.discovery.closing import HitNoteTooLong, HitSettled, NoSuchHit, close
+from backend.discovery.hit import Hit, HitOutcome, HitRule, HitState
 from backend.discovery.known_facts import KnownFacts, know
+from backend.discovery.listing import (
+    HitCount,
+    HitLine,
+    HitPage,
+    HitPosition,
+    TownshipCount,
+    counts_by_township,
+    counts_for,
+    hits_for,
+    open_counts,
+)
+from backend.discovery.screening import ScreeningUnderWay, latest_screening, screen, screen_tonight
+from backend.discovery.screening_run import Screening
 
-__all__ = ["KnownFacts", "know"]
+__all__ = [
+    "Hit", "HitCount", "HitLine", "HitNoteTooLong", "HitOutcome", "HitPage", "HitPosition", "HitRule", "HitSettled",
+    "HitState", "KnownFacts", "NoSuchHit", "Screening", "ScreeningUnderWay", "TownshipCount", "close",
+    "counts_by_township", "counts_for", "hits_for", "know", "latest_screening", "open_counts", "screen",
+    "screen_tonight",
+]  # fmt: skip

@@ -15,7 +15,8 @@ from backend import eligibility
 from backend.discovery.fact_sources import OF_A_HOUSEHOLD, OF_A_PERSON
 from backend.discovery.registers import Registers, read_registers
 
-_DIBAO = ("rural_dibao", "urban_dibao")
+DIBAO = ("rural_dibao", "urban_dibao")
+TEKUN = "tekun"
 
 
 @dataclass(frozen=True)
@@ -37,40 +38,17 @@ class KnownFacts:
     @cached_property
     def households(self) -> pl.DataFrame:
         """A row for each household in which somebody lives."""
-        return self._named(self._homes, OF_A_HOUSEHOLD, "applicant_id")
+        return self._named(self.homes, OF_A_HOUSEHOLD, "applicant_id")
 
     @cached_property
     def members(self) -> pl.DataFrame:
-        """Living people with all that the registers hold of them and of their household, under the registers' names."""
-        return self._persons.join(self._homes.drop("village", "applicant_id"), on="household_id", how="left")
+        """`people` with all that the registers hold, under the registers' names, in the same order."""
+        ours = self._persons.with_columns(resident_id=pl.col("id"), born=pl.col("birth_date"))
+        return ours.join(self.homes.drop("village", "resident_id", "born"), on="household_id", how="left")
 
     @cached_property
-    def _persons(self) -> pl.DataFrame:
-        books = self.registers
-        books.cards.lazy().rename({"valid_to": "card_valid_to"})
-        return (
-            books.people.lazy()
-            .filter(pl.col("deceased_on").is_null())
-            .join(
-                books.cards.lazy().rename({"valid_to": "card_valid_to"}),
-                left_on="id",
-                right_on="resident_id",
-                how="left",
-            )
-            .join(books.situations.lazy().drop("data_date"), left_on="id", right_on="resident_id", how="left")
-            .join(self._receiving, left_on="id", right_on="resident_id", how="left")
-            .join(_kin(books.kin), left_on="id", right_on="resident_id", how="left")
-            .collect()
-        )
-
-    @property
-    def _receiving(self) -> pl.LazyFrame:
-        """For each person with a running award the programmes received."""
-        running = self.registers.awards.lazy().filter(is_running(self.on))
-        return running.group_by("resident_id").agg(pl.col("programme").alias("receives"))
-
-    @cached_property
-    def _homes(self) -> pl.DataFrame:
+    def homes(self) -> pl.DataFrame:
+        """`households` with all that the registers hold, in the same order; `resident_id` is the applicant."""
         receives = pl.col("receives")
         of_members = (
             self._persons.lazy()
@@ -78,16 +56,73 @@ class KnownFacts:
             .group_by("household_id", maintain_order=True)
             .agg(
                 applicant_id=pl.col("id").first(),
+                resident_id=pl.col("id").first(),
+                born=pl.col("birth_date").first(),
                 members_alive=pl.len().cast(pl.Int64),
                 anyone_registered_here=pl.col("registered_here").any(),
-                anyone_on_tekun=receives.list.contains("tekun").any(),
-                anyone_on_dibao=(receives.list.contains(_DIBAO[0]) | receives.list.contains(_DIBAO[1])).any(),
-                anyone_seriously_ill=pl.col("serious_illness").any(),
-                oldest_born=pl.col("birth_date").min(),
+                anyone_on_tekun=_receives(receives, TEKUN).any(),
+                anyone_on_dibao=_receives(receives, *DIBAO).any(),
+                left_on=pl.col("left_on").max(),
             )
         )
+        died = self.registers.people.lazy().group_by("household_id").agg(died_on=pl.col("deceased_on").max())
         homes = self.registers.households.lazy().rename({"id": "household_id"})
-        return homes.join(of_members, on="household_id", how="inner").collect()
+        return (
+            homes.join(of_members, on="household_id", how="inner").join(died, on="household_id", how="left").collect()
+        )
+
+    @cached_property
+    def refusals(self) -> pl.DataFrame:
+        """Refused applications of living people who have no running award of the programme."""
+        refused = self.registers.applications.lazy().filter(pl.col("state") == "refused")
+        latest = refused.group_by("resident_id", "programme").agg(pl.col("day").max())
+        running = self.registers.awards.lazy().filter(is_running(self.on))
+        return self._of_people(latest.join(running, on=["resident_id", "programme"], how="anti"))
+
+    @cached_property
+    def failing(self) -> pl.DataFrame:
+        """Awards of living people whose money has bounced for `months` and is not on its way again."""
+        return self._of_people(self.registers.bounced.lazy())
+
+    @cached_property
+    def dead_paid(self) -> pl.DataFrame:
+        """Awards that still run in a month after the person's death."""
+        dead = self.registers.people.lazy().filter(pl.col("deceased_on") < self.on.replace(day=1))
+        running = self.registers.awards.lazy().filter(is_running(self.on) & ~pl.col("read_only"))
+        dead = dead.select("village", resident_id="id", born="birth_date", died_on="deceased_on")
+        return running.join(dead, on="resident_id").with_columns(data_date=pl.lit(self.on)).collect()
+
+    def _of_people(self, rows: pl.LazyFrame) -> pl.DataFrame:
+        people = self._persons.lazy().select("village", resident_id="id", born="birth_date")
+        return rows.join(people, on="resident_id").with_columns(data_date=pl.lit(self.on)).collect()
+
+    @cached_property
+    def _persons(self) -> pl.DataFrame:
+        books = self.registers
+        cards = books.cards.lazy().rename({"valid_to": "card_valid_to"})
+        return (
+            books.people.lazy()
+            .filter(pl.col("deceased_on").is_null())
+            .join(cards, left_on="id", right_on="resident_id", how="left")
+            .join(books.situations.lazy().drop("data_date"), left_on="id", right_on="resident_id", how="left")
+            .join(self._awards, left_on="id", right_on="resident_id", how="left")
+            .join(_kin(books.kin), left_on="id", right_on="resident_id", how="left")
+            .collect()
+        )
+
+    @property
+    def _awards(self) -> pl.LazyFrame:
+        """For each person the programmes received, and when dibao or 特困 last ended."""
+        running, ended = is_running(self.on), pl.col("stopped_from") <= self.on
+        basic = pl.col("programme").is_in([*DIBAO, TEKUN])
+        return (
+            self.registers.awards.lazy()
+            .group_by("resident_id")
+            .agg(
+                receives=pl.col("programme").filter(running),
+                left_on=pl.col("stopped_from").filter(ended & basic & (pl.col("stop_reason") != "death")).max(),
+            )
+        )
 
     def _named(self, rows: pl.DataFrame, sources: Mapping[str, pl.Expr], *kept: str) -> pl.DataFrame:
         declared = {fact.key: fact for each in eligibility.programmes() for fact in eligibility.facts_declared(each)}
@@ -115,6 +150,10 @@ def is_running(on: date) -> pl.Expr:
     month = on.replace(day=1)
     stopped = pl.col("stopped_from").is_not_null() & (pl.col("stopped_from") <= month)
     return (pl.col("from_month") <= on) & ~stopped
+
+
+def _receives(programmes: pl.Expr, *wanted: str) -> pl.Expr:
+    return pl.any_horizontal(programmes.list.contains(each).fill_null(False) for each in wanted)
 
 
 def _kin(kin: pl.DataFrame) -> pl.LazyFrame:

@@ -60,6 +60,15 @@ _TABLES = {
            FROM application WHERE county = $1""",
         {"resident_id": _TEXT, "programme": _TEXT, "state": _TEXT, "day": _DAY},
     ),
+    "bounced": _Table(
+        """SELECT p.resident_id, p.programme, count(DISTINCT p.for_month) AS months, min(p.for_month) AS since
+           FROM payout p JOIN award a ON a.id = p.award_id AND a.stopped_from IS NULL
+           WHERE p.county = $1 AND p.state = 'bounced' AND NOT EXISTS (
+               SELECT 1 FROM payout again WHERE again.award_id = p.award_id AND again.for_month = p.for_month
+                AND again.state IN ('drawn_up', 'sent', 'settled'))
+           GROUP BY p.resident_id, p.programme""",
+        {"resident_id": _TEXT, "programme": _TEXT, "months": _NUMBER, "since": _DAY},
+    ),
 }  # fmt: skip
 
 
@@ -74,6 +83,7 @@ class Registers:
     kin: pl.DataFrame
     awards: pl.DataFrame
     applications: pl.DataFrame
+    bounced: pl.DataFrame
 
 
 async def read_registers(county: str) -> Registers:

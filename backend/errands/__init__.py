@@ -4,6 +4,7 @@ from backend.errands.errand import Errand, ErrandKind, Outcome
 from backend.errands.finishing import ErrandDone, ErrandNoteTooLong, NoSuchErrand, NotAPhotoOfThisPerson, finish
 from backend.errands.listing import ErrandView, open_errands
 from backend.errands.raising import raise_errand
+from backend.errands.raising_many import Wanted, call_off, raise_many
 
 __all__ = [
     "Errand",
@@ -14,7 +15,10 @@ __all__ = [
     "NoSuchErrand",
     "NotAPhotoOfThisPerson",
     "Outcome",
+    "Wanted",
+    "call_off",
     "finish",
     "open_errands",
     "raise_errand",
+    "raise_many",
 ]

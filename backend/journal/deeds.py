@@ -22,7 +22,9 @@ class Deed(StrEnum):
     PARAMETER_ENACTED = "programmes.enacted"  #: a value begins to hold from a date
     # errands
     ERRAND_RAISED = "errands.raised"
+    ERRAND_LISTED = "errands.listed"  #: put on a cadre's list with many others, without a text for each
     ERRAND_DONE = "errands.done"
+    ERRAND_CALLED_OFF = "errands.called_off"  #: nobody needs it any more
     # evidence
     PHOTO_RECEIVED = "evidence.photo_received"
     PHOTO_SHOWN = "evidence.photo_shown"
@@ -81,6 +83,10 @@ class Deed(StrEnum):
     RETURN_FILE_READ = "payouts.return_file_read"
     PAYOUT_SETTLED = "payouts.settled"
     PAYOUT_BOUNCED = "payouts.bounced"
+    # discovery
+    COUNTY_SCREENED = "discovery.screened"
+    HIT_CLOSED = "discovery.hit_closed"
+    CHILD_HITS_SHOWN = "discovery.child_hits_shown"  #: files about children are logged when seen
     # outreach
     MESSAGE_FAILED = "outreach.message_failed"  #: for good, on the last channel: someone must go to the door
     REPLY_RECEIVED = "outreach.reply_received"

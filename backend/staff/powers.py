@@ -14,6 +14,8 @@ class Power(StrEnum):
     POST_NOTICE = "post_notice"
     ANSWER_OBJECTION = "answer_objection"
     CONFIRM = "confirm"  #: the county's decision
+    FOLLOW_UP_HITS = "follow_up_hits"  #: say what came of somebody whom a screening found
+    HANDLE_CHILDREN = "handle_children"  #: see what is known about children (policy §14)
     DRAW_UP_BATCH = "draw_up_batch"
     APPROVE_BATCH = "approve_batch"
     HANDLE_BANK_FILES = "handle_bank_files"
@@ -28,10 +30,23 @@ class Power(StrEnum):
 
 _POWERS: dict[Role, frozenset[Power]] = {
     Role.TOWNSHIP_CLERK: frozenset(
-        {Power.SEE_CASES, Power.REVIEW, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.REVEAL}
+        {
+            Power.SEE_CASES, Power.REVIEW, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS,
+            Power.REVEAL,
+        }
     ),
-    Role.TOWNSHIP_LEADER: frozenset({Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.REVEAL}),
-    Role.COUNTY_REVIEWER: frozenset({Power.SEE_CASES, Power.CONFIRM, Power.PROPOSE_RATE, Power.REVEAL}),
+    Role.TOWNSHIP_LEADER: frozenset(
+        {
+            Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
+            Power.REVEAL,
+        }
+    ),
+    Role.COUNTY_REVIEWER: frozenset(
+        {
+            Power.SEE_CASES, Power.CONFIRM, Power.PROPOSE_RATE, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
+            Power.REVEAL,
+        }
+    ),
     Role.COUNTY_APPROVER: frozenset(
         {Power.SEE_CASES, Power.APPROVE_BATCH, Power.SEE_FUNDS, Power.CLOSE_YEAR, Power.CONFIRM_RATE, Power.REVEAL}
     ),
@@ -39,7 +54,7 @@ _POWERS: dict[Role, frozenset[Power]] = {
         {Power.DRAW_UP_BATCH, Power.HANDLE_BANK_FILES, Power.SEE_FUNDS, Power.KEEP_FUNDS, Power.SEE_CASES, Power.REVEAL}
     ),
     Role.AUDITOR: frozenset({Power.SEE_CASES, Power.SEE_FUNDS, Power.SEE_JOURNAL}),
-}
+}  # fmt: skip
 
 
 class NoSuchPower(NotAllowed):

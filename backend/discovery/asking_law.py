@@ -1,0 +1,84 @@
+"""Asking the law: one programme's rule file over everyone at once, and in sentences for those who are picked out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from backend import eligibility
+from backend.discovery.fact_sources import OF_A_HOUSEHOLD
+from backend.discovery.known_facts import KnownFacts, is_running
+from backend.discovery.screen import Rows
+from backend.discovery.screens import SCREENS
+from backend.discovery.terms import Terms
+
+_AT_ONCE = 2_000  # verdicts explained at a time, so that a night of many hits needs no more memory
+_PENDING = ["draft", "submitted", "returned", "accepted", "posted", "objected", "county_review"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A programme's outcomes, yes, no or unknown, in the order of its rows."""
+
+    programme: str
+    rows: Rows
+    facts: pl.DataFrame
+    outcomes: pl.Series
+    terms: Terms
+
+    def explain(self, rows: pl.DataFrame, chosen: pl.Series) -> Iterator[tuple[Mapping[str, Any], eligibility.Verdict]]:
+        """The chosen rows with their verdicts; what contradicts itself is left out."""
+        of_whom = rows.filter(chosen).select("resident_id", "village", "born", "data_date")
+        facts = self.facts.filter(chosen)
+        for start in range(0, facts.height, _AT_ONCE):
+            verdicts = eligibility.decide_each(
+                self.programme, facts[start : start + _AT_ONCE].to_dicts(), on=self.terms.on,
+                parameters=self.terms.parameters,
+            )  # fmt: skip
+            for row, verdict in zip(of_whom[start : start + _AT_ONCE].iter_rows(named=True), verdicts, strict=True):
+                if isinstance(verdict, eligibility.Verdict):
+                    yield row, verdict
+
+
+def judge(known: KnownFacts, programme: str, terms: Terms) -> Judged:
+    """The law's answer for every person or household; refuses with StandardsNotSet."""
+    rows = _rows_of(programme)
+    named = known.people if rows is Rows.PEOPLE else known.households
+    facts = named.select(fact.key for fact in eligibility.facts_declared(programme) if fact.key in named.columns)
+    decided = eligibility.decide_many(programme, facts, on=terms.on, parameters=terms.parameters)
+    return Judged(programme, rows, facts, decided["outcome"], terms)
+
+
+def receive(known: KnownFacts, programme: str, rows: pl.DataFrame) -> pl.Series:
+    """Which people have a running award of the programme; which households have a member who does."""
+    return _among(known, rows, _running(known, programme))
+
+
+def receive_or_asked(known: KnownFacts, programme: str, rows: pl.DataFrame) -> pl.Series:
+    """The same, or an application on its way."""
+    on_its_way = (pl.col("programme") == programme) & pl.col("state").is_in(_PENDING)
+    asked = known.registers.applications.filter(on_its_way)["resident_id"]
+    return _among(known, rows, pl.concat([_running(known, programme), asked]))
+
+
+def _running(known: KnownFacts, programme: str) -> pl.Series:
+    awards = known.registers.awards
+    return awards.filter((pl.col("programme") == programme) & is_running(known.on))["resident_id"]
+
+
+def _among(known: KnownFacts, rows: pl.DataFrame, residents: pl.Series) -> pl.Series:
+    if "members_alive" in rows.columns and "birth_date" not in rows.columns:  # a row a household
+        people = known.members.lazy().filter(pl.col("resident_id").is_in(residents.implode()))
+        homes = people.select(pl.col("household_id").unique()).collect().to_series()
+        return rows["household_id"].is_in(homes.implode())
+    return rows["resident_id"].is_in(residents.implode())
+
+
+def _rows_of(programme: str) -> Rows:
+    """As a screen says; otherwise a programme whose facts a household has all of is the household's."""
+    for screen in SCREENS:
+        if screen.programme == programme:
+            return screen.rows
+    declared = eligibility.facts_declared(programme)
+    return Rows.HOMES if "members_counted" in {fact.key for fact in declared} & set(OF_A_HOUSEHOLD) else Rows.PEOPLE

@@ -1,0 +1,62 @@
+"""Raising errands by the hundred: they wait on the cadres' lists, and no phone rings for each of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from backend import clock, database
+from backend.errands.errand import ErrandKind
+from backend.identifiers import new_id
+from backend.journal import Deed, Line, Signature, record_many
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What `raise_errand` takes, as rows."""
+
+    kind: ErrandKind
+    county: str
+    village: str
+    resident_id: UUID
+    reason: str
+    because: str
+    due_on: date
+
+
+async def raise_many(wanted: Sequence[Wanted], *, by: Signature) -> int:
+    """Put these on the lists, in the caller's transaction; how many. A cause that has raised one is passed over."""
+    raised = await database.rows(
+        """INSERT INTO errand (id, county, village, resident_id, kind, reason, because, due_on, raised_at)
+           SELECT *, $9 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
+                                    $8::date[])
+           ON CONFLICT (because) DO NOTHING RETURNING id, county, village, resident_id, kind, due_on""",
+        [new_id() for _ in wanted], [each.county for each in wanted], [each.village for each in wanted],
+        [each.resident_id for each in wanted], [each.kind.value for each in wanted], [each.reason for each in wanted],
+        [each.because for each in wanted], [each.due_on for each in wanted], clock.now(),
+    )  # fmt: skip
+    await record_many([_line(Deed.ERRAND_LISTED, errand) for errand in raised], by=by)
+    return len(raised)
+
+
+async def call_off(causes: Sequence[str], *, by: Signature) -> int:
+    """Take back what nobody needs any more and nobody has done, in the caller's transaction; how many."""
+    gone = await database.rows(
+        """DELETE FROM errand WHERE because = ANY ($1) AND done_at IS NULL
+           RETURNING id, county, village, resident_id, kind, due_on""",
+        list(causes),
+    )
+    await record_many([_line(Deed.ERRAND_CALLED_OFF, errand) for errand in gone], by=by)
+    return len(gone)
+
+
+def _line(deed: Deed, errand: dict[str, object]) -> Line:
+    facts = {"kind": errand["kind"], "due_on": str(errand["due_on"])}
+    return Line(
+        deed, str(errand["county"]), "errand", _id(errand["id"]), resident_id=_id(errand["resident_id"]),
+        village=str(errand["village"]), facts=facts,
+    )  # fmt: skip
+
+
+def _id(value: object) -> UUID:
+    return value if isinstance(value, UUID) else UUID(str(value))
