@@ -86,7 +86,7 @@ def code(account: Annotated[str, typer.Argument(help="A demo account of the cons
 
 @app.command()
 def bench(
-    subject: Annotated[str | None, typer.Argument(help="county, reads, notices or batch; all of them without.")] = None,
+    subject: Annotated[str | None, typer.Argument(help="A subject of docs/benchmarks.md; all of them without.")] = None,
     scale: Scale = "full",
     rounds: Annotated[int, typer.Option(min=1, help="Runs of each side; the median counts.")] = 3,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from backend.money import yuan
 from backend.refusals import NotAcceptable
 
 _LARGEST = 2**31 - 1  # what the law's engine takes
@@ -116,7 +117,7 @@ def whole(name: str, kind: str, value: object, minimum: int, maximum: int) -> in
     if isinstance(value, bool) or not isinstance(value, int):
         raise BadValue(f"「{name}」请填{'金额，如“440元”，最多到分' if kind == 'fen' else '整数'}。")
     if not minimum <= value <= maximum:
-        low, high = (f"{n / 100:,.2f}元" for n in (minimum, maximum)) if kind == "fen" else (minimum, maximum)
+        low, high = (f"{yuan(n)}元" if kind == "fen" else str(n) for n in (minimum, maximum))
         raise BadValue(f"「{name}」要在{low}到{high}之间，请检查。")
     return value
 

@@ -11,6 +11,9 @@ from backend.staff import Officer
 
 _CHANGES_A_PAGE = 30
 _LINES_A_PAGE = 50
+# Children's files are restricted: no list has their names (民发〔2019〕62号, policy §13.1 and §14).
+_OF_CHILDREN = ["orphan", "unsupported_child"]
+_UNNAMED = "儿童，不显示姓名"
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,13 @@ async def lines_of(change: RateChange, officer: Officer, after: str = "") -> lis
     award, month = _place_in_list(after)
     rows: list[dict[str, Any]] = await database.rows(
         """SELECT l.award_id, l.from_month, l.through_month, l.months, l.before_fen, l.after_fen, l.programme,
-                  coalesce(p.name, l.village) AS village_name, r.name
+                  coalesce(p.name, l.village) AS village_name,
+                  CASE WHEN l.programme = ANY ($7) THEN $8 ELSE r.name END AS name
            FROM rate_change_line l JOIN resident r ON r.id = l.resident_id LEFT JOIN place p ON p.code = l.village
            WHERE l.change_id = $1 AND l.county = $2 AND l.village LIKE $3 AND (l.award_id, l.from_month) > ($4, $5)
            ORDER BY l.award_id, l.from_month LIMIT $6""",
         change.id, change.county, officer.scope.like, award, month, _LINES_A_PAGE,
+        _OF_CHILDREN, _UNNAMED,
     )  # fmt: skip
     return [ShownLine(**row) for row in rows]
 

@@ -88,6 +88,16 @@ async def test_a_township_sees_its_own_people_only(proposer: Officer) -> None:
     assert {line.name for line in await rate_changes.lines_of(change, clerk)} == {"王秀英"}
 
 
+async def test_no_name_stands_on_a_childrens_award(proposer: Officer) -> None:
+    """Of an age that the bands pay, for no child's amount hangs on them: it is the programme that hides the name."""
+    await an_award(
+        await a_resident("小明", birth_date=date(1940, 1, 1)), programme="orphan", from_month=date(2025, 1, 1)
+    )
+    change = await rate_changes.propose(RAISE, proposer)
+    names = {line.programme: line.name for line in await rate_changes.lines_of(change, proposer)}
+    assert names["orphan"] == "儿童，不显示姓名"
+
+
 async def test_the_list_pages_by_its_last_line(proposer: Officer) -> None:
     change = await rate_changes.propose(RAISE, proposer)
     lines = await rate_changes.lines_of(change, proposer)
