@@ -95,8 +95,8 @@ async def hits_for(
         """SELECT h.id, h.resident_id, r.name AS resident_name, r.birth_date, h.village,
                   coalesce(p.name, h.village) AS village_name, h.rule, h.programme, h.restricted, h.reasons,
                   h.data_date, h.found_on, h.due_on, h.rule_version,
-                  EXISTS (SELECT 1 FROM errand e WHERE e.because = 'hit:' || h.id || ':' || h.found_on
-                          AND e.done_at IS NULL) AS with_cadre
+                  EXISTS (SELECT 1 FROM errand e WHERE e.resident_id = h.resident_id
+                          AND e.because = 'hit:' || h.id || ':' || h.found_on AND e.done_at IS NULL) AS with_cadre
            FROM hit h JOIN resident r ON r.id = h.resident_id LEFT JOIN place p ON p.code = h.village
            WHERE h.county = $1 AND h.village LIKE $2 AND h.state = 'open' AND (NOT h.restricted OR $3)
              AND ($4::text IS NULL OR h.rule = $4) AND ($5::text IS NULL OR h.programme = $5)

@@ -14,7 +14,8 @@ SELECT * FROM (
     LEFT JOIN (SELECT village, count(*) AS number FROM errand WHERE kind = 'ask_after' AND done_at IS NULL
                GROUP BY village) AS busy ON busy.village = h.village
     WHERE h.county = $1 AND h.state = 'open' AND NOT h.restricted AND h.rule = ANY ($2)
-      AND NOT EXISTS (SELECT 1 FROM errand e WHERE e.because = 'hit:' || h.id || ':' || h.found_on)
+      AND NOT EXISTS (SELECT 1 FROM errand e WHERE e.resident_id = h.resident_id
+                      AND e.because = 'hit:' || h.id || ':' || h.found_on)
 ) AS waiting
 WHERE place + busy <= $3
 ORDER BY village, place
@@ -26,7 +27,8 @@ _HEED = """
 UPDATE hit SET state = 'closed', closed_at = e.done_at,
                outcome = CASE e.outcome WHEN 'refused' THEN 'refused_by_person' ELSE 'unreachable' END
 FROM errand e
-WHERE hit.county = $1 AND hit.state = 'open' AND e.because = 'hit:' || hit.id || ':' || hit.found_on
+WHERE hit.county = $1 AND hit.state = 'open' AND e.resident_id = hit.resident_id
+  AND e.because = 'hit:' || hit.id || ':' || hit.found_on
   AND e.outcome IN ('refused', 'not_found', 'moved_away')
 """
 
@@ -40,7 +42,8 @@ async def send_to_doors(county: str, terms: Terms) -> int:
     """Raise the errands of tonight and take back those that nobody needs any more; how many were raised."""
     by = journal.Signature(journal.By.CLOCK)
     idle = await database.rows(
-        """SELECT e.because FROM errand e JOIN hit h ON e.because = 'hit:' || h.id || ':' || h.found_on
+        """SELECT e.because FROM errand e JOIN hit h ON h.resident_id = e.resident_id
+            AND e.because = 'hit:' || h.id || ':' || h.found_on
            WHERE h.county = $1 AND h.state <> 'open' AND e.kind = 'ask_after' AND e.done_at IS NULL""",
         county,
     )
