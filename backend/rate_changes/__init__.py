@@ -13,7 +13,7 @@ from backend.rate_changes.foreseeing import Foreseen, foresee
 from backend.rate_changes.proposing import (
     AlreadyProposed,
     Proposal,
-    TooLongAgo,
+    UnlikelyDate,
     foresee_again,
     must_make_sense,
     propose,
@@ -24,7 +24,7 @@ from backend.rate_changes.withdrawing import withdraw
 
 __all__ = [
     "AlreadyProposed", "ChangeState", "Effect", "Foreseen", "ForeseenOtherwise", "NoSuchChange", "OwnChange",
-    "Proposal", "RateChange", "ShownLine", "TooLongAgo", "WrongChangeState", "changes_for", "confirm", "effects_of",
+    "Proposal", "RateChange", "ShownLine", "UnlikelyDate", "WrongChangeState", "changes_for", "confirm", "effects_of",
     "foresee", "foresee_again", "get_change", "lines_of", "must_make_sense", "propose", "span_of",
     "withdraw",
 ]  # fmt: skip

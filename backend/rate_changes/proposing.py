@@ -17,7 +17,7 @@ from backend.rate_changes.reading import get_change
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
 
-_LONGEST_PAST = 10  # years; nobody pays back further, and a mistyped year would reckon for hours
+_WITHIN = 10  # years before and after today; nobody pays back further, and a mistyped year would reckon for hours
 _LINE_COLUMNS = (
     "change_id", "county", "award_id", "resident_id", "village", "programme", "from_month", "through_month", "months",
     "before_fen", "after_fen",
@@ -37,10 +37,10 @@ class AlreadyProposed(NotNow):
     sentence = "这项标准已经有一次调整在等确认，请先确认或撤回那一次。"
 
 
-class TooLongAgo(NotAcceptable):
-    """A date before anything was paid."""
+class UnlikelyDate(NotAcceptable):
+    """A date before anything was paid here, or long after anyone can know."""
 
-    sentence = f"起始日期太早，最多往前{_LONGEST_PAST}年，请检查年份。"
+    sentence = f"起始日期离今天太远，前后最多{_WITHIN}年，请检查年份。"
 
 
 @dataclass(frozen=True)
@@ -80,14 +80,14 @@ async def propose(proposal: Proposal, officer: Officer) -> RateChange:
 
 
 def must_make_sense(proposal: Proposal, officer: Officer) -> None:
-    """Refuses with NoSuchPower, OutsideYourPlace, NoSuchParameter, BadValue, BadPeriod, SourceMissing, TooLongAgo."""
+    """Refuses with NoSuchPower, OutsideYourPlace, NoSuchParameter, BadValue, BadPeriod, SourceMissing, UnlikelyDate."""
     staff.must_have(officer, Power.PROPOSE_RATE)
     staff.must_cover(officer, f"{officer.county}000000")
     programmes.get_declaration(proposal.key).taken(proposal.value)
     if proposal.valid_to is not None and proposal.valid_to <= proposal.valid_from:
         raise BadPeriod
-    if proposal.valid_from.year < clock.today().year - _LONGEST_PAST:
-        raise TooLongAgo
+    if abs(proposal.valid_from.year - clock.today().year) > _WITHIN:
+        raise UnlikelyDate
     if len(proposal.source.strip()) < 2:
         raise SourceMissing
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -75,6 +76,17 @@ async def standards(request: Request, officer: SeesRates) -> HTMLResponse:
         unconfirmed=sum(each.unconfirmed for standards in groups.values() for each in standards),
         unset=sum(each.value is None for standards in groups.values() for each in standards),
         place_kind=place_kind,
+    )  # fmt: skip
+
+
+@router.get("/file")
+async def file(officer: SeesRates) -> Response:
+    """All of them with dates and sources as a spreadsheet, as `xiangyin parameters import` takes it."""
+    content = programmes.write_xlsx(await programmes.standing_values(officer.county))
+    name = quote(f"标准参数{clock.today():%Y%m%d}.xlsx")
+    return Response(
+        content, media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
     )  # fmt: skip
 
 

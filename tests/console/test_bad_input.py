@@ -154,10 +154,13 @@ async def test_a_cookie_that_is_none(console: Console, cookie: str) -> None:
 
 WORDS = st.one_of(
     st.text(max_size=40),
-    st.sampled_from(["", "\0", "x" * 1001, "portrait", "under_age", "true", "2026-03", "old_age_allowance"]),
+    st.sampled_from(
+        ["", "\0", "x" * 1001, "portrait", "under_age", "true", "2026-03", "old_age_allowance", "2026-01-01", "460"]
+    ),
 )
 FIELDS = [
     "note", "missing", "reasons", "application_id", "answer", "upheld", "body", "reason", "programme", "month", "file",
+    "value", "valid_from", "valid_to", "source",
 ]  # fmt: skip
 
 
@@ -168,17 +171,20 @@ async def test_whatever_a_form_holds(console: Console, clerk: Desk) -> None:
     payer = await console.desk(Role.COUNTY_PAYER)
     batch = await payouts.draw_up("old_age_allowance", (await an_award()).from_month, payer.officer)
     objection = await objected(hanging)
+    reviewer = await console.desk(Role.COUNTY_REVIEWER)
     paths = [
         *(f"/cases/{waiting.id}/{deed}" for deed in ("acceptance", "return", "refusal", "confirmation")),
         f"/cases/{hanging.id}/objections", "/notices", f"/objections/{objection}/answer", "/batches",
         f"/residents/{waiting.resident_id}/revealing", f"/batches/{batch.id}/return-file",
+        "/parameters/aged.bands/foreseeing", "/parameters/dibao.extra/changes",
+        "/parameters/dibao.standard.rural/changes",
     ]  # fmt: skip
     loop = asyncio.get_running_loop()
 
     async def send(path: str, form: dict[str, Any], as_payer: bool, asked: str) -> tuple[int, int]:
         desk = payer if as_payer else clerk
         return (
-            (await desk.post(path, **form)).status_code,
+            (await (reviewer if path.startswith("/parameters") else desk).post(path, **form)).status_code,
             (
                 await desk.get(f"{path.rpartition('/')[0] or path}?after={quote(asked)}&state={quote(asked)}")
             ).status_code,

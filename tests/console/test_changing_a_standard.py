@@ -145,12 +145,19 @@ async def test_another_county_has_nothing_here(console: Console, reviewer: Desk)
     assert "洛民〔2026〕1号" not in (await stranger.get("/rate-changes")).text
 
 
+async def test_all_of_them_go_into_a_spreadsheet(reviewer: Desk) -> None:
+    answer = await reviewer.get("/parameters/file")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert programmes.read_file(answer.content) == await programmes.standing_values(COUNTY)
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
         ({"value": "很多钱"}, "请写成"), ({"value": ""}, "表单没有填完整"), ({"value": "80岁起-5元"}, "金额"),
         ({"value": "90岁起100元，80岁起50元"}, "从小到大"), ({"value": "x" * 5000}, "表单没有填完整"),
-        ({"valid_from": "2026-02-30"}, "表单没有填完整"), ({"valid_from": "1026-01-01"}, "起始日期太早"),
+        ({"valid_from": "2026-02-30"}, "表单没有填完整"), ({"valid_from": "1026-01-01"}, "起始日期离今天太远"),
+        ({"valid_from": "9999-12-31"}, "起始日期离今天太远"),
         ({"valid_to": "2025-01-01"}, "截止日期要在起始日期之后"), ({"valid_to": "2026-02-30"}, "截止日期"),
         ({"source": " "}, "请写明依据的文件"), ({"source": "\0\0"}, "无法识别的字符"),
         ({"valid_to": "明年"}, "表单没有填完整"),

@@ -1,9 +1,11 @@
 """Out into a file and in again changes nothing; a mistake is named by line and column, and nothing is taken."""
 
-from datetime import date
+import io
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from backend import programmes
 from backend.journal import By, Entry, Signature
@@ -41,6 +43,18 @@ async def test_a_dry_run_counts_and_changes_nothing(county: None) -> None:
 
 def test_what_an_old_office_program_saved_is_read() -> None:
     assert read_file(f"{HEAD}\r\n{LINE}\r\n".encode("gb18030")) == read_file(f"{HEAD}\n{LINE}\n".encode())
+
+
+def test_what_a_spreadsheet_program_made_numbers_and_dates_of_is_read() -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet, dated = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, HEAD.split(","))
+        sheet.write_row(1, 0, [410325000000, "edge.factor", "", 150])
+        sheet.write_datetime(1, 4, datetime(2026, 1, 1), dated)  # noqa: DTZ001 - a spreadsheet knows no time zone
+        sheet.write_row(1, 6, ["洛民〔2026〕1号", "否"])
+    (value,) = read_file(content.getvalue())
+    assert (value.place, value.value, value.valid_from) == ("410325000000", 150, date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(

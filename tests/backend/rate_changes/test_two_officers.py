@@ -179,7 +179,8 @@ async def test_another_countys_change_is_none(proposer: Officer) -> None:
         ({"key": "moon.rent"}, programmes.NoSuchParameter), ({"value": [[80, -1]]}, programmes.BadValue),
         ({"value": [[80, 50.5]]}, programmes.BadValue), ({"value": 10_000_000_000}, programmes.BadValue),
         ({"valid_to": date(2025, 12, 1)}, programmes.BadPeriod), ({"source": "  "}, programmes.SourceMissing),
-        ({"valid_from": date(1026, 1, 1)}, rate_changes.TooLongAgo),
+        ({"valid_from": date(1026, 1, 1)}, rate_changes.UnlikelyDate),
+        ({"valid_from": date(9999, 12, 31)}, rate_changes.UnlikelyDate),
     ],
 )  # fmt: skip
 async def test_what_makes_no_sense_is_refused(
