@@ -14,7 +14,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from backend import database
 from console.body_limit import BodyLimit
 from console.fault import FaultPages
-from console.pages import batches, cases, errands, funds, notices, parameters, photos, rate_changes, residents, rules
+from console.pages import (
+    batches,
+    cases,
+    errands,
+    funds,
+    hits,
+    notices,
+    parameters,
+    photos,
+    rate_changes,
+    residents,
+    rules,
+)
 from console.refusing import refuse_with_pages
 from console.sessions import Sessions
 from console.settings import settings
@@ -90,7 +102,7 @@ for layer in (BodyLimit, FaultPages, Doorkeeper):
 refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)
-for room in (cases, photos, notices, batches, funds, errands, residents, parameters, rate_changes, rules):
+for room in (cases, photos, notices, batches, funds, errands, hits, residents, parameters, rate_changes, rules):
     app.include_router(room.router)
 
 
