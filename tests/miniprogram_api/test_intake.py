@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from backend import database, eligibility
+from miniprogram_api.settings import settings
 from tests.miniprogram_api.clients import Door, Knocker
 from tests.people import OTHER_VILLAGE, a_cadre, a_resident, seed_parameters
 
@@ -121,6 +122,16 @@ async def test_nothing_is_kept(door: Door) -> None:
     before = await rows()
     await asyncio.gather(*(asked(door.stranger, facts=ELDER) for _ in range(5)))
     assert await rows() == before
+
+
+async def test_a_stranger_may_not_ask_without_end(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIMIT_CHECKS_A_MINUTE", "3")
+    settings.cache_clear()
+    answers = [await door.stranger.post("/eligibility-intakes", {}) for _ in range(5)]
+    monkeypatch.undo()
+    settings.cache_clear()
+    assert [answer.status_code for answer in answers][-1] == 429
+    assert answers[-1].json()["detail"].endswith("。")
 
 
 @pytest.mark.parametrize("code", ["old_age_allowance", "rural_dibao"])

@@ -2,11 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backend import eligibility, programmes
-from backend.programmes import BadValue, declarations, get_declaration
+from backend.programmes import BadValue, Declaration, declarations, get_declaration
 
 # Every row of the policy's table of what is set per county, city or province.
 SET_LOCALLY = {
@@ -64,6 +67,51 @@ def test_what_the_rules_read_is_declared_alike() -> None:
 )  # fmt: skip
 def test_a_value_is_written_and_read_back(key: str, value: object) -> None:
     declaration = get_declaration(key)
+    assert programmes.read(declaration, programmes.written(declaration, value)) == value
+
+
+def values(declaration: Declaration) -> st.SearchStrategy[object]:
+    """Whatever the declaration takes."""
+    whole = st.integers(declaration.minimum, declaration.maximum)
+    match declaration.type:
+        case "int" | "fen":
+            return whole
+        case "bool":
+            return st.booleans()
+        case "date":
+            return st.dates().map(date.isoformat)
+        case "enum":
+            return st.sampled_from(list(declaration.choices))
+        case "structure":
+            return st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=4)
+        case "bands":
+            ages = st.integers(declaration.minimum, 130)
+            bands = st.dictionaries(ages, st.integers(0, declaration.maximum), min_size=1, max_size=6)
+            return bands.map(lambda by_age: [list(band) for band in sorted(by_age.items())])
+    required, optional = _cells(declaration)
+    return st.lists(st.fixed_dictionaries(required, optional=optional), max_size=4)
+
+
+def _cells(declaration: Declaration) -> tuple[dict[str, Any], dict[str, Any]]:
+    # No line break, no blank at an end, no 「；」: a record is a line, and an office trims what it types.
+    text = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
+    kinds = {
+        key: st.sampled_from(list(column.choices)) if column.choices
+        else text if column.type == "text" else st.integers(column.minimum, column.maximum)
+        for key, column in declaration.columns.items()
+    }  # fmt: skip
+    optional = {key for key, column in declaration.columns.items() if column.optional}
+    return (
+        {key: kind for key, kind in kinds.items() if key not in optional},
+        {key: kind for key, kind in kinds.items() if key in optional},
+    )
+
+
+@settings(max_examples=200, deadline=None, database=None)
+@given(st.sampled_from(list(declarations())), st.data())
+def test_whatever_can_be_set_is_written_and_read_back(key: str, data: st.DataObject) -> None:
+    declaration = get_declaration(key)
+    value = data.draw(values(declaration))
     assert programmes.read(declaration, programmes.written(declaration, value)) == value
 
 
