@@ -43,7 +43,7 @@ class Judged:
 
 def judge(known: KnownFacts, programme: str, terms: Terms) -> Judged:
     """The law's answer for every person or household; refuses with StandardsNotSet."""
-    rows = _rows_of(programme)
+    rows = rows_of(programme)
     named = known.people if rows is Rows.PEOPLE else known.households
     facts = named.select(fact.key for fact in eligibility.facts_declared(programme) if fact.key in named.columns)
     decided = eligibility.decide_many(programme, facts, on=terms.on, parameters=terms.parameters)
@@ -75,7 +75,7 @@ def _among(known: KnownFacts, rows: pl.DataFrame, residents: pl.Series) -> pl.Se
     return rows["resident_id"].is_in(residents.implode())
 
 
-def _rows_of(programme: str) -> Rows:
+def rows_of(programme: str) -> Rows:
     """As a screen says; otherwise a programme whose facts a household has all of is the household's."""
     for screen in SCREENS:
         if screen.programme == programme:

@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from backend import clock, discovery, eligibility, programmes
-from backend.discovery import KnownFacts
+from backend.discovery import KnownFacts, Rows
 from backend.eligibility import BadFact, Outcome, StandardsNotSet
 from backend.programmes import Span
 
@@ -94,5 +94,5 @@ def _amounts(programme: str, rows: pl.DataFrame, day: date, standards: Standards
 
 
 def asks_of_households(programme: str) -> bool:
-    """A law that reads nobody's age or birth date asks of the household as a whole."""
-    return not {"age", "birth_date"} & {fact.key for fact in eligibility.facts_declared(programme)}
+    """Whether a household is counted as one, as in screening."""
+    return discovery.rows_of(programme) is Rows.HOMES
