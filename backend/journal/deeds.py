@@ -83,6 +83,16 @@ class Deed(StrEnum):
     RETURN_FILE_READ = "payouts.return_file_read"
     PAYOUT_SETTLED = "payouts.settled"
     PAYOUT_BOUNCED = "payouts.bounced"
+    # recoveries
+    OVERPAYMENT_FOUND = "recoveries.found"
+    OVERPAYMENT_TOLD = "recoveries.told"
+    RECOVERY_AGREED = "recoveries.agreed"
+    OVERPAYMENT_REPAID = "recoveries.repaid"
+    OVERPAYMENT_OFFSET = "recoveries.offset"
+    OVERPAYMENT_DROPPED = "recoveries.dropped"
+    WRITE_OFF_PROPOSED = "recoveries.write_off_proposed"
+    OVERPAYMENT_WRITTEN_OFF = "recoveries.written_off"
+    WRITE_OFF_DECLINED = "recoveries.write_off_declined"
     # discovery
     COUNTY_SCREENED = "discovery.screened"
     HIT_CLOSED = "discovery.hit_closed"

@@ -24,6 +24,8 @@ class Power(StrEnum):
     CLOSE_YEAR = "close_year"
     PROPOSE_RATE = "propose_rate"  #: ask for another standard, with who gains and loses by it
     CONFIRM_RATE = "confirm_rate"  #: let a standard hold that a colleague proposed
+    RECOVER = "recover"  #: what was overpaid: find, tell, agree, take in, ask for a write-off
+    APPROVE_WRITE_OFF = "approve_write_off"
     REVEAL = "reveal"  #: see a masked number in clear, with a reason, journaled
     SEE_JOURNAL = "see_journal"
 
@@ -48,10 +50,16 @@ _POWERS: dict[Role, frozenset[Power]] = {
         }
     ),
     Role.COUNTY_APPROVER: frozenset(
-        {Power.SEE_CASES, Power.APPROVE_BATCH, Power.SEE_FUNDS, Power.CLOSE_YEAR, Power.CONFIRM_RATE, Power.REVEAL}
+        {
+            Power.SEE_CASES, Power.APPROVE_BATCH, Power.SEE_FUNDS, Power.CLOSE_YEAR, Power.CONFIRM_RATE,
+            Power.APPROVE_WRITE_OFF, Power.REVEAL,
+        }
     ),
     Role.COUNTY_PAYER: frozenset(
-        {Power.DRAW_UP_BATCH, Power.HANDLE_BANK_FILES, Power.SEE_FUNDS, Power.KEEP_FUNDS, Power.SEE_CASES, Power.REVEAL}
+        {
+            Power.DRAW_UP_BATCH, Power.HANDLE_BANK_FILES, Power.SEE_FUNDS, Power.KEEP_FUNDS, Power.RECOVER,
+            Power.SEE_CASES, Power.REVEAL,
+        }
     ),
     Role.AUDITOR: frozenset({Power.SEE_CASES, Power.SEE_FUNDS, Power.SEE_JOURNAL}),
 }  # fmt: skip

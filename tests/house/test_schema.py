@@ -5,7 +5,7 @@ from tortoise import Tortoise
 from backend import database
 
 # Tables that are read and written by SQL alone.
-WITHOUT_MODEL = {"schema_migration", "case_counter", "rate_change_line"}
+WITHOUT_MODEL = {"schema_migration", "case_counter", "rate_change_line", "overpaid_month"}
 
 
 async def columns() -> dict[str, dict[str, bool]]:
@@ -50,8 +50,8 @@ async def test_every_foreign_key_is_indexed(empty_database: str) -> None:
 async def test_what_grows_with_people_carries_its_county(empty_database: str) -> None:
     """Or hangs on a row that does; the list of exceptions is closed."""
     hangs_on_another = {
-        "application_photo", "cadre_village", "place", "parameter", "posting_line", "schema_migration",
-        "wechat_subscription", "duty_run", "receipt",
+        "application_photo", "cadre_village", "place", "parameter", "posting_line", "overpaid_month",
+        "schema_migration", "wechat_subscription", "duty_run", "receipt",
     }  # fmt: skip
     tables = await columns()
     assert {table for table, its in tables.items() if "county" not in its} <= hangs_on_another

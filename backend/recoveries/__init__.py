@@ -1,0 +1,37 @@
+"""What was paid beyond what was owed: found, told, agreed, and repaid, offset, dropped or written off."""
+
+from backend.recoveries.agreeing import AgreedDayImpossible, NothingToOffset, NotToldYet, Telling, Way, agree, tell
+from backend.recoveries.finding import NoSuchPayment, find, report
+from backend.recoveries.letter import letter
+from backend.recoveries.noting import DayImpossible, MoreThanTheDebt, NothingLeft, ReasonMissing, left_of
+from backend.recoveries.offset_rule import OffsetRule, OffsetRuleNotSet, offset_rule
+from backend.recoveries.overpayment import Cause, FactKind, NoSuchOverpayment, Overpayment, RecoveryFact
+from backend.recoveries.reading import (
+    ListedOverpayment,
+    OverpaidMonth,
+    facts_of,
+    get_overpayment,
+    months_of,
+    must_see_recoveries,
+    overpayments_for,
+    owes,
+)
+from backend.recoveries.repaying import ReceiptMissing, ReceiptUsedBefore, drop, repay
+from backend.recoveries.writing_off import (
+    CannotApproveOwnWriteOff,
+    NoWriteOffProposed,
+    WriteOffWaiting,
+    decide_write_off,
+    propose_write_off,
+    waiting,
+)
+
+__all__ = [
+    "AgreedDayImpossible", "CannotApproveOwnWriteOff", "Cause", "DayImpossible", "FactKind", "ListedOverpayment",
+    "MoreThanTheDebt", "NoSuchOverpayment", "NoSuchPayment", "NoWriteOffProposed", "NotToldYet", "NothingLeft",
+    "NothingToOffset", "OffsetRule", "OffsetRuleNotSet", "OverpaidMonth", "Overpayment", "ReasonMissing",
+    "ReceiptMissing", "ReceiptUsedBefore", "RecoveryFact", "Telling", "Way", "WriteOffWaiting", "agree",
+    "decide_write_off", "drop", "facts_of", "find", "get_overpayment", "left_of", "letter", "months_of",
+    "must_see_recoveries", "offset_rule", "overpayments_for", "owes", "propose_write_off", "repay", "report", "tell",
+    "waiting",
+]  # fmt: skip

@@ -1,0 +1,150 @@
+"""Finding (发现多发): what settled beyond what is owed by today's facts, or what an officer reports."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend import clock, database, entitlements, funds, programmes, staff
+from backend.eligibility import StandardsNotSet
+from backend.entitlements import Claim
+from backend.identifiers import new_id
+from backend.journal import Signature
+from backend.recoveries.noting import must_fit, note, sound_reason
+from backend.recoveries.overpayment import Cause, FactKind, Overpayment
+from backend.refusals import NotFound
+from backend.staff import Officer, Power
+
+_CLAIM = (
+    "read_only", "from_month", "paid_here_from", "suspended_from", "stopped_from", "monthly_fen", "birth_date",
+    "deceased_on",
+)  # fmt: skip
+# Every settled payout with the terms of its award, and what of it is claimed already.
+_SETTLED = f"""
+SELECT p.id AS payout_id, p.batch_id, p.award_id, p.resident_id, p.programme, p.village, p.for_month, p.amount_fen,
+       {", ".join(f"a.{column}" for column in _CLAIM[:6])}, r.birth_date, r.deceased_on,
+       coalesce((SELECT sum(m.fen) FROM overpaid_month m WHERE m.payout_id = p.id), 0)::bigint AS claimed
+FROM payout p JOIN award a ON a.id = p.award_id JOIN resident r ON r.id = p.resident_id
+WHERE p.county = $1 AND p.state = 'settled' AND ($2::uuid IS NULL OR p.resident_id = $2)
+ORDER BY p.award_id, p.for_month, p.id DESC
+"""
+
+
+class NoSuchPayment(NotFound):
+    """No settled payout of that id in the officer's county."""
+
+    sentence = "没有找到这笔已到账的发放，请刷新后再选。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Excess:
+    """So much of one payout was too much."""
+
+    payout: dict[str, Any]
+    owed_fen: int
+    fen: int
+
+
+async def find(county: str, by: Signature, resident_id: UUID | None = None) -> list[Overpayment]:
+    """Compare every settled month with what is owed for it today, and record what was paid beyond it, once.
+
+    One overpayment an award; a month found before is found again only for what has been added to it since. A month
+    whose rate the county has not set is left alone. Each is booked in the ledger as money to come back.
+    """
+    async with database.transaction():
+        await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 72))", county)
+        settled = await database.rows(_SETTLED, county, resident_id)
+        months = {row["for_month"] for row in settled}
+        rates = {month: await programmes.parameters_on(county, month) for month in months}
+        by_award: dict[UUID, list[_Excess]] = defaultdict(list)
+        for month in _months_of(settled):
+            for excess in _excess(month, rates[month[0]["for_month"]]):
+                by_award[excess.payout["award_id"]].append(excess)
+        return [await _record(county, excesses, _cause(excesses), "", by) for excesses in by_award.values()]
+
+
+async def report(payout_id: UUID, fen: int, cause: Cause, officer: Officer, *, reason: str) -> Overpayment:
+    """An officer reports that `fen` of a settled payout were too much, for a cause that the register does not show.
+
+    Refuses with NoSuchPower, NoSuchPayment, ReasonMissing and MoreThanTheDebt (above what is not claimed of it yet).
+    """
+    staff.must_have(officer, Power.RECOVER)
+    reason = sound_reason(reason)
+    async with database.transaction():
+        await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 72))", officer.county)
+        whose = await database.row(
+            """SELECT resident_id FROM payout
+               WHERE id = $1 AND county = $2 AND village LIKE $3 AND state = 'settled'""",
+            payout_id, officer.county, officer.scope.like,
+        )  # fmt: skip
+        if whose is None:
+            raise NoSuchPayment
+        rows = await database.rows(_SETTLED, officer.county, whose["resident_id"])
+        payout = next(row for row in rows if row["payout_id"] == payout_id)
+        must_fit(fen, payout["amount_fen"] - payout["claimed"])
+        excess = _Excess(payout, payout["amount_fen"] - payout["claimed"] - fen, fen)
+        return await _record(officer.county, [excess], cause, reason, officer.signature)
+
+
+def _months_of(settled: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The payouts of each month of an award, the newest first."""
+    months: dict[tuple[UUID, date], list[dict[str, Any]]] = defaultdict(list)
+    for row in settled:
+        months[row["award_id"], row["for_month"]].append(row)
+    return list(months.values())
+
+
+def _excess(payouts: Sequence[dict[str, Any]], rates: Mapping[str, object]) -> list[_Excess]:
+    """What a month's payouts brought beyond what is owed and what is claimed; taken from the newest first."""
+    first = payouts[0]
+    try:
+        owed = entitlements.fen_for(Claim(*(first[column] for column in _CLAIM)), first["for_month"], rates)
+    except StandardsNotSet:
+        return []
+    left = sum(each["amount_fen"] - each["claimed"] for each in payouts) - owed
+    found = []
+    for each in payouts:
+        fen = min(left, each["amount_fen"] - each["claimed"])
+        if fen > 0:
+            found.append(_Excess(each, owed, fen))
+            left -= fen
+    return found
+
+
+def _cause(excesses: Sequence[_Excess]) -> Cause:
+    """The gravest that the register shows."""
+    first = excesses[0].payout
+    months = [each.payout["for_month"] for each in excesses]
+    died, stopped = first["deceased_on"], first["stopped_from"]
+    if died is not None and max(months) > entitlements.month_of(died):
+        return Cause.DEATH
+    if stopped is not None and max(months) >= stopped:
+        return Cause.STOPPED
+    return Cause.DOUBLE if len(months) > len(set(months)) else Cause.DECREASED
+
+
+async def _record(county: str, excesses: Sequence[_Excess], cause: Cause, why: str, by: Signature) -> Overpayment:
+    first, total = excesses[0].payout, sum(each.fen for each in excesses)
+    made = await Overpayment.create(
+        id=new_id(), county=county, village=first["village"], resident_id=first["resident_id"],
+        award_id=first["award_id"], programme=first["programme"], cause=cause, fen=total, note=why,
+        found_on=clock.today(),
+    )  # fmt: skip
+    await database.copy(
+        "overpaid_month",
+        ("overpayment_id", "payout_id", "for_month", "paid_fen", "owed_fen", "fen"),
+        [
+            (made.id, each.payout["payout_id"], each.payout["for_month"], each.payout["amount_fen"], each.owed_fen,
+             each.fen)
+            for each in excesses
+        ],
+    )  # fmt: skip
+    await note(made, FactKind.FOUND, by, fen=total, reason=why, cause=cause.value, months=len(excesses))
+    batches: Counter[UUID] = Counter()
+    for each in excesses:
+        batches[each.payout["batch_id"]] += each.fen
+    for batch_id, fen in batches.items():
+        await funds.claim(county, made.id, made.programme, fen, by, batch_id=batch_id)
+    return made

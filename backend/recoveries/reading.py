@@ -1,0 +1,102 @@
+"""Reading overpayments: the county's worklist, a person's balance, and the history of one."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from backend import database, staff
+from backend.recoveries.overpayment import ENDING, Cause, FactKind, NoSuchOverpayment, Overpayment, RecoveryFact
+from backend.staff import Officer, Power
+
+_PAGE = 50
+_MAY_SEE = (Power.RECOVER, Power.APPROVE_WRITE_OFF, Power.SEE_JOURNAL)
+
+
+@dataclass(frozen=True)
+class ListedOverpayment:
+    """A line of the worklist; `last` is what happened last."""
+
+    id: UUID
+    name: str
+    village: str
+    programme: str
+    cause: Cause
+    fen: int
+    left: int
+    last: FactKind
+    found_on: date
+
+
+@dataclass(frozen=True)
+class OverpaidMonth:
+    """One month of an overpayment."""
+
+    for_month: date
+    paid_fen: int
+    owed_fen: int
+    fen: int
+
+
+def must_see_recoveries(officer: Officer) -> None:
+    """NoSuchPower unless the officer recovers, approves write-offs, or audits."""
+    if not any(staff.has_power(officer, power) for power in _MAY_SEE):
+        staff.must_have(officer, Power.RECOVER)
+
+
+async def overpayments_for(
+    officer: Officer, *, open_only: bool = True, before: UUID | None = None
+) -> list[ListedOverpayment]:
+    """At most 50 of the officer's places, newest first, older than `before`; NoSuchPower."""
+    must_see_recoveries(officer)
+    found = await database.rows(
+        """SELECT o.id, r.name, o.village, o.programme, o.cause, o.fen, o.found_on,
+                  o.fen - sums.ended AS left, sums.last
+           FROM overpayment o JOIN resident r ON r.id = o.resident_id
+           CROSS JOIN LATERAL (
+               SELECT coalesce(sum(f.fen) FILTER (WHERE f.kind = ANY ($5)), 0)::bigint AS ended,
+                      (array_agg(f.kind ORDER BY f.id DESC))[1] AS last
+               FROM recovery_fact f WHERE f.overpayment_id = o.id) AS sums
+           WHERE o.county = $1 AND o.village LIKE $2 AND ($3::uuid IS NULL OR o.id < $3)
+             AND (NOT $4 OR sums.ended < o.fen)
+           ORDER BY o.id DESC LIMIT $6""",
+        officer.county, officer.scope.like, before, open_only, [kind.value for kind in ENDING], _PAGE,
+    )  # fmt: skip
+    return [ListedOverpayment(**{**row, "cause": Cause(row["cause"]), "last": FactKind(row["last"])}) for row in found]
+
+
+async def get_overpayment(overpayment_id: UUID, officer: Officer) -> Overpayment:
+    """One of the officer's places; NoSuchPower, NoSuchOverpayment."""
+    must_see_recoveries(officer)
+    found = await Overpayment.get_or_none(
+        id=overpayment_id, county=officer.county, village__startswith=officer.scope.prefix
+    )
+    if found is None:
+        raise NoSuchOverpayment
+    return found
+
+
+async def facts_of(overpayment_id: UUID) -> list[RecoveryFact]:
+    """What happened, oldest first."""
+    return await RecoveryFact.filter(overpayment_id=overpayment_id).order_by("id")
+
+
+async def months_of(overpayment_id: UUID) -> list[OverpaidMonth]:
+    """The months that were overpaid, oldest first; fen."""
+    found = await database.rows(
+        """SELECT for_month, paid_fen, owed_fen, fen FROM overpaid_month
+           WHERE overpayment_id = $1 ORDER BY for_month, payout_id""",
+        overpayment_id,
+    )
+    return [OverpaidMonth(**row) for row in found]
+
+
+async def owes(resident_id: UUID) -> int:
+    """Fen that a person was overpaid and that have not come back."""
+    found = await database.row(
+        """SELECT coalesce(sum(o.fen), 0)::bigint
+                  - coalesce((SELECT sum(f.fen) FROM recovery_fact f JOIN overpayment of ON of.id = f.overpayment_id
+                              WHERE of.resident_id = $1 AND f.kind = ANY ($2)), 0)::bigint AS left
+           FROM overpayment o WHERE o.resident_id = $1""",
+        resident_id, [kind.value for kind in ENDING],
+    )  # fmt: skip
+    return int(found["left"]) if found else 0

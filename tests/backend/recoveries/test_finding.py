@@ -1,0 +1,123 @@
+"""What settled beyond what is owed today is found, once, with its cause, and stands in the ledger."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import funds, recoveries
+from backend.entitlements import Award
+from backend.funds import FundAccount
+from backend.journal import Deed, Entry
+from backend.recoveries import Cause, Overpayment
+from backend.staff import Role
+from backend.staff.powers import NoSuchPower
+from tests.backend.funds.money import given, on
+from tests.backend.payouts.awards import a_payer
+from tests.backend.recoveries.debts import CLOCK, a_paid_award, dies, falls_to, payout_of, the_debt
+from tests.people import COUNTY, OTHER_TOWNSHIP, an_officer, seed_parameters, some_id
+
+
+@pytest.fixture(autouse=True)
+async def county(empty_database: str, at: Any) -> None:
+    at("2026-05-20 09:00")
+    await seed_parameters()
+    await given(10**8)
+
+
+async def test_who_was_paid_rightly_owes_nothing() -> None:
+    award = await a_paid_award()
+    assert await recoveries.find(COUNTY, CLOCK) == []
+    assert await recoveries.owes(award.resident_id) == 0
+
+
+async def test_months_after_a_death_are_found_the_month_of_it_is_owed() -> None:
+    award = await a_paid_award()  # March, April, May
+    await dies(award, date(2026, 3, 31))
+    found = await the_debt(award)
+    assert (found.cause, found.fen) == (Cause.DEATH, 10000)
+    months = await recoveries.months_of(found.id)
+    assert [(each.for_month, each.paid_fen, each.owed_fen, each.fen) for each in months] == [
+        (date(2026, 4, 1), 5000, 0, 5000), (date(2026, 5, 1), 5000, 0, 5000),
+    ]  # fmt: skip
+    assert await recoveries.owes(award.resident_id) == 10000
+    assert sum((await on(FundAccount.RECOVERABLE)).values()) == 10000
+    assert sum((await on(FundAccount.PAID)).values()) == 5000
+    entry = await Entry.get(deed=Deed.OVERPAYMENT_FOUND.value)
+    assert entry.facts == {"programme": "old_age_allowance", "fen": 10000, "cause": "death", "months": 2}
+
+
+@pytest.mark.parametrize(
+    ("change", "cause", "fen"),
+    [
+        ({"monthly_fen": 20000}, Cause.DECREASED, 30000),
+        ({"monthly_fen": 29999}, Cause.DECREASED, 3),
+        ({"stopped_from": date(2026, 5, 1)}, Cause.STOPPED, 30000),
+        ({"monthly_fen": 30001}, None, 0),
+    ],
+)
+async def test_causes_and_amounts(change: dict[str, Any], cause: Cause | None, fen: int) -> None:
+    award = await a_paid_award(programme="tekun", monthly_fen=30000)
+    await Award.filter(id=award.id).update(**change)
+    found = await recoveries.find(COUNTY, CLOCK)
+    assert [(each.cause, each.fen) for each in found] == ([(cause, fen)] if cause else [])
+
+
+async def test_what_was_found_is_not_found_again_only_what_has_been_added() -> None:
+    award = await a_paid_award(programme="tekun", monthly_fen=30000)
+    await falls_to(award, 25000)
+    assert (await the_debt(award)).fen == 15000
+    assert await recoveries.find(COUNTY, CLOCK) == []
+    await falls_to(award, 24000)
+    assert (await the_debt(award)).fen == 3000
+    assert await recoveries.owes(award.resident_id) == 18000
+    assert await Overpayment.all().count() == 2
+
+
+async def test_a_month_without_a_rate_accuses_nobody() -> None:
+    from backend import database
+
+    await a_paid_award()
+    await database.execute("DELETE FROM parameter WHERE key = 'aged.bands'")
+    assert await recoveries.find(COUNTY, CLOCK) == []
+
+
+async def test_an_officer_reports_what_the_register_does_not_show() -> None:
+    award, payer = await a_paid_award(), await a_payer()
+    payout = await payout_of(award)
+    made = await recoveries.report(payout, 3000, Cause.FRAUD, payer, reason="户外县已领同一待遇")
+    assert (made.fen, made.cause) == (3000, Cause.FRAUD)
+    for fen in (2001, 0, -1, 10**10):
+        with pytest.raises(recoveries.MoreThanTheDebt):
+            await recoveries.report(payout, fen, Cause.OTHER, payer, reason="再报一次")
+    await recoveries.report(payout, 2000, Cause.OTHER, payer, reason="其余也是")
+    assert await recoveries.owes(award.resident_id) == 5000
+
+
+async def test_reports_that_cannot_be() -> None:
+    award, payer = await a_paid_award(), await a_payer()
+    with pytest.raises(recoveries.NoSuchPayment):
+        await recoveries.report(some_id(), 1, Cause.OTHER, payer, reason="没有这笔")
+    with pytest.raises(recoveries.ReasonMissing):
+        await recoveries.report(await payout_of(award), 1, Cause.OTHER, payer, reason=" ")
+    for role in set(Role) - {Role.COUNTY_PAYER}:
+        with pytest.raises(NoSuchPower):
+            await recoveries.report(await payout_of(award), 1, Cause.OTHER, await an_officer(role), reason="不是我的事")
+    elsewhere = await an_officer(Role.COUNTY_PAYER, OTHER_TOWNSHIP)
+    with pytest.raises(recoveries.NoSuchPayment):
+        await recoveries.report(await payout_of(award), 1, Cause.OTHER, elsewhere, reason="不在我这里")
+
+
+async def test_a_batch_from_before_the_ledger_is_claimed_by_the_countys_rule() -> None:
+    from backend import database
+
+    award = await a_paid_award()
+    async with database.dedicated_connection() as connection:
+        await connection.execute(
+            "SET session_replication_role = replica; DELETE FROM voucher_line; DELETE FROM voucher"
+        )
+    await dies(award, date(2026, 4, 2))
+    await the_debt(award)
+    assert await on(FundAccount.RECOVERABLE) == {
+        funds.Source.CENTRAL: 4500, funds.Source.COUNTY: 340, funds.Source.DONATIONS: 160,
+    }  # fmt: skip
