@@ -4,7 +4,7 @@ Pure: frames in, hits out. The law is asked about the whole county at once; sent
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -107,7 +107,8 @@ def _entitled(terms: Terms, law: Judged, rows: pl.DataFrame, wanted: pl.Series, 
     for row, verdict in law.explain(rows, wanted):
         # Where an officer must look at a property limit, the person is not probably entitled.
         if not any(condition.review for condition in verdict.conditions):
-            yield _of_verdict(screen.rule, terms, row, verdict, verdict.conditions, screen.at_the_door)
+            found = _of_verdict(screen.rule, terms, row, verdict, verdict.conditions, screen.at_the_door)
+            yield replace(found, reasons=(Reason(screen.sentence, screen.article), *found.reasons))
 
 
 def _of_verdict(
