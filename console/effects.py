@@ -7,7 +7,10 @@ from backend.places import township_of
 from backend.prospects import Prospect
 from backend.rate_changes import Effect, Foreseen
 
-_COUNTS = ("gain", "lose", "more", "less", "before_fen", "after_fen")
+_COUNTS = (
+    "gain", "lose", "more", "less", "before_fen", "after_fen", "receiving_more", "receiving_less", "receiving_lose",
+    "receiving_fen",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Screening the county (政策找人): who is probably entitled and never asked, and whose case must be looked at again."""
 
-from backend.discovery.asking_law import rows_of
+from backend.discovery.asking_law import receive, rows_of
 from backend.discovery.closing import HitNoteTooLong, HitSettled, NoSuchHit, close
 from backend.discovery.hit import Hit, HitOutcome, HitRule, HitState
 from backend.discovery.known_facts import KnownFacts, know
@@ -22,6 +22,6 @@ from backend.discovery.screening_run import Screening
 __all__ = [
     "Hit", "HitCount", "HitLine", "HitNoteTooLong", "HitOutcome", "HitPage", "HitPosition", "HitRule", "HitSettled",
     "HitState", "KnownFacts", "NoSuchHit", "Rows", "Screening", "ScreeningUnderWay", "TownshipCount", "close",
-    "counts_by_township", "counts_for", "hits_for", "know", "latest_screening", "open_counts", "rows_of", "screen",
-    "screen_tonight",
+    "counts_by_township", "counts_for", "hits_for", "know", "latest_screening", "open_counts", "receive", "rows_of",
+    "screen", "screen_tonight",
 ]  # fmt: skip

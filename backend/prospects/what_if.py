@@ -20,7 +20,8 @@ class Prospect:
     """What would change in one township for one programme; money in fen a month, over all who may fit.
 
     `gain` would fit and do not now, `lose` the other way round, `more` and `less` fit both times at another amount.
-    Counted are households where the law asks of a household, else people.
+    Counted are households where the law asks of a household, else people. The last four tell of those among them who
+    receive the programme now: more, less, nothing any more, and what that makes a month.
     """
 
     township: str
@@ -31,6 +32,10 @@ class Prospect:
     less: int
     before_fen: int
     after_fen: int
+    receiving_more: int = 0
+    receiving_less: int = 0
+    receiving_lose: int = 0
+    receiving_fen: int = 0
 
     @property
     def difference_fen(self) -> int:
@@ -63,15 +68,18 @@ def _reads(programme: str, key: str, day: date) -> bool:
 
 
 def _prospects(programme: str, known: KnownFacts, before: Standards, after: Standards) -> list[Prospect]:
-    rows = known.households if asks_of_households(programme) else known.people
+    of_homes = asks_of_households(programme)
+    rows = known.households if of_homes else known.people
     both = pl.DataFrame(
         [
             rows["village"].str.head(9).alias("town"),
             _amounts(programme, rows, known.on, before).alias("before"),
             _amounts(programme, rows, known.on, after).alias("after"),
+            discovery.receive(known, programme, known.homes if of_homes else known.members).alias("receives"),
         ]
     ).filter(pl.col("before").ne_missing(pl.col("after")) | pl.col("before").is_not_null())
-    fits, would = pl.col("before").is_not_null(), pl.col("after").is_not_null()
+    fits, would, receives = pl.col("before").is_not_null(), pl.col("after").is_not_null(), pl.col("receives")
+    grown = pl.col("after").fill_null(0) - pl.col("before").fill_null(0)
     totals = both.group_by("town").agg(
         (would & ~fits).sum().alias("gain"),
         (fits & ~would).sum().alias("lose"),
@@ -79,6 +87,10 @@ def _prospects(programme: str, known: KnownFacts, before: Standards, after: Stan
         (pl.col("after") < pl.col("before")).sum().alias("less"),
         pl.col("before").sum().alias("before_fen"),
         pl.col("after").sum().alias("after_fen"),
+        (receives & fits & would & (grown > 0)).sum().alias("receiving_more"),
+        (receives & fits & would & (grown < 0)).sum().alias("receiving_less"),
+        (receives & fits & ~would).sum().alias("receiving_lose"),
+        grown.filter(receives).sum().alias("receiving_fen"),
     )
     changed = totals.filter(pl.sum_horizontal("gain", "lose", "more", "less") > 0).sort("town")
     return [Prospect(f"{town}000", programme, *numbers) for town, *numbers in changed.iter_rows()]
