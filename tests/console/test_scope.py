@@ -31,7 +31,15 @@ async def desk(console: Console, foreign: Foreign, request: pytest.FixtureReques
     return await console.desk(request.param)
 
 
-LISTS = ["/cases", *(f"/cases?state={state.value}" for state in State), "/notices", "/errands"]
+LISTS = [
+    "/cases",
+    "/parameters",
+    "/rate-changes",
+    "/rules",
+    *(f"/cases?state={state.value}" for state in State),
+    "/notices",
+    "/errands",
+]
 
 
 @pytest.mark.parametrize("path", LISTS)
