@@ -49,7 +49,6 @@ TABLES = [
     "backend.postings.posting",
     "backend.postings.objection",
     "backend.entitlements.award",
-    "backend.rate_changes.change",
     "backend.funds.fund",
     "backend.funds.voucher",
     "backend.funds.appropriation",
@@ -59,6 +58,7 @@ TABLES = [
     "backend.recoveries.overpayment",
     "backend.discovery.screening_run",
     "backend.discovery.hit",
+    "backend.rate_changes.change",
 ]
 
 _CONNECTED_WITHIN = 5.0  # seconds

@@ -24,9 +24,9 @@ class Total:
     monthly_fen: int
 
 
-def added_up(effects: Iterable[Effect]) -> Total:
-    """The sum of all townships and programmes."""
-    each = list(effects)
+def added_up(effects: Iterable[Effect], *, by_review: bool = False) -> Total:
+    """The sum of all townships and programmes, of those that move by themselves or of those for review."""
+    each = [effect for effect in effects if effect.by_review is by_review]
     return Total(
         sum(e.gain for e in each),
         sum(e.lose for e in each),
@@ -46,13 +46,13 @@ def by_programme(found: Iterable[Prospect]) -> list[tuple[Prospect, list[Prospec
 
 def of_lines(lines: Iterable[Foreseen]) -> list[Effect]:
     """By township and programme, out of what was foreseen and not kept."""
-    by: dict[tuple[str, str], list[Foreseen]] = {}
+    by: dict[tuple[bool, str, str], list[Foreseen]] = {}
     for line in lines:
-        by.setdefault((township_of(line.village), line.programme), []).append(line)
+        by.setdefault((line.by_review, township_of(line.village), line.programme), []).append(line)
     return [_effect(*whose, found) for whose, found in sorted(by.items())]
 
 
-def _effect(township: str, programme: str, lines: list[Foreseen]) -> Effect:
+def _effect(by_review: bool, township: str, programme: str, lines: list[Foreseen]) -> Effect:
     past = [(line.after_fen - line.before_fen) * line.months for line in lines if line.through_month]
     return Effect(
         township, programme,
@@ -60,6 +60,7 @@ def _effect(township: str, programme: str, lines: list[Foreseen]) -> Effect:
         lose=len({line.resident_id for line in lines if line.after_fen < line.before_fen}),
         back_fen=sum(fen for fen in past if fen > 0), recover_fen=-sum(fen for fen in past if fen < 0),
         monthly_fen=sum(line.after_fen - line.before_fen for line in lines if not line.through_month),
+        by_review=by_review,
     )  # fmt: skip
 
 

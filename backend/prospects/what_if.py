@@ -73,8 +73,8 @@ def _prospects(programme: str, known: KnownFacts, before: Standards, after: Stan
     both = pl.DataFrame(
         [
             rows["village"].str.head(9).alias("town"),
-            _amounts(programme, rows, known.on, before).alias("before"),
-            _amounts(programme, rows, known.on, after).alias("after"),
+            amounts(programme, rows, known.on, before).alias("before"),
+            amounts(programme, rows, known.on, after).alias("after"),
             discovery.receive(known, programme, known.homes if of_homes else known.members).alias("receives"),
         ]
     ).filter(pl.col("before").ne_missing(pl.col("after")) | pl.col("before").is_not_null())
@@ -96,7 +96,7 @@ def _prospects(programme: str, known: KnownFacts, before: Standards, after: Stan
     return [Prospect(f"{town}000", programme, *numbers) for town, *numbers in changed.iter_rows()]
 
 
-def _amounts(programme: str, rows: pl.DataFrame, day: date, standards: Standards) -> pl.Series:
+def amounts(programme: str, rows: pl.DataFrame, day: date, standards: Standards) -> pl.Series:
     """Fen a month of those who may fit, null for all others; nobody fits where a standard is not set."""
     try:
         decided = eligibility.decide_many(programme, rows, on=day, parameters=standards)

@@ -10,8 +10,8 @@ from backend.rate_changes.reading import get_change
 from backend.staff import Officer, Power
 
 _STORED = """
-SELECT award_id, resident_id, village, programme, from_month, through_month, months, before_fen, after_fen
-FROM rate_change_line WHERE change_id = $1
+SELECT award_id, resident_id, village, programme, from_month, through_month, months, before_fen, after_fen, by_review
+FROM rate_change_line WHERE change_id = $1 AND NOT by_review
 """
 
 
@@ -26,7 +26,8 @@ async def confirm(change_id: UUID, officer: Officer) -> RateChange:
     staff.must_cover(officer, change.place)
     if change.proposed_by == officer.id:
         raise OwnChange
-    now_foreseen = set(await foresee(change.county, change.span))
+    # What is for review anyway moves with every correction of the registers, and moves no money by itself.
+    now_foreseen = {each for each in await foresee(change.county, change.span) if not each.by_review}
     async with database.transaction():
         confirmed = await database.execute(
             """UPDATE rate_change SET state = 'confirmed', decided_by = $2, decided_at = $3

@@ -1,15 +1,20 @@
-"""Foreseeing (测算): whose amount a change alters, by how much, for which months; with the engine that pays."""
+"""Foreseeing (测算): whose amount a change alters, by how much, for which months.
+
+The engine that pays says it where standards make the amount. Where it was fixed case by case, the law says how it would
+move; such cases are for a review, nothing of theirs changes by itself.
+"""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from backend import clock, database, eligibility, entitlements, programmes
+from backend import clock, database, eligibility, entitlements, programmes, prospects
 from backend.entitlements import Claim, month_of, months_after
 from backend.programmes import Span
+from backend.prospects import Shifts
 
 _CLAIM = (
     "read_only", "from_month", "paid_here_from", "suspended_from", "stopped_from", "monthly_fen", "birth_date",
@@ -18,7 +23,7 @@ _CLAIM = (
 # Who stopped before the change reaches back to is not asked about; everyone else is reckoned month by month.
 _AWARDS = f"""
 SELECT a.id, a.resident_id, a.village, a.programme, {", ".join(f"a.{column}" for column in _CLAIM[:6])},
-       r.birth_date, r.deceased_on
+       r.birth_date, r.deceased_on, r.household_id
 FROM award a JOIN resident r ON r.id = a.resident_id
 WHERE a.county = $1 AND NOT a.read_only AND (a.stopped_from IS NULL OR a.stopped_from > $2)
 ORDER BY a.village, a.id
@@ -29,7 +34,10 @@ Rates = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """Months of one award with the same difference, in fen a month; `through_month` None: every month to come."""
+    """Months of one award with the same difference, in fen a month; `through_month` None: every month to come.
+
+    `by_review`: the amount was fixed case by case, and moves only after a review.
+    """
 
     award_id: UUID
     resident_id: UUID
@@ -40,6 +48,7 @@ class Foreseen:
     months: int
     before_fen: int
     after_fen: int
+    by_review: bool
 
 
 async def foresee(county: str, change: Span) -> list[Foreseen]:
@@ -59,8 +68,9 @@ async def foresee(county: str, change: Span) -> list[Foreseen]:
     if not touched:
         return []
     awards = await database.rows(_AWARDS, county, touched[0])
+    shifts = await prospects.shifts(county, touched, before, after)
     # Seconds of arithmetic for a county: in a thread, so that other officers' pages do not wait.
-    return await asyncio.to_thread(_all_differences, awards, touched, to_come, before, after)
+    return await asyncio.to_thread(_all_differences, awards, touched, to_come, before, after, shifts)
 
 
 def _all_differences(
@@ -69,14 +79,34 @@ def _all_differences(
     to_come: date,
     before: Mapping[date, Rates],
     after: Mapping[date, Rates],
+    shifts: Shifts,
 ) -> list[Foreseen]:
     found: list[Foreseen] = []
     for award in awards:
         claim = Claim(*(award[column] for column in _CLAIM))
-        whose = (award["id"], award["resident_id"], award["village"], award["programme"])
-        differences = [(month, _fen(claim, month, before[month]), _fen(claim, month, after[month])) for month in months]
-        found += _runs(whose, [each for each in differences if each[1] != each[2]], to_come)
+        by_review = claim.monthly_fen is not None
+        told = _shifted(award, claim, months, before, shifts) if by_review else _owed(claim, months, before, after)
+        whose = _Whose(award["id"], award["resident_id"], award["village"], award["programme"], by_review)
+        found += _runs(whose, [each for each in told if each[1] != each[2]], to_come)
     return found
+
+
+def _owed(
+    claim: Claim, months: Sequence[date], before: Mapping[date, Rates], after: Mapping[date, Rates]
+) -> Iterator[tuple[date, int, int]]:
+    for month in months:
+        yield month, _fen(claim, month, before[month]), _fen(claim, month, after[month])
+
+
+def _shifted(
+    award: Mapping[str, Any], claim: Claim, months: Sequence[date], before: Mapping[date, Rates], shifts: Shifts
+) -> Iterator[tuple[date, int, int]]:
+    """The amount that was fixed, and what it would be if it moved as the law's own answer moves."""
+    for month in months:
+        moved, shift = shifts.of(month, award["programme"], str(award["resident_id"]), str(award["household_id"]))
+        fen = _fen(claim, month, before[month]) if moved else 0
+        if fen:
+            yield month, fen, 0 if shift is None else max(0, fen + shift)
 
 
 def _fen(claim: Claim, month: date, rates: Rates) -> int:
@@ -86,9 +116,7 @@ def _fen(claim: Claim, month: date, rates: Rates) -> int:
         return 0
 
 
-def _runs(
-    whose: tuple[UUID, UUID, str, str], differences: Sequence[tuple[date, int, int]], to_come: date
-) -> Iterator[Foreseen]:
+def _runs(whose: "_Whose", differences: Sequence[tuple[date, int, int]], to_come: date) -> Iterator[Foreseen]:
     """Neighbouring months with the same amounts, told together."""
     run: list[date] = []
     amounts = (0, 0)
@@ -103,5 +131,17 @@ def _runs(
         yield _told(whose, run, amounts, to_come)
 
 
-def _told(whose: tuple[UUID, UUID, str, str], run: list[date], amounts: tuple[int, int], to_come: date) -> Foreseen:
-    return Foreseen(*whose, run[0], None if run[0] == to_come else run[-1], len(run), *amounts)
+def _told(whose: "_Whose", run: list[date], amounts: tuple[int, int], to_come: date) -> Foreseen:
+    through = None if run[0] == to_come else run[-1]
+    return Foreseen(
+        whose.award_id, whose.resident_id, whose.village, whose.programme, run[0], through, len(run), *amounts,
+        whose.by_review,
+    )  # fmt: skip
+
+
+class _Whose(NamedTuple):
+    award_id: UUID
+    resident_id: UUID
+    village: str
+    programme: str
+    by_review: bool

@@ -20,7 +20,7 @@ from backend.staff import Officer, Power
 _WITHIN = 10  # years before and after today; nobody pays back further, and a mistyped year would reckon for hours
 _LINE_COLUMNS = (
     "change_id", "county", "award_id", "resident_id", "village", "programme", "from_month", "through_month", "months",
-    "before_fen", "after_fen",
+    "before_fen", "after_fen", "by_review",
 )  # fmt: skip
 
 

@@ -21,7 +21,8 @@ class Effect:
     """What a change does in one township to one programme. Money in fen.
 
     `back_fen` is owed on top for past months (补发), `recover_fen` was paid too much (扣回), both positive; `gain` and
-    `lose` count people over all months; `monthly_fen` is what each month to come costs more (or less).
+    `lose` count people over all months; `monthly_fen` is what each month to come costs more (or less). `by_review`: as
+    the law makes it likely, for amounts that were fixed case by case and move only after a review.
     """
 
     township: str
@@ -31,6 +32,7 @@ class Effect:
     back_fen: int
     recover_fen: int
     monthly_fen: int
+    by_review: bool
 
 
 async def get_change(change_id: UUID, officer: Officer) -> RateChange:
@@ -60,9 +62,10 @@ async def effects_of(change: RateChange, officer: Officer) -> list[Effect]:
                   coalesce(sum((before_fen - after_fen) * months)
                            FILTER (WHERE through_month IS NOT NULL AND after_fen < before_fen), 0)::bigint
                       AS recover_fen,
-                  coalesce(sum(after_fen - before_fen) FILTER (WHERE through_month IS NULL), 0)::bigint AS monthly_fen
+                  coalesce(sum(after_fen - before_fen) FILTER (WHERE through_month IS NULL), 0)::bigint AS monthly_fen,
+                  by_review
            FROM rate_change_line WHERE change_id = $1 AND county = $2 AND village LIKE $3
-           GROUP BY 1, 2 ORDER BY 1, 2""",
+           GROUP BY 1, 2, by_review ORDER BY by_review, 1, 2""",
         change.id, change.county, officer.scope.like,
     )  # fmt: skip
     return [Effect(**row) for row in rows]
@@ -78,6 +81,7 @@ class ShownLine:
     months: int
     before_fen: int
     after_fen: int
+    by_review: bool
     programme: str
     village_name: str
     name: str
@@ -87,7 +91,8 @@ async def lines_of(change: RateChange, officer: Officer, after: str = "") -> lis
     """Who is touched, within the officer's places, a page at a time; `after` is the last line's award and month."""
     award, month = _place_in_list(after)
     rows: list[dict[str, Any]] = await database.rows(
-        """SELECT l.award_id, l.from_month, l.through_month, l.months, l.before_fen, l.after_fen, l.programme,
+        """SELECT l.award_id, l.from_month, l.through_month, l.months, l.before_fen, l.after_fen,
+                  l.by_review, l.programme,
                   coalesce(p.name, l.village) AS village_name,
                   CASE WHEN l.programme = ANY ($7) THEN $8 ELSE r.name END AS name
            FROM rate_change_line l JOIN resident r ON r.id = l.resident_id LEFT JOIN place p ON p.code = l.village

@@ -106,6 +106,7 @@ async def foresee(request: Request, officer: Proposes, proposed: Proposed) -> HT
     found = await prospects.what_if(officer.county, span)
     return await _page_of(
         request, proposed.key, officer, proposed=proposed, effects=effects, total=added_up(effects),
+        review_total=added_up(effects, by_review=True),
         shown_value=programmes.shown(declaration, proposed.value), prospects=by_programme(found),
     )  # fmt: skip
 
@@ -135,6 +136,7 @@ async def _page_of(
     shown: dict[str, Any] = {
         "effects": None,
         "total": None,
+        "review_total": None,
         "shown_value": "",
         "prospects": (),
         "unit_of": unit_of,

@@ -46,7 +46,8 @@ async def change(
     last = lines[-1] if len(lines) == _LINES_A_PAGE else None
     return page(
         request, "rate_changes/change.html", change=found, declaration=programmes.get_declaration(found.key),
-        value=_value(found), effects=effects, total=added_up(effects), lines=lines,
+        value=_value(found), effects=effects, total=added_up(effects),
+        review_total=added_up(effects, by_review=True), lines=lines,
         townships={each.code: each.name for each in towns}, names={each.id: each.name for each in hands},
         title_of=lambda programme: entitlements.get_benefit(programme).title,
         next=f"{last.award_id}_{last.from_month}" if last else None, own=found.proposed_by == officer.id,

@@ -62,7 +62,7 @@ async def test_what_if_shows_all_and_keeps_nothing(reviewer: Desk) -> None:
     before = await Entry.all().count()
     answer = await reviewer.post(f"{PAGE}/foreseeing", **FORM)
     words = words_of(answer)
-    assert "增加的2人" in words
+    assert "增加2人" in words
     assert "补发合计250.00元" in words  # 3 months × 50 yuan, and 100 yuan for March
     assert "以后每月多发150.00元" in words
     assert "车村镇高龄津贴10150.00" in words
@@ -79,12 +79,27 @@ async def test_what_if_counts_everyone_on_the_register(reviewer: Desk) -> None:
     assert "对全县登记在册的人：农村低保" in words
     assert "新符合1户不再符合0户" in words
     assert "每月多需10.00元" in words
-    assert "现在领待遇的人里，没有人的金额会变。" in words
+    assert "没有人的金额会变。" in words
+    assert "逐户复核后调整" not in words
+
+
+async def test_a_case_that_was_fixed_by_hand_is_listed_for_review(reviewer: Desk, approver: Desk) -> None:
+    home = await a_household(members_counted=1, monthly_income_fen=40000, financial_assets_fen=0, vehicles=0, homes=1)
+    person = await a_resident("周大娘", household=home)
+    await an_award(person, programme="rural_dibao", monthly_fen=5000, from_month=date(2025, 6, 1))
+    form = {**FORM, "value": "460"}
+    words = words_of(await reviewer.post("/parameters/dibao.standard.rural/foreseeing", **form))
+    assert "要逐户复核后调整约增加1人" in words
+    assert "约补发合计60.00元" in words
+    answer = await reviewer.post("/parameters/dibao.standard.rural/changes", **form)
+    page = words_of(await approver.get(answer.headers["location"]))
+    assert "周大娘需复核车村村民委员会农村低保2026年1月至2026年3月（3个月）50.0070.00约补发60.00" in page
+    assert (await approver.post(f"{answer.headers['location']}/confirmation")).status_code == 303
 
 
 async def test_a_cut_is_shown_as_one(reviewer: Desk) -> None:
     words = words_of(await reviewer.post(f"{PAGE}/foreseeing", **{**FORM, "value": "80岁起40元，90岁起90元"}))
-    assert "减少的2人" in words
+    assert "减少2人" in words
     assert "扣回合计40.00元" in words
     assert "以后每月少发20.00元" in words
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from backend import entitlements, programmes, rate_changes
+from backend.entitlements import Award
 from backend.journal import By, Signature
 from backend.programmes import Span
 from tests.backend.payouts.awards import an_award
-from tests.people import COUNTY, a_resident, seed_parameters
+from tests.people import COUNTY, a_household, a_resident, seed_parameters
 
 PLACE = f"{COUNTY}000000"
 DOUBLED = [[80, 10000], [90, 20000], [100, 30000]]
@@ -51,10 +52,58 @@ async def test_months_before_the_award_and_after_its_stop_are_none() -> None:
     assert await told(raised(date(2026, 1, 1))) == [(date(2026, 2, 1), date(2026, 2, 1), 1, 5000, 10000)]
 
 
-async def test_who_is_paid_a_fixed_amount_or_at_the_old_rate_is_not_touched() -> None:
+async def test_who_is_paid_at_the_old_rate_is_not_touched() -> None:
     await an_award(await a_resident(birth_date=date(1920, 1, 1)), from_month=date(2025, 1, 1))  # 100: stays at 300
-    await an_award(await a_resident(), from_month=date(2025, 1, 1), monthly_fen=7000)
     assert await told(raised(date(2026, 1, 1))) == []
+
+
+async def family(income_fen: int, **terms: Any) -> Award:
+    home = await a_household(
+        members_counted=2, monthly_income_fen=income_fen, financial_assets_fen=0, vehicles=0, homes=1
+    )
+    given = {"programme": "rural_dibao", "monthly_fen": 5000, "from_month": date(2025, 6, 1), **terms}
+    return await an_award(await a_resident(household=home), **given)
+
+
+def dibao(fen: int, since: date = date(2026, 1, 1)) -> Span:
+    return Span(PLACE, "dibao.standard.rural", fen, since, None)
+
+
+async def test_a_fixed_amount_moves_as_the_law_moves_and_is_for_review() -> None:
+    await family(80000)
+    (past, to_come) = await rate_changes.foresee(COUNTY, dibao(46000))
+    assert (past.months, past.before_fen, past.after_fen, past.by_review) == (3, 5000, 9000, True)
+    assert (to_come.through_month, to_come.after_fen) == (None, 9000)
+
+
+async def test_who_would_fit_no_more_falls_to_nothing() -> None:
+    await family(86000)
+    assert {line.after_fen for line in await rate_changes.foresee(COUNTY, dibao(42000))} == {0}
+
+
+@pytest.mark.parametrize("terms", [{"read_only": True}, {"stopped_from": date(2026, 1, 1)}])
+async def test_nothing_moves_where_nothing_is_owed(terms: dict[str, Any]) -> None:
+    await family(80000, **terms)
+    assert await rate_changes.foresee(COUNTY, dibao(46000)) == []
+
+
+async def test_whom_the_law_did_not_know_it_cannot_move() -> None:
+    await family(95000)  # receives, though the register's income is too high: for a visit, not for a raise
+    assert await rate_changes.foresee(COUNTY, dibao(46000)) == []
+
+
+async def test_months_with_other_standards_are_asked_apart() -> None:
+    """The standard rose within the past already: the change adds 20 yuan a head in January, 10 from then on."""
+    await family(80000)
+    await programmes.enact(
+        programmes.Enactment(PLACE, "dibao.standard.rural", 45000, date(2026, 2, 1), date(2027, 1, 1), "某文", True),
+        by=Signature(By.IMPORT),
+    )
+    change = Span(PLACE, "dibao.standard.rural", 46000, date(2026, 1, 1), date(2027, 1, 1))
+    found = await rate_changes.foresee(COUNTY, change)
+    assert [(line.from_month.month, line.after_fen - line.before_fen) for line in found] == [
+        (1, 4000), (2, 2000), (4, 2000),
+    ]  # fmt: skip
 
 
 async def test_a_change_in_the_middle_of_a_month_counts_from_the_next() -> None:

@@ -11,6 +11,7 @@ from backend import journal, programmes, rate_changes, staff
 from backend.journal import Entry
 from backend.programmes import Parameter
 from backend.rate_changes import ChangeState, Proposal
+from backend.residents import Household
 from backend.staff import Officer, Role
 from tests.backend.payouts.awards import an_award
 from tests.people import (
@@ -18,6 +19,7 @@ from tests.people import (
     OTHER_TOWNSHIP,
     OTHER_VILLAGE,
     TOWNSHIP,
+    a_household,
     a_resident,
     an_officer,
     seed_parameters,
@@ -135,6 +137,18 @@ async def test_who_came_since_makes_the_list_another(proposer: Officer, checker:
     await rate_changes.foresee_again(change.id, proposer)
     assert (await rate_changes.confirm(change.id, checker)).state is ChangeState.CONFIRMED
     assert len({line.award_id for line in await rate_changes.lines_of(change, checker)}) == 3
+
+
+async def test_a_corrected_register_does_not_hold_up_the_second_officer(proposer: Officer, checker: Officer) -> None:
+    """What is for review anyway may be estimated otherwise today; no money moves by it."""
+    home = await a_household(members_counted=1, monthly_income_fen=40000, financial_assets_fen=0, vehicles=0, homes=1)
+    award = await an_award(await a_resident(household=home), programme="rural_dibao", monthly_fen=5000)
+    raised = Proposal("dibao.standard.rural", 46000, date(2026, 1, 1), None, "洛民〔2026〕1号")
+    change = await rate_changes.propose(raised, proposer)
+    lines = await rate_changes.lines_of(change, proposer)
+    assert [(line.award_id, line.by_review) for line in lines] == [(award.id, True)] * 2
+    await Household.filter(id=home.id).update(monthly_income_fen=45000)
+    assert (await rate_changes.confirm(change.id, checker)).state is ChangeState.CONFIRMED
 
 
 async def test_two_confirm_at_once_and_one_does(proposer: Officer, checker: Officer) -> None:
