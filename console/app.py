@@ -24,8 +24,10 @@ from console.pages import (
     parameters,
     photos,
     rate_changes,
+    recoveries,
     residents,
     rules,
+    statements,
 )
 from console.refusing import refuse_with_pages
 from console.sessions import Sessions
@@ -102,7 +104,10 @@ for layer in (BodyLimit, FaultPages, Doorkeeper):
 refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)
-for room in (cases, photos, notices, batches, funds, errands, hits, residents, parameters, rate_changes, rules):
+for room in (
+    cases, photos, notices, batches, funds, recoveries, statements,
+    errands, hits, residents, parameters, rate_changes, rules,
+):  # fmt: skip
     app.include_router(room.router)
 
 

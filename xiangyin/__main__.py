@@ -129,6 +129,19 @@ def verify() -> None:
     print(f"{asyncio.run(redo_the_chain())} links of the journal hold.")
 
 
+@audit.command("batch")
+def check_batch(file: Annotated[Path, typer.Argument(help="An audit file (ZIP) of a batch.")]) -> None:
+    """Check an audit file from itself alone, without a database; status 1 where something does not hold."""
+    from xiangyin.auditing import check_file
+
+    whole = True
+    for finding in check_file(file):
+        whole = whole and finding.wrong is None
+        print(f"{'✓' if finding.wrong is None else '✗'} {finding.what}{f'：{finding.wrong}' if finding.wrong else ''}")
+    if not whole:
+        raise typer.Exit(1)
+
+
 @parameters.command("export")
 def export_parameters(file: Annotated[Path, typer.Argument(help="Where to write: .csv or .xlsx.")]) -> None:
     """Write all standards of the county, its city and its province, with dates and sources."""

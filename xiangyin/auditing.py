@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from backend import database, journal
+from pathlib import Path
+
+from backend import database, journal, statements
 from xiangyin.refusal import CommandRefused
 
 
@@ -17,3 +19,11 @@ async def verify() -> int:
         raise CommandRefused(f"The journal was altered: {broken}.") from broken
     finally:
         await database.close()
+
+
+def check_file(file: Path) -> list[statements.Finding]:
+    """What holds and what does not in an audit file. CommandRefused where it is none."""
+    try:
+        return statements.check_audit_file(file.read_bytes())
+    except (OSError, statements.NotAnAuditFile) as none:
+        raise CommandRefused(f"{file} is no audit file, or is damaged.") from none

@@ -34,7 +34,7 @@ from backend.funds.fund import Fund, FundAccount, FundKey
 from backend.funds.overview import PoolPicture, ProgrammePicture, SourcePicture, overview, years_of
 from backend.funds.paying_out import give_back, pay_out, release
 from backend.funds.pool import NoSuchPool, Pool, get_pool, pool_of, pools_in
-from backend.funds.reading import ShownLine, must_see_funds, vouchers_for
+from backend.funds.reading import ShownLine, must_see_funds, vouchers_for, vouchers_of_batch
 from backend.funds.source import GIVERS, Source
 from backend.funds.voucher import Voucher, VoucherKind, VoucherLine
 
@@ -47,5 +47,5 @@ __all__ = [
     "YearClosed", "YearHasCommitments", "YearNotOver", "allocate", "appropriate", "appropriations_of", "available",
     "balances", "claim", "close_year", "commit_batch", "cover", "end_claim", "get_pool", "give_back",
     "largest_remainder", "must_see_funds", "on_account", "overview", "pay_out", "pool_of", "pools_in",
-    "record_document", "release", "reverse", "rule_for", "vouchers_for", "years_of",
+    "record_document", "release", "reverse", "rule_for", "vouchers_for", "vouchers_of_batch", "years_of",
 ]  # fmt: skip

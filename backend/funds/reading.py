@@ -39,7 +39,32 @@ async def vouchers_for(
     if batch_id is not None:
         asked = asked.filter(batch_id=batch_id)
     vouchers = await asked.order_by("-id").limit(_PAGE)
-    lines: dict[UUID, list[ShownLine]] = {voucher.id: [] for voucher in vouchers}
+    lines = await _lines([voucher.id for voucher in vouchers])
+    return [(voucher, lines[voucher.id]) for voucher in vouchers]
+
+
+async def vouchers_of_batch(county: str, batch_id: UUID) -> list[dict[str, object]]:
+    """A batch's vouchers with their lines as plain values (fen), oldest first, for whoever was given the batch."""
+    vouchers = await Voucher.filter(county=county, batch_id=batch_id).order_by("id")
+    lines = await _lines([voucher.id for voucher in vouchers])
+    return [
+        {
+            "number": voucher.shown_number, "kind": voucher.kind.value, "booked_on": voucher.booked_on,
+            "by": voucher.by_kind, "by_id": voucher.by_id,
+            "lines": [
+                {
+                    "year": line.fund.year, "pool": line.fund.pool, "source": line.fund.source.value,
+                    "account": line.account.value, "programme": line.programme, "fen": line.fen,
+                }
+                for line in lines[voucher.id]
+            ],
+        }
+        for voucher in vouchers
+    ]  # fmt: skip
+
+
+async def _lines(voucher_ids: list[UUID]) -> dict[UUID, list[ShownLine]]:
+    lines: dict[UUID, list[ShownLine]] = {voucher_id: [] for voucher_id in voucher_ids}
     for each in await database.rows(
         """SELECT l.voucher_id, f.year, f.pool, f.source, l.account, l.programme, l.fen
            FROM voucher_line l JOIN fund f ON f.id = l.fund_id
@@ -50,4 +75,4 @@ async def vouchers_for(
     ):
         fund = FundKey(each["year"], each["pool"], Source(each["source"]))
         lines[each["voucher_id"]].append(ShownLine(fund, FundAccount(each["account"]), each["programme"], each["fen"]))
-    return [(voucher, lines[voucher.id]) for voucher in vouchers]
+    return lines

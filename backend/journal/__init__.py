@@ -4,6 +4,7 @@ from backend.journal.chaining import ChainBroken, chain_new_entries, verify_chai
 from backend.journal.deeds import Deed
 from backend.journal.entry import Entry
 from backend.journal.history import history_of
+from backend.journal.proving import Proof, proofs_of
 from backend.journal.recording import Line, record, record_many
 from backend.journal.signature import By, Signature
 from backend.journal.unannounced import take_unannounced, wait_for_entries
@@ -14,9 +15,11 @@ __all__ = [
     "Deed",
     "Entry",
     "Line",
+    "Proof",
     "Signature",
     "chain_new_entries",
     "history_of",
+    "proofs_of",
     "record",
     "record_many",
     "take_unannounced",

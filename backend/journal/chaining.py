@@ -11,8 +11,9 @@ _ONE_CHAINER = 0x43484149  # "CHAI"
 _BATCH = 5000
 _START = b"\0" * 32
 # Every column that a reader relies on, as PostgreSQL itself writes it, so that a proof can be redone in SQL.
-_CONTENT = """sha256(convert_to(concat_ws('|', id, county, deed, subject_kind, subject_id, resident_id, village,
-              by_kind, by_id, facts::text, extract(epoch FROM at)), 'UTF8'))"""
+TEXT = """concat_ws('|', id, county, deed, subject_kind, subject_id, resident_id, village, by_kind, by_id, facts::text,
+          extract(epoch FROM at))"""
+_CONTENT = f"sha256(convert_to({TEXT}, 'UTF8'))"
 
 
 class ChainBroken(Exception):

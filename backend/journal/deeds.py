@@ -97,6 +97,8 @@ class Deed(StrEnum):
     COUNTY_SCREENED = "discovery.screened"
     HIT_CLOSED = "discovery.hit_closed"
     CHILD_HITS_SHOWN = "discovery.child_hits_shown"  #: files about children are logged when seen
+    # statements
+    AUDIT_FILE_MADE = "statements.audit_file_made"
     # outreach
     MESSAGE_FAILED = "outreach.message_failed"  #: for good, on the last channel: someone must go to the door
     REPLY_RECEIVED = "outreach.reply_received"

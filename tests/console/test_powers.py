@@ -22,6 +22,8 @@ ROOMS = {
     "/rules": EVERYONE,
     "/batches": {APPROVER, PAYER, AUDITOR},
     "/funds": {APPROVER, PAYER, AUDITOR},
+    "/recoveries": {APPROVER, PAYER, AUDITOR},
+    "/statements": EVERYONE,
 }
 # Address with {id}, a form that is complete, and who gets past the guard (to a 404: there is no such thing).
 DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
@@ -41,6 +43,13 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/rate-changes/{id}/withdrawal", {}, {REVIEWER, APPROVER}),
     ("/parameters/moon.rent/changes", {"value": "1", "valid_from": "2026-01-01", "source": "某文"}, {REVIEWER}),
     ("/parameters/moon.rent/foreseeing", {"value": "1", "valid_from": "2026-01-01", "source": "某文"}, {REVIEWER}),
+    ("/statements/audit-files/{id}", {}, {APPROVER, PAYER, AUDITOR}),
+    ("/recoveries/{id}/telling", {"how": "visit", "on": "2026-03-02"}, {PAYER}),
+    ("/recoveries/{id}/agreement", {"way": "offset"}, {PAYER}),
+    ("/recoveries/{id}/repayment", {"amount": "1", "on": "2026-03-02", "receipt": "回单"}, {PAYER}),
+    ("/recoveries/{id}/dropping", {"reason": "查无此事"}, {PAYER}),
+    ("/recoveries/{id}/write-off", {"amount": "1", "reason": "无力退回"}, {PAYER}),
+    ("/recoveries/{id}/write-off-decision", {"approved": "true", "reason": "同意"}, {APPROVER}),
     ("/batches/{id}/approval", {}, {APPROVER}),
     ("/batches/{id}/discarding", {}, {PAYER}),
     ("/batches/{id}/export", {}, {PAYER}),

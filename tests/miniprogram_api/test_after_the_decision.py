@@ -74,16 +74,23 @@ async def test_payments_are_told_month_by_month_to_oneself_only(door: Door) -> N
     batch = await payouts.draw_up("old_age_allowance", clock.today(), payer)
     await payouts.approve(batch.id, await an_approver())
     await payouts.export(batch.id, payer)
-    (payment,) = (await (await door.account(resident=elder)).get("/payments")).json()["items"]
+    knocker = await door.account(resident=elder)
+    (payment,) = (await knocker.get("/payments")).json()["items"]
     assert payment == {
         "month": "2026-03-01",
         "programme_title": "高龄津贴",
+        "component": "83周岁这一档",
+        "article": "本县高龄津贴发放办法：按年龄档发放，满下一档自动调整",
         "amount_fen": 5000,
         "amount_text": "50元",
         "state_title": "已交银行",
+        "why": "",
         "settled_on": None,
         "account_last_four": "0018",
     }
+    paper = await knocker.get("/payments/statement")
+    assert (paper.headers["content-type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+    assert (await door.stranger.get("/payments/statement")).status_code == 401
     neighbour = await door.account(resident=await a_resident("刘大山"))
     assert (await neighbour.get("/payments")).json()["items"] == []
 

@@ -1,0 +1,11 @@
+"""What was paid, told to a person, to a place, and to an auditor with the proofs."""
+
+from backend.statements.audit_check import Finding, NotAnAuditFile, check_audit_file
+from backend.statements.audit_file import audit_file
+from backend.statements.person import PersonLine, person_statement, print_person
+from backend.statements.place import NoSuchPlace, PaidPerson, PlaceStatement, Sum, place_statement, print_place
+
+__all__ = [
+    "Finding", "NoSuchPlace", "NotAnAuditFile", "PaidPerson", "PersonLine", "PlaceStatement", "Sum", "audit_file",
+    "check_audit_file", "person_statement", "place_statement", "print_person", "print_place",
+]  # fmt: skip
