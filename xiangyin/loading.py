@@ -81,7 +81,7 @@ async def load_demo(database_url: str, scale: float) -> None:
             await _load_places(connection, county)
             await _load_parameters(connection)
             await _load_staff(connection, county)
-            await _load_people(connection, county)
+            await load_people(connection, county)
         await connection.execute("ANALYZE")
     finally:
         await connection.close()
@@ -165,7 +165,8 @@ async def _load_staff(connection: asyncpg.Connection, county: County) -> None:
     )
 
 
-async def _load_people(connection: asyncpg.Connection, county: County) -> None:
+async def load_people(connection: asyncpg.Connection, county: County) -> None:
+    """Everyone with all that is known of them, in the connection's transaction if it has one."""
     tables: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _COLUMNS}
 
     async def copy_in(table: str) -> None:

@@ -17,6 +17,7 @@ from backend.discovery.registers import Registers, read_registers
 
 DIBAO = ("rural_dibao", "urban_dibao")
 TEKUN = "tekun"
+_TOPPED_UP = [*DIBAO, TEKUN, "disability_living"]  # what a child's allowance is topped up from (policy §6.2)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class KnownFacts:
     @cached_property
     def members(self) -> pl.DataFrame:
         """`people` with all that the registers hold, under the registers' names, in the same order."""
-        ours = self._persons.with_columns(resident_id=pl.col("id"), born=pl.col("birth_date"))
+        ours = self._persons.with_columns(resident_id="id", born="birth_date", today=pl.lit(self.on))
         return ours.join(self.homes.drop("village", "resident_id", "born"), on="household_id", how="left")
 
     @cached_property
@@ -120,6 +121,7 @@ class KnownFacts:
             .group_by("resident_id")
             .agg(
                 receives=pl.col("programme").filter(running),
+                held_fen=pl.col("monthly_fen").filter(running & pl.col("programme").is_in(_TOPPED_UP)).sum(),
                 left_on=pl.col("stopped_from").filter(ended & basic & (pl.col("stop_reason") != "death")).max(),
             )
         )

@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import polars as pl
+
 from backend import discovery, eligibility
+from backend.discovery.fact_sources import OF_A_PERSON
 from backend.residents import Household, Resident
+from tests.backend.discovery.lives import a_card, a_home, in_situation, receiving, relative, somebody
 from tests.people import COUNTY, a_household, a_resident
 
 TODAY = date(2026, 3, 2)
@@ -82,3 +86,35 @@ async def test_every_programme_can_be_decided_over_the_frames(empty_database: st
     for programme in eligibility.programmes():
         for frame in (known.people, known.households):
             assert eligibility.decide_many(programme, frame, on=TODAY, parameters=examples).height == 1
+
+
+async def test_what_registers_hold_of_a_person_has_the_laws_names(empty_database: str) -> None:
+    person = await somebody(date(2012, 6, 1), await a_home(50_000))
+    await a_card(person, 2, "6", valid_to=TODAY)
+    await in_situation(person, in_school=True, needs_care=True, work_injury_care=False, self_care="self")
+    await relative(person, "father", "dead")
+    await relative(person, "mother", None)
+    await receiving(person, "rural_dibao", monthly_fen=19_000)
+    row = sources_of((await discovery.know(COUNTY, TODAY)).members)
+    assert row == {
+        "registered_here": True, "birth_date": date(2012, 6, 1), "alive": True, "own_income_fen": 50_000,
+        "in_school": True, "serious_illness": None, "needs_long_care": True, "self_care_failed": 0,
+        "has_disability_card": True, "card_valid": True, "disability_class": "mental", "disability_grade": 2,
+        "obligors": None, "obligors_unable": None, "father": "dead", "mother": None, "receives_dibao": True,
+        "receives_tekun": False, "receives_orphan_allowance": False, "receives_child_allowance_in_full": False,
+        "receives_old_age_allowance": False, "receives_work_injury_care": False, "held_monthly_fen": 19_000,
+    }  # fmt: skip
+
+
+async def test_of_whom_nothing_is_on_file_nothing_is_known(empty_database: str) -> None:
+    await somebody(home=await a_home(50_000, members=2))
+    row = sources_of((await discovery.know(COUNTY, TODAY)).members)
+    unknown = {key for key, value in row.items() if value is None}
+    assert unknown >= {"card_valid", "disability_class", "obligors", "obligors_unable", "father", "own_income_fen"}
+    assert row["has_disability_card"] is False
+    assert row["held_monthly_fen"] == 0
+
+
+def sources_of(members: pl.DataFrame) -> dict[str, object]:
+    (row,) = members.select(**OF_A_PERSON).iter_rows(named=True)
+    return row
