@@ -46,6 +46,8 @@ def find(known: KnownFacts, terms: Terms, only: str | None = None) -> tuple[list
             laws[programme] = judge(known, programme, terms)
         except eligibility.StandardsNotSet as missing:
             unscreened.append(Unscreened(programme, missing.details["key"]))
+        except eligibility.BadFact as bad:  # no version of the law is in force on the day
+            unscreened.append(Unscreened(programme, bad.details["fact"]))
     sources: list[tuple[str, Iterable[Found]]] = [
         *((screen.rule.value, _by_screen(known, terms, screen, laws)) for screen in SCREENS),
         *((programme, _by_law(known, terms, law)) for programme, law in laws.items()),

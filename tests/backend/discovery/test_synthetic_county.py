@@ -49,7 +49,8 @@ async def test_the_night_finds_some_of_every_kind_and_few_in_all(county: None) -
     counts = {f"{count.rule} {count.programme}".strip(): count.number for count in counted}
     for kind in (
         "entitled old_age_allowance", "entitled rural_dibao", "entitled disability_care",
-        "age_coming old_age_allowance", "card_expiring", "high_medical_cost", "single_person_dibao", "no_longer_fits disability_care",
+        "age_coming old_age_allowance", "card_expiring", "high_medical_cost", "single_person_dibao",
+        "no_longer_fits disability_care",
     ):  # fmt: skip
         assert counts.get(kind, 0) > 0, kind
     assert 0.02 < screening.found / screening.people < 0.08
