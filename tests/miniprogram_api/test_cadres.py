@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
+from backend import discovery
 from backend.errands import ErrandKind, raise_errand
 from backend.journal import By, Deed, Entry, Signature
 from tests.miniprogram_api.cases import a_complete_draft, a_draft, a_photo
 from tests.miniprogram_api.clients import Door, Knocker
 from tests.miniprogram_api.photos import a_jpeg
-from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, seed_parameters, some_id
+from tests.people import COUNTY, OTHER_VILLAGE, VILLAGE, a_cadre, a_household, a_resident, seed_parameters, some_id
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +107,20 @@ async def test_errands_with_proof(li: Knocker) -> None:
     again = await li.post(f"/errands/{errand['id']}/completion", body)
     assert (again.status_code, again.json()["code"]) == (409, "errands.ErrandDone")
     assert (await li.get("/errands")).json()["items"] == []
+
+
+async def test_whom_the_night_found_is_asked_after_without_figures(li: Knocker) -> None:
+    home = await a_household(monthly_income_fen=38_123, homes=1, vehicles=0, financial_assets_fen=100_000)
+    await a_resident("李桂花", date(1972, 5, 6), household=home)
+    await discovery.screen(COUNTY)
+    (errand,) = (await li.get("/errands")).json()["items"]
+    assert (errand["person_name"], errand["kind"], errand["kind_title"]) == ("李桂花", "ask_after", "上门了解")
+    assert "可能符合低保条件" in errand["reason"]
+    assert not any(character.isdigit() for character in errand["reason"])
+    body = {"outcome": "refused", "note": "不愿意"}
+    assert (await li.post(f"/errands/{errand['id']}/completion", body)).status_code == 204
+    await discovery.screen(COUNTY)
+    assert (await discovery.Hit.get()).outcome == "refused_by_person"
 
 
 async def test_a_resident_is_no_cadre(door: Door) -> None:

@@ -162,7 +162,9 @@ class Story:
                 status = self.cadre.post(self._case(part, "/submission"))
                 self._say.see(f"{name} {status['case_number']}")
         with self._say.step("空号送不到：村干部收到上门任务"):
-            errands = self._say.wait_for(lambda: self._errands("吴保柱"), "no errand came for 吴保柱")
+            errands = self._say.wait_for(
+                lambda: self._errands("吴保柱", "deliver_message"), "no errand came for 吴保柱"
+            )
             self._say.see(f"{errands[0]['person_name']}：{errands[0]['reason']}（{errands[0]['due_on']}前）")
 
     # --- the offices ---
@@ -268,7 +270,7 @@ class Story:
     def carriers_and_banks_fail(self) -> None:
         """What bounced comes back; what was off is switched on."""
         with self._say.step("孙春梅的钱退回：不是停发，村干部上门问账户"):
-            errands = self._say.wait_for(lambda: self._errands("孙春梅"), "no errand came for 孙春梅")
+            errands = self._say.wait_for(lambda: self._errands("孙春梅", "fix_account"), "no errand came for 孙春梅")
             self._say.see(f"{errands[0]['kind_title']}：{errands[0]['reason']}")
             elder = self.elders["孙春梅"]
             photo = self.cadre.upload(f"/elders/{elder}/photos", photo_of("上门", self._now()), kind="home_visit")
@@ -351,8 +353,9 @@ class Story:
     def _desk_elsewhere(self) -> Desk:
         return self._desk("tianhu.clerk1")
 
-    def _errands(self, name: str) -> list[dict[str, Any]]:
-        return [errand for errand in self.cadre.get("/errands")["items"] if errand["person_name"] == name]
+    def _errands(self, name: str, kind: str) -> list[dict[str, Any]]:
+        mine = self.cadre.get("/errands")["items"]
+        return [errand for errand in mine if (errand["person_name"], errand["kind"]) == (name, kind)]
 
     def _sms(self, part: str) -> list[dict[str, Any]]:
         return self.phones.sms_on(self._people[part].phone.number)
