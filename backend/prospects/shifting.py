@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,13 +32,22 @@ class Shifts:
 
 
 async def shifts(
-    county: str, months: Sequence[date], before: Mapping[date, Standards], after: Mapping[date, Standards]
+    county: str,
+    months: Sequence[date],
+    before: Mapping[date, Standards],
+    after: Mapping[date, Standards],
+    *,
+    programmes: Collection[str],
 ) -> Shifts:
-    """The law of today asked with the standards of each month, on what the registers say today.
+    """For these programmes the law of today asked with the standards of each month, on what the registers say today.
 
     Only of those who fit by the standards as they were: whom the law did not know, it cannot shift.
     """
-    reading = {programme: keys for programme in eligibility.programmes() if (keys := _keys_read(programme))}
+    reading = {
+        programme: keys
+        for programme in eligibility.programmes()
+        if programme in programmes and (keys := _keys_read(programme))
+    }
     asked = {month: _asked(reading, before[month], after[month]) for month in months}
     if not any(asked.values()):
         return Shifts({})

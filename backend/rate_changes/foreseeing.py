@@ -68,7 +68,8 @@ async def foresee(county: str, change: Span) -> list[Foreseen]:
     if not touched:
         return []
     awards = await database.rows(_AWARDS, county, touched[0])
-    shifts = await prospects.shifts(county, touched, before, after)
+    fixed = {award["programme"] for award in awards if award["monthly_fen"] is not None}
+    shifts = await prospects.shifts(county, touched, before, after, programmes=fixed)
     # Seconds of arithmetic for a county: in a thread, so that other officers' pages do not wait.
     return await asyncio.to_thread(_all_differences, awards, touched, to_come, before, after, shifts)
 
