@@ -119,6 +119,17 @@ def screen(
         print(line)
 
 
+@app.command()
+def forecast() -> None:
+    """Print what the year still costs by programme, and the day on which each pool's money runs out."""
+    from xiangyin.forecasting import forecast_now
+    from xiangyin.running_house import enter
+
+    enter(data_folder())
+    for line in asyncio.run(forecast_now()):
+        print(line)
+
+
 @audit.command()
 def verify() -> None:
     """Redo the journal's hash chain, at DATABASE_URL or in the house that runs here; status 1 where it breaks."""

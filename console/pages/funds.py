@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import clock, funds, programmes
+from backend import clock, forecasts, funds, programmes
 from backend.funds import Document, Source
 from backend.money import fen_from_yuan
 from backend.programmes import CATALOGUE
@@ -95,6 +95,12 @@ async def vouchers(
         titles=await _pool_titles(officer),
         next=found[-1][0].id if len(found) == _VOUCHERS_A_PAGE else None,
     )
+
+
+@router.get("/forecast")
+async def forecast(request: Request, officer: SeesFunds) -> HTMLResponse:
+    """资金预测 to the year's end, and when the money runs out."""
+    return page(request, "funds/forecast.html", forecasts=await forecasts.forecast_for(officer))
 
 
 async def _pool_titles(officer: Officer) -> dict[str, str]:

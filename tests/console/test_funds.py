@@ -112,3 +112,12 @@ async def test_a_refused_approval_names_what_is_missing(console: Console, payer:
     path = re.findall(r"/batches/[0-9a-f-]{36}", drawn_up.text)[0]
     answer = await (await console.desk(Role.COUNTY_APPROVER)).post(f"{path}/approval")
     assert (answer.status_code, "「高龄津贴」的资金还差50.00元" in sentence_of(answer)) == (409, True)
+
+
+async def test_the_forecast_names_the_day_on_which_money_runs_out(payer: Desk) -> None:
+    from tests.backend.payouts.awards import an_award
+
+    await an_award()
+    await given(12_000)
+    page = words_of(await payer.get("/funds/forecast"))
+    assert "从2026年5月10日起不够发，到年底差380.00元" in page

@@ -1,0 +1,5 @@
+"""What the year still costs, and the day on which a pool's money runs out."""
+
+from backend.forecasts.forecast import MonthNeed, PoolForecast, ProgrammeForecast, forecast, forecast_for
+
+__all__ = ["MonthNeed", "PoolForecast", "ProgrammeForecast", "forecast", "forecast_for"]
