@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-from backend import database, programmes
+from backend import database, programmes, rate_changes
 from backend.journal import By, Signature
 from backend.settings import settings
 from xiangyin.refusal import CommandRefused
@@ -26,14 +26,14 @@ def export_to(file: Path) -> int:
 
 
 def import_from(file: Path, *, dry_run: bool) -> programmes.Imported:
-    """Enact what the file says; CommandRefused with every mistake by line and column."""
-    by = Signature(By.IMPORT)
+    """Enact what the file says; CommandRefused with every mistake, or with what needs two officers."""
+    by, county = Signature(By.IMPORT), settings().county
     try:
         values = programmes.read_file(file.read_bytes())
-        return asyncio.run(_connected(lambda: programmes.import_values(values, by=by, dry_run=dry_run)))
+        return asyncio.run(_connected(lambda: rate_changes.import_values(county, values, by=by, dry_run=dry_run)))
     except OSError as missing:
         raise CommandRefused(f"{file} cannot be read.") from missing
-    except programmes.BadFile as bad:
+    except (programmes.BadFile, rate_changes.TouchesPeople) as bad:
         raise CommandRefused("\n".join([bad.shown, *bad.details["reasons"]])) from bad
 
 

@@ -10,6 +10,7 @@ from backend.rate_changes.change import (
 )
 from backend.rate_changes.confirming import confirm
 from backend.rate_changes.foreseeing import Foreseen, foresee
+from backend.rate_changes.importing import TouchesPeople, import_values
 from backend.rate_changes.proposing import (
     AlreadyProposed,
     Proposal,
@@ -24,7 +25,7 @@ from backend.rate_changes.withdrawing import withdraw
 
 __all__ = [
     "AlreadyProposed", "ChangeState", "Effect", "Foreseen", "ForeseenOtherwise", "NoSuchChange", "OwnChange",
-    "Proposal", "RateChange", "ShownLine", "UnlikelyDate", "WrongChangeState", "changes_for", "confirm", "effects_of",
-    "foresee", "foresee_again", "get_change", "lines_of", "must_make_sense", "propose", "span_of",
-    "withdraw",
+    "Proposal", "RateChange", "ShownLine", "TouchesPeople", "UnlikelyDate", "WrongChangeState", "changes_for",
+    "confirm", "effects_of", "foresee", "foresee_again", "get_change", "import_values", "lines_of", "must_make_sense",
+    "propose", "span_of", "withdraw",
 ]  # fmt: skip

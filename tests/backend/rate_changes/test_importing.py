@@ -1,0 +1,55 @@
+"""A file is no way around the second officer."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import programmes, rate_changes
+from backend.journal import By, Entry, Signature
+from backend.programmes import Enactment, Imported
+from tests.backend.payouts.awards import an_award
+from tests.people import COUNTY, a_resident, seed_parameters
+
+BY = Signature(By.IMPORT)
+RAISED = Enactment(
+    "410300000000",
+    "aged.bands",
+    [[80, 6000], [90, 12000], [100, 30000]],
+    date(2026, 1, 1),
+    None,
+    "洛民〔2026〕1号",
+    True,
+)
+CALLBACK = Enactment("410325000000", "rating.callback", 3, date(2026, 1, 1), None, "县里定的", True)
+
+
+@pytest.fixture(autouse=True)
+async def county(empty_database: str, at: Any) -> None:
+    at("2026-03-05 09:30")
+    await seed_parameters()
+
+
+async def bring(*values: Enactment, dry_run: bool = False) -> Imported:
+    return await rate_changes.import_values(COUNTY, list(values), by=BY, dry_run=dry_run)
+
+
+async def test_what_nobody_feels_is_brought_in() -> None:
+    await an_award(await a_resident(birth_date=date(1943, 5, 6)))
+    assert await bring(CALLBACK) == Imported(1, 0)
+    assert await bring(CALLBACK) == Imported(0, 1)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_what_changes_an_amount_is_refused_with_how_many(dry_run: bool) -> None:
+    for _ in range(2):
+        await an_award(await a_resident(birth_date=date(1943, 5, 6)))
+    with pytest.raises(rate_changes.TouchesPeople) as refused:
+        await bring(CALLBACK, RAISED, dry_run=dry_run)
+    assert refused.value.details["reasons"] == ["高龄津贴各年龄档每月标准：2人"]
+    assert await Entry.filter(deed="programmes.enacted").count() == 0
+
+
+async def test_a_county_that_pays_nobody_yet_takes_all() -> None:
+    assert await bring(CALLBACK, RAISED) == Imported(2, 0)
+    assert (await programmes.parameters_on(COUNTY, date(2026, 3, 5)))["aged.bands"] == RAISED.value
