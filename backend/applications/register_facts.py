@@ -5,7 +5,7 @@ from backend.residents import Resident
 
 
 def facts_about(resident: Resident) -> dict[str, FactValue]:
-    """Facts of `eligibility/facts.yaml` whose source is the register. They win over anything the person says."""
+    """Facts of `eligibility/facts/` whose source is the register. They win over anything the person says."""
     return {
         "birth_date": resident.birth_date,
         "alive": resident.deceased_on is None,

@@ -53,7 +53,7 @@ def explained(
 
 def open_facts(law: Law, row: Mapping[str, Any]) -> list[str]:
     """Facts not yet known on which an open condition or the amount turns: what may settle the verdict first, then
-    what only asks for a look; within each the order of facts.yaml."""
+    what only asks for a look; within each the order of facts/."""
     open_clauses = [clause for clause in law.clauses if _is_open(clause, row)]
     settling = {name for c in open_clauses if not c.reviewed for name in c.expression.columns}
     settling |= set(_facts_of_amount(law)) if row["holds"] is not False else set()

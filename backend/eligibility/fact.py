@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Literal, Self
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from backend.refusals import NotAcceptable
 
@@ -42,7 +42,7 @@ class FactType(StrEnum):
 
 
 class Fact(BaseModel):
-    """One declaration out of facts.yaml."""
+    """One declaration out of facts/; an answer holds for `validity_months`, then it is asked again."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -54,8 +54,9 @@ class Fact(BaseModel):
     maximum: int | None = None
     choices: Mapping[str, str] = {}
     age_from: str | None = None  # years of age on the day of the decision, reckoned from this date fact
-    source: Literal["declared", "register", "check"]
+    source: Literal["declared", "register", "check", "survey"]
     sensitivity: Literal["ordinary", "personal", "sensitive"]
+    validity_months: int | None = Field(default=None, ge=1)
     question: str = ""
     help: str = ""
     refusal: str = ""

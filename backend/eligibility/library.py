@@ -50,12 +50,12 @@ class Library:
 @cache
 def library() -> Library:
     """The product's own rule files; read at the first question, then kept."""
-    return read_library(_HOME / "facts.yaml", _HOME / "rules")
+    return read_library(_HOME / "facts", _HOME / "rules")
 
 
-def read_library(facts_file: Path, rules_folder: Path) -> Library:
+def read_library(facts_folder: Path, rules_folder: Path) -> Library:
     """Every file read and checked; RuleFileInvalid with file and line for the first that may not be put in force."""
-    facts = _read_facts(facts_file)
+    facts = _read_facts(facts_folder)
     laws: dict[str, list[tuple[Path, Section, Law]]] = {}
     for file in sorted(rules_folder.glob("*.yaml")):
         section = read_lined(file)
@@ -64,15 +64,33 @@ def read_library(facts_file: Path, rules_folder: Path) -> Library:
     return Library(facts, {programme: _in_order(versions) for programme, versions in laws.items()})
 
 
-def _read_facts(file: Path) -> dict[str, Fact]:
+def _read_facts(folder: Path) -> dict[str, Fact]:
+    """By key; the files in the order of their names, which is the order of a conversation."""
+    facts: dict[str, Fact] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        facts |= _read_fact_file(file, facts)
+    return facts
+
+
+def _read_fact_file(file: Path, earlier: Mapping[str, Fact]) -> dict[str, Fact]:
     top = read_lined(file)
     declared = top.get("facts")
     if not isinstance(declared, Section):
         raise RuleFileInvalid(file, 1, "缺少「facts」")
-    facts = {key: _modelled(Fact, file, top, ("facts", key), {"key": key}) for key in declared}
+    named = {fact.name for fact in earlier.values()}
+    facts: dict[str, Fact] = {}
+    for key in declared:
+        fact = _modelled(Fact, file, top, ("facts", key), {"key": key})
+        if key in earlier or fact.name in named:
+            raise RuleFileInvalid(file, top.line_of(("facts", key)), f"「{key}」或它的名称「{fact.name}」已经声明过了")
+        facts[key] = fact
+        named.add(fact.name)
     for key, fact in facts.items():
-        if fact.age_from and (fact.age_from not in facts or facts[fact.age_from].type != "date"):
-            raise RuleFileInvalid(file, top.line_of(("facts", key, "age_from")), "age_from 要指向一个日期事实")
+        origin = facts.get(fact.age_from or "")
+        if fact.age_from and (origin is None or origin.type != "date"):
+            raise RuleFileInvalid(
+                file, top.line_of(("facts", key, "age_from")), "age_from 要指向同一个文件里的日期事实"
+            )
     return facts
 
 

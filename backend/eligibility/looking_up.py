@@ -13,7 +13,7 @@ def programmes() -> tuple[str, ...]:
 
 
 def facts_declared(programme: str) -> tuple[Fact, ...]:
-    """The facts that the newest version of the programme reads, in the order of facts.yaml."""
+    """The facts that the newest version of the programme reads, in the order of facts/."""
     versions = library().laws.get(programme)
     if not versions:
         raise NoSuchProgramme()

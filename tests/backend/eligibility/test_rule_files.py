@@ -1,5 +1,6 @@
 """A rule file with a mistake is never put in force; the message says which file, which line, and what."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ DIBAO = (ROOM / "rules" / "rural_dibao.yaml").read_text(encoding="utf-8")
 def shelve(folder: Path, **files: str) -> Library:
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return read_library(ROOM / "facts.yaml", folder)
+    return read_library(ROOM / "facts", folder)
 
 
 @pytest.mark.parametrize(
@@ -93,14 +94,32 @@ def test_a_mistake_is_reported_with_file_and_line(tmp_path, rule, old, new, at, 
     ],
 )
 def test_a_mistake_among_the_facts_is_reported_too(tmp_path, old, new, reason):
-    facts = (ROOM / "facts.yaml").read_text(encoding="utf-8")
-    assert old in facts
-    (tmp_path / "facts.yaml").write_text(facts.replace(old, new, 1), encoding="utf-8")
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    broken = None
+    for file in (ROOM / "facts").glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        if broken is None and old in text:
+            broken, text = file.name, text.replace(old, new, 1)
+        (folder / file.name).write_text(text, encoding="utf-8")
     with pytest.raises(RuleFileInvalid) as invalid:
-        read_library(tmp_path / "facts.yaml", ROOM / "rules")
-    assert invalid.value.file.name == "facts.yaml"
+        read_library(folder, ROOM / "rules")
+    assert invalid.value.file.name == broken
     assert invalid.value.line > 1
     assert reason in invalid.value.reason
+
+
+@pytest.mark.parametrize(("key", "name"), [("homes", "另一个名称"), ("houses", "住房套数")])
+def test_a_fact_or_its_name_is_declared_once(tmp_path, key, name):
+    folder = tmp_path / "facts"
+    shutil.copytree(ROOM / "facts", folder)
+    written = f"name: {name}, type: bool, source: check, sensitivity: ordinary, question: 有吗？"
+    again = f"facts:\n  {key}: {{{written}}}\n"
+    (folder / "99_again.yaml").write_text(again, encoding="utf-8")
+    with pytest.raises(RuleFileInvalid) as invalid:
+        read_library(folder, ROOM / "rules")
+    assert (invalid.value.file.name, invalid.value.line) == ("99_again.yaml", 2)
+    assert "已经声明过" in invalid.value.reason
 
 
 @pytest.mark.parametrize(
@@ -117,7 +136,7 @@ def test_a_mistake_among_the_facts_is_reported_too(tmp_path, old, new, reason):
 def test_a_file_that_is_no_rule_file_at_all_is_said_so(tmp_path, content, reason):
     (tmp_path / "broken.yaml").write_bytes(content)
     with pytest.raises(RuleFileInvalid) as invalid:
-        read_library(ROOM / "facts.yaml", tmp_path)
+        read_library(ROOM / "facts", tmp_path)
     assert invalid.value.file.name == "broken.yaml"
     assert reason in invalid.value.reason
 
