@@ -22,7 +22,9 @@ async def letter(overpayment_id: UUID, officer: Officer) -> bytes:
     facts = {
         "county": await places.name_of(f"{overpayment.county}000000"),
         "number": overpayment.id.hex[-12:].upper(),
-        "name": resident.name,
+        # The dead owe nothing and read nothing: the family is told.
+        "to": resident.name if resident.deceased_on is None else f"{resident.name}的家属",
+        "whose": "您" if resident.deceased_on is None else f"{resident.name}生前",
         "programme": entitlements.get_benefit(overpayment.programme).title,
         "cause": overpayment.cause.shown,
         "total": yuan(overpayment.fen),

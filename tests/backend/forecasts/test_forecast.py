@@ -94,6 +94,15 @@ async def test_what_is_owed_for_months_gone_by_is_needed_now_and_what_is_approve
     assert made.available == 85_000
 
 
+async def test_what_one_was_paid_too_much_pays_nobody_else() -> None:
+    from tests.backend.recoveries.debts import a_paid_award, dies
+
+    award = await a_paid_award(months_from=date(2026, 7, 1))
+    await dies(award, date(2026, 7, 2))
+    await an_award(from_month=date(2026, 8, 1))
+    assert needs(await the_forecast()) == [10000, 5000, 5000, 5000]
+
+
 async def test_programmes_of_a_pool_share_its_money() -> None:
     for programme in ("rural_dibao", "tekun"):
         await an_award(await a_resident(account="6228480000000000018"), programme=programme, monthly_fen=20000,
