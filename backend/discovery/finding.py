@@ -67,6 +67,7 @@ def _programmes() -> set[str]:
 
 def _by_screen(known: KnownFacts, terms: Terms, screen: Screen, laws: Mapping[str, Judged]) -> Iterator[Found]:
     rows = _rows(known, screen.rows)
+    rows = rows.with_columns(data_date=pl.coalesce(screen.dated, "data_date"))
     wanted = rows.select(screen.where(terms).fill_null(False).alias("wanted"))["wanted"]
     if screen.programme and screen.rule in _CLAIMS:
         wanted &= ~receive_or_asked(known, screen.programme, rows)

@@ -105,7 +105,7 @@ class KnownFacts:
             books.people.lazy()
             .filter(pl.col("deceased_on").is_null())
             .join(cards, left_on="id", right_on="resident_id", how="left")
-            .join(books.situations.lazy().drop("data_date"), left_on="id", right_on="resident_id", how="left")
+            .join(books.situations.lazy(), left_on="id", right_on="resident_id", how="left")
             .join(self._awards, left_on="id", right_on="resident_id", how="left")
             .join(_kin(books.kin), left_on="id", right_on="resident_id", how="left")
             .collect()
@@ -166,6 +166,7 @@ def _kin(kin: pl.DataFrame) -> pl.LazyFrame:
         kin.lazy()
         .group_by("resident_id")
         .agg(
+            kin_date=pl.col("data_date").max(),
             father=circumstance.filter(relation == "father").first(),
             mother=circumstance.filter(relation == "mother").first(),
             obligors=obligors.sum().cast(pl.Int64),

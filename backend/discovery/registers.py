@@ -26,27 +26,27 @@ _TABLES = {
     ),
     "households": _Table(
         """SELECT h.id, h.village, h.register_kind, h.members_counted, h.monthly_income_fen, h.financial_assets_fen,
-                  h.vehicles, h.homes, h.data_date, m.wage_fen, m.business_fen, m.property_fen, m.transfer_fen,
-                  m.medical_year_fen, m.education_year_fen, m.rehabilitation_year_fen, m.data_date AS means_date
+                  h.vehicles, h.homes, h.data_date, m.medical_year_fen, m.education_year_fen,
+                  m.rehabilitation_year_fen, m.data_date AS means_date
            FROM household h LEFT JOIN household_means m ON m.household_id = h.id WHERE h.county = $1""",
         {"id": _TEXT, "village": _TEXT, "register_kind": _TEXT, "members_counted": _NUMBER,
          "monthly_income_fen": _FEN, "financial_assets_fen": _FEN, "vehicles": _NUMBER, "homes": _NUMBER,
-         "data_date": _DAY, "wage_fen": _FEN, "business_fen": _FEN, "property_fen": _FEN, "transfer_fen": _FEN,
-         "medical_year_fen": _FEN, "education_year_fen": _FEN, "rehabilitation_year_fen": _FEN, "means_date": _DAY},
+         "data_date": _DAY, "medical_year_fen": _FEN, "education_year_fen": _FEN, "rehabilitation_year_fen": _FEN,
+         "means_date": _DAY},
     ),
     "cards": _Table(
         "SELECT resident_id, disability_class, grade, valid_to FROM disability_card WHERE county = $1",
         {"resident_id": _TEXT, "disability_class": _TEXT, "grade": _NUMBER, "valid_to": _DAY},
     ),
     "situations": _Table(
-        """SELECT resident_id, serious_illness, needs_care, work_injury_care, in_school, detained, self_care, data_date
+        """SELECT resident_id, serious_illness, needs_care, work_injury_care, in_school, self_care
            FROM situation WHERE county = $1""",
         {"resident_id": _TEXT, "serious_illness": _TRUTH, "needs_care": _TRUTH, "work_injury_care": _TRUTH,
-         "in_school": _TRUTH, "detained": _TRUTH, "self_care": _TEXT, "data_date": _DAY},
+         "in_school": _TRUTH, "self_care": _TEXT},
     ),
     "kin": _Table(
-        "SELECT resident_id, relation, number, circumstance, data_date FROM kin WHERE county = $1",
-        {"resident_id": _TEXT, "relation": _TEXT, "number": _NUMBER, "circumstance": _TEXT, "data_date": _DAY},
+        "SELECT resident_id, relation, circumstance, data_date FROM kin WHERE county = $1",
+        {"resident_id": _TEXT, "relation": _TEXT, "circumstance": _TEXT, "data_date": _DAY},
     ),
     "awards": _Table(
         """SELECT resident_id, programme, monthly_fen, read_only, from_month, suspended_from, stopped_from, stop_reason

@@ -72,10 +72,12 @@ SCREENS = (
         HitRule.ENTITLED, "unsupported_child", Rows.PEOPLE, lambda t: child_without_care(t, orphan=False),
         "父母双方都有不能抚养的情形，还没有认定为事实无人抚养儿童。", "民发〔2019〕62号第一条；民发〔2020〕125号",
         "请联系乡镇儿童督导员。",
+        dated="kin_date",
     ),
     Screen(
         HitRule.ENTITLED, "orphan", Rows.PEOPLE, lambda t: child_without_care(t, orphan=True),
         "父母双方死亡或者失踪，还没有认定为孤儿。", "国办发〔2010〕54号", "请联系乡镇儿童督导员。",
+        dated="kin_date",
     ),
     Screen(
         HitRule.SINGLE_PERSON_DIBAO, "", Rows.PEOPLE, may_apply_alone,
@@ -87,11 +89,13 @@ SCREENS = (
         "一年里自己付的医疗费，比家庭人均年收入的{discovery_medical_times}%还多。",
         "《关于进一步加强和改进临时救助工作的意见》（2018年）；《刚性支出困难家庭认定办法》第五条",
         "家里最近花销大，请上门看看有没有困难。",
+        dated="means_date",
     ),
     Screen(
         HitRule.ALONE_WITHOUT_SUPPORT, "tekun", Rows.PEOPLE, alone_without_support,
         "满60周岁，一个人生活，没有登记能赡养的人，收入低于低保标准。", "民发〔2021〕43号第四条至第八条",
         "老人独居，可能没有人赡养。请上门看看生活情况。",
+        dated="kin_date",
     ),
     Screen(
         HitRule.PAYMENT_FAILING, None, Rows.FAILING,

@@ -46,7 +46,7 @@ async def relative(person: Resident, relation: str, circumstance: str | None, nu
     """Somebody related, by what keeps them from their duty."""
     await Kin.create(
         id=new_id(), county=COUNTY, resident_id=person.id, relation=relation, number=number,
-        circumstance=circumstance, source="survey", data_date=date(2026, 1, 1),
+        circumstance=circumstance, source="survey", data_date=date(2026, 1, 4),
     )  # fmt: skip
 
 
@@ -59,5 +59,5 @@ async def spending(home: Household, medical_year_fen: int | None) -> None:
     """A year's own-paid medical cost."""
     await HouseholdMeans.create(
         household_id=home.id, county=COUNTY, medical_year_fen=medical_year_fen, source="survey",
-        data_date=date(2026, 1, 1),
+        data_date=date(2026, 1, 5),
     )  # fmt: skip

@@ -197,3 +197,14 @@ def test_every_rule_has_a_case_on_either_side() -> None:
         tried = {wanted.split()[0] for wanted, is_found, _, _ in CASES if is_found is yes}
         elsewhere = {"payment_failing", "refused_before"}  # need a batch or a case: in test_watch_list.py
         assert tried | elsewhere == {rule.value for rule in discovery.HitRule}
+
+
+async def test_a_hit_says_of_which_day_its_data_is() -> None:
+    await with_medical_cost(1_200_001)
+    await discovery.screen(COUNTY)
+    assert (await Hit.get(rule="high_medical_cost")).data_date == date(2026, 1, 5)
+    await alone(date(1950, 1, 1), 10_000, child=("detained",))
+    await _poor(30_000)
+    await discovery.screen(COUNTY)
+    assert (await Hit.get(rule="alone_without_support")).data_date == date(2026, 1, 4)
+    assert (await Hit.get(programme="rural_dibao")).data_date == date(2026, 1, 1)
