@@ -1,5 +1,6 @@
 """A file is no way around the second officer."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -53,3 +54,12 @@ async def test_what_changes_an_amount_is_refused_with_how_many(dry_run: bool) ->
 async def test_a_county_that_pays_nobody_yet_takes_all() -> None:
     assert await bring(CALLBACK, RAISED) == Imported(2, 0)
     assert (await programmes.parameters_on(COUNTY, date(2026, 3, 5)))["aged.bands"] == RAISED.value
+
+
+async def test_values_that_stand_are_confirmed_in_bulk() -> None:
+    """What the demo ships is for the county to check: a spreadsheet full of yes changes no amount."""
+    await an_award(await a_resident(birth_date=date(1943, 5, 6)))
+    standing = await programmes.standing_values(COUNTY)
+    assert await bring(*(replace(value, confirmed=True) for value in standing)) == Imported(len(standing), 0)
+    assert {value.confirmed for value in await programmes.standing_values(COUNTY)} == {True}
+    assert await programmes.standing_values(COUNTY) == [replace(value, confirmed=True) for value in standing]
