@@ -52,6 +52,7 @@ TABLES = [
     "backend.funds.fund",
     "backend.funds.voucher",
     "backend.funds.appropriation",
+    "backend.funds.offset_order",
     "backend.payouts.batch",
     "backend.payouts.payout",
     "backend.payouts.return_file",

@@ -33,7 +33,7 @@ async def need(county: str, months: Sequence[date]) -> Need:
         county, months[0],
     )  # fmt: skip
     live = await database.rows(
-        """SELECT p.award_id, p.for_month, sum(p.amount_fen)::bigint AS fen
+        """SELECT p.award_id, p.for_month, sum(p.amount_fen + p.withheld_fen)::bigint AS fen
            FROM payout p JOIN batch b ON b.id = p.batch_id
            WHERE p.county = $1 AND p.for_month = ANY ($2) AND b.state IN ('approved', 'exported', 'closed')
              AND p.state NOT IN ('bounced', 'discarded') GROUP BY 1, 2""",

@@ -25,12 +25,14 @@ from backend.funds.appropriating import (
 )
 from backend.funds.appropriation import Appropriation
 from backend.funds.balances import Balance, available, balances, on_account
-from backend.funds.booking import FundsShort, YearClosed
+from backend.funds.booking import FundsShort, YearClosed, hold_ledger
 from backend.funds.claiming import claim, end_claim
 from backend.funds.closing_year import CarryOverNotSet, YearHasCommitments, YearNotOver, close_year
 from backend.funds.committing import AllocationNotSet, Commitment, commit_batch
 from backend.funds.covering import NothingToCover, cover
 from backend.funds.fund import Fund, FundAccount, FundKey
+from backend.funds.offset_order import OffsetOrder, Withholding, end_offset, order_offset, withholdings
+from backend.funds.offset_rule import OffsetRule, OffsetRuleNotSet, offset_rule
 from backend.funds.overview import PoolPicture, ProgrammePicture, SourcePicture, overview, years_of
 from backend.funds.paying_out import give_back, pay_out, release
 from backend.funds.pool import NoSuchPool, Pool, get_pool, pool_of, pools_in
@@ -42,10 +44,11 @@ __all__ = [
     "GIVERS", "Allocation", "AllocationNotSet", "AllocationRule", "AllocationUnreadable", "AmountImpossible",
     "Appropriation", "Balance", "CarryOverNotSet", "Commitment", "Document", "DocumentDateImpossible",
     "DocumentMissing", "DocumentRecordedBefore", "Fund", "FundAccount", "FundKey", "FundsShort", "Group",
-    "NoSuchAppropriation", "NoSuchPool", "NothingToCover", "Pool", "PoolPicture", "ProgrammePicture", "ReasonMissing",
-    "ShownLine", "Source", "SourceGivesNothing", "SourcePicture", "Voucher", "VoucherKind", "VoucherLine",
-    "YearClosed", "YearHasCommitments", "YearNotOver", "allocate", "appropriate", "appropriations_of", "available",
-    "balances", "claim", "close_year", "commit_batch", "cover", "end_claim", "get_pool", "give_back",
-    "largest_remainder", "must_see_funds", "on_account", "overview", "pay_out", "pool_of", "pools_in",
-    "record_document", "release", "reverse", "rule_for", "vouchers_for", "vouchers_of_batch", "years_of",
+    "NoSuchAppropriation", "NoSuchPool", "NothingToCover", "OffsetOrder", "OffsetRule", "OffsetRuleNotSet", "Pool",
+    "PoolPicture", "ProgrammePicture", "ReasonMissing", "ShownLine", "Source", "SourceGivesNothing", "SourcePicture",
+    "Voucher", "VoucherKind", "VoucherLine", "Withholding", "YearClosed", "YearHasCommitments", "YearNotOver",
+    "allocate", "appropriate", "appropriations_of", "available", "balances", "claim", "close_year", "commit_batch",
+    "cover", "end_claim", "end_offset", "get_pool", "give_back", "hold_ledger", "largest_remainder", "must_see_funds",
+    "offset_rule", "on_account", "order_offset", "overview", "pay_out", "pool_of", "pools_in", "record_document",
+    "release", "reverse", "rule_for", "vouchers_for", "vouchers_of_batch", "withholdings", "years_of",
 ]  # fmt: skip

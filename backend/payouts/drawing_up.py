@@ -12,6 +12,7 @@ from backend.payouts.payout import PayoutState
 from backend.payouts.reading import must_see_county
 from backend.payouts.row_digest import DigestRow, digest_of
 from backend.payouts.skipping import skip
+from backend.payouts.withholding import hold_back
 from backend.refusals import NotAcceptable
 from backend.staff import Officer, Power
 
@@ -30,7 +31,7 @@ class MonthNotBegun(NotAcceptable):
 
 _COLUMNS = (
     "id", "county", "batch_id", "line", "serial", "award_id", "resident_id", "programme", "village", "for_month",
-    "amount_fen", "account_id", "state",
+    "amount_fen", "account_id", "state", "withheld_fen", "debt_id",
 )  # fmt: skip
 
 
@@ -39,7 +40,8 @@ async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
 
     Months to be paid back and bounced months are in it. Who has no account is skipped and the cadre is asked for one;
     an account from which money came back is left out until it is changed or a cadre has put it right. Whose life
-    certification is overdue waits for it, and the months with them (policy §4); who has died is never in it.
+    certification is overdue waits for it, and the months with them (policy §4); who has died is never in it. What
+    somebody agreed to have offset against a debt is held back of their months.
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchProgramme, MonthNotBegun, EmptyBatch. Of two officers at once
     one draws up, the other finds nothing left.
     """
@@ -54,7 +56,7 @@ async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
         await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{officer.county}/{programme}")
         due = await what_is_due(officer.county, programme, month)
         skipped = await skip(due, month, officer)
-        payable = [each for each in due if each.obstacle is None]
+        payable = await hold_back([each for each in due if each.obstacle is None], officer.county, programme)
         batch = await _create(benefit, month, officer, payable, skipped) if payable else None
     if batch is None:  # after the commit, so that the cadres are asked for accounts all the same
         raise EmptyBatch(_only(skipped) if skipped else None, skipped=len(skipped))
@@ -86,7 +88,8 @@ async def _create(
         _COLUMNS,
         (
             (new_id(), officer.county, batch.id, row.line, row.serial, row.award_id, each.resident_id, benefit.code,
-             each.village, row.for_month, row.amount_fen, row.account_id, PayoutState.DRAWN_UP.value)
+             each.village, row.for_month, row.amount_fen, row.account_id, PayoutState.DRAWN_UP.value,
+             each.withheld_fen, each.debt_id)
             for row, each in zip(rows, payable, strict=True)
         ),
     )  # fmt: skip

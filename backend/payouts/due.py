@@ -56,6 +56,8 @@ class Due:
     account_id: UUID | None
     obstacle: str | None
     fruitless: UUID | None
+    withheld_fen: int = 0  #: held back of what is owed for the month; `amount_fen` is the rest
+    debt_id: UUID | None = None
 
 
 async def what_is_due(county: str, programme: str, month: date) -> list[Due]:

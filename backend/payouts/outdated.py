@@ -20,7 +20,7 @@ async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
     out every day no batch would live until the next morning.
     """
     rows = await database.rows(
-        f"""SELECT {CLAIM_COLUMNS}, p.for_month AS month, p.amount_fen, acc.closed_at
+        f"""SELECT {CLAIM_COLUMNS}, p.for_month AS month, p.amount_fen, p.withheld_fen, acc.closed_at
             FROM payout p JOIN award a ON a.id = p.award_id
             JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
             WHERE p.batch_id = $1""",
@@ -30,7 +30,7 @@ async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
     outdated = sum(
         row["deceased_on"] is not None
         or row["closed_at"] is not None
-        or fen_of(row, rates[row["month"]]) != row["amount_fen"]
+        or fen_of(row, rates[row["month"]]) != row["amount_fen"] + row["withheld_fen"]
         for row in rows
     )
     if outdated:

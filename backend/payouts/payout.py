@@ -32,7 +32,8 @@ _TITLES = {
 
 class Payout(Model):
     """`serial` is our key at the bank (业务流水号). A month is owed once: constraints hold all but the bounced,
-    for an award and, should two awards of a programme overlap, for the person.
+    for an award and, should two awards of a programme overlap, for the person. `amount_fen` goes to the bank;
+    `withheld_fen` is what of the month is held back against a debt, by agreement: together they are what is owed.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -46,6 +47,8 @@ class Payout(Model):
     village = fields.CharField(12)
     for_month = fields.DateField()
     amount_fen = fields.BigIntField()
+    withheld_fen = fields.BigIntField(default=0)
+    debt_id = fields.UUIDField(null=True)
     account_id = fields.UUIDField()
     state = fields.CharEnumField(PayoutState, max_length=20)
     bounce_code = fields.TextField(null=True)

@@ -4,7 +4,7 @@ from backend.recoveries.agreeing import AgreedDayImpossible, NothingToOffset, No
 from backend.recoveries.finding import NoSuchPayment, find, report
 from backend.recoveries.letter import letter
 from backend.recoveries.noting import DayImpossible, MoreThanTheDebt, NothingLeft, ReasonMissing, left_of
-from backend.recoveries.offset_rule import OffsetRule, OffsetRuleNotSet, offset_rule
+from backend.recoveries.offsetting import note_offsets
 from backend.recoveries.overpayment import Cause, FactKind, NoSuchOverpayment, Overpayment, RecoveryFact
 from backend.recoveries.reading import (
     ListedOverpayment,
@@ -29,9 +29,8 @@ from backend.recoveries.writing_off import (
 __all__ = [
     "AgreedDayImpossible", "CannotApproveOwnWriteOff", "Cause", "DayImpossible", "FactKind", "ListedOverpayment",
     "MoreThanTheDebt", "NoSuchOverpayment", "NoSuchPayment", "NoWriteOffProposed", "NotToldYet", "NothingLeft",
-    "NothingToOffset", "OffsetRule", "OffsetRuleNotSet", "OverpaidMonth", "Overpayment", "ReasonMissing",
-    "ReceiptMissing", "ReceiptUsedBefore", "RecoveryFact", "Telling", "Way", "WriteOffWaiting", "agree",
-    "decide_write_off", "drop", "facts_of", "find", "get_overpayment", "left_of", "letter", "months_of",
-    "must_see_recoveries", "offset_rule", "overpayments_for", "owes", "propose_write_off", "repay", "report", "tell",
-    "waiting",
+    "NothingToOffset", "OverpaidMonth", "Overpayment", "ReasonMissing", "ReceiptMissing", "ReceiptUsedBefore",
+    "RecoveryFact", "Telling", "Way", "WriteOffWaiting", "agree", "decide_write_off", "drop", "facts_of", "find",
+    "get_overpayment", "left_of", "letter", "months_of", "must_see_recoveries", "note_offsets", "overpayments_for",
+    "owes", "propose_write_off", "repay", "report", "tell", "waiting",
 ]  # fmt: skip

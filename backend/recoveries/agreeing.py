@@ -4,9 +4,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from backend import clock, database
+from backend import clock, database, funds
 from backend.recoveries.noting import hold, must_be_in_time, must_fit, note
-from backend.recoveries.offset_rule import OffsetRuleNotSet, offset_rule
 from backend.recoveries.overpayment import FactKind, Overpayment, RecoveryFact
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
@@ -71,17 +70,19 @@ async def agree(
     """How it is to come back: at once or by instalments until a day, or offset from what is owed later.
 
     The last agreement counts. Refuses as `noting.hold`, and with NotToldYet, AgreedDayImpossible, MoreThanTheDebt (an
-    instalment); for an offset with OffsetRuleNotSet and NothingToOffset.
+    instalment); for an offset with funds.OffsetRuleNotSet and NothingToOffset.
     """
     async with database.transaction():
         overpayment, left = await hold(overpayment_id, officer, Power.RECOVER)
         if not await RecoveryFact.filter(overpayment_id=overpayment.id, kind=FactKind.TOLD).exists():
             raise NotToldYet
         if way is Way.OFFSET:
-            await _must_be_offset(overpayment)
+            await _order_offset(overpayment)
             until = monthly_fen = None
         elif until is None or until < clock.today():
             raise AgreedDayImpossible
+        else:
+            await funds.end_offset(overpayment.id)
         if way is Way.INSTALMENTS:
             must_fit(monthly_fen or 0, left)
         await note(
@@ -91,12 +92,14 @@ async def agree(
     return overpayment
 
 
-async def _must_be_offset(overpayment: Overpayment) -> None:
-    if await offset_rule(overpayment.county) is None:
-        raise OffsetRuleNotSet
+async def _order_offset(overpayment: Overpayment) -> None:
+    rule = await funds.offset_rule(overpayment.county)
+    if rule is None:
+        raise funds.OffsetRuleNotSet
     running = await database.row(
         "SELECT 1 AS one FROM award WHERE id = $1 AND (stopped_from IS NULL OR stopped_from > $2)",
         overpayment.award_id, clock.today(),
     )  # fmt: skip
     if running is None:
         raise NothingToOffset
+    await funds.order_offset(overpayment.county, overpayment.programme, overpayment.award_id, overpayment.id, rule)

@@ -24,6 +24,7 @@ _CLAIM = (
 # Every settled payout with the terms of its award, and what of it is claimed already.
 _SETTLED = f"""
 SELECT p.id AS payout_id, p.batch_id, p.award_id, p.resident_id, p.programme, p.village, p.for_month, p.amount_fen,
+       p.withheld_fen,
        {", ".join(f"a.{column}" for column in _CLAIM[:6])}, r.birth_date, r.deceased_on,
        coalesce((SELECT sum(m.fen) FROM overpaid_month m WHERE m.payout_id = p.id), 0)::bigint AS claimed
 FROM payout p JOIN award a ON a.id = p.award_id JOIN resident r ON r.id = p.resident_id
@@ -103,7 +104,7 @@ def _excess(payouts: Sequence[dict[str, Any]], rates: Mapping[str, object]) -> l
         owed = entitlements.fen_for(Claim(*(first[column] for column in _CLAIM)), first["for_month"], rates)
     except StandardsNotSet:
         return []
-    left = sum(each["amount_fen"] - each["claimed"] for each in payouts) - owed
+    left = sum(each["amount_fen"] + each["withheld_fen"] - each["claimed"] for each in payouts) - owed
     found = []
     for each in payouts:
         fen = min(left, each["amount_fen"] - each["claimed"])

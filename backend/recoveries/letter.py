@@ -3,10 +3,9 @@
 from pathlib import Path
 from uuid import UUID
 
-from backend import clock, entitlements, places, printing
+from backend import clock, entitlements, funds, places, printing
 from backend.money import yuan
 from backend.recoveries.noting import left_of
-from backend.recoveries.offset_rule import offset_rule
 from backend.recoveries.reading import get_overpayment, months_of
 from backend.residents import Resident
 from backend.staff import Officer
@@ -18,7 +17,7 @@ async def letter(overpayment_id: UUID, officer: Officer) -> bytes:
     """The letter as PDF, with what is left today; no account, no ID number. NoSuchPower, NoSuchOverpayment."""
     overpayment = await get_overpayment(overpayment_id, officer)
     resident = await Resident.get(id=overpayment.resident_id)
-    rule, today = await offset_rule(overpayment.county), clock.today()
+    rule, today = await funds.offset_rule(overpayment.county), clock.today()
     facts = {
         "county": await places.name_of(f"{overpayment.county}000000"),
         "number": overpayment.id.hex[-12:].upper(),

@@ -25,7 +25,7 @@ _VOUCHERS = {
 class MoreThanTheDebt(NotAcceptable):
     """The amount is above what is left, or not above zero; `details["left_fen"]`."""
 
-    sentence = "金额要大于0，并且不能超过还没有追回的数额。"
+    sentence = "金额要大于0，并且不能超过还没有追回的数额（正在抵扣的除外）。"
 
 
 class NothingLeft(NotNow):
@@ -47,11 +47,12 @@ class ReasonMissing(NotAcceptable):
 
 
 async def hold(overpayment_id: UUID, officer: Officer, power: Power) -> tuple[Overpayment, int]:
-    """The overpayment, held until the transaction ends, and the fen left of it.
+    """The overpayment, held until the transaction ends, and the fen left of it that no batch on its way holds back.
 
     Refuses with NoSuchPower, NoSuchOverpayment (also outside the officer's places) and NothingLeft.
     """
     staff.must_have(officer, power)
+    await funds.hold_ledger(officer.county)  # as the draw-up does before it reads what is left of a debt
     held = await database.rows(
         "SELECT id FROM overpayment WHERE id = $1 AND county = $2 AND village LIKE $3 FOR UPDATE",
         overpayment_id, officer.county, officer.scope.like,
@@ -61,7 +62,8 @@ async def hold(overpayment_id: UUID, officer: Officer, power: Power) -> tuple[Ov
     left = await left_of(overpayment_id)
     if left == 0:
         raise NothingLeft
-    return await Overpayment.get(id=overpayment_id), left
+    under_way = await database.row("SELECT held_back($1) AS fen", overpayment_id)
+    return await Overpayment.get(id=overpayment_id), left - int((under_way or {})["fen"])
 
 
 async def left_of(overpayment_id: UUID) -> int:
@@ -103,7 +105,7 @@ async def note(
 def must_fit(fen: int, left: int) -> None:
     """MoreThanTheDebt unless 0 < fen ≤ left."""
     if not 0 < fen <= left:
-        raise MoreThanTheDebt(f"金额要大于0，并且不能超过还没有追回的{yuan(left)}元。", left_fen=left)
+        raise MoreThanTheDebt(f"金额要大于0，并且不能超过还没有追回的{yuan(left)}元（正在抵扣的除外）。", left_fen=left)
 
 
 def must_be_in_time(on: date, overpayment: Overpayment) -> None:

@@ -53,5 +53,6 @@ async def drop(overpayment_id: UUID, officer: Officer, *, reason: str) -> Overpa
     reason = sound_reason(reason)
     async with database.transaction():
         overpayment, left = await hold(overpayment_id, officer, Power.RECOVER)
+        must_fit(left, left)
         await note(overpayment, FactKind.DROPPED, officer.signature, fen=left, reason=reason)
     return overpayment

@@ -18,7 +18,8 @@ _DECIDED_HERE = "按县民政局的审核确认决定发放"
 
 @dataclass(frozen=True)
 class PersonLine:
-    """One month of one benefit: `component` and `article` say what the amount is, `why` what holds it up.
+    """One month of one benefit: `component` and `article` say what the amount is, `why` what holds it up or was
+    held back against a debt.
 
     Fen; of the account the last four digits. `settled_on` is None until the money has arrived.
     """
@@ -42,7 +43,7 @@ async def person_statement(resident: Resident) -> list[PersonLine]:
     found = await database.rows(
         """SELECT * FROM (
                SELECT DISTINCT ON (p.award_id, p.for_month) p.for_month, p.programme, p.amount_fen, p.state,
-                      p.bounce_code, p.settled_on, acc.last_four, b.number, a.monthly_fen
+                      p.withheld_fen, p.bounce_code, p.settled_on, acc.last_four, b.number, a.monthly_fen
                FROM payout p JOIN award a ON a.id = p.award_id JOIN account acc ON acc.id = p.account_id
                JOIN batch b ON b.id = p.batch_id
                WHERE p.resident_id = $1 AND p.state <> 'discarded'
@@ -62,7 +63,7 @@ async def person_statement(resident: Resident) -> list[PersonLine]:
             amount_fen=row["amount_fen"],
             state=PayoutState(row["state"]),
             state_title=PayoutState(row["state"]).shown,
-            why=BounceReason(row["bounce_code"]).shown if row["bounce_code"] else "",
+            why=_why(row["bounce_code"], row["withheld_fen"]),
             settled_on=row["settled_on"],
             account_last_four=row["last_four"],
             batch_number=row["number"],
@@ -103,6 +104,11 @@ async def _articles(county: str, codes: set[str]) -> dict[str, str]:
         rule = eligibility.read_out(code, on=clock.today(), parameters=parameters) if known else None
         articles[code] = rule.amount_article if rule else _DECIDED_HERE
     return articles
+
+
+def _why(bounce_code: str | None, withheld_fen: int) -> str:
+    held_back = f"另有{yuan(withheld_fen)}元抵扣了以前多发的" if withheld_fen else ""
+    return "；".join(part for part in (BounceReason(bounce_code).shown if bounce_code else "", held_back) if part)
 
 
 def _component(monthly_fen: int | None, resident: Resident, month: date) -> str:

@@ -8,9 +8,9 @@ import pytest
 
 from backend import database, recoveries
 from backend.entitlements import Award
-from backend.funds import FundAccount
+from backend.funds import FundAccount, OffsetRule, OffsetRuleNotSet
 from backend.journal import Deed, Entry
-from backend.recoveries import FactKind, OffsetRule, Overpayment, Telling, Way
+from backend.recoveries import FactKind, Overpayment, Telling, Way
 from backend.staff import Officer, Role
 from backend.staff.powers import NoSuchPower
 from tests.backend.funds.money import balances_from_the_journal, balances_now, given, on
@@ -147,7 +147,7 @@ async def test_an_offset_is_agreed_only_by_rule_and_while_the_award_runs(debt: O
     await database.execute("UPDATE award SET stopped_from = NULL")
     await recoveries.agree(debt.id, Way.OFFSET, payer)
     await database.execute("DELETE FROM parameter WHERE key LIKE 'recoveries.%'")
-    with pytest.raises(recoveries.OffsetRuleNotSet):
+    with pytest.raises(OffsetRuleNotSet):
         await recoveries.agree(debt.id, Way.OFFSET, payer)
 
 
@@ -178,6 +178,7 @@ async def test_agreements_that_cannot_be(
         (40000, 100000, OffsetRule(50, 44000), 0),
         (4999, 100000, OffsetRule(20, 0), 999),  # the odd fen is the person's
         (0, 100000, OffsetRule(100, 0), 0),
+        (50000, 100000, OffsetRule(100, 0), 49999),  # something always arrives
         (50000, 0, OffsetRule(20, 0), 0),
     ],
 )

@@ -24,7 +24,8 @@ class OffsetRule:
     def of_month(self, owed_fen: int, debt_fen: int) -> int:
         """Fen of a month's amount that go against a debt, rounded down in the person's favour; pure."""
         by_share = owed_fen * self.share // 100
-        return max(0, min(debt_fen, by_share, owed_fen - self.leave_fen))
+        # A fen is always paid: a month of which nothing arrives would look like one that was forgotten.
+        return max(0, min(debt_fen, by_share, owed_fen - max(1, self.leave_fen)))
 
 
 async def offset_rule(county: str) -> OffsetRule | None:
