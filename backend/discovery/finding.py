@@ -10,11 +10,12 @@ from typing import Any
 
 import polars as pl
 
-from backend import eligibility, entitlements
+from backend import eligibility
 from backend.discovery.asking_law import Judged, judge, receive, receive_or_asked
 from backend.discovery.found import Found, Reason, digest_of
 from backend.discovery.hit import HitRule
 from backend.discovery.known_facts import KnownFacts
+from backend.discovery.programme_title import title_of
 from backend.discovery.screen import VERSION, Rows, Screen
 from backend.discovery.screens import SCREENS
 from backend.discovery.terms import Terms
@@ -149,8 +150,7 @@ def _shown(row: Mapping[str, Any], programme: str) -> dict[str, object]:
         for key, value in row.items()
     }
     words["reached"] = row["due_on"].year - row["born"].year
-    if programme:
-        words["programme_title"] = entitlements.get_benefit(programme).title
+    words["programme_title"] = title_of(programme)
     return words
 
 

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from backend import clock, database, entitlements, journal
+from backend import clock, database, journal
 from backend.discovery.hit import HitRule
+from backend.discovery.programme_title import title_of
 from backend.staff import Officer, Power, has_power, must_cover, must_have
 
 _PAGE = 30
@@ -135,11 +136,6 @@ async def counts_by_township(officer: Officer) -> list[TownshipCount]:
     names = await database.rows("SELECT code, name FROM place WHERE code = ANY ($1)", [each["code"] for each in found])
     name_of = {each["code"]: each["name"] for each in names}
     return [TownshipCount(name=name_of.get(each["code"], each["code"]), **each) for each in found]
-
-
-def title_of(programme: str) -> str:
-    """The programme as lists show it, or nothing where the rule is about none."""
-    return entitlements.get_benefit(programme).title if programme else ""
 
 
 async def _counts(county: str, villages: str, *, children: bool) -> list[HitCount]:

@@ -4,6 +4,8 @@ They only choose whom to look at. Whether somebody is entitled is said by the pr
 by the county.
 """
 
+from collections.abc import Callable
+
 import polars as pl
 
 from backend.discovery.conditions import (
@@ -26,6 +28,16 @@ from backend.discovery.conditions import (
 )
 from backend.discovery.hit import HitRule
 from backend.discovery.screen import Rows, Screen
+from backend.discovery.terms import Terms
+
+
+def _beside_tekun(dibao: str) -> Callable[[Terms], pl.Expr]:
+    return lambda terms: receives(dibao) & receives("tekun")
+
+
+def _card_gone(terms: Terms) -> pl.Expr:
+    return ~card_valid(terms).fill_null(False)
+
 
 SCREENS = (
     Screen(
@@ -132,15 +144,24 @@ SCREENS = (
         HitRule.NO_LONGER_FITS, None, Rows.DEAD_PAID, lambda t: pl.lit(True),
         "本人{died_on}去世，待遇还没有停。", "发放前核对：已去世的人不再发放", "请联系乡镇核对。",
     ),
+    Screen(
+        HitRule.NO_LONGER_FITS, "disability_care", Rows.PEOPLE,
+        lambda t: receives("disability_care") & (_card_gone(t) | receives("tekun")),
+        "在领重度残疾人护理补贴，但残疾人证过期、注销，或者已享受特困供养。",
+        "国发〔2015〕52号；特困人员不享受残疾人两项补贴",
+        "请联系乡镇核对补贴。",
+    ),
+    Screen(
+        HitRule.NO_LONGER_FITS, "disability_living", Rows.PEOPLE,
+        lambda t: receives("disability_living") & (_card_gone(t) | receives("tekun", "orphan")),
+        "在领困难残疾人生活补贴，但残疾人证过期、注销，或者已享受特困供养、孤儿基本生活费。",
+        "国发〔2015〕52号；特困人员、孤儿不享受困难残疾人生活补贴", "请联系乡镇核对补贴。",
+    ),
     *(
         Screen(
-            HitRule.NO_LONGER_FITS, programme, Rows.PEOPLE,
-            lambda t, programme=programme: (  # type: ignore[misc]
-                receives(programme) & (~card_valid(t).fill_null(False) | receives("tekun"))
-            ),
-            "在领{programme_title}，但残疾人证过期、注销，或者已享受特困供养。",
-            "国发〔2015〕52号；特困人员不享受残疾人两项补贴", "请联系乡镇核对补贴。",
+            HitRule.NO_LONGER_FITS, dibao, Rows.PEOPLE, _beside_tekun(dibao),
+            "同时在领低保和特困供养，只能享受一项。", "特困供养与低保不同时享受", "请联系乡镇核对待遇。",
         )
-        for programme in ("disability_care", "disability_living")
+        for dibao in ("rural_dibao", "urban_dibao")
     ),
 )  # fmt: skip

@@ -150,6 +150,10 @@ CASES: list[tuple[str, bool, str, Life]] = [
     ("no_longer_fits disability_care", True, "card ran out",
      lambda: disabled(2, on="disability_care", valid_to=date(2026, 3, 1))),
     ("no_longer_fits disability_care", False, "card holds", lambda: disabled(2, on="disability_care")),
+    ("no_longer_fits disability_living", True, "an orphan's living is another's",
+     lambda: _two("disability_living", "orphan")),
+    ("no_longer_fits disability_care", False, "an orphan may have care", lambda: _two("disability_care", "orphan")),
+    ("no_longer_fits rural_dibao", True, "also on 特困", lambda: _two("rural_dibao", "tekun")),
     ("no_longer_fits old_age_allowance", True, "moved away",
      lambda: _on("old_age_allowance", date(1940, 1, 1), registered_here=False)),
     ("no_longer_fits old_age_allowance", False, "still fits", lambda: _on("old_age_allowance", date(1940, 1, 1))),
@@ -173,6 +177,13 @@ async def _poor(a_head_fen: int | None, on: str | None = None, **facts: Any) -> 
 
 async def _on(programme: str, birth_date: date = GROWN, **facts: Any) -> None:
     await receiving(await somebody(birth_date, **facts), programme)
+
+
+async def _two(first: str, second: str) -> None:
+    person = await somebody(home=await a_home(20_000))
+    await a_card(person, 1)
+    for programme in (first, second):
+        await receiving(person, programme)
 
 
 async def _edge(a_head_fen: int, grade: int, kind: str = "4") -> None:
