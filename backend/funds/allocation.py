@@ -7,7 +7,8 @@ from typing import Any, cast
 from backend.funds.source import GIVERS, Source
 from backend.refusals import NotAcceptable
 
-KEY = "funds.allocation"  #: for all programmes; `funds.allocation.<programme>` where one has its own
+#: {"groups": […], "cover": […], "programmes": {code: {"groups": …}}}: the last where a programme has a rule of its own.
+KEY = "funds.allocation"
 Rates = Mapping[str, object]
 
 
@@ -44,11 +45,12 @@ class Allocation:
 
 def rule_for(programme: str, rates: Rates) -> AllocationRule | None:
     """The county's rule for a programme, None where it set none; AllocationUnreadable."""
-    given = rates.get(f"{KEY}.{programme}", rates.get(KEY))
+    given = rates.get(KEY)
     if given is None:
         return None
     try:
-        return _read(cast(Mapping[str, Any], given))
+        rule = cast(Mapping[str, Any], given)
+        return _read(rule.get("programmes", {}).get(programme, rule))
     except (KeyError, TypeError, ValueError, AttributeError):
         raise AllocationUnreadable from None
 

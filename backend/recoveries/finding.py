@@ -1,36 +1,21 @@
 """Finding (发现多发): what settled beyond what is owed by today's facts, or what an officer reports."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from backend import clock, database, entitlements, funds, programmes, staff
+from backend import clock, database, entitlements, funds, staff
 from backend.eligibility import StandardsNotSet
-from backend.entitlements import Claim
 from backend.identifiers import new_id
 from backend.journal import Signature
 from backend.recoveries.noting import must_fit, note, sound_reason
 from backend.recoveries.overpayment import Cause, FactKind, Overpayment
+from backend.recoveries.suspects import Rates, claim_of, one_payout, suspects
 from backend.refusals import NotFound
 from backend.staff import Officer, Power
-
-_CLAIM = (
-    "read_only", "from_month", "paid_here_from", "suspended_from", "stopped_from", "monthly_fen", "birth_date",
-    "deceased_on",
-)  # fmt: skip
-# Every settled payout with the terms of its award, and what of it is claimed already.
-_SETTLED = f"""
-SELECT p.id AS payout_id, p.batch_id, p.award_id, p.resident_id, p.programme, p.village, p.for_month, p.amount_fen,
-       p.withheld_fen,
-       {", ".join(f"a.{column}" for column in _CLAIM[:6])}, r.birth_date, r.deceased_on,
-       coalesce((SELECT sum(m.fen) FROM overpaid_month m WHERE m.payout_id = p.id), 0)::bigint AS claimed
-FROM payout p JOIN award a ON a.id = p.award_id JOIN resident r ON r.id = p.resident_id
-WHERE p.county = $1 AND p.state = 'settled' AND ($2::uuid IS NULL OR p.resident_id = $2)
-ORDER BY p.award_id, p.for_month, p.id DESC
-"""
 
 
 class NoSuchPayment(NotFound):
@@ -56,9 +41,7 @@ async def find(county: str, by: Signature, resident_id: UUID | None = None) -> l
     """
     async with database.transaction():
         await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 72))", county)
-        settled = await database.rows(_SETTLED, county, resident_id)
-        months = {row["for_month"] for row in settled}
-        rates = {month: await programmes.parameters_on(county, month) for month in months}
+        settled, rates = await suspects(county, resident_id)
         by_award: dict[UUID, list[_Excess]] = defaultdict(list)
         for month in _months_of(settled):
             for excess in _excess(month, rates[month[0]["for_month"]]):
@@ -75,15 +58,9 @@ async def report(payout_id: UUID, fen: int, cause: Cause, officer: Officer, *, r
     reason = sound_reason(reason)
     async with database.transaction():
         await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 72))", officer.county)
-        whose = await database.row(
-            """SELECT resident_id FROM payout
-               WHERE id = $1 AND county = $2 AND village LIKE $3 AND state = 'settled'""",
-            payout_id, officer.county, officer.scope.like,
-        )  # fmt: skip
-        if whose is None:
+        payout = await one_payout(officer.county, payout_id, officer.scope.like)
+        if payout is None:
             raise NoSuchPayment
-        rows = await database.rows(_SETTLED, officer.county, whose["resident_id"])
-        payout = next(row for row in rows if row["payout_id"] == payout_id)
         must_fit(fen, payout["amount_fen"] - payout["claimed"])
         excess = _Excess(payout, payout["amount_fen"] - payout["claimed"] - fen, fen)
         return await _record(officer.county, [excess], cause, reason, officer.signature)
@@ -97,11 +74,11 @@ def _months_of(settled: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return list(months.values())
 
 
-def _excess(payouts: Sequence[dict[str, Any]], rates: Mapping[str, object]) -> list[_Excess]:
+def _excess(payouts: Sequence[dict[str, Any]], rates: Rates) -> list[_Excess]:
     """What a month's payouts brought beyond what is owed and what is claimed; taken from the newest first."""
     first = payouts[0]
     try:
-        owed = entitlements.fen_for(Claim(*(first[column] for column in _CLAIM)), first["for_month"], rates)
+        owed = entitlements.fen_for(claim_of(first), first["for_month"], rates)
     except StandardsNotSet:
         return []
     left = sum(each["amount_fen"] + each["withheld_fen"] - each["claimed"] for each in payouts) - owed

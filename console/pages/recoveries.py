@@ -46,6 +46,12 @@ async def find(officer: Recovers) -> Response:
     return RedirectResponse("/recoveries", 303)
 
 
+@router.get("/reports/new")
+async def new_report(request: Request, officer: Recovers, payout: UUID) -> HTMLResponse:
+    """The form for 登记多发 of one settled payout."""
+    return page(request, "recoveries/report.html", payout=payout, causes=list(Cause))
+
+
 @router.post("/reports")
 async def report(
     officer: Recovers,

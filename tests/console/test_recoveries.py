@@ -113,3 +113,18 @@ async def test_a_batch_leaves_as_an_audit_file(console: Console, payer: Desk) ->
     file = await (await console.desk(Role.AUDITOR)).post(f"/statements/audit-files/{batch.id}")
     assert file.headers["content-type"] == "application/zip"
     assert not any(each.wrong for each in statements.check_audit_file(file.content))
+
+
+async def test_what_an_audit_found_is_reported_from_the_batchs_line(payer: Desk) -> None:
+    from backend.payouts import Batch
+
+    await a_paid_award()
+    batch = await Batch.get()
+    link = re.findall(r"/recoveries/reports/new\?payout=[0-9a-f-]{36}", (await payer.get(f"/batches/{batch.id}")).text)[
+        0
+    ]
+    assert "登记多发" in words_of(await payer.get(link))
+    form = {"payout_id": link.rpartition("=")[2], "cause": "fraud", "reason": "外县已领"}
+    assert (await payer.post("/recoveries/reports", amount="50.01", **form)).status_code == 422
+    answer = await payer.post("/recoveries/reports", amount="30", **form)
+    assert "第六十八条" in words_of(await payer.get(answer.headers["location"]))

@@ -76,7 +76,7 @@ def test_nobody_gives_more_than_they_have_and_nothing_is_lost(fen: int, availabl
 
 def test_a_programme_of_its_own_rule_follows_that() -> None:
     own = {"groups": [{"title": "本级", "share": 1, "sources": ["county"]}]}
-    rates = {"funds.allocation": AS_DATA, "funds.allocation.tekun": own}
+    rates = {"funds.allocation": {**AS_DATA, "programmes": {"tekun": own}}}
     assert rule_for("tekun", rates) == AllocationRule((Group("本级", 1, (COUNTY,)),))
     assert rule_for("rural_dibao", rates) == AllocationRule((Group("上级", 900, (C,)),), ("上级",))
     assert rule_for("tekun", {}) is None
@@ -96,6 +96,8 @@ def test_a_programme_of_its_own_rule_follows_that() -> None:
         {"groups": [{"title": "上级", "share": 1, "sources": ["county", "county"]}]},
         {"groups": [{"title": "上级", "share": 1}]},
         {**AS_DATA, "cover": ["邻县"]},
+        {**AS_DATA, "programmes": {"tekun": "全由县里出"}},
+        {**AS_DATA, "programmes": ["tekun"]},
         [],
         "90%",
     ],

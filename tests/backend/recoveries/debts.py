@@ -19,12 +19,16 @@ CLOCK = Signature(By.CLOCK)
 async def a_paid_award(name: str = "王秀英", *, months_from: date = date(2026, 3, 1), **terms: Any) -> Award:
     """An award whose months up to today's have all arrived: 50 yuan each unless told otherwise."""
     award = await an_award(await a_resident(name, account="6228480000000000018"), from_month=months_from, **terms)
-    payer = await a_payer()
-    batch = await payouts.draw_up(award.programme, clock.today(), payer)
+    await settle_all(award.programme, await a_payer())
+    return award
+
+
+async def settle_all(programme: str, payer: Officer) -> None:
+    """Everything due goes to the bank, and its answer is read."""
+    batch = await payouts.draw_up(programme, clock.today(), payer)
     await payouts.approve(batch.id, await an_approver())
     file = await payouts.export(batch.id, payer)
     await payouts.read_return_file(batch.id, bank.answer(file.content, paid_on=clock.today()), payer)
-    return award
 
 
 async def dies(award: Award, on: date) -> None:

@@ -121,3 +121,44 @@ async def test_a_batch_from_before_the_ledger_is_claimed_by_the_countys_rule() -
     assert await on(FundAccount.RECOVERABLE) == {
         funds.Source.CENTRAL: 4500, funds.Source.COUNTY: 340, funds.Source.DONATIONS: 160,
     }  # fmt: skip
+
+
+async def test_what_is_narrowed_down_in_sql_misses_nothing_that_the_law_finds() -> None:
+    """Random lives, each changed after it was paid: the narrow search finds what judging every month would."""
+    import random
+
+    from backend import database, entitlements, payouts, programmes
+    from backend.entitlements import Claim
+    from backend.residents import Resident
+    from tests.backend.payouts.awards import an_award
+    from tests.backend.recoveries.debts import settle_all
+    from tests.people import a_resident
+
+    chance = random.Random(7)
+    for number in range(60):
+        born = chance.choice([date(1936, chance.randint(1, 12), 28), date(1946, 4, 9), date(1932, 2, 29)])
+        terms: dict[str, Any] = chance.choice([{}, {"monthly_fen": 7000}])
+        await an_award(await a_resident(f"人{number}", born, account=f"62284800000000{number:05d}"),
+                       from_month=date(2026, chance.randint(1, 5), 1), **terms)  # fmt: skip
+    await settle_all("old_age_allowance", await a_payer())
+    for award in await Award.all():
+        change: dict[str, Any] = chance.choice([
+            {}, {"monthly_fen": chance.choice([4999, 7000, 7001])},
+            {"stopped_from": date(2026, chance.randint(2, 6), 1)},
+            {"suspended_from": date(2026, chance.randint(2, 6), 1)}, {"read_only": True},
+            {"paid_here_from": date(2026, 4, 1)}, {"from_month": date(2026, 3, 1)},
+        ])  # fmt: skip
+        await Award.filter(id=award.id).update(**change)
+        if chance.random() < 0.3:
+            dies_on = date(2026, chance.randint(1, 6), chance.choice([1, 15, 28]))
+            await Resident.filter(id=award.resident_id).update(deceased_on=dies_on)
+        elif chance.random() < 0.3:
+            await Resident.filter(id=award.resident_id).update(birth_date=date(1947, chance.randint(1, 12), 3))
+    await database.execute("UPDATE parameter SET value = '[[80, 4000], [90, 10000]]' WHERE key = 'aged.bands'")
+    expected = 0
+    for payout in await payouts.Payout.filter(state="settled"):
+        claim = Claim.of(await Award.get(id=payout.award_id), await Resident.get(id=payout.resident_id))
+        rates = await programmes.parameters_on(COUNTY, payout.for_month)
+        expected += max(0, payout.amount_fen - entitlements.fen_for(claim, payout.for_month, rates))
+    found = await recoveries.find(COUNTY, CLOCK)
+    assert sum(each.fen for each in found) == expected > 100_000
