@@ -33,7 +33,7 @@ class Judged:
         facts = self.facts.filter(chosen)
         for start in range(0, facts.height, _AT_ONCE):
             verdicts = eligibility.decide_each(
-                self.programme, facts[start : start + _AT_ONCE].to_dicts(), on=self.terms.on,
+                self.programme, given(facts[start : start + _AT_ONCE]), on=self.terms.on,
                 parameters=self.terms.parameters,
             )  # fmt: skip
             for row, verdict in zip(of_whom[start : start + _AT_ONCE].iter_rows(named=True), verdicts, strict=True):
@@ -45,9 +45,16 @@ def judge(known: KnownFacts, programme: str, terms: Terms) -> Judged:
     """The law's answer for every person or household; refuses with StandardsNotSet."""
     rows = rows_of(programme)
     named = known.people if rows is Rows.PEOPLE else known.households
-    facts = named.select(fact.key for fact in eligibility.facts_declared(programme) if fact.key in named.columns)
+    # With the id beside them: of some programmes the county knows no fact at all, and rows without columns vanish.
+    held = [fact.key for fact in eligibility.facts_declared(programme) if fact.key in named.columns]
+    facts = named.select("id", *held)
     decided = eligibility.decide_many(programme, facts, on=terms.on, parameters=terms.parameters)
     return Judged(programme, rows, facts, decided["outcome"], terms)
+
+
+def given(facts: pl.DataFrame) -> list[dict[str, Any]]:
+    """The facts of each row as the law takes them."""
+    return [{key: value for key, value in row.items() if key != "id"} for row in facts.iter_rows(named=True)]
 
 
 def receive(known: KnownFacts, programme: str, rows: pl.DataFrame) -> pl.Series:

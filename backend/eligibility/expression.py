@@ -28,8 +28,13 @@ class Expression:
 
     def only_where_known(self) -> pl.Expr:
         """The same, but unknown as soon as one of its columns is: CASE would otherwise fall through to ELSE."""
+        if not self.columns:
+            return self.compiled
         known = pl.all_horizontal([pl.col(column).is_not_null() for column in self.columns])
         return pl.when(known).then(self.compiled)
+
+
+NEVER_KNOWN = Expression((), pl.lit(None, dtype=pl.Int64()))  # a number that no rule reckons
 
 
 def read_expression(

@@ -6,7 +6,7 @@ from string import Formatter
 
 import polars as pl
 
-from backend.eligibility.expression import Expression, ExpressionInvalid, read_expression
+from backend.eligibility.expression import NEVER_KNOWN, Expression, ExpressionInvalid, read_expression
 from backend.eligibility.fact import Fact, columns
 from backend.eligibility.rule import Condition, Rule, Severity
 
@@ -64,7 +64,8 @@ def made_ready(rule: Rule, facts: Mapping[str, Fact], digest: str) -> Law:
         if key in known:
             raise LawInvalid(("figures", key), f"「{key}」已经是事实或参数的名称，请换一个")
     figures = {key: _read(text, known, pl.Int64(), ("figures", key)) for key, text in rule.figures.items()}
-    amount = _read(rule.amount.expression, known, pl.Int64(), ("amount", "expression"))
+    fixed = rule.amount.expression
+    amount = _read(fixed, known, pl.Int64(), ("amount", "expression")) if fixed else NEVER_KNOWN
     read = {name for part in (*(c.expression for c in clauses), *figures.values(), amount) for name in part.columns}
     law = Law(rule, digest, _used(rule, facts, read), clauses, figures, amount, _shown(rule, facts))
     for where, text, extra in _texts(rule):

@@ -72,7 +72,7 @@ def read_out(programme: str, *, on: date, parameters: Mapping[str, Any]) -> Rule
         digest=law.digest,
         legal_base=tuple(base.document for base in law.rule.legal_base),
         clauses=tuple(_clause(clause, words, settings) for clause in law.clauses),
-        amount=law.rule.amount.basis.format_map(words),
+        amount=(law.rule.amount.basis or law.rule.amount.open).format_map(words),
         amount_article=law.rule.amount.article,
         amount_expression=law.rule.amount.expression,
         standards=chosen,

@@ -68,13 +68,23 @@ class Condition(_Written):
 
 
 class Amount(_Written):
-    """Fen a month, and how that is said: known (`said`), not yet known (`open`), worked out (`basis`)."""
+    """Fen a month, and how that is said: known (`said`), not yet known (`open`), worked out (`basis`).
 
-    expression: str
+    Without an expression no rule fixes the amount (一事一议): it is always `open`.
+    """
+
+    expression: str = ""
     article: str = Field(min_length=2)
-    basis: str = Field(min_length=2)
-    said: str = Field(min_length=2)
+    basis: str = ""
+    said: str = ""
     open: str = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def said_where_reckoned(self) -> Self:
+        """What is reckoned is said and explained; what nobody reckons is not."""
+        if not bool(self.expression) == bool(self.said) == bool(self.basis):
+            raise ValueError("有 expression 就要写 said 和 basis，没有就都不写")
+        return self
 
 
 class Wording(_Written):

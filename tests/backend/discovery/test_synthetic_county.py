@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from backend import database, discovery, eligibility, programmes
-from backend.discovery.asking_law import judge
+from backend.discovery.asking_law import given, judge
 from backend.discovery.screen import Rows
 from backend.discovery.terms import Terms
 from backend.eligibility import BadFact
@@ -31,7 +31,7 @@ async def test_one_by_one_and_all_at_once_give_the_same_answers(county: None) ->
     asked = 0
     for programme in eligibility.programmes():
         law = judge(known, programme, Terms(TODAY, parameters))
-        people = law.facts.to_dicts()
+        people = given(law.facts)
         assert len(people) > (5_000 if law.rows is Rows.PEOPLE else 1_800)
         each = eligibility.decide_each(programme, people, on=TODAY, parameters=parameters)
         assert not any(isinstance(one, BadFact) for one in each)
