@@ -24,7 +24,7 @@ from backend.funds.appropriating import (
     reverse,
 )
 from backend.funds.appropriation import Appropriation
-from backend.funds.balances import Balance, available, balances, on_account
+from backend.funds.balances import Balance, available, balances
 from backend.funds.booking import FundsShort, YearClosed, hold_ledger
 from backend.funds.claiming import claim, end_claim
 from backend.funds.closing_year import CarryOverNotSet, YearHasCommitments, YearNotOver, close_year
@@ -49,6 +49,6 @@ __all__ = [
     "Voucher", "VoucherKind", "VoucherLine", "Withholding", "YearClosed", "YearHasCommitments", "YearNotOver",
     "allocate", "appropriate", "appropriations_of", "available", "balances", "claim", "close_year", "commit_batch",
     "cover", "end_claim", "end_offset", "get_pool", "give_back", "hold_ledger", "largest_remainder", "must_see_funds",
-    "offset_rule", "on_account", "order_offset", "overview", "pay_out", "pool_of", "pools_in", "record_document",
-    "release", "reverse", "rule_for", "vouchers_for", "vouchers_of_batch", "withholdings", "years_of",
+    "offset_rule", "order_offset", "overview", "pay_out", "pool_of", "pools_in", "record_document", "release",
+    "reverse", "rule_for", "vouchers_for", "vouchers_of_batch", "withholdings", "years_of",
 ]  # fmt: skip

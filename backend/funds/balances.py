@@ -52,15 +52,22 @@ async def available(county: str, year: int, pool: str) -> Mapping[Source, int]:
     }
 
 
-async def on_account(
-    account: FundAccount, *, batch_id: UUID | None = None, subject_id: UUID | None = None
-) -> dict[FundKey, int]:
-    """What the vouchers of one batch or one subject left on an account, by fund; funds with nothing left out."""
+async def of_batch(batch_id: UUID, account: FundAccount) -> dict[FundKey, int]:
+    """What a batch's vouchers left on an account, by fund; funds with nothing left out."""
+    return await _of("v.batch_id", batch_id, account)
+
+
+async def of_subject(subject_id: UUID, account: FundAccount) -> dict[FundKey, int]:
+    """The same of an appropriation's or an overpayment's vouchers."""
+    return await _of("v.subject_id", subject_id, account)
+
+
+async def _of(column: str, whose: UUID, account: FundAccount) -> dict[FundKey, int]:
     found = await database.rows(
-        """SELECT f.year, f.pool, f.source, sum(l.fen)::bigint AS fen
+        f"""SELECT f.year, f.pool, f.source, sum(l.fen)::bigint AS fen
            FROM voucher v JOIN voucher_line l ON l.voucher_id = v.id JOIN fund f ON f.id = l.fund_id
-           WHERE (v.batch_id = $1 OR v.subject_id = $2) AND l.account = $3
+           WHERE {column} = $1 AND l.account = $2
            GROUP BY 1, 2, 3 HAVING sum(l.fen) <> 0 ORDER BY 1, 2, 3""",
-        batch_id, subject_id, account.value,
+        whose, account.value,
     )  # fmt: skip
     return {FundKey(each["year"], each["pool"], Source(each["source"])): each["fen"] for each in found}

@@ -1,10 +1,11 @@
 """Claiming (追回): what was overpaid leaves the year's spending, and comes back, is offset or is written off."""
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from backend import clock, programmes
-from backend.funds.allocation import largest_remainder, rule_for
-from backend.funds.balances import on_account
+from backend import clock, database, programmes
+from backend.funds.allocation import Rates, largest_remainder, rule_for
+from backend.funds.balances import of_subject
 from backend.funds.booking import Move, book, hold_ledger, running_year
 from backend.funds.fund import FundAccount, FundKey
 from backend.funds.pool import pool_of
@@ -20,21 +21,23 @@ _ENDS = {
 }
 
 
-async def claim(county: str, debt_id: UUID, programme: str, fen: int, by: Signature, *, batch_id: UUID | None) -> None:
-    """`fen` of a batch turn out to be overpaid: paid becomes recoverable, from the sources that paid.
+async def claim(county: str, debt_id: UUID, programme: str, by_batch: Mapping[UUID, int], by: Signature) -> None:
+    """So many fen of each of these batches turn out to be overpaid: paid becomes recoverable, in one voucher.
 
-    Booked in the running year, whenever it was paid. Where the batch is not in this ledger, the county's rule says
-    whose money it was, and without a rule nobody's (uncovered).
+    From the sources that paid, booked in the running year, whenever it was paid. Where a batch is not in this ledger,
+    the county's rule says whose money it was, and without a rule nobody's (uncovered).
     """
     await hold_ledger(county)
-    paid = await on_account(FundAccount.PAID, batch_id=batch_id) if batch_id else {}
-    weights = {key.source: part for key, part in paid.items() if part > 0} or await _by_rule(county, programme)
-    pool = pool_of(programme, await programmes.parameters_on(county, clock.today())).code
-    parts = largest_remainder(fen, list(weights.values()))
-    moves = [
-        Move(FundKey(running_year(), pool, source), FundAccount.PAID, FundAccount.RECOVERABLE, part, programme)
-        for source, part in zip(weights, parts, strict=True)
-    ]
+    rates = await programmes.parameters_on(county, clock.today())
+    pool, paid = pool_of(programme, rates).code, await _paid(by_batch)
+    moves = []
+    for batch_id, fen in by_batch.items():
+        weights = paid.get(batch_id) or _by_rule(programme, rates)
+        parts = largest_remainder(fen, list(weights.values()))
+        moves += [
+            Move(FundKey(running_year(), pool, source), FundAccount.PAID, FundAccount.RECOVERABLE, part, programme)
+            for source, part in zip(weights, parts, strict=True)
+        ]
     await book(county, VoucherKind.CLAIMED, moves, by=by, subject_id=debt_id)
 
 
@@ -42,7 +45,7 @@ async def end_claim(county: str, debt_id: UUID, programme: str, fen: int, by: Si
     """`fen` of a claim are REPAID (available again), OFFSET, CLAIM_DROPPED (paid rightly after all) or WRITTEN_OFF."""
     await hold_ledger(county)
     left: dict[tuple[str, Source], int] = {}
-    for fund, part in (await on_account(FundAccount.RECOVERABLE, subject_id=debt_id)).items():
+    for fund, part in (await of_subject(debt_id, FundAccount.RECOVERABLE)).items():
         left[fund.pool, fund.source] = left.get((fund.pool, fund.source), 0) + part
     parts = largest_remainder(fen, list(left.values()))
     moves = [
@@ -52,7 +55,21 @@ async def end_claim(county: str, debt_id: UUID, programme: str, fen: int, by: Si
     await book(county, how, moves, by=by, subject_id=debt_id)
 
 
-async def _by_rule(county: str, programme: str) -> dict[Source, int]:
-    rule = rule_for(programme, await programmes.parameters_on(county, clock.today()))
+async def _paid(batches: Iterable[UUID]) -> dict[UUID, dict[Source, int]]:
+    """What each source paid of each batch; batches outside the ledger left out."""
+    found = await database.rows(
+        """SELECT v.batch_id, f.source, sum(l.fen)::bigint AS fen
+           FROM voucher v JOIN voucher_line l ON l.voucher_id = v.id JOIN fund f ON f.id = l.fund_id
+           WHERE v.batch_id = ANY ($1) AND l.account = 'paid' GROUP BY 1, 2 HAVING sum(l.fen) > 0 ORDER BY 1, 2""",
+        list(batches),
+    )
+    paid: dict[UUID, dict[Source, int]] = {}
+    for each in found:
+        paid.setdefault(each["batch_id"], {})[Source(each["source"])] = each["fen"]
+    return paid
+
+
+def _by_rule(programme: str, rates: Rates) -> dict[Source, int]:
+    rule = rule_for(programme, rates)
     # A group's first source stands for it: what came when is not known for a batch outside the ledger.
     return {group.sources[0]: group.share for group in rule.groups} if rule else {Source.UNCOVERED: 1}

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from backend.funds.allocation import largest_remainder
-from backend.funds.balances import on_account
+from backend.funds.balances import of_batch
 from backend.funds.booking import Move, book, hold_ledger
 from backend.funds.fund import FundAccount
 from backend.funds.voucher import VoucherKind
@@ -33,7 +33,7 @@ async def _draw(
     A batch that was approved before the county kept this ledger holds nothing, and nothing is booked for it.
     """
     await hold_ledger(county)
-    held = await on_account(FundAccount.COMMITTED, batch_id=batch_id)
+    held = await of_batch(batch_id, FundAccount.COMMITTED)
     if not held or fen == 0:
         return
     parts = largest_remainder(sum(held.values()) if fen is None else fen, list(held.values()))

@@ -123,6 +123,5 @@ async def _record(county: str, excesses: Sequence[_Excess], cause: Cause, why: s
     batches: Counter[UUID] = Counter()
     for each in excesses:
         batches[each.payout["batch_id"]] += each.fen
-    for batch_id, fen in batches.items():
-        await funds.claim(county, made.id, made.programme, fen, by, batch_id=batch_id)
+    await funds.claim(county, made.id, made.programme, batches, by)
     return made

@@ -65,7 +65,7 @@ async def test_what_was_never_covered_and_what_is_to_come_back_go_on(approver: O
     batch = await committed(700)
     async with database.transaction():
         await funds.pay_out(COUNTY, batch, BATCH, 700, BANK)
-        await funds.claim(COUNTY, batch, BATCH, 300, BANK, batch_id=batch)
+        await funds.claim(COUNTY, batch, BATCH, {batch: 300}, BANK)
     at("2027-01-08 09:00")
     await funds.close_year(2026, approver)
     assert await on(FundAccount.AVAILABLE, 2027) == {Source.UNCOVERED: -700}

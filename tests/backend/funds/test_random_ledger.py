@@ -89,7 +89,7 @@ class Walk:
         if batch:
             debt = new_id()
             async with database.transaction():
-                await funds.claim(COUNTY, debt, BATCH, fen, BANK, batch_id=batch)
+                await funds.claim(COUNTY, debt, BATCH, {batch: fen}, BANK)
             self.settled[batch] -= fen
             self.debts[debt] = fen
             self.paid, self.owing = self.paid - fen, self.owing + fen
