@@ -32,7 +32,9 @@ OF_A_HOUSEHOLD: dict[str, pl.Expr] = {
     ),
     "member_receives_tekun": pl.col("anyone_on_tekun"),
     "receives_tekun": pl.col("anyone_on_tekun"),
-    "receives_dibao": pl.col("anyone_on_dibao"),
+    "receives_dibao": pl.col("anyone_on_dibao"),  # a household is on it as a whole (policy §1.1)
+    # Recognised families are on file; of the others nobody knows until they are looked at.
+    "lives_in_edge_family": pl.when(pl.col("anyone_of_edge")).then(True),
     "homes": pl.col("homes"),
     "vehicles": pl.col("vehicles"),
     "financial_assets_fen": pl.col("financial_assets_fen"),
@@ -56,7 +58,6 @@ OF_A_PERSON: dict[str, pl.Expr] = {
     "obligors_unable": pl.when(pl.col("obligors_unclear") == 0).then(_ON_FILE - pl.col("obligors_able")),
     "father": pl.col("father"),
     "mother": pl.col("mother"),
-    "receives_dibao": _receives("rural_dibao", "urban_dibao"),
     "receives_tekun": _receives("tekun"),
     "receives_orphan_allowance": _receives("orphan"),
     "receives_child_allowance_in_full": _receives("unsupported_child") & ~_receives(*_TOP_UP),

@@ -73,6 +73,8 @@ def _by_screen(known: KnownFacts, terms: Terms, screen: Screen, laws: Mapping[st
     if screen.programme and screen.rule in _CLAIMS:
         wanted &= ~receive_or_asked(known, screen.programme, rows)
     law = laws.get(screen.programme or "")
+    if screen.by_law_only and law is None:
+        return
     if screen.rule in _CLAIMS and law is not None:
         yield from _entitled(terms, law, rows, wanted & (law.outcomes != eligibility.Outcome.NO.value), screen)
         return

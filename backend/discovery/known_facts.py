@@ -62,6 +62,7 @@ class KnownFacts:
                 members_alive=pl.len().cast(pl.Int64),
                 anyone_registered_here=pl.col("registered_here").any(),
                 anyone_on_tekun=_receives(receives, TEKUN).any(),
+                anyone_of_edge=_receives(receives, "edge_family").any(),
                 anyone_on_dibao=_receives(receives, *DIBAO).any(),
                 left_on=pl.col("left_on").max(),
             )

@@ -40,6 +40,7 @@ class Screen:
     article: str
     at_the_door: str
     due: Callable[[Terms], pl.Expr] = lambda terms: pl.lit(terms.due)
+    by_law_only: bool = False  # says nothing of its own: without the programme's rule file nobody is found
     dated: str = "data_date"  # the column that says of which day the data is; where it is empty, the household's day
 
     def reads(self, terms: Terms) -> list[str]:

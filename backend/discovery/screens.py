@@ -65,9 +65,10 @@ SCREENS = (
     Screen(
         HitRule.ENTITLED, "disability_care", Rows.PEOPLE,
         lambda t: (
-            here & (grade <= 2) & card_valid(t) & ~receives("tekun") & ~pl.col("work_injury_care").fill_null(False)
+            here & grade.is_not_null() & card_valid(t) & ~receives("tekun")
+            & ~pl.col("work_injury_care").fill_null(False)
         ),
-        "持有有效的{grade}级残疾人证，没有享受特困供养，还没有领重度残疾人护理补贴。",
+        "持有有效的残疾人证，没有享受特困供养，还没有领重度残疾人护理补贴。",
         "国发〔2015〕52号：残疾等级为一级、二级且需要长期照护的重度残疾人",
         "可能可以领重度残疾人护理补贴，还没有申请。请上门问一问，愿意的话帮忙申请。",
     ),
@@ -108,6 +109,17 @@ SCREENS = (
         "满60周岁，一个人生活，没有登记能赡养的人，收入低于低保标准。", "民发〔2021〕43号第四条至第八条",
         "老人独居，可能没有人赡养。请上门看看生活情况。",
         dated="kin_date",
+    ),
+    Screen(
+        HitRule.ENTITLED, "rigid_spending", Rows.HOMES,
+        lambda t: pl.col("medical_year_fen").is_not_null() & income.is_not_null() & ~assisted,
+        "一年里的刚性支出占家庭收入的比例高，还没有认定为刚性支出困难家庭。", "《刚性支出困难家庭认定办法》",
+        "家里最近花销大，可能可以认定为困难家庭，请上门了解。", by_law_only=True, dated="means_date",
+    ),
+    Screen(
+        HitRule.ENTITLED, "edge_family", Rows.HOMES, lambda t: (income >= standard(t) * members) & ~assisted,
+        "家庭人均月收入在低保标准和低保边缘线之间，还没有认定为低保边缘家庭。", "《最低生活保障审核确认办法》第八条",
+        "这户可能符合低保边缘家庭条件，请上门了解。", by_law_only=True,
     ),
     Screen(
         HitRule.PAYMENT_FAILING, None, Rows.FAILING,

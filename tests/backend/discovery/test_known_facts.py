@@ -100,7 +100,7 @@ async def test_what_registers_hold_of_a_person_has_the_laws_names(empty_database
         "registered_here": True, "birth_date": date(2012, 6, 1), "alive": True, "own_income_fen": 50_000,
         "in_school": True, "serious_illness": None, "needs_long_care": True, "self_care_failed": 0,
         "has_disability_card": True, "card_valid": True, "disability_class": "mental", "disability_grade": 2,
-        "obligors": None, "obligors_unable": None, "father": "dead", "mother": None, "receives_dibao": True,
+        "obligors": None, "obligors_unable": None, "father": "dead", "mother": None,
         "receives_tekun": False, "receives_orphan_allowance": False, "receives_child_allowance_in_full": False,
         "receives_old_age_allowance": False, "receives_work_injury_care": False, "held_monthly_fen": 19_000,
     }  # fmt: skip
