@@ -26,6 +26,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("end_notices",           Daily(time(0, 5)),   _DATABASE, 7 * _DAY,   _CATCH_UP, _end_notices),
         Duty("sweep_photos",          Daily(time(3, 30)),  _PHOTOS,   12 * _HOUR, _SKIP,     evidence.sweep),
         Duty("screen_county",         Daily(time(2, 0)),   _DATABASE, 12 * _HOUR, _CATCH_UP, discovery.screen_tonight),
+        Duty("find_overpayments",     Daily(time(3, 0)),   _DATABASE, 12 * _HOUR, _CATCH_UP, recoveries.find_tonight),
         Duty("note_offsets",          Daily(time(5, 30)),  _DATABASE, 7 * _DAY,   _CATCH_UP, recoveries.note_offsets),
         Duty("tidy_up",               Daily(time(4, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, tidying.tidy_up),
         Duty("warn_of_steps_due",     Daily(time(8, 30)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _warn_of_steps),

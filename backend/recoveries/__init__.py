@@ -1,7 +1,7 @@
 """What was paid beyond what was owed: found, told, agreed, and repaid, offset, dropped or written off."""
 
 from backend.recoveries.agreeing import AgreedDayImpossible, NothingToOffset, NotToldYet, Telling, Way, agree, tell
-from backend.recoveries.finding import NoSuchPayment, find, report
+from backend.recoveries.finding import NoSuchPayment, find, find_tonight, report
 from backend.recoveries.letter import letter
 from backend.recoveries.noting import DayImpossible, MoreThanTheDebt, NothingLeft, ReasonMissing, left_of
 from backend.recoveries.offsetting import note_offsets
@@ -31,6 +31,6 @@ __all__ = [
     "MoreThanTheDebt", "NoSuchOverpayment", "NoSuchPayment", "NoWriteOffProposed", "NotToldYet", "NothingLeft",
     "NothingToOffset", "OverpaidMonth", "Overpayment", "ReasonMissing", "ReceiptMissing", "ReceiptUsedBefore",
     "RecoveryFact", "Telling", "Way", "WriteOffWaiting", "agree", "decide_write_off", "drop", "facts_of", "find",
-    "get_overpayment", "left_of", "letter", "months_of", "must_see_recoveries", "note_offsets", "overpayments_for",
-    "owes", "propose_write_off", "repay", "report", "tell", "waiting",
+    "find_tonight", "get_overpayment", "left_of", "letter", "months_of", "must_see_recoveries", "note_offsets",
+    "overpayments_for", "owes", "propose_write_off", "repay", "report", "tell", "waiting",
 ]  # fmt: skip

@@ -3,17 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from backend import clock, database, entitlements, funds, staff
+from backend import clock, database, entitlements, funds, programmes, staff
 from backend.eligibility import StandardsNotSet
 from backend.identifiers import new_id
-from backend.journal import Signature
+from backend.journal import By, Signature
 from backend.recoveries.noting import must_fit, note, sound_reason
 from backend.recoveries.overpayment import Cause, FactKind, Overpayment
-from backend.recoveries.suspects import Rates, claim_of, one_payout, suspects
+from backend.recoveries.suspects import Rates, claim_of, one_payout, settled_months, suspects
 from backend.refusals import NotFound
 from backend.staff import Officer, Power
 
@@ -41,12 +40,20 @@ async def find(county: str, by: Signature, resident_id: UUID | None = None) -> l
     """
     async with database.transaction():
         await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 72))", county)
-        settled, rates = await suspects(county, resident_id)
         by_award: dict[UUID, list[_Excess]] = defaultdict(list)
-        for month in _months_of(settled):
-            for excess in _excess(month, rates[month[0]["for_month"]]):
-                by_award[excess.payout["award_id"]].append(excess)
+        for month in await settled_months(county):
+            rates = await programmes.parameters_on(county, month)
+            for payout in await suspects(county, month, rates, resident_id):
+                excess = _excess(payout, rates)
+                if excess is not None:
+                    by_award[payout["award_id"]].append(excess)
         return [await _record(county, excesses, _cause(excesses), "", by) for excesses in by_award.values()]
+
+
+async def find_tonight() -> int:
+    """Every county that anything settled in; how many were found. For the timetable."""
+    counties = await database.rows("SELECT DISTINCT county FROM batch")
+    return sum([len(await find(each["county"], Signature(By.CLOCK))) for each in counties])
 
 
 async def report(payout_id: UUID, fen: int, cause: Cause, officer: Officer, *, reason: str) -> Overpayment:
@@ -66,41 +73,24 @@ async def report(payout_id: UUID, fen: int, cause: Cause, officer: Officer, *, r
         return await _record(officer.county, [excess], cause, reason, officer.signature)
 
 
-def _months_of(settled: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The payouts of each month of an award, the newest first."""
-    months: dict[tuple[UUID, date], list[dict[str, Any]]] = defaultdict(list)
-    for row in settled:
-        months[row["award_id"], row["for_month"]].append(row)
-    return list(months.values())
-
-
-def _excess(payouts: Sequence[dict[str, Any]], rates: Rates) -> list[_Excess]:
-    """What a month's payouts brought beyond what is owed and what is claimed; taken from the newest first."""
-    first = payouts[0]
+def _excess(payout: dict[str, Any], rates: Rates) -> _Excess | None:
+    """What a settled month brought beyond what is owed for it and what is claimed of it already."""
     try:
-        owed = entitlements.fen_for(claim_of(first), first["for_month"], rates)
+        owed = entitlements.fen_for(claim_of(payout), payout["for_month"], rates)
     except StandardsNotSet:
-        return []
-    left = sum(each["amount_fen"] + each["withheld_fen"] - each["claimed"] for each in payouts) - owed
-    found = []
-    for each in payouts:
-        fen = min(left, each["amount_fen"] - each["claimed"])
-        if fen > 0:
-            found.append(_Excess(each, owed, fen))
-            left -= fen
-    return found
+        return None
+    left = payout["amount_fen"] + payout["withheld_fen"] - payout["claimed"] - owed
+    fen = min(left, payout["amount_fen"] - payout["claimed"])
+    return _Excess(payout, owed, fen) if fen > 0 else None
 
 
 def _cause(excesses: Sequence[_Excess]) -> Cause:
     """The gravest that the register shows."""
-    first = excesses[0].payout
-    months = [each.payout["for_month"] for each in excesses]
-    died, stopped = first["deceased_on"], first["stopped_from"]
-    if died is not None and max(months) > entitlements.month_of(died):
+    last = excesses[-1].payout
+    died, stopped = last["deceased_on"], last["stopped_from"]
+    if died is not None and last["for_month"] > entitlements.month_of(died):
         return Cause.DEATH
-    if stopped is not None and max(months) >= stopped:
-        return Cause.STOPPED
-    return Cause.DOUBLE if len(months) > len(set(months)) else Cause.DECREASED
+    return Cause.STOPPED if stopped is not None and last["for_month"] >= stopped else Cause.DECREASED
 
 
 async def _record(county: str, excesses: Sequence[_Excess], cause: Cause, why: str, by: Signature) -> Overpayment:

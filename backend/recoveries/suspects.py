@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from backend import database, programmes
+from backend import database
 from backend.eligibility import StandardsNotSet
 from backend.entitlements import Claim, bands_in
 
@@ -23,36 +23,41 @@ SELECT p.id AS payout_id, p.batch_id, p.award_id, p.resident_id, p.programme, p.
 FROM payout p JOIN award a ON a.id = p.award_id JOIN resident r ON r.id = p.resident_id
 WHERE p.county = $1 AND p.state = 'settled'"""
 # Whatever could lower what `entitlements.fen_for` gives must be named here; a test holds both against each other.
+# A month settles once an award (the index payout_once), so that each payout is judged by itself.
 _SUSPECT = f"""
-WITH band AS (SELECT * FROM unnest($3::date[], $4::int[], $5::bigint[]) AS given (month, age, fen))
-{_COLUMNS} AND ($2::uuid IS NULL OR p.resident_id = $2) AND (
+WITH band AS (SELECT * FROM unnest($4::int[], $5::bigint[]) AS given (age, fen))
+{_COLUMNS} AND p.for_month = $3 AND ($2::uuid IS NULL OR p.resident_id = $2) AND (
     a.read_only OR p.for_month < greatest(a.from_month, a.paid_here_from) OR p.for_month >= a.suspended_from
     OR p.for_month >= a.stopped_from OR p.for_month > r.deceased_on
     OR p.amount_fen + p.withheld_fen > a.monthly_fen
     OR (a.monthly_fen IS NULL AND p.amount_fen + p.withheld_fen > coalesce(
-        (SELECT max(band.fen) FROM band WHERE band.month = p.for_month AND band.age <=
+        (SELECT max(band.fen) FROM band WHERE band.age <=
              extract(year FROM p.for_month) - extract(year FROM r.birth_date)
              - (extract(month FROM p.for_month) < extract(month FROM r.birth_date))::int), 0))
-    OR (a.monthly_fen IS NULL AND to_char(r.birth_date, 'MMDD') = '0229')
-    OR EXISTS (SELECT 1 FROM payout again WHERE again.award_id = p.award_id AND again.for_month = p.for_month
-                 AND again.state = 'settled' AND again.id <> p.id))
-ORDER BY p.award_id, p.for_month, p.id DESC
+    OR (a.monthly_fen IS NULL AND to_char(r.birth_date, 'MMDD') = '0229'))
+ORDER BY p.award_id
 """
 
 Rates = Mapping[str, object]
 
 
-async def suspects(county: str, resident_id: UUID | None) -> tuple[list[dict[str, Any]], dict[date, Rates]]:
-    """Settled payouts that may be too much, by award, the newest of a month first; and each month's rates."""
-    months = await database.rows(
-        "SELECT DISTINCT for_month FROM payout WHERE county = $1 AND state = 'settled'", county
+async def settled_months(county: str) -> list[date]:
+    """Months that anything settled for, oldest first."""
+    found = await database.rows(
+        """SELECT month::date FROM generate_series(
+               (SELECT min(for_month) FROM payout WHERE county = $1 AND state = 'settled')::timestamp,
+               (SELECT max(for_month) FROM payout WHERE county = $1 AND state = 'settled')::timestamp,
+               interval '1 month') AS each (month)""",
+        county,
     )
-    rates: dict[date, Rates] = {
-        each["for_month"]: await programmes.parameters_on(county, each["for_month"]) for each in months
-    }
-    bands = [(month, age, fen) for month, given in rates.items() for age, fen in _bands(given)]
-    found = await database.rows(_SUSPECT, county, resident_id, *([each[at] for each in bands] for at in range(3)))
-    return found, rates
+    return [each["month"] for each in found]
+
+
+async def suspects(county: str, month: date, rates: Rates, resident_id: UUID | None) -> list[dict[str, Any]]:
+    """A month's settled payouts that may be too much, by award; of one person where told."""
+    bands = _bands(rates)
+    ages, amounts = [age for age, _ in bands], [fen for _, fen in bands]
+    return await database.rows(_SUSPECT, county, resident_id, month, ages, amounts)
 
 
 async def one_payout(county: str, payout_id: UUID, villages: str) -> dict[str, Any] | None:
