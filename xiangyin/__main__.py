@@ -26,6 +26,8 @@ audit = typer.Typer(no_args_is_help=True, help="Prove that the journal is whole.
 app.add_typer(audit, name="audit")
 parameters = typer.Typer(no_args_is_help=True, help="The county's standards: out into a file, and in again.")
 app.add_typer(parameters, name="parameters")
+law = typer.Typer(no_args_is_help=True, help="The law as data: try cases against the rules.")
+app.add_typer(law, name="law")
 
 Scale = Annotated[
     str, typer.Option(envvar="SCALE", help="Part of the county to load: 0.1, or full for 560,000 people.")
@@ -175,6 +177,15 @@ def import_parameters(
     enter(data_folder())
     done = import_from(file, dry_run=dry_run)
     print(f"{done.enacted} values {'would be' if dry_run else 'are'} new, {done.unchanged} stay as they are.")
+
+
+@law.command("test")
+def try_cases(files: Annotated[list[Path], typer.Argument(help="Case files (YAML), see docs/zh/rules.md.")]) -> None:
+    """Try law cases against the rules; status 1 where the law says something else than a case expects."""
+    from xiangyin.law import try_files
+
+    if not try_files(files):
+        raise typer.Exit(1)
 
 
 @clock.command()

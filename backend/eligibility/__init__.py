@@ -4,7 +4,7 @@ from backend.eligibility.asking import Question, questions
 from backend.eligibility.deciding import decide, decide_each, decide_many
 from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.library import NoSuchProgramme
-from backend.eligibility.lined_yaml import RuleFileInvalid
+from backend.eligibility.lined_yaml import RuleFileInvalid, Section, read_lined
 from backend.eligibility.looking_up import facts_declared, parameters_declared, programmes
 from backend.eligibility.parameter import Parameter, ParameterValue, StandardsNotSet
 from backend.eligibility.reading_out import ClauseReadOut, RuleReadOut, VersionReadOut, read_out, versions_of
@@ -23,6 +23,7 @@ __all__ = [
     "Question",
     "RuleFileInvalid",
     "RuleReadOut",
+    "Section",
     "StandardsNotSet",
     "Verdict",
     "VersionReadOut",
@@ -33,6 +34,7 @@ __all__ = [
     "parameters_declared",
     "programmes",
     "questions",
+    "read_lined",
     "read_out",
     "versions_of",
 ]
