@@ -8,7 +8,7 @@ import polars as pl
 
 from backend.eligibility.explaining import explained
 from backend.eligibility.fact import BadFact, FactValue
-from backend.eligibility.law import Law
+from backend.eligibility.law import Clause, Law
 from backend.eligibility.library import library
 from backend.eligibility.parameter import ParameterValue
 from backend.eligibility.plan import plan_for
@@ -51,12 +51,15 @@ def decide_each(
 def decide_many(programme: str, frame: pl.DataFrame, *, on: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
     """The same for many, in the frame's order: `outcome`, `amount_fen`, `condition_<key>` each as yes, no, unknown.
 
+    `review` is true where a condition failed that an officer must look at: it is not open for want of an answer.
     Columns are facts by name; absent columns and nulls are not yet known, other columns are passed over.
     """
     law = library().in_force(programme, on)
     rows = judged(law, take_frame(law, frame, on=on), chosen_parameters(law, parameters), on=on)
     words = [_word(f"condition_{clause.key}") for clause in law.clauses]
-    return rows.select(_word("holds").alias("outcome"), "amount_fen", *words)
+    looked_at = [_fails(clause) for clause in law.clauses if clause.reviewed]
+    review = pl.any_horizontal(looked_at) if looked_at else pl.lit(False)
+    return rows.select(_word("holds").alias("outcome"), "amount_fen", review.alias("review"), *words)
 
 
 def judged(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *, on: date) -> pl.DataFrame:
@@ -98,6 +101,12 @@ def _explained_or_bad(
 
 def _contradiction(flag: str) -> BadFact:
     return BadFact("填的年龄和出生日期对不上，请对照身份证检查。", fact=flag.removeprefix("contradicts_"))
+
+
+def _fails(clause: Clause) -> pl.Expr:
+    """Whether a condition that applies is known not to hold."""
+    fails = pl.col(f"raw_{clause.key}").eq_missing(False)
+    return fails if clause.applies is None else fails & pl.col(f"applies_{clause.key}").fill_null(False)
 
 
 def _word(column: str) -> pl.Expr:

@@ -142,4 +142,5 @@ def _fen(text: str) -> object:
 
 
 def _yuan(value: object) -> str:
-    return f"{short_yuan(value)}元" if isinstance(value, int) else str(value)
+    """Without thousands separators: a comma parts bands."""
+    return f"{short_yuan(value).replace(',', '')}元" if isinstance(value, int) else str(value)

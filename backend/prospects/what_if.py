@@ -46,8 +46,9 @@ class Prospect:
 async def what_if(county: str, change: Span) -> list[Prospect]:
     """By township and programme, for each programme whose law reads the standard; townships without change left out.
 
-    It is no decision and nobody is named: someone may fit whom the law does not refuse by what the registers say, and
-    whose amount can be reckoned; what nobody knows of them counts as fitting. About three seconds for 560,000 people.
+    It is no decision and nobody is named: someone may fit whom the law neither refuses nor puts before an officer by
+    what the registers say, and whose amount can be reckoned; what nobody knows of them counts as fitting. About three
+    seconds for 560,000 people.
     """
     day = max(clock.today(), change.valid_from)
     reading = [programme for programme in eligibility.programmes() if _reads(programme, change.key, day)]
@@ -102,7 +103,8 @@ def amounts(programme: str, rows: pl.DataFrame, day: date, standards: Standards)
         decided = eligibility.decide_many(programme, rows, on=day, parameters=standards)
     except StandardsNotSet:
         return pl.Series([None] * rows.height, dtype=pl.Int64)
-    return decided.select(pl.when(pl.col("outcome") != Outcome.NO.value).then("amount_fen")).to_series()
+    may_fit = (pl.col("outcome") != Outcome.NO.value) & ~pl.col("review")
+    return decided.select(pl.when(may_fit).then("amount_fen")).to_series()
 
 
 def asks_of_households(programme: str) -> bool:

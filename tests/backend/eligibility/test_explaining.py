@@ -99,7 +99,7 @@ def test_facts_of_another_programme_are_taken_but_not_kept():
 
 
 def test_what_is_declared_can_be_looked_up():
-    assert {"old_age_allowance", "rural_dibao", "disability_care"} <= set(eligibility.programmes())
+    assert {"old_age_allowance", "rural_dibao", "tekun", "disability_care"} <= set(eligibility.programmes())
     assert "age" in {fact.key for fact in eligibility.facts_declared("old_age_allowance")}
     by_key = {p.key: p for p in eligibility.parameters_declared("rural_dibao", on=ON)}
     assert by_key["dibao.standard.rural"].default is None

@@ -62,6 +62,7 @@ def test_what_the_rules_read_is_declared_alike() -> None:
         ("dibao.standard.rural", 44000), ("dibao.method", "分档"), ("aged.bands", [[80, 5000], [90, 10000]]),
         ("dibao.basic_pension_excluded_until", "2025-12-31"), ("edge.factor", 150),
         ("dibao.extra", [{"kind": "minor", "percent": 10}]), ("dibao.extra", []),
+        ("aged.bands", [[60, 100000], [80, 123456]]),
         ("dibao.grades.rural", [{"grade": "一类", "fen": 42050}]),
     ],
 )  # fmt: skip

@@ -76,6 +76,17 @@ async def test_those_who_receive_it_now_are_told_apart() -> None:
         assert receiving == told, fen
 
 
+async def test_who_must_be_looked_at_counts_neither_way() -> None:
+    """A family in town is not one more for rural dibao, nor is one with two homes before somebody went to see."""
+    for facts in ({"register_kind": "urban"}, {"homes": 2}):
+        household = await a_household(
+            **{"members_counted": 2, "monthly_income_fen": 80000, "financial_assets_fen": 0, "vehicles": 0, "homes": 1}
+            | facts
+        )
+        await a_resident(household=household)
+    assert await dibao(46000) == []
+
+
 async def test_whose_income_nobody_knows_counts_neither_way() -> None:
     await a_family(None)
     assert await dibao(46000) == []

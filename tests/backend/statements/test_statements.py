@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from backend import clock, payouts, statements
+from backend import clock, eligibility, payouts, statements
 from backend.journal import Deed, Entry
 from backend.payouts import Batch, PayoutState
 from backend.residents import Resident
@@ -57,7 +57,10 @@ async def test_a_person_reads_amount_ground_state_and_four_digits(payer: Officer
     assert await statements.person_statement(await a_resident()) == []
 
 
-async def test_a_benefit_whose_rule_is_not_here_names_the_countys_decision(payer: Officer) -> None:
+async def test_a_benefit_whose_rule_is_not_here_names_the_countys_decision(
+    payer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eligibility, "programmes", lambda: ("old_age_allowance",))
     resident = await a_resident(account=GOOD)
     await an_award(resident, programme="urban_dibao", monthly_fen=38000)
     await paid(payer, "urban_dibao")
