@@ -5,7 +5,7 @@ from backend.recoveries.finding import NoSuchPayment, find, find_tonight, report
 from backend.recoveries.letter import letter
 from backend.recoveries.noting import DayImpossible, MoreThanTheDebt, NothingLeft, ReasonMissing, left_of
 from backend.recoveries.offsetting import note_offsets
-from backend.recoveries.overpayment import Cause, FactKind, NoSuchOverpayment, Overpayment, RecoveryFact
+from backend.recoveries.overpayment import ENDING, Cause, FactKind, NoSuchOverpayment, Overpayment, RecoveryFact
 from backend.recoveries.reading import (
     ListedOverpayment,
     OverpaidMonth,
@@ -27,10 +27,10 @@ from backend.recoveries.writing_off import (
 )
 
 __all__ = [
-    "AgreedDayImpossible", "CannotApproveOwnWriteOff", "Cause", "DayImpossible", "FactKind", "ListedOverpayment",
-    "MoreThanTheDebt", "NoSuchOverpayment", "NoSuchPayment", "NoWriteOffProposed", "NotToldYet", "NothingLeft",
-    "NothingToOffset", "OverpaidMonth", "Overpayment", "ReasonMissing", "ReceiptMissing", "ReceiptUsedBefore",
-    "RecoveryFact", "Telling", "Way", "WriteOffWaiting", "agree", "decide_write_off", "drop", "facts_of", "find",
-    "find_tonight", "get_overpayment", "left_of", "letter", "months_of", "must_see_recoveries", "note_offsets",
-    "overpayments_for", "owes", "propose_write_off", "repay", "report", "tell", "waiting",
+    "ENDING", "AgreedDayImpossible", "CannotApproveOwnWriteOff", "Cause", "DayImpossible", "FactKind",
+    "ListedOverpayment", "MoreThanTheDebt", "NoSuchOverpayment", "NoSuchPayment", "NoWriteOffProposed", "NotToldYet",
+    "NothingLeft", "NothingToOffset", "OverpaidMonth", "Overpayment", "ReasonMissing", "ReceiptMissing",
+    "ReceiptUsedBefore", "RecoveryFact", "Telling", "Way", "WriteOffWaiting", "agree", "decide_write_off", "drop",
+    "facts_of", "find", "find_tonight", "get_overpayment", "left_of", "letter", "months_of", "must_see_recoveries",
+    "note_offsets", "overpayments_for", "owes", "propose_write_off", "repay", "report", "tell", "waiting",
 ]  # fmt: skip
