@@ -14,18 +14,29 @@ from backend.discovery.screens import SCREENS
 from backend.discovery.terms import Terms
 
 _AT_ONCE = 2_000  # verdicts explained at a time, so that a night of many hits needs no more memory
+_JUDGED_AT_ONCE = 140_000  # rows: every condition in a word for all of a county at once would be 100 MB
 _PENDING = ["draft", "submitted", "returned", "accepted", "posted", "objected", "county_review"]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A programme's outcomes, yes, no or unknown, in the order of its rows."""
+    """A programme's outcomes in the order of its rows: true for yes, false for no, null where it is not known."""
 
     programme: str
     rows: Rows
     facts: pl.DataFrame
     outcomes: pl.Series
     terms: Terms
+
+    @property
+    def surely(self) -> pl.Series:
+        """Where the law says yes."""
+        return self.outcomes.fill_null(False)
+
+    @property
+    def possibly(self) -> pl.Series:
+        """Where it does not say no."""
+        return self.outcomes.fill_null(True)
 
     def explain(self, rows: pl.DataFrame, chosen: pl.Series) -> Iterator[tuple[Mapping[str, Any], eligibility.Verdict]]:
         """The chosen rows with their verdicts; what contradicts itself is left out."""
@@ -48,8 +59,17 @@ def judge(known: KnownFacts, programme: str, terms: Terms) -> Judged:
     # With the id beside them: of some programmes the county knows no fact at all, and rows without columns vanish.
     held = [fact.key for fact in eligibility.facts_declared(programme) if fact.key in named.columns]
     facts = named.select("id", *held)
-    decided = eligibility.decide_many(programme, facts, on=terms.on, parameters=terms.parameters)
-    return Judged(programme, rows, facts, decided["outcome"], terms)
+    outcomes = [
+        _truths(eligibility.decide_many(programme, part, on=terms.on, parameters=terms.parameters)["outcome"])
+        for part in facts.iter_slices(_JUDGED_AT_ONCE)
+    ]
+    none = pl.Series("outcome", [], dtype=pl.Boolean())
+    return Judged(programme, rows, facts, pl.concat([none, *outcomes]), terms)
+
+
+def _truths(words: pl.Series) -> pl.Series:
+    yes, no = (words == outcome.value for outcome in (eligibility.Outcome.YES, eligibility.Outcome.NO))
+    return pl.select(pl.when(yes).then(True).when(no).then(False).alias("outcome")).to_series()
 
 
 def given(facts: pl.DataFrame) -> list[dict[str, Any]]:

@@ -76,7 +76,7 @@ def _by_screen(known: KnownFacts, terms: Terms, screen: Screen, laws: Mapping[st
     if screen.by_law_only and law is None:
         return
     if screen.rule in _CLAIMS and law is not None:
-        yield from _entitled(terms, law, rows, wanted & (law.outcomes != eligibility.Outcome.NO.value), screen)
+        yield from _entitled(terms, law, rows, wanted & law.possibly, screen)
         return
     chosen = rows.filter(wanted).with_columns(due_on=screen.due(terms))
     reads, digest = screen.reads(terms), screen.digest(terms)
@@ -96,14 +96,14 @@ def _by_screen(known: KnownFacts, terms: Terms, screen: Screen, laws: Mapping[st
 def _by_law(known: KnownFacts, terms: Terms, law: Judged) -> Iterator[Found]:
     """Who receives and fits no longer; and, where no screen names the programme, who is surely entitled without it."""
     rows = _rows(known, law.rows)
-    fails = receive(known, law.programme, rows) & (law.outcomes == eligibility.Outcome.NO.value)
+    fails = receive(known, law.programme, rows) & ~law.possibly
     door = "待遇可能要重新核定，请上门了解情况有没有变化。"
     for row, verdict in law.explain(rows, fails):
         reasons = [each for each in verdict.conditions if each.outcome is eligibility.Outcome.NO]
         yield _of_verdict(HitRule.NO_LONGER_FITS, terms, row, verdict, reasons, door)
     if any(screen.programme == law.programme and screen.rule in _CLAIMS for screen in SCREENS):
         return
-    surely = (law.outcomes == eligibility.Outcome.YES.value) & ~receive_or_asked(known, law.programme, rows)
+    surely = law.surely & ~receive_or_asked(known, law.programme, rows)
     for row, verdict in law.explain(rows, surely):
         door = f"可能可以享受{verdict.name}，还没有申请。请上门问一问，愿意的话帮忙申请。"
         yield _of_verdict(HitRule.ENTITLED, terms, row, verdict, verdict.conditions, door)

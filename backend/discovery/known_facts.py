@@ -41,18 +41,28 @@ class KnownFacts:
         """A row for each household in which somebody lives."""
         return self._named(self.homes, OF_A_HOUSEHOLD, "applicant_id")
 
-    @cached_property
+    @property
     def members(self) -> pl.DataFrame:
         """`people` with all that the registers hold, under the registers' names, in the same order."""
-        ours = self._persons.with_columns(resident_id="id", born="birth_date", today=pl.lit(self.on))
-        return ours.join(self.homes.drop("village", "resident_id", "born"), on="household_id", how="left")
+        return self._joined[1]
 
-    @cached_property
+    @property
     def homes(self) -> pl.DataFrame:
         """`households` with all that the registers hold, in the same order; `resident_id` is the applicant."""
+        return self._joined[0]
+
+    @cached_property
+    def _joined(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Homes and members: together, so that what both are made of is not kept."""
+        persons = self._persons()
+        homes = self._homes_of(persons)
+        ours = persons.with_columns(resident_id="id", born="birth_date", today=pl.lit(self.on))
+        return homes, ours.join(homes.drop("village", "resident_id", "born"), on="household_id", how="left")
+
+    def _homes_of(self, persons: pl.DataFrame) -> pl.DataFrame:
         receives = pl.col("receives")
         of_members = (
-            self._persons.lazy()
+            persons.lazy()
             .sort(pl.col("relation_to_head") != "head", "birth_date", "id")
             .group_by("household_id", maintain_order=True)
             .agg(
@@ -95,10 +105,9 @@ class KnownFacts:
         return running.join(dead, on="resident_id").with_columns(data_date=pl.lit(self.on)).collect()
 
     def _of_people(self, rows: pl.LazyFrame) -> pl.DataFrame:
-        people = self._persons.lazy().select("village", resident_id="id", born="birth_date")
+        people = self.members.lazy().select("village", "resident_id", "born")
         return rows.join(people, on="resident_id").with_columns(data_date=pl.lit(self.on)).collect()
 
-    @cached_property
     def _persons(self) -> pl.DataFrame:
         books = self.registers
         cards = books.cards.lazy().rename({"valid_to": "card_valid_to"})
