@@ -38,5 +38,5 @@ def test_every_programme_has_its_file_of_cases() -> None:
     assert all(cases_of(file).programme == file.stem for file in FILES)
 
 
-def test_there_are_at_least_two_hundred_and_twenty_five() -> None:
-    assert sum(len(cases_of(file).cases) for file in FILES) >= 225
+def test_there_are_at_least_two_hundred_and_fifty() -> None:
+    assert sum(len(cases_of(file).cases) for file in FILES) >= 250
