@@ -17,10 +17,11 @@ async def forecast_now() -> list[str]:
         made = await forecasts.forecast(settings().county)
     finally:
         await database.close()
-    return [line for pool in made for line in _lines(pool)] or ["没有要发放的待遇。"]
+    return [line for pool in made for line in lines_of(pool)] or ["没有要发放的待遇。"]
 
 
-def _lines(made: PoolForecast) -> Iterator[str]:
+def lines_of(made: PoolForecast) -> Iterator[str]:
+    """One pool: its money, its programmes, its months, and until when it lasts."""
     yield f"{made.pool.title}：可用 {yuan(made.available)} 元"
     for programme in made.programmes:
         yield f"  {programme.title}：到年底还要 {yuan(programme.total)} 元"

@@ -148,6 +148,8 @@ async def test_vouchers_are_read_newest_first_page_by_page() -> None:
         "DELETE FROM voucher_line",
         "UPDATE voucher SET note = '改'",
         "DELETE FROM voucher",
+        "TRUNCATE voucher_line",
+        "TRUNCATE voucher CASCADE",
     ],
 )
 async def test_nobody_edits_the_ledger_by_hand(change: str) -> None:
