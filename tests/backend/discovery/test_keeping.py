@@ -64,7 +64,7 @@ async def test_what_is_true_no_longer_passes_and_may_come_again(at: Any) -> None
     home = await a_home(38_000)
     await somebody(home=home)
     await discovery.screen(COUNTY)
-    await Household.filter(id=home.id).update(monthly_income_fen=44_000)
+    await Household.filter(id=home.id).update(monthly_income_fen=70_000)  # above 低保边缘, too
     assert (await discovery.screen(COUNTY)).passed == 1
     assert (await Hit.get()).state == "passed"
     await Household.filter(id=home.id).update(monthly_income_fen=38_000)
@@ -270,7 +270,7 @@ async def test_an_errand_goes_with_its_hit() -> None:
     await somebody(home=home)
     await somebody(ELDER)
     await discovery.screen(COUNTY)
-    await Household.filter(id=home.id).update(monthly_income_fen=44_000)
+    await Household.filter(id=home.id).update(monthly_income_fen=70_000)  # above 低保边缘, too
     await discovery.screen(COUNTY)
     (left,) = await Errand.all()
     assert "高龄津贴" in left.reason
