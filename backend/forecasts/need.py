@@ -51,12 +51,16 @@ def _need(
     rates: Mapping[date, Mapping[str, object]],
 ) -> Need:
     needed: Need = {}
+    alike: dict[tuple[Any, ...], list[int]] = {}  # most awards share their terms; the day of birth makes no difference
     for award in awards:
-        claim = Claim(*(award[column] for column in _CLAIM))
+        born = award["birth_date"]
+        terms = tuple(award[column] for column in _CLAIM)
+        same = (*terms[:6], born if (born.month, born.day) == (2, 29) else born.replace(day=1), terms[7])
+        if same not in alike:
+            alike[same] = [_owed(Claim(*terms), month, rates[month]) for month in months]
         by_month = needed.setdefault(award["programme"], dict.fromkeys(months, 0))
-        for month in months:
+        for month, owed in zip(months, alike[same], strict=True):
             # By award: what one person was paid too much pays nobody else.
-            owed = _owed(claim, month, rates[month])
             by_month[month] += max(0, owed - covered.get((award["id"], month), 0))
     return needed
 

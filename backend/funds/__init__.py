@@ -28,7 +28,7 @@ from backend.funds.balances import Balance, available, balances
 from backend.funds.booking import FundsShort, YearClosed, hold_ledger
 from backend.funds.claiming import claim, end_claim
 from backend.funds.closing_year import CarryOverNotSet, YearHasCommitments, YearNotOver, close_year
-from backend.funds.committing import AllocationNotSet, Commitment, commit_batch
+from backend.funds.committing import AllocationNotSet, Commitment, commit_batch, foresee_commitment
 from backend.funds.covering import NothingToCover, cover
 from backend.funds.fund import Fund, FundAccount, FundKey
 from backend.funds.offset_order import OffsetOrder, Withholding, end_offset, order_offset, withholdings
@@ -48,7 +48,8 @@ __all__ = [
     "PoolPicture", "ProgrammePicture", "ReasonMissing", "ShownLine", "Source", "SourceGivesNothing", "SourcePicture",
     "Voucher", "VoucherKind", "VoucherLine", "Withholding", "YearClosed", "YearHasCommitments", "YearNotOver",
     "allocate", "appropriate", "appropriations_of", "available", "balances", "claim", "close_year", "commit_batch",
-    "cover", "end_claim", "end_offset", "get_pool", "give_back", "hold_ledger", "largest_remainder", "must_see_funds",
-    "offset_rule", "order_offset", "overview", "pay_out", "pool_of", "pools_in", "record_document", "release",
-    "reverse", "rule_for", "vouchers_for", "vouchers_of_batch", "withholdings", "years_of",
+    "cover", "end_claim", "end_offset", "foresee_commitment", "get_pool", "give_back", "hold_ledger",
+    "largest_remainder", "must_see_funds", "offset_rule", "order_offset", "overview", "pay_out", "pool_of",
+    "pools_in", "record_document", "release", "reverse", "rule_for", "vouchers_for", "vouchers_of_batch",
+    "withholdings", "years_of",
 ]  # fmt: skip

@@ -58,6 +58,15 @@ async def commit_batch(county: str, batch_id: UUID, programme: str, fen: int, by
     return Commitment(pool.code, shares, shared.uncovered)
 
 
+async def foresee_commitment(county: str, programme: str, fen: int) -> Commitment:
+    """Who would bear a batch of so many fen if it were approved now; nothing is committed and nothing refused."""
+    rates = await programmes.parameters_on(county, clock.today())
+    pool, rule = pool_of(programme, rates), rule_for(programme, rates)
+    left = await available(county, running_year(), pool.code)
+    shared = allocate(fen, rule, left) if rule else Allocation({}, fen)
+    return Commitment(pool.code, dict(shared.shares), shared.uncovered)
+
+
 async def _share(county: str, year: int, pool: Pool, programme: str, fen: int, rates: Rates) -> Allocation:
     rule = rule_for(programme, rates)
     if rule is None:

@@ -25,8 +25,8 @@ WHERE p.county = $1 AND p.state = 'settled'"""
 # Whatever could lower what `entitlements.fen_for` gives must be named here; a test holds both against each other.
 # A month settles once an award (the index payout_once), so that each payout is judged by itself.
 _SUSPECT = f"""
-WITH band AS (SELECT * FROM unnest($4::int[], $5::bigint[]) AS given (age, fen))
-{_COLUMNS} AND p.for_month = $3 AND ($2::uuid IS NULL OR p.resident_id = $2) AND (
+WITH band AS (SELECT * FROM unnest($3::int[], $4::bigint[]) AS given (age, fen))
+{_COLUMNS} AND p.for_month = $2 AND (
     a.read_only OR p.for_month < greatest(a.from_month, a.paid_here_from) OR p.for_month >= a.suspended_from
     OR p.for_month >= a.stopped_from OR p.for_month > r.deceased_on
     OR p.amount_fen + p.withheld_fen > a.monthly_fen
@@ -34,9 +34,7 @@ WITH band AS (SELECT * FROM unnest($4::int[], $5::bigint[]) AS given (age, fen))
         (SELECT max(band.fen) FROM band WHERE band.age <=
              extract(year FROM p.for_month) - extract(year FROM r.birth_date)
              - (extract(month FROM p.for_month) < extract(month FROM r.birth_date))::int), 0))
-    OR (a.monthly_fen IS NULL AND to_char(r.birth_date, 'MMDD') = '0229'))
-ORDER BY p.award_id
-"""
+    OR (a.monthly_fen IS NULL AND to_char(r.birth_date, 'MMDD') = '0229'))"""
 
 Rates = Mapping[str, object]
 
@@ -57,7 +55,10 @@ async def suspects(county: str, month: date, rates: Rates, resident_id: UUID | N
     """A month's settled payouts that may be too much, by award; of one person where told."""
     bands = _bands(rates)
     ages, amounts = [age for age, _ in bands], [fen for _, fen in bands]
-    return await database.rows(_SUSPECT, county, resident_id, month, ages, amounts)
+    given = [county, month, ages, amounts]
+    if resident_id is None:
+        return await database.rows(f"{_SUSPECT} ORDER BY p.award_id", *given)
+    return await database.rows(f"{_SUSPECT} AND p.resident_id = $5 ORDER BY p.award_id", *given, resident_id)
 
 
 async def one_payout(county: str, payout_id: UUID, villages: str) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import clock, entitlements, payouts, residents
+from backend import clock, entitlements, funds, payouts, residents
 from backend.programmes import CATALOGUE
 from backend.refusals import NotAcceptable, NotAllowed
 from backend.staff import Officer, Power, has_power
@@ -127,6 +127,7 @@ async def _batch_page(
 ) -> HTMLResponse:
     batch = await payouts.get_batch(batch_id, officer)
     lines = await payouts.batch_lines(batch_id, after)
+    totals = await payouts.totals(batch_id)
     hands = await Officer.filter(id__in=[each for each in (batch.drawn_up_by, batch.approved_by) if each])
     return page(
         request,
@@ -134,7 +135,8 @@ async def _batch_page(
         batch=batch,
         programme_title=entitlements.get_benefit(batch.programme).title,
         names={each.id: each.name for each in hands},
-        totals=await payouts.totals(batch_id),
+        totals=totals,
+        money=await _money_for(batch, totals.total_fen),
         lines=lines,
         next=lines[-1].line if len(lines) == _LINES_A_PAGE else None,
         report=report,
@@ -142,6 +144,14 @@ async def _batch_page(
         left_out=await _left_out(skipped, officer),
         not_yours=payouts.CannotApproveOwnBatch.sentence if batch.drawn_up_by == officer.id else "",
     )
+
+
+async def _money_for(batch: payouts.Batch, fen: int) -> tuple[list[tuple[str, int]], int] | None:
+    """Before the approval: who would bear the batch, by source, and the fen that no source has."""
+    if batch.state is not payouts.BatchState.DRAWN_UP:
+        return None
+    foreseen = await funds.foresee_commitment(batch.county, batch.programme, fen)
+    return [(source.shown, part) for source, part in foreseen.shares.items()], foreseen.uncovered_fen
 
 
 async def _left_out(skipped: Sequence[payouts.Skipped], officer: Officer) -> list[tuple[str, int, list[str]]]:

@@ -103,6 +103,21 @@ async def test_the_approver_closes_a_year_that_is_over(console: Console, payer: 
     assert (late.status_code, "已经结了" in sentence_of(late)) == (409, True)
 
 
+async def test_who_approves_sees_whose_money_it_is_and_what_lacks(console: Console, payer: Desk) -> None:
+    from tests.backend.payouts.awards import an_award
+
+    await an_award()
+    await given(3_000)
+    drawn_up = await payer.post("/batches", programme=BATCH, month="2026-03")
+    path = re.findall(r"/batches/[0-9a-f-]{36}", drawn_up.text)[0]
+    approver = await console.desk(Role.COUNTY_APPROVER)
+    assert "县级30.00元；还差20.00元没有来文" in words_of(await approver.get(path))
+    await given(50_000, number="补")
+    assert "县级50.00元编制" in words_of(await approver.get(path))
+    await approver.post(f"{path}/approval")
+    assert "县级50.00元编制" not in words_of(await approver.get(path))
+
+
 async def test_a_refused_approval_names_what_is_missing(console: Console, payer: Desk) -> None:
     from tests.backend.payouts.awards import an_award
 
