@@ -5,26 +5,32 @@ from backend.eligibility.deciding import decide, decide_each, decide_many
 from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.library import NoSuchProgramme
 from backend.eligibility.lined_yaml import RuleFileInvalid, Section, read_lined
-from backend.eligibility.looking_up import facts_declared, parameters_declared, programmes
+from backend.eligibility.looking_up import facts_declared, parameters_declared, procedure, programmes
 from backend.eligibility.parameter import Parameter, ParameterValue, StandardsNotSet
+from backend.eligibility.procedure import Actor, FirstMonth, LastMonth, Procedure, Step
 from backend.eligibility.reading_out import ClauseReadOut, RuleReadOut, VersionReadOut, read_out, versions_of
 from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
 
 __all__ = [
+    "Actor",
     "BadFact",
     "ClauseReadOut",
     "ConditionOutcome",
     "Fact",
     "FactValue",
+    "FirstMonth",
+    "LastMonth",
     "NoSuchProgramme",
     "Outcome",
     "Parameter",
     "ParameterValue",
+    "Procedure",
     "Question",
     "RuleFileInvalid",
     "RuleReadOut",
     "Section",
     "StandardsNotSet",
+    "Step",
     "Verdict",
     "VersionReadOut",
     "decide",
@@ -32,6 +38,7 @@ __all__ = [
     "decide_many",
     "facts_declared",
     "parameters_declared",
+    "procedure",
     "programmes",
     "questions",
     "read_lined",

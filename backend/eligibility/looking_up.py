@@ -5,6 +5,7 @@ from datetime import date
 from backend.eligibility.fact import Fact
 from backend.eligibility.library import NoSuchProgramme, library
 from backend.eligibility.parameter import Parameter
+from backend.eligibility.procedure import Procedure
 
 
 def programmes() -> tuple[str, ...]:
@@ -18,6 +19,11 @@ def facts_declared(programme: str) -> tuple[Fact, ...]:
     if not versions:
         raise NoSuchProgramme()
     return tuple(versions[-1].facts.values())
+
+
+def procedure(programme: str, on: date) -> Procedure:
+    """How the programme is applied for, decided, begun and ended by the law of that day; refuses as `decide`."""
+    return library().in_force(programme, on).rule.procedure
 
 
 def parameters_declared(programme: str, *, on: date) -> tuple[Parameter, ...]:

@@ -11,6 +11,7 @@ from backend.eligibility.fact import Fact
 from backend.eligibility.law import Clause, Law
 from backend.eligibility.library import NoSuchProgramme, library
 from backend.eligibility.parameter import Parameter, ParameterValue, StandardsNotSet
+from backend.eligibility.procedure import Procedure
 from backend.money import short_yuan
 
 _NOT_SET = "（县里还没有设定）"
@@ -57,6 +58,7 @@ class RuleReadOut:
     amount_expression: str
     standards: Mapping[str, ParameterValue | None]
     facts: tuple[Fact, ...]
+    procedure: Procedure
 
 
 def read_out(programme: str, *, on: date, parameters: Mapping[str, Any]) -> RuleReadOut:
@@ -77,6 +79,7 @@ def read_out(programme: str, *, on: date, parameters: Mapping[str, Any]) -> Rule
         amount_expression=law.rule.amount.expression,
         standards=chosen,
         facts=tuple(law.facts.values()),
+        procedure=law.rule.procedure,
     )
 
 

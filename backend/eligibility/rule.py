@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from backend.eligibility.parameter import Parameter
+from backend.eligibility.procedure import Procedure
 
 
 class Severity(StrEnum):
@@ -110,3 +111,4 @@ class Rule(_Written):
     amount: Amount
     summary: Wording
     speak: Wording
+    procedure: Procedure

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import HTMLResponse
 
 from backend import clock, eligibility, programmes
-from backend.programmes import CATALOGUE
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -39,5 +38,5 @@ async def rule(request: Request, code: Code, officer: SeesRules, on: date | None
     read = eligibility.read_out(code, on=day, parameters=parameters)
     return page(
         request, "rules/rule.html", rule=read, day=day, versions=eligibility.versions_of(code),
-        programme=CATALOGUE.get(code), standards=programmes.standards_in_words(read.standards),
+        standards=programmes.standards_in_words(read.standards),
     )  # fmt: skip

@@ -56,6 +56,31 @@ class StandardShown(BaseModel):
     value: str | None = Field(title="现在的值；空的是县里还没有设定")
 
 
+class PaperShown(BaseModel):
+    """A paper by its name."""
+
+    name: str = Field(title="材料名称")
+    promise: bool = Field(title="可以用书面承诺代替证明")
+
+
+class ApplicantShown(BaseModel):
+    """Who may apply."""
+
+    who: str = Field(title="谁可以申请")
+    needs: str = Field(title="另外要带什么；空的是不用")
+    article: str = Field(title="依据")
+
+
+class StepShown(BaseModel):
+    """One step, who takes it and within what time."""
+
+    key: str
+    name: str = Field(title="这一步做什么")
+    actor: str = Field(title="谁来办")
+    limit: str = Field(title="时限；空的是没有统一规定")
+    article: str = Field(title="依据")
+
+
 class PolicyPage(BaseModel):
     """The policy as the rule version in force has it."""
 
@@ -69,9 +94,15 @@ class PolicyPage(BaseModel):
     amount: str = Field(title="金额怎么定")
     amount_article: str = Field(title="金额的依据")
     standards: list[StandardShown] = Field(title="用到的标准")
-    materials: list[MaterialShown] = Field(title="需要的材料")
-    posting_days: int = Field(title="村里公示几天")
-    statutory_workdays: int = Field(title="乡镇受理后多少个工作日内办完")
+    about: str = Field(title="这是什么")
+    materials: list[PaperShown] = Field(title="要准备的材料")
+    held_already: list[str] = Field(title="政府数据里已经有、不用您提供的")
+    applicants: list[ApplicantShown] = Field(title="谁可以申请、代办")
+    steps: list[StepShown] = Field(title="办理的步骤和时限")
+    first_month: str = Field(title="从哪个月起发")
+    last_month: str = Field(title="什么时候停")
+    published: list[str] = Field(title="会公开哪些内容；空的是不公开")
+    publishing_article: str = Field(title="公开的依据")
 
 
 @router.get("/programmes", summary="可以申请或查询的待遇")
@@ -89,17 +120,26 @@ async def programme(code: ProgrammeCode, asker: AnyoneMayAsk) -> ProgrammeShown:
 @router.get("/programmes/{code}/policy", summary="一项待遇的政策：条件、依据、金额、材料和时限")
 async def policy(code: ProgrammeCode, asker: AnyoneMayAsk) -> PolicyPage:
     """Tied to the rule that the checks use today, at today's standards."""
-    offered = get_programme(code)
     today = clock.today()
     rule = eligibility.read_out(code, on=today, parameters=await standards(county_settings().county, today))
+    how = rule.procedure
     return PolicyPage(
         programme=code, title=rule.name, rule_version=rule.version.version, since=rule.version.since, on=today,
         legal_base=list(rule.legal_base),
         conditions=[ClauseShown.model_validate(each, from_attributes=True) for each in rule.clauses if each.applies],
-        amount=rule.amount, amount_article=rule.amount_article, standards=_standards(rule),
-        materials=[MaterialShown.model_validate(each, from_attributes=True) for each in offered.materials],
-        posting_days=offered.posting_days, statutory_workdays=offered.statutory_workdays,
+        amount=rule.amount, amount_article=rule.amount_article, standards=_standards(rule), about=how.about,
+        materials=[PaperShown(name=each.name, promise=each.promise) for each in how.materials if not each.held],
+        held_already=[each.name for each in how.materials if each.held],
+        applicants=[ApplicantShown.model_validate(each, from_attributes=True) for each in how.applicants],
+        steps=[_step(each) for each in how.steps],
+        first_month=how.first_month.rule.shown, last_month=how.last_month.rule.shown,
+        published=list(dict.fromkeys((*how.publishing.before, *how.publishing.after))),
+        publishing_article=how.publishing.article,
     )  # fmt: skip
+
+
+def _step(step: eligibility.Step) -> StepShown:
+    return StepShown(key=step.key, name=step.name, actor=step.actor.shown, limit=step.limit_shown, article=step.article)
 
 
 def _shown(programme: Programme) -> ProgrammeShown:
