@@ -1,14 +1,18 @@
 """The law cases that policy staff can read, each tried, and every clause of every rule tried on all of its sides."""
 
+import json
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from backend import eligibility
+from backend.eligibility import Verdict
 from xiangyin.law_cases import CaseFile, read_cases, try_case, untouched
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+
+UNFIT = ("拒绝", "驳回", "不予", "不合格", "不符合", "没有资格", "未填", "None", "{", "}")
 
 
 @cache
@@ -40,3 +44,29 @@ def test_every_programme_has_its_file_of_cases() -> None:
 
 def test_there_are_at_least_two_hundred_and_fifty() -> None:
     assert sum(len(cases_of(file).cases) for file in FILES) >= 250
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_what_people_read_is_whole_and_never_harsh(file: Path) -> None:
+    read = cases_of(file)
+    for case in read.cases:
+        verdict = eligibility.decide(read.programme, case.facts, on=case.on, parameters=case.standards)
+        texts = [
+            verdict.summary,
+            verdict.speak_text,
+            verdict.amount_basis or "",
+            *(c.sentence for c in verdict.conditions),
+        ]
+        wrong = [(case.name, text) for text in texts for word in UNFIT if word in text]
+        assert wrong == []
+        assert all(condition.article and condition.sentence for condition in verdict.conditions)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_each_verdict_is_given_again_by_what_it_keeps(file: Path) -> None:
+    read = cases_of(file)
+    for case in read.cases:
+        first = eligibility.decide(read.programme, case.facts, on=case.on, parameters=case.standards)
+        kept = Verdict.from_json(json.loads(json.dumps(first.as_json())))
+        assert kept == first
+        assert eligibility.decide(kept.programme, kept.facts, on=kept.on, parameters=kept.parameters) == first
