@@ -14,7 +14,7 @@ from backend.discovery.screens import SCREENS
 from backend.discovery.terms import Terms
 
 _AT_ONCE = 2_000  # verdicts explained at a time, so that a night of many hits needs no more memory
-_JUDGED_AT_ONCE = 140_000  # rows: every condition in a word for all of a county at once would be 100 MB
+_JUDGED_AT_ONCE = 60_000  # rows: all facts, and every condition in a word, for a whole county would be 200 MB
 _PENDING = ["draft", "submitted", "returned", "accepted", "posted", "objected", "county_review"]
 
 
@@ -24,7 +24,7 @@ class Judged:
 
     programme: str
     rows: Rows
-    facts: pl.DataFrame
+    known: KnownFacts
     outcomes: pl.Series
     terms: Terms
 
@@ -40,14 +40,13 @@ class Judged:
 
     def explain(self, rows: pl.DataFrame, chosen: pl.Series) -> Iterator[tuple[Mapping[str, Any], eligibility.Verdict]]:
         """The chosen rows with their verdicts; what contradicts itself is left out."""
-        of_whom = rows.filter(chosen).select("resident_id", "village", "born", "data_date")
-        facts = self.facts.filter(chosen)
-        for start in range(0, facts.height, _AT_ONCE):
+        for part in rows.filter(chosen).iter_slices(_AT_ONCE):
+            facts = given(self.known.facts_of(self.programme, part))
             verdicts = eligibility.decide_each(
-                self.programme, given(facts[start : start + _AT_ONCE]), on=self.terms.on,
-                parameters=self.terms.parameters,
-            )  # fmt: skip
-            for row, verdict in zip(of_whom[start : start + _AT_ONCE].iter_rows(named=True), verdicts, strict=True):
+                self.programme, facts, on=self.terms.on, parameters=self.terms.parameters
+            )
+            of_whom = part.select("resident_id", "village", "born", "data_date")
+            for row, verdict in zip(of_whom.iter_rows(named=True), verdicts, strict=True):
                 if isinstance(verdict, eligibility.Verdict):
                     yield row, verdict
 
@@ -55,16 +54,14 @@ class Judged:
 def judge(known: KnownFacts, programme: str, terms: Terms) -> Judged:
     """The law's answer for every person or household; refuses with StandardsNotSet."""
     rows = rows_of(programme)
-    named = known.people if rows is Rows.PEOPLE else known.households
-    # With the id beside them: of some programmes the county knows no fact at all, and rows without columns vanish.
-    held = [fact.key for fact in eligibility.facts_declared(programme) if fact.key in named.columns]
-    facts = named.select("id", *held)
-    outcomes = [
-        _truths(eligibility.decide_many(programme, part, on=terms.on, parameters=terms.parameters)["outcome"])
-        for part in facts.iter_slices(_JUDGED_AT_ONCE)
-    ]
-    none = pl.Series("outcome", [], dtype=pl.Boolean())
-    return Judged(programme, rows, facts, pl.concat([none, *outcomes]), terms)
+    everyone = known.members if rows is Rows.PEOPLE else known.homes
+    outcomes = [pl.Series("outcome", [], dtype=pl.Boolean())]
+    for part in everyone.iter_slices(_JUDGED_AT_ONCE):
+        # With the id beside them: of some programmes the county knows no fact, and rows without columns vanish.
+        facts = known.facts_of(programme, part)
+        decided = eligibility.decide_many(programme, facts, on=terms.on, parameters=terms.parameters)
+        outcomes.append(_truths(decided["outcome"]))
+    return Judged(programme, rows, known, pl.concat(outcomes), terms)
 
 
 def _truths(words: pl.Series) -> pl.Series:

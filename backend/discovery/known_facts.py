@@ -4,7 +4,7 @@ A row a person and a row a household, in the order of the registers. Null is not
 counts as not known too, for a mistyped year must not hold up the whole county.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -34,12 +34,13 @@ class KnownFacts:
     @cached_property
     def people(self) -> pl.DataFrame:
         """A row for each living person, the household's facts beside their own."""
-        return self._named(self.members, OF_A_HOUSEHOLD | OF_A_PERSON, "household_id", "relation_to_head")
+        kept = "household_id", "relation_to_head", "village", "data_date"
+        return self._named(self.members, OF_A_HOUSEHOLD | OF_A_PERSON, _all_declared(), *kept)
 
     @cached_property
     def households(self) -> pl.DataFrame:
         """A row for each household in which somebody lives."""
-        return self._named(self.homes, OF_A_HOUSEHOLD, "applicant_id")
+        return self._named(self.homes, OF_A_HOUSEHOLD, _all_declared(), "applicant_id", "village", "data_date")
 
     @property
     def members(self) -> pl.DataFrame:
@@ -136,20 +137,28 @@ class KnownFacts:
             )
         )
 
-    def _named(self, rows: pl.DataFrame, sources: Mapping[str, pl.Expr], *kept: str) -> pl.DataFrame:
-        declared = {fact.key: fact for each in eligibility.programmes() for fact in eligibility.facts_declared(each)}
-        facts = {key: sources[key] for key, fact in declared.items() if key in sources}
+    def facts_of(self, programme: str, rows: pl.DataFrame) -> pl.DataFrame:
+        """Of `rows`, some of `members` or of `homes`, the id and what the programme's law asks about and we know."""
+        sources = OF_A_HOUSEHOLD | OF_A_PERSON if "birth_date" in rows.columns else OF_A_HOUSEHOLD
+        return self._named(rows, sources, eligibility.facts_declared(programme))
+
+    def _named(
+        self, rows: pl.DataFrame, sources: Mapping[str, pl.Expr], declared: Iterable[eligibility.Fact], *kept: str
+    ) -> pl.DataFrame:
+        facts = {fact.key: fact for fact in declared if fact.key in sources}
         named = rows.lazy().select(
             pl.col("id" if "id" in rows.columns else "household_id").alias("id"),
             *kept,
-            "village",
-            "data_date",
-            **{key: source.cast(declared[key].kind.column) for key, source in facts.items()},
+            **{key: sources[key].cast(fact.kind.column) for key, fact in facts.items()},
         )
         believable = [
-            pl.when(~declared[key].outside(pl.col(key), on=self.on)).then(pl.col(key)).alias(key) for key in facts
+            pl.when(~fact.outside(pl.col(key), on=self.on)).then(pl.col(key)).alias(key) for key, fact in facts.items()
         ]
         return named.with_columns(believable).collect()
+
+
+def _all_declared() -> list[eligibility.Fact]:
+    return [fact for programme in eligibility.programmes() for fact in eligibility.facts_declared(programme)]
 
 
 async def know(county: str, on: date) -> KnownFacts:

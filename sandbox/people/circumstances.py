@@ -66,10 +66,12 @@ class Circumstances:
         incomes = {household.key: household.monthly_income_fen for household in folk.households}
         for home in homes:
             folk.means.append(self._means(lots, home, incomes[home.key], village))
-            folk.situations.extend(self._situations(lots, home, village))
+            situations = list(self._situations(lots, home, village))
+            folk.situations.extend(situations)
             kin = [*children_elsewhere(lots, self._as_of, home), *parents_of(lots, self._as_of, home)]
             folk.kin.extend(kin)
-            self._pay(lots, folk, home, village, kin)
+            needing_care = {each.person_key for each in situations if each.needs_care and not each.work_injury_care}
+            self._pay(lots, folk, home, village, kin, needing_care)
 
     def _means(self, lots: Random, home: Home, income: int, village: _Village) -> Means:
         """Income split by kind so that it adds up; spending of a year that insurance did not pay."""
@@ -105,7 +107,9 @@ class Circumstances:
                     self_care if destitute or age >= 80 else None, self._seen(lots),
                 )  # fmt: skip
 
-    def _pay(self, lots: Random, folk: VillageFolk, home: Home, village: _Village, kin: Sequence[Kin]) -> None:
+    def _pay(
+        self, lots: Random, folk: VillageFolk, home: Home, village: _Village, kin: Sequence[Kin], needing: set[int]
+    ) -> None:
         """The subsidies that most of those entitled to them have, and what a household had until it left."""
         given: list[tuple[Person, Programme, int]] = []
         everything: frozenset[Programme] = frozenset().union(
@@ -115,7 +119,7 @@ class Circumstances:
             card, chance = village.cards.get(person.key), lots.random()
             if person.registered_here and card and "tekun" not in village.receives.get(person.key, ()):
                 valid = card.valid_to >= self._as_of or lots.random() < STILL_PAID_SHARE
-                if valid and card.grade <= 2 and chance < CARE_SHARE:
+                if valid and card.grade <= 2 and person.key in needing and chance < CARE_SHARE:
                     given.append((person, "disability_care", SUBSIDY_FEN))
                 if valid and everything & {"rural_dibao", "urban_dibao"} and chance < LIVING_SHARE:
                     given.append((person, "disability_living", SUBSIDY_FEN))

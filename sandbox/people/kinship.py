@@ -19,6 +19,9 @@ _ABSENT: Urn[Circumstance | None] = Urn([
     ("able", 84), (None, 2), ("out_of_contact", 5), ("dead", 4), ("detained", 2), ("severely_disabled", 2),
     ("seriously_ill", 0.7), ("missing", 0.3),
 ])  # fmt: skip
+_TROUBLES: Urn[Circumstance | None] = Urn([
+    ("out_of_contact", 8), ("dead", 3), ("detained", 2), ("severely_disabled", 2), ("seriously_ill", 1),
+])  # fmt: skip
 _GONE_TOO_SHARE = 0.14  # of the second parents, where the first has a cause: troubles do not come alone
 
 
@@ -39,7 +42,8 @@ def parents_of(lots: Random, as_of: date, home: Home) -> Iterator[Kin]:
     if home.plan.kind == "left_behind":
         first = _ABSENT.draw(lots)
         troubled = first not in ("able", None)
-        second = _ABSENT.draw(lots) if not troubled or lots.random() < _GONE_TOO_SHARE else "able"
+        both = troubled and lots.random() < _GONE_TOO_SHARE
+        second = _TROUBLES.draw(lots) if both else "able" if troubled else _ABSENT.draw(lots)
         absent: dict[str, Circumstance | None] = {"father": first, "mother": second}
     elif home.plan.kind == "single_parent":
         head = home.people[0][0]

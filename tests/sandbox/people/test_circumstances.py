@@ -43,7 +43,9 @@ def test_subsidies_go_to_valid_cards_of_the_right_grade(county: County) -> None:
     assert 0 < sum(card.valid_to < AS_OF for card in carers) < 0.05 * len(carers)
     tekun = {row.person_key for row in receiving if row.programme == "tekun"}
     assert not tekun & {row.person_key for row in receiving if row.programme.startswith("disability")}
-    entitled = [key for key, card in cards.items() if card.grade <= 2 and key not in tekun]
+    needing = {row.person_key for row in together(county.situations()) if row.needs_care}
+    assert all(row.person_key in needing for row in receiving if row.programme == "disability_care")
+    entitled = [key for key, card in cards.items() if card.grade <= 2 and key not in tekun and key in needing]
     assert 0.8 < len(carers) / len(entitled) < 0.95
 
 

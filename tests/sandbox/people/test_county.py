@@ -11,7 +11,7 @@ from tests.sandbox.people.conftest import together
 
 # People that a screenshot or a manual shows must still be there tomorrow and on another machine.
 # When the making of the county changes on purpose, this changes with it.
-DIGEST_OF_THE_SMALLEST = "f3a822d916d4c2a87712c8cb2b3d5a1bc3f291824b88fd91ef0ef7ef74908a46"
+DIGEST_OF_THE_SMALLEST = "299e63f932b0ee0f13f257642e0c8d0bf2f9310417a2a2d3a1746b6ee0b32673"
 
 
 def digest(county: County) -> str:
