@@ -1,6 +1,7 @@
 """The law as data: what a programme asks, what the answers mean, and why; pure, without tables, clock or network."""
 
 from backend.eligibility.asking import Question, questions
+from backend.eligibility.composing import Absence, Composition, Kinship, Member, Standing, compose
 from backend.eligibility.deciding import decide, decide_each, decide_many
 from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.library import NoSuchProgramme
@@ -12,14 +13,18 @@ from backend.eligibility.reading_out import ClauseReadOut, RuleReadOut, VersionR
 from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
 
 __all__ = [
+    "Absence",
     "Actor",
     "BadFact",
     "ClauseReadOut",
+    "Composition",
     "ConditionOutcome",
     "Fact",
     "FactValue",
     "FirstMonth",
+    "Kinship",
     "LastMonth",
+    "Member",
     "NoSuchProgramme",
     "Outcome",
     "Parameter",
@@ -30,9 +35,11 @@ __all__ = [
     "RuleReadOut",
     "Section",
     "StandardsNotSet",
+    "Standing",
     "Step",
     "Verdict",
     "VersionReadOut",
+    "compose",
     "decide",
     "decide_each",
     "decide_many",
