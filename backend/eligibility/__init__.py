@@ -10,6 +10,7 @@ from backend.eligibility.looking_up import facts_declared, parameters_declared, 
 from backend.eligibility.parameter import Parameter, ParameterValue, StandardsNotSet
 from backend.eligibility.procedure import Actor, FirstMonth, LastMonth, Procedure, Step
 from backend.eligibility.reading_out import ClauseReadOut, RuleReadOut, VersionReadOut, read_out, versions_of
+from backend.eligibility.supporting import Obligor, SupportFormula, support_owed
 from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "LastMonth",
     "Member",
     "NoSuchProgramme",
+    "Obligor",
     "Outcome",
     "Parameter",
     "ParameterValue",
@@ -37,6 +39,7 @@ __all__ = [
     "StandardsNotSet",
     "Standing",
     "Step",
+    "SupportFormula",
     "Verdict",
     "VersionReadOut",
     "compose",
@@ -50,5 +53,6 @@ __all__ = [
     "questions",
     "read_lined",
     "read_out",
+    "support_owed",
     "versions_of",
 ]

@@ -1,0 +1,61 @@
+"""What somebody outside the household owes it in support each month (赡养、抚养、扶养费), as income of the household.
+
+An agreement or a judgment goes before the county's formula; what is really paid counts where it is more than either.
+"""
+
+from dataclasses import dataclass
+
+from backend.eligibility.fact import BadFact
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFormula:
+    """A county's formula: `share` percent of what the obligor's household has above its line, among those supported.
+
+    The line is `line` percent of the standard for each of its members. Published examples: line 100 and share 50, line
+    200 and share 20. Both are the county's to set; neither has a default.
+    """
+
+    line: int
+    share: int
+
+    def __post_init__(self) -> None:
+        if self.line < 0 or not 0 <= self.share <= 100:
+            raise ValueError("line is a percentage from 0 on, share one from 0 to 100")
+
+
+@dataclass(frozen=True, slots=True)
+class Obligor:
+    """One who owes support, with the household they live in; amounts in fen a month, None is not yet known."""
+
+    income_fen: int | None = None  #: of the obligor's whole household
+    members: int | None = None  #: of the obligor's household
+    supported: int | None = None  #: how many people the obligor supports
+    agreed_fen: int | None = None  #: by agreement or judgment; None where there is none
+    paid_fen: int | None = None  #: what is really paid
+
+
+def support_owed(obligor: Obligor, standard_fen: int, formula: SupportFormula) -> int | None:
+    """Fen a month that count as the household's income from this obligor; None while something needed is not known.
+
+    Rounded down to the fen, in favour of the household. Refuses negative amounts and counts below one.
+    """
+    _refuse_the_impossible(obligor)
+    owed = obligor.agreed_fen if obligor.agreed_fen is not None else _by_formula(obligor, standard_fen, formula)
+    if owed is None or obligor.paid_fen is None:
+        return None
+    return max(owed, obligor.paid_fen)
+
+
+def _by_formula(obligor: Obligor, standard_fen: int, formula: SupportFormula) -> int | None:
+    if obligor.income_fen is None or obligor.members is None or obligor.supported is None:
+        return None
+    above = obligor.income_fen * 100 - formula.line * standard_fen * obligor.members  # hundredths of a fen
+    return max(0, above) * formula.share // (100 * 100 * obligor.supported)
+
+
+def _refuse_the_impossible(obligor: Obligor) -> None:
+    if any(fen is not None and fen < 0 for fen in (obligor.income_fen, obligor.agreed_fen, obligor.paid_fen)):
+        raise BadFact("赡养、抚养、扶养费和收入不能小于0，请检查后再填。", fact="obligor")
+    if any(count is not None and count < 1 for count in (obligor.members, obligor.supported)):
+        raise BadFact("赡养人家里的人数和要赡养的人数至少是1人，请检查后再填。", fact="obligor")
