@@ -1,10 +1,12 @@
 """How lists name a programme, also one that is recognised rather than paid, or new in the law."""
 
-from backend import entitlements, programmes
+from functools import lru_cache
+
+from backend import clock, eligibility, entitlements, programmes
 
 
 def title_of(programme: str) -> str:
-    """Its title; its code where nobody has named it yet; nothing where a rule is about no programme."""
+    """Its title; the rule file's name of it; its code where nobody has named it; nothing for no programme."""
     if not programme:
         return ""
     for named in (programmes.get_programme, entitlements.get_benefit):
@@ -12,4 +14,12 @@ def title_of(programme: str) -> str:
             return named(programme).title
         except programmes.NoSuchProgramme:
             continue
-    return programme
+    return _in_law(programme)
+
+
+@lru_cache(maxsize=64)
+def _in_law(programme: str) -> str:
+    try:
+        return eligibility.read_out(programme, on=clock.today(), parameters={}).name
+    except (eligibility.NoSuchProgramme, eligibility.BadFact):
+        return programme
