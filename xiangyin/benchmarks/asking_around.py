@@ -34,6 +34,7 @@ def questions_until_answered(known: KnownFacts, parameters: Mapping[str, Any]) -
 
     lots = Random(SEED)  # noqa: S311 - reproducible answers
     heads = known.people.join(known.households.select("applicant_id"), left_on="id", right_on="applicant_id")
+    heads = heads.sort("id")
     counts = []
     for person in heads.sample(min(PEOPLE, heads.height), seed=SEED).iter_rows(named=True):
         for programme in eligibility.programmes():

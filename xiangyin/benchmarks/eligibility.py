@@ -134,9 +134,9 @@ def _screening(trial: Trial) -> list[Figure]:
     ours, plain, memory = [], [], []
     for _ in range(trial.rounds):
         asyncio.run(_forget())
-        night, megabytes = screen_apart()
+        night = screen_apart()
         ours.append(night.seconds)
-        memory.append(megabytes)
+        memory.append(night.megabytes)
         plain.append(asyncio.run(plain_law.screen()))
     return [
         Figure("screen_county", ours, "s", plain, trial.target(SCREEN_S)),
