@@ -56,6 +56,7 @@ TABLES = [
     "backend.payouts.batch",
     "backend.payouts.payout",
     "backend.payouts.return_file",
+    "backend.messages.answer",
     "backend.recoveries.overpayment",
     "backend.discovery.screening_run",
     "backend.discovery.hit",

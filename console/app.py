@@ -20,6 +20,7 @@ from console.pages import (
     errands,
     funds,
     hits,
+    messages,
     notices,
     parameters,
     photos,
@@ -106,7 +107,7 @@ app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), na
 app.include_router(signing_in)
 for room in (
     cases, photos, notices, batches, funds, recoveries, statements,
-    errands, hits, residents, parameters, rate_changes, rules,
+    errands, messages, hits, residents, parameters, rate_changes, rules,
 ):  # fmt: skip
     app.include_router(room.router)
 

@@ -102,3 +102,5 @@ class Deed(StrEnum):
     # outreach
     MESSAGE_FAILED = "outreach.message_failed"  #: for good, on the last channel: someone must go to the door
     REPLY_RECEIVED = "outreach.reply_received"
+    # messages
+    REPLY_ANSWERED = "messages.reply_answered"

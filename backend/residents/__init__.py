@@ -9,7 +9,7 @@ from backend.residents.binding import (
     unbind,
 )
 from backend.residents.changing_account import change_account, current_account
-from backend.residents.contact import Contact, ContactKind, PhoneOwner, call_problem, phone_problem
+from backend.residents.contact import PHONE, Contact, ContactKind, PhoneOwner, call_problem, phone_problem
 from backend.residents.disability_card import DisabilityCard
 from backend.residents.elders import Elder, elders_of
 from backend.residents.household import Household, RegisterKind
@@ -38,7 +38,7 @@ from backend.residents.wechat_account import (
 )
 
 __all__ = [
-    "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone", "Circumstance", "Contact",
+    "PHONE", "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone", "Circumstance", "Contact",
     "ContactKind", "DisabilityCard", "Elder", "Household", "HouseholdMeans", "IdentityNotMatched", "IdentityNumber",
     "Kin", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind", "Resident",
     "Situation", "Subscription", "WechatAccount", "WrongPhoneCode", "account_seen", "add_quota", "age_on",

@@ -17,6 +17,7 @@ from notifications.wording.payout_settled import PAYOUT_SETTLED
 from notifications.wording.phone_code import PHONE_CODE
 from notifications.wording.posted import POSTED
 from notifications.wording.refused import REFUSED
+from notifications.wording.reply_answered import REPLY_ANSWERED
 from notifications.wording.returned import RETURNED
 from notifications.wording.submitted import SUBMITTED
 from notifications.wording.wechat_bound import WECHAT_BOUND
@@ -28,6 +29,7 @@ OCCASIONS: dict[str, Occasion] = {
     for occasion in (
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, REFUSED, POSTED, CONFIRMED, WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
+        REPLY_ANSWERED,
         ACCOUNT_CHANGED, WECHAT_BOUND,
     )
 }  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from backend.journal import Deed
+from backend.messages import OCCASION_TITLES
 from notifications.wording import NEUTRAL, OCCASIONS, PAYMENT, PROGRESS, Hears
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +110,10 @@ def test_the_commands_that_the_pages_name_exist(texts: dict[str, str]) -> None:
     assert {"run", "test"} <= made <= targets
     assert ours
     assert ours <= commands
+
+
+def test_every_occasion_has_a_title_in_the_console() -> None:
+    assert set(OCCASION_TITLES) == set(OCCASIONS)
 
 
 def test_templates_to_register_are_the_ones_we_send(texts: dict[str, str]) -> None:

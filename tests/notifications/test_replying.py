@@ -9,6 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from backend import messages
 from backend.errands import Errand
 from backend.journal import Deed, Entry
 from backend.residents import Contact
@@ -20,7 +21,7 @@ from notifications.replying import meaning_of
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.people import a_contact, a_resident
+from tests.people import a_contact, a_resident, an_officer
 
 PHONE = "13800009999"
 _sequence = iter(range(10**6))
@@ -159,6 +160,29 @@ async def test_two_machines_do_not_talk_for_ever(outreach: Outreach) -> None:
     for _ in range(6):
         await text_us(outreach, "1")
     assert await Entry.filter(deed="outreach.reply_received").count() == 3
+
+
+async def test_an_officers_answer_goes_to_the_phone_that_asked(outreach: Outreach, sandbox: Sandbox) -> None:
+    resident = await a_resident(phone=PHONE)
+    await a_contact(resident, "13800001111")
+    await text_us(outreach, "我的钱咋少了")
+    await messages.answer((await Reply.get()).id, await an_officer(), "三月起按新标准发，没有少", by_text=True)
+
+    async def answered() -> bool:
+        return bool(sandbox.texts(PHONE))
+
+    await outreach.until(answered)
+    (text,) = sandbox.texts(PHONE)
+    assert text["text"] == "【嵩县民政局】王秀英您好，答复您：三月起按新标准发，没有少。不明白请问村干部。"
+    assert sandbox.texts("13800001111") == []
+
+
+async def test_what_was_said_on_the_phone_is_not_texted(outreach: Outreach, sandbox: Sandbox) -> None:
+    await a_resident(phone=PHONE)
+    await text_us(outreach, "在吗")
+    await messages.answer((await Reply.get()).id, await an_officer(), "已打电话说明", by_text=False)
+    await outreach.step()
+    assert sandbox.texts(PHONE) == []
 
 
 @pytest.mark.parametrize("ending", ["0700", "0701", "0702", "0703", "0704"])

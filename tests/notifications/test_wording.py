@@ -33,6 +33,7 @@ LONGEST: dict[str, Any] = {
     "titles": ["身份证照片", "户口簿照片", "社保卡或存折照片", "本人近照"],
     "kind": "certify_life",
     "state_title": "已受理，等待公示",
+    "answer": "三" * 35,
 }
 NAMES = ["王秀英", "欧阳震华", "阿卜杜热合曼·买买提", "𠮷田㛃", "王😀秀英"]
 SHAMING = re.compile(
@@ -117,7 +118,7 @@ def test_the_texts_are_those_on_file_with_the_stand_in(repository: Path) -> None
 def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_own() -> None:
     shared = {deed for deed, several in BY_DEED.items() if len(several) > 1}
     assert shared == {Deed.REPLY_RECEIVED.value}, "what an elder asked for decides which answer it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 17
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 18
     assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
@@ -167,6 +168,7 @@ NEEDED = [
     ("errand_raised", "due_on"),
     ("case_state", "state_title"),
     ("last_payment", "settled_on"),
+    ("reply_answered", "answer"),
 ]
 
 

@@ -1,0 +1,16 @@
+"""What people were told, whether it reached them, and what they wrote back: read from outreach's rows."""
+
+from backend.messages.answer import ReplyAnswer, answers_of
+from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLetter, NotTheirPhone, answer
+from backend.messages.balance import Balance, balance_of
+from backend.messages.inbox import Letter, inbox
+from backend.messages.notice import Channel, Notice, NoticeState, notices, notices_of_case
+from backend.messages.occasion_titles import OCCASION_TITLES
+from backend.messages.phones import VillagePhones, phones_by_village
+from backend.messages.proving import NoSuchNotice, Proof, print_proof, proof_of
+
+__all__ = [
+    "OCCASION_TITLES", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel", "Letter", "NoSuchLetter",
+    "NoSuchNotice", "NotTheirPhone", "Notice", "NoticeState", "Proof", "ReplyAnswer", "VillagePhones", "answer",
+    "answers_of", "balance_of", "inbox", "notices", "notices_of_case", "phones_by_village", "print_proof", "proof_of",
+]  # fmt: skip

@@ -1,0 +1,70 @@
+"""Answering a text: by text where the phone is surely theirs alone, else a note that somebody called back."""
+
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from backend import clock, database, journal, sealing
+from backend.identifiers import new_id
+from backend.messages.answer import ReplyAnswer
+from backend.messages.inbox import ANSWER, LETTERS, letter_of
+from backend.refusals import NotAcceptable, NotFound, NotNow
+from backend.staff import Officer, Power, must_have
+
+LONGEST_TEXT = 35  # characters: the provider's limit for what stands in a text's gap
+LONGEST_NOTE = 500
+
+
+class NoSuchLetter(NotFound):
+    """No such text, or none of the officer's places."""
+
+    sentence = "没有找到这条来信，请刷新后再选。"
+
+
+class NotTheirPhone(NotNow):
+    """Several people are on file under it, or it is another's: a text would tell the wrong one."""
+
+    sentence = "这个号码不止一人使用，不能发短信答复。请打电话或让村干部上门，再把结果记在这里。"
+
+
+class AnsweredAlready(NotNow):
+    """Another officer was quicker."""
+
+    sentence = "这条来信已经有人答复了，请刷新页面。"
+
+
+class AnswerTooLong(NotAcceptable):
+    """Empty, or more than fits."""
+
+    sentence = "答复要写，短信答复不超过35个字，电话记录不超过500个字。"
+
+
+async def answer(letter_id: UUID, officer: Officer, words: str, *, by_text: bool) -> None:
+    """Keep the answer, and have it texted if `by_text`. Refuses with NoSuchLetter, NotTheirPhone, AnsweredAlready,
+    AnswerTooLong and NoSuchPower; of two officers at once one wins."""
+    must_have(officer, Power.REVIEW)
+    words = " ".join(words.split())
+    if not 1 <= len(words) <= (LONGEST_TEXT if by_text else LONGEST_NOTE):
+        raise AnswerTooLong
+    row = await database.row(f"{LETTERS} AND l.id = $4", officer.county, officer.scope.like, False, letter_id)
+    if row is None or row["resident_id"] is None:
+        raise NoSuchLetter
+    letter = letter_of(row)
+    if by_text and not letter.may_text:
+        raise NotTheirPhone
+    assert letter.resident_id is not None
+    assert letter.contact_id is not None
+    async with database.transaction():
+        try:
+            await ReplyAnswer.create(
+                id=new_id(), county=officer.county, reply_id=letter_id, resident_id=letter.resident_id,
+                contact_id=letter.contact_id, by_text=by_text, answer_sealed=sealing.seal(words, ANSWER),
+                officer_id=officer.id, answered_at=clock.now(),
+            )  # fmt: skip
+        except IntegrityError as taken:
+            raise AnsweredAlready from taken
+        line = journal.Line(
+            journal.Deed.REPLY_ANSWERED, officer.county, "contact", letter.contact_id, resident_id=letter.resident_id,
+            village=letter.village, facts={"reply": str(letter_id), "by_text": by_text},
+        )  # fmt: skip
+        await journal.record(line, by=officer.signature)

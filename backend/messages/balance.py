@@ -1,0 +1,77 @@
+"""Balance (收支平衡): every notice in exactly one state, and every person told or still to be told."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from backend import database
+from backend.clock import COUNTY_TIME
+from backend.messages.notice import NoticeState
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Of what was written down from `first` to `last` (county days, both included).
+
+    `told` counts what was to be told: one entry to one resident, by however many ways. Each of them is in exactly one
+    of the five: reached on a handset, heard in a call, visited, under way, not reached.
+    """
+
+    first: date
+    last: date
+    states: dict[NoticeState, int]
+    told: int
+    reached: int  #: a handset or a card
+    heard: int  #: a call
+    visited: int
+    under_way: int  #: by a message, or an errand that is open
+    not_reached: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the five add up to what was to be told."""
+        return self.reached + self.heard + self.visited + self.under_way + self.not_reached == self.told
+
+
+async def balance_of(county: str, village_like: str, first: date, last: date) -> Balance:
+    """The balance of the places whose code is LIKE `village_like`."""
+    begin = datetime.combine(first, time(), tzinfo=COUNTY_TIME)
+    end = datetime.combine(last + timedelta(days=1), time(), tzinfo=COUNTY_TIME)
+    states = await database.rows(
+        """SELECT state, count(*) AS number FROM message
+           WHERE county = $1 AND village LIKE $2 AND created_at >= $3 AND created_at < $4 GROUP BY state""",
+        county, village_like, begin, end,
+    )  # fmt: skip
+    told = await database.row(_TOLD, county, village_like, begin, end)
+    assert told is not None
+    return Balance(first, last, {NoticeState(row["state"]): row["number"] for row in states}, **told)
+
+
+# An errand names what it is for: `message:<id>` of the last way that failed, or `notice:<entry>:<resident>` where there
+# was no way at all. The latter leave no message, so both sides are joined in full.
+_TOLD = """
+WITH by_message AS (
+    SELECT entry_id, recipient_id, bool_or(state = 'delivered' AND channel <> 'voice') AS reached,
+           bool_or(state = 'delivered' AND channel = 'voice') AS heard,
+           bool_or(state IN ('waiting', 'sending', 'unknown', 'accepted')
+                   OR state IN ('undelivered', 'rejected') AND followed_up_at IS NULL) AS open,
+           array_agg('message:' || id) AS causes
+    FROM message
+    WHERE county = $1 AND village LIKE $2 AND created_at >= $3 AND created_at < $4 AND recipient_kind = 'resident'
+    GROUP BY entry_id, recipient_id
+), at_the_door AS (
+    SELECT because, done_at IS NOT NULL AND outcome = 'done' AS visited, done_at IS NULL AS open FROM errand
+    WHERE county = $1 AND village LIKE $2 AND kind = 'deliver_message' AND raised_at >= $3
+), told AS (
+    SELECT m.reached, m.heard, coalesce(bool_or(d.visited), false) AS visited,
+           m.open OR coalesce(bool_or(d.open), false) AS open
+    FROM by_message m LEFT JOIN at_the_door d ON d.because = ANY (m.causes)
+    GROUP BY m.entry_id, m.recipient_id, m.reached, m.heard, m.open
+    UNION ALL
+    SELECT false, false, visited, open FROM at_the_door WHERE because LIKE 'notice:%'
+)
+SELECT count(*) AS told, count(*) FILTER (WHERE reached) AS reached,
+       count(*) FILTER (WHERE heard AND NOT reached) AS heard,
+       count(*) FILTER (WHERE visited AND NOT reached AND NOT heard) AS visited,
+       count(*) FILTER (WHERE open AND NOT reached AND NOT heard AND NOT visited) AS under_way,
+       count(*) FILTER (WHERE NOT open AND NOT reached AND NOT heard AND NOT visited) AS not_reached
+FROM told"""

@@ -1,0 +1,71 @@
+"""Inbox (来信): what people texted in their own words, for a person of the township to read and answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend import database, sealing
+from backend.privacy import masked_phone
+from backend.residents import PHONE
+from backend.staff import Officer, Power, must_have
+
+PAGE = 50
+CONTENT = "reply"  # outreach's sealing purpose of what people write
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One text of a person; `may_text` says that the phone is surely theirs alone, so that an answer may go there.
+
+    `person` is None for a phone that nobody is on file under: only the county sees those.
+    """
+
+    id: UUID
+    received_at: datetime
+    phone: str
+    text: str
+    resident_id: UUID | None
+    contact_id: UUID | None
+    person: str | None
+    village: str | None
+    may_text: bool
+    answered_at: datetime | None
+    answer: str | None
+
+
+async def inbox(officer: Officer, *, after: UUID | None = None) -> list[Letter]:
+    """At most 50 texts of the officer's places in people's own words, newest first, older than `after`."""
+    must_have(officer, Power.SEE_CASES)
+    found = await database.rows(f"{LETTERS} AND ($4::uuid IS NULL OR l.id < $4) ORDER BY l.id DESC LIMIT {PAGE}",
+                                officer.county, officer.scope.like, _whole_county(officer), after)  # fmt: skip
+    return [letter_of(row) for row in found]
+
+
+def letter_of(row: dict[str, Any]) -> Letter:
+    """Open the seals of one row of `LETTERS`."""
+    return Letter(
+        id=row["id"], received_at=row["received_at"], phone=masked_phone(sealing.unseal(row["phone_sealed"], PHONE)),
+        text=sealing.unseal(row["content_sealed"], CONTENT), resident_id=row["resident_id"],
+        contact_id=row["contact_id"], person=row["person"], village=row["village"],
+        may_text=row["own_resident"] is not None, answered_at=row["answered_at"],
+        answer=sealing.unseal(row["answer_sealed"], ANSWER) if row["answer_sealed"] else None,
+    )  # fmt: skip
+
+
+def _whole_county(officer: Officer) -> bool:
+    return officer.scope.covers(f"{officer.county}000000")
+
+
+ANSWER = "reply_answer"  # the sealing purpose of answers
+# Of several people on file under one phone the first by priority names the village that reads it.
+LETTERS = """
+SELECT l.id, l.received_at, l.phone_sealed, l.content_sealed, l.resident_id AS own_resident, on_file.resident_id,
+       on_file.contact_id, on_file.person, on_file.village, a.answered_at, a.answer_sealed
+FROM reply l
+LEFT JOIN LATERAL (SELECT c.id AS contact_id, r.id AS resident_id, r.name AS person, r.village
+                   FROM contact c JOIN resident r ON r.id = c.resident_id
+                   WHERE c.county = l.county AND c.phone_index = l.phone_index
+                   ORDER BY c.priority, c.id LIMIT 1) AS on_file ON true
+LEFT JOIN reply_answer a ON a.reply_id = l.id
+WHERE l.county = $1 AND l.meaning = 'call_me' AND (on_file.village LIKE $2 OR on_file.village IS NULL AND $3)"""

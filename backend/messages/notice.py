@@ -1,0 +1,114 @@
+"""Notice (通知): one message of outreach as staff see it, without a word that is sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from backend import database
+from backend.messages.occasion_titles import OCCASION_TITLES
+from backend.staff import Officer
+
+PAGE = 50
+
+
+class Channel(StrEnum):
+    """By which way."""
+
+    SMS = "sms"
+    WECHAT = "wechat"
+    VOICE = "voice"
+
+    @property
+    def shown(self) -> str:
+        """As a list shows it."""
+        return {"sms": "短信", "wechat": "微信", "voice": "电话"}[self.value]
+
+
+class NoticeState(StrEnum):
+    """Where it stands; outreach's own words."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    REJECTED = "rejected"
+
+    @property
+    def shown(self) -> str:
+        """As a list shows it."""
+        return _STATES[self]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more comes of it by this way."""
+        return self in (NoticeState.DELIVERED, NoticeState.UNDELIVERED, NoticeState.REJECTED)
+
+
+_STATES = {
+    NoticeState.WAITING: "等待发送",
+    NoticeState.SENDING: "正在发送",
+    NoticeState.UNKNOWN: "正在核实",
+    NoticeState.ACCEPTED: "已发出，等回执",
+    NoticeState.DELIVERED: "已送达",
+    NoticeState.UNDELIVERED: "未送达",
+    NoticeState.REJECTED: "没有发出",
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`person` is a resident's name in full, for staff of that place; `code` is the provider's or outreach's own."""
+
+    id: UUID
+    entry_id: UUID
+    case_id: UUID | None
+    village: str | None
+    recipient_kind: str
+    recipient_id: UUID
+    person: str | None
+    occasion: str
+    channel: Channel
+    own_phone: bool
+    state: NoticeState
+    code: str | None
+    attempts: int
+    created_at: datetime
+    sent_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def occasion_title(self) -> str:
+        """What it was about; a word of a later version stands as it is."""
+        return OCCASION_TITLES.get(self.occasion, self.occasion)
+
+
+COLUMNS = """m.id, m.entry_id, m.case_id, m.village, m.recipient_kind, m.recipient_id, r.name AS person, m.occasion,
+             m.channel, m.own_phone, m.state, m.code, m.attempts, m.created_at, m.sent_at, m.finished_at"""
+FROM = "FROM message m LEFT JOIN resident r ON m.recipient_kind = 'resident' AND r.id = m.recipient_id"
+
+
+async def notices(officer: Officer, *, state: NoticeState | None = None, after: UUID | None = None) -> list[Notice]:
+    """At most 50 notices of the officer's places, newest first, older than `after`."""
+    found = await database.rows(
+        f"""SELECT {COLUMNS} {FROM}
+            WHERE m.county = $1 AND m.village LIKE $2 AND ($3::text IS NULL OR m.state = $3)
+              AND ($4::uuid IS NULL OR m.id < $4)
+            ORDER BY m.id DESC LIMIT {PAGE}""",
+        officer.county, officer.scope.like, state.value if state else None, after,
+    )  # fmt: skip
+    return [notice_of(row) for row in found]
+
+
+async def notices_of_case(case_id: UUID) -> list[Notice]:
+    """Everything told about one case, oldest first. Who may see the case has been asked by the caller."""
+    found = await database.rows(f"SELECT {COLUMNS} {FROM} WHERE m.case_id = $1 ORDER BY m.id", case_id)
+    return [notice_of(row) for row in found]
+
+
+def notice_of(row: dict[str, Any]) -> Notice:
+    """The notice of one row of `COLUMNS`."""
+    return Notice(**{**row, "channel": Channel(row["channel"]), "state": NoticeState(row["state"])})

@@ -1,0 +1,82 @@
+"""What people were told, whether it reached them, and what they wrote back."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backend import clock, messages
+from backend.messages import NoticeState
+from backend.places import villages_of
+from backend.staff import Officer, Power
+from console.asking import with_power
+from console.rendering import page
+
+router = APIRouter(prefix="/messages")
+
+_A_PAGE = 50  # as the room gives them
+_BALANCE_DAYS = 30
+SeesCases = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
+
+
+@router.get("")
+async def notices(
+    request: Request, officer: SeesCases, state: NoticeState | None = None, after: UUID | None = None
+) -> HTMLResponse:
+    """Notices of the officer's places, newest first, with the balance of the last thirty days."""
+    found = await messages.notices(officer, state=state, after=after)
+    today = clock.today()
+    first = today - timedelta(days=_BALANCE_DAYS - 1)
+    balance = await messages.balance_of(officer.county, officer.scope.like, first, today)
+    return page(
+        request, "messages/list.html", notices=found, states=list(NoticeState), state=state, balance=balance,
+        villages=await _villages(officer), next=found[-1].id if len(found) == _A_PAGE else None,
+    )  # fmt: skip
+
+
+@router.get("/inbox")
+async def inbox(request: Request, officer: SeesCases, after: UUID | None = None) -> HTMLResponse:
+    """What people texted in their own words."""
+    letters = await messages.inbox(officer, after=after)
+    return page(
+        request, "messages/inbox.html", letters=letters, villages=await _villages(officer),
+        next=letters[-1].id if len(letters) == _A_PAGE else None,
+    )  # fmt: skip
+
+
+@router.post("/inbox/{letter_id}/answer")
+async def answer(
+    letter_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.REVIEW))],
+    words: Annotated[str, Form(max_length=1000)] = "",
+    by_text: Annotated[bool, Form()] = False,
+) -> Response:
+    """Text the answer, or note what was said on the phone."""
+    await messages.answer(letter_id, officer, words, by_text=by_text)
+    return RedirectResponse("/messages/inbox", 303)
+
+
+@router.get("/phones")
+async def phones(request: Request, officer: SeesCases) -> HTMLResponse:
+    """Which villages cannot be reached, and which numbers are dead."""
+    found = await messages.phones_by_village(officer.county, officer.scope.like)
+    return page(request, "messages/phones.html", found=found, villages=await _villages(officer))
+
+
+@router.get("/{notice_id}")
+async def proof(request: Request, notice_id: UUID, officer: SeesCases) -> HTMLResponse:
+    """All that was done to tell one person one thing."""
+    return page(request, "messages/proof.html", proof=await messages.proof_of(notice_id, officer), notice_id=notice_id)
+
+
+@router.get("/{notice_id}/proof.pdf")
+async def proof_on_paper(notice_id: UUID, officer: SeesCases) -> Response:
+    """The same to be printed and filed."""
+    pdf = await messages.print_proof(await messages.proof_of(notice_id, officer))
+    return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": "inline; filename=proof.pdf"})
+
+
+async def _villages(officer: Officer) -> dict[str, str]:
+    return {village.code: village.name for village in await villages_of(officer.scope)}

@@ -1,0 +1,212 @@
+"""What was told, to whom, whether it came; what was written back; and that nobody sees another township's."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from backend import clock, database, journal, messages, sealing
+from backend.errands import Errand, ErrandKind, raise_errand
+from backend.identifiers import new_id
+from backend.journal import Deed
+from backend.messages import NoticeState, ReplyAnswer
+from backend.residents import Contact, Resident
+from backend.staff import Role
+from notifications.message import Message
+from tests.console.desks import Console, Desk, sentence_of, words_of
+from tests.people import COUNTY, OTHER_TOWNSHIP, a_cadre, a_contact, a_resident, an_officer, the_map
+
+PHONE = "13800009999"
+
+
+@pytest.fixture
+async def clerk(console: Console, at: Any) -> Desk:
+    at("2026-03-02 09:30")
+    await the_map()
+    return await console.desk()
+
+
+async def told(resident: Resident, state: str, *, channel: str = "sms", entry: UUID | None = None) -> Message:
+    """A message as outreach leaves it, about a payout that settled."""
+    entry = entry or await an_entry(resident)
+    final = clock.now() if NoticeState(state).is_final else None
+    return await Message.create(
+        id=new_id(), county=COUNTY, village=resident.village, entry_id=entry, occasion="payout_settled",
+        recipient_kind="resident", recipient_id=resident.id, channel=channel, route_id=new_id(), own_phone=True,
+        address_sealed=b"x", address_index=new_id().bytes, lane=1, state=state, send_after=clock.now(), attempts=1,
+        created_at=clock.now(), sent_at=clock.now(), finished_at=final, followed_up_at=final, code="MK:0001",
+    )  # fmt: skip
+
+
+async def an_entry(resident: Resident) -> UUID:
+    async with database.transaction():
+        line = journal.Line(
+            Deed.PAYOUT_SETTLED, COUNTY, "payout", new_id(), resident_id=resident.id, village=resident.village, facts={}
+        )
+        await journal.record(line, by=journal.Signature(journal.By.BANK))
+    newest = await journal.Entry.all().order_by("-id").first()
+    assert newest is not None
+    return newest.id
+
+
+async def wrote(text: str, phone: str = PHONE, owner: Resident | None = None) -> UUID:
+    """A text in a person's own words, as outreach keeps it."""
+    letter = new_id()
+    await database.execute(
+        """INSERT INTO reply (id, county, sequence_id, phone_sealed, phone_index, content_sealed, meaning, resident_id,
+                              received_at) VALUES ($1, $2, $3, $4, $5, $6, 'call_me', $7, $8)""",
+        letter, COUNTY, str(letter), sealing.seal(phone, "phone"), sealing.blind_index(phone, "phone"),
+        sealing.seal(text, "reply"), owner.id if owner else None, clock.now(),
+    )  # fmt: skip
+    return letter
+
+
+async def visit(resident: Resident, because: str) -> Errand:
+    async with database.transaction():
+        await raise_errand(
+            ErrandKind.DELIVER_MESSAGE, resident, reason="请上门告诉。", because=because,
+            due_on=clock.today() + timedelta(days=3), by=journal.Signature(journal.By.CLOCK),
+        )  # fmt: skip
+    return await Errand.get(because=because)
+
+
+async def balance() -> messages.Balance:
+    return await messages.balance_of(COUNTY, f"{COUNTY}%", clock.today(), clock.today())
+
+
+async def test_every_person_to_be_told_is_in_one_of_five(clerk: Desk) -> None:
+    reached, heard, visited, waiting, lost = [await a_resident() for _ in range(5)]
+    await told(reached, "delivered")
+    await told(heard, "undelivered")
+    first = await Message.filter(recipient_id=heard.id).first()
+    assert first is not None
+    await told(heard, "delivered", channel="voice", entry=first.entry_id)
+    failed = await told(visited, "undelivered")
+    errand = await visit(visited, f"message:{failed.id}")
+    await Errand.filter(id=errand.id).update(done_at=clock.now(), outcome="done")
+    await told(waiting, "accepted")
+    await told(lost, "undelivered")
+    nobody = await a_resident()
+    await visit(nobody, f"notice:{new_id()}:{nobody.id}")
+    found = await balance()
+    assert found.is_whole
+    assert (found.told, found.reached, found.heard, found.visited) == (6, 1, 1, 1)
+    assert (found.under_way, found.not_reached) == (2, 1)
+    assert found.states[NoticeState.DELIVERED] == 2
+
+
+async def test_the_list_shows_state_and_filters(clerk: Desk) -> None:
+    await told(await a_resident("王秀英"), "delivered")
+    await told(await a_resident("李桂兰"), "undelivered")
+    page = words_of(await clerk.get("/messages"))
+    assert "王秀英" in page
+    assert "MK:0001" in page
+    assert "五项相加等于总数" in page
+    page = words_of(await clerk.get("/messages?state=undelivered"))
+    assert "李桂兰" in page
+    assert "王秀英" not in page
+
+
+async def test_another_township_sees_none_of_it(console: Console, clerk: Desk) -> None:
+    elder = await a_resident("王秀英", phone=PHONE)
+    message = await told(elder, "delivered")
+    letter = await wrote("在吗", owner=elder)
+    other = await console.desk(place=OTHER_TOWNSHIP)
+    for path in ("/messages", "/messages/inbox", "/messages/phones"):
+        assert "王秀英" not in (await other.get(path)).text
+    assert (await other.get(f"/messages/{message.id}")).status_code == 404
+    assert (await other.get(f"/messages/{message.id}/proof.pdf")).status_code == 404
+    answer = await other.post(f"/messages/inbox/{letter}/answer", words="请来。", by_text="true")
+    assert (answer.status_code, sentence_of(answer)) == (404, "没有找到这条来信，请刷新后再选。")
+
+
+async def test_the_proof_goes_from_the_journal_to_the_door(clerk: Desk) -> None:
+    elder = await a_resident()
+    message = await told(elder, "undelivered")
+    errand = await visit(elder, f"message:{message.id}")
+    page = words_of(await clerk.get(f"/messages/{message.id}"))
+    assert "尚未送达" in page
+    await Errand.filter(id=errand.id).update(done_at=clock.now(), outcome="done")
+    page = words_of(await clerk.get(f"/messages/{message.id}"))
+    for words in ("记入流水账", "交给运营商", "未送达", "派给村干部", "村干部已上门告知"):
+        assert words in page
+    paper = await clerk.get(f"/messages/{message.id}/proof.pdf")
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
+
+
+async def test_a_phone_of_their_own_is_answered_by_text(clerk: Desk) -> None:
+    elder = await a_resident(phone=PHONE)
+    letter = await wrote("钱咋少了", owner=elder)
+    assert "钱咋少了" in words_of(await clerk.get("/messages/inbox"))
+    answer = await clerk.post(f"/messages/inbox/{letter}/answer", words=" 已帮您核对，\n没有少。 ", by_text="true")
+    assert answer.status_code == 303
+    assert (await ReplyAnswer.get()).text == "已帮您核对， 没有少。"
+    entry = await journal.Entry.get(deed=Deed.REPLY_ANSWERED.value)
+    assert entry.subject_id == (await Contact.get()).id
+    assert "核对" not in str(entry.facts)
+    again = await clerk.post(f"/messages/inbox/{letter}/answer", words="再说一遍", by_text="false")
+    assert (again.status_code, sentence_of(again)) == (409, "这条来信已经有人答复了，请刷新页面。")
+
+
+async def test_a_shared_phone_is_not_texted(clerk: Desk) -> None:
+    await a_resident(phone=PHONE)
+    second = await a_resident(name="王桂花")
+    await a_contact(second, PHONE, owner="relative")
+    letter = await wrote("在吗")
+    assert "发短信" not in (await clerk.get("/messages/inbox")).text
+    answer = await clerk.post(f"/messages/inbox/{letter}/answer", words="在的", by_text="true")
+    assert answer.status_code == 409
+    assert "不能发短信答复" in sentence_of(answer)
+    noted = await clerk.post(f"/messages/inbox/{letter}/answer", words="已打电话说明", by_text="false")
+    assert noted.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("words", "by_text"), [("", "true"), ("  ", "false"), ("三" * 36, "true"), ("三" * 501, "false")]
+)
+async def test_an_answer_is_written_and_fits(clerk: Desk, words: str, by_text: str) -> None:
+    elder = await a_resident(phone=PHONE)
+    letter = await wrote("在吗", owner=elder)
+    answer = await clerk.post(f"/messages/inbox/{letter}/answer", words=words, by_text=by_text)
+    assert (answer.status_code, sentence_of(answer)) == (
+        422, "答复要写，短信答复不超过35个字，电话记录不超过500个字。"
+    )  # fmt: skip
+
+
+async def test_an_unknown_number_is_read_by_the_county_only(console: Console, clerk: Desk) -> None:
+    await wrote("你们是骗子吗", phone="13711112222")
+    assert "骗子" not in (await clerk.get("/messages/inbox")).text
+    county = await console.desk(Role.COUNTY_REVIEWER)
+    assert "骗子" in (await county.get("/messages/inbox")).text
+    assert "13711112222" not in (await county.get("/messages/inbox")).text
+
+
+async def test_an_auditor_reads_and_does_not_answer(console: Console, clerk: Desk) -> None:
+    elder = await a_resident(phone=PHONE)
+    letter = await wrote("在吗", owner=elder)
+    auditor = await console.desk_of(await an_officer(Role.AUDITOR))
+    assert "在吗" in (await auditor.get("/messages/inbox")).text
+    assert (await auditor.post(f"/messages/inbox/{letter}/answer", words="在的", by_text="true")).status_code == 403
+
+
+async def test_villages_show_whom_no_phone_reaches(clerk: Desk) -> None:
+    from tests.backend.payouts.awards import an_award
+
+    dark, lit = await a_resident(), await a_resident(phone=PHONE)
+    for each in (dark, lit):
+        await an_award(each)
+    await a_contact(dark, "13800008888")
+    await Contact.filter(resident_id=dark.id).update(dead_since=clock.now())
+    (village,) = await messages.phones_by_village(COUNTY, f"{COUNTY}%")
+    assert (village.people, village.own, village.none, village.dead) == (2, 1, 1, 1)
+    assert not village.is_dark
+    assert "号码质量" in (await clerk.get("/messages/phones")).text
+
+
+async def test_a_cadres_notice_has_no_proof(clerk: Desk) -> None:
+    cadre = await a_cadre()
+    message = await told(await a_resident(), "delivered")
+    await Message.filter(id=message.id).update(recipient_kind="cadre", recipient_id=cadre.id)
+    assert (await clerk.get(f"/messages/{message.id}")).status_code == 404
