@@ -8,7 +8,7 @@ from backend.entitlements.heeding_visits import certify_visited
 from backend.entitlements.month import each_month, month_of, months_after
 from backend.entitlements.owing import Claim, OwedMonth, bands_in, fen_for, owed_fen, owed_months
 from backend.entitlements.receiving_already import ReceivesAlready, must_not_receive
-from backend.entitlements.starting_month import StartRule, first_month
+from backend.entitlements.starting_month import PaysNothing, StartRule, first_month
 from backend.entitlements.stopping import (
     DeathDateImpossible,
     DeathReasonMissing,
@@ -20,7 +20,8 @@ from backend.entitlements.warning import warn_of_certification_due
 __all__ = [
     "AlreadyReceives", "Award", "Benefit", "Claim", "DeathDateImpossible", "DeathReasonMissing",
     "DeathRecordedBefore", "NoLongerEligible", "NoSuchAward", "NothingToCertify", "Origin", "OwedMonth",
-    "PhotoOfAnother", "ReceivesAlready", "StartRule", "YouHandledThisCase", "awards_of", "bands_in", "certify_life",
-    "certify_visited", "each_month", "fen_for", "first_month", "get_award", "get_benefit", "grant", "month_of",
-    "months_after", "must_not_receive", "owed_fen", "owed_months", "stop_for_death", "warn_of_certification_due",
+    "PaysNothing", "PhotoOfAnother", "ReceivesAlready", "StartRule", "YouHandledThisCase", "awards_of", "bands_in",
+    "certify_life", "certify_visited", "each_month", "fen_for", "first_month", "get_award", "get_benefit", "grant",
+    "month_of", "months_after", "must_not_receive", "owed_fen", "owed_months", "stop_for_death",
+    "warn_of_certification_due",
 ]  # fmt: skip

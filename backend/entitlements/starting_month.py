@@ -1,4 +1,4 @@
-"""The first paid month: where the law leaves it to the county, the county's rule decides (policy §4, §13.4)."""
+"""The first paid month: the rule file says which, and the county where the law leaves it to the county."""
 
 from datetime import date
 from enum import StrEnum
@@ -6,6 +6,7 @@ from enum import StrEnum
 from backend import eligibility
 from backend.entitlements.month import month_of, months_after
 from backend.entitlements.owing import Rates, age_reached_in, bands_in
+from backend.refusals import NotNow
 
 # With `birthday_month` and no cap of the county's own, so many months before the application are paid back.
 _BACKPAY_MONTHS = 12
@@ -19,16 +20,35 @@ class StartRule(StrEnum):
     NEXT_MONTH = "next_month"  #: the month after the application
 
 
-def first_month(programme: str, *, birth_date: date, applied_on: date, decided_on: date, rates: Rates) -> date:
-    """The first month owed, as its first day. Dates are county dates; `rates` those in force at the decision.
+class PaysNothing(NotNow):
+    """A recognition (认定) gives access to other help and no money of its own."""
 
-    Other programmes are paid from the month after the decision (民发〔2021〕57号 art. 21). Never before the month in
-    which the first age band is reached. Refuses with eligibility.StandardsNotSet where the county set no rule.
+    sentence = "这一项只做认定，本身不发钱，请按专项救助办理。"
+
+
+def first_month(programme: str, *, birth_date: date, applied_on: date, decided_on: date, rates: Rates) -> date:
+    """The first month owed, as its first day, by the rule file in force at the decision (policy §13.4).
+
+    Dates are county dates; `rates` those in force at the decision. Aid given once belongs to the month of the decision.
+    Refuses with PaysNothing, with eligibility.StandardsNotSet where the county set no rule of its own, and as
+    `eligibility.procedure` for a day without a law.
     """
-    if programme != "old_age_allowance":
-        return months_after(month_of(decided_on), 1)
+    match eligibility.procedure(programme, decided_on).first_month.rule:
+        case eligibility.FirstMonth.AFTER_DECISION:
+            return months_after(month_of(decided_on), 1)
+        case eligibility.FirstMonth.OF_APPLICATION:
+            return month_of(applied_on)
+        case eligibility.FirstMonth.ONCE:
+            return month_of(decided_on)
+        case eligibility.FirstMonth.NONE:
+            raise PaysNothing
+        case eligibility.FirstMonth.BY_COUNTY:
+            return _by_age(birth_date, month_of(applied_on), rates)
+
+
+def _by_age(birth_date: date, applied: date, rates: Rates) -> date:
+    """高龄津贴: never before the month in which the first age band is reached."""
     came_of_age = _came_of_age(birth_date, rates)
-    applied = month_of(applied_on)
     match _rule(rates):
         case StartRule.BIRTHDAY_MONTH:
             limit = rates.get("aged.backpay_months_max", _BACKPAY_MONTHS)

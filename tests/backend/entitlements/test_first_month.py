@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from backend.eligibility import StandardsNotSet
-from backend.entitlements import first_month
+from backend.entitlements import PaysNothing, first_month
 
 BANDS = [[80, 5000], [90, 10000], [100, 30000]]
 
@@ -65,6 +65,34 @@ def test_dibao_begins_the_month_after_the_decision(decided_on: date, begins: dat
         "rural_dibao", birth_date=date(1980, 1, 1), applied_on=date(2026, 1, 5), decided_on=decided_on, rates={}
     )
     assert month == begins
+
+
+@pytest.mark.parametrize(
+    ("programme", "begins"),
+    [
+        ("urban_dibao", date(2026, 4, 1)),
+        ("tekun", date(2026, 4, 1)),
+        ("disability_living", date(2026, 1, 1)),  # from the month of application, so two months are owed back
+        ("disability_care", date(2026, 1, 1)),
+        ("orphan", date(2026, 4, 1)),
+        ("unsupported_child", date(2026, 4, 1)),
+        ("temporary_emergency", date(2026, 3, 1)),
+        ("temporary_expenditure", date(2026, 3, 1)),
+    ],
+)
+def test_each_rule_file_says_from_which_month(programme: str, begins: date) -> None:
+    month = first_month(
+        programme, birth_date=date(1980, 1, 1), applied_on=date(2026, 1, 31), decided_on=date(2026, 3, 5), rates={}
+    )
+    assert month == begins
+
+
+@pytest.mark.parametrize("programme", ["edge_family", "rigid_spending"])
+def test_a_recognition_pays_nothing(programme: str) -> None:
+    with pytest.raises(PaysNothing):
+        first_month(
+            programme, birth_date=date(1980, 1, 1), applied_on=date(2026, 1, 31), decided_on=date(2026, 3, 5), rates={}
+        )
 
 
 @pytest.mark.parametrize("rates", [{"aged.bands": BANDS}, {"aged.bands": BANDS, "aged.start_rule": "some_day"}])
