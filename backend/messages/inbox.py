@@ -48,7 +48,7 @@ def letter_of(row: dict[str, Any]) -> Letter:
         id=row["id"], received_at=row["received_at"], phone=masked_phone(sealing.unseal(row["phone_sealed"], PHONE)),
         text=sealing.unseal(row["content_sealed"], CONTENT), resident_id=row["resident_id"],
         contact_id=row["contact_id"], person=row["person"], village=row["village"],
-        may_text=row["own_resident"] is not None, answered_at=row["answered_at"],
+        may_text=row["may_text"], answered_at=row["answered_at"],
         answer=sealing.unseal(row["answer_sealed"], ANSWER) if row["answer_sealed"] else None,
     )  # fmt: skip
 
@@ -58,12 +58,16 @@ def _whole_county(officer: Officer) -> bool:
 
 
 ANSWER = "reply_answer"  # the sealing purpose of answers
-# Of several people on file under one phone the first by priority names the village that reads it.
+# Of several people on file under one phone the first by priority names the village that reads it. A phone may have come
+# to be shared, or passed on, since somebody wrote: whether it may be texted is asked of what is on file now.
 LETTERS = """
-SELECT l.id, l.received_at, l.phone_sealed, l.content_sealed, l.resident_id AS own_resident, on_file.resident_id,
+SELECT l.id, l.received_at, l.phone_sealed, l.content_sealed, on_file.resident_id,
+       coalesce(on_file.resident_id = l.resident_id AND on_file.owner = 'self' AND on_file.sharers = 1, false)
+           AS may_text,
        on_file.contact_id, on_file.person, on_file.village, a.answered_at, a.answer_sealed
 FROM reply l
-LEFT JOIN LATERAL (SELECT c.id AS contact_id, r.id AS resident_id, r.name AS person, r.village
+LEFT JOIN LATERAL (SELECT c.id AS contact_id, r.id AS resident_id, r.name AS person, r.village, c.owner,
+                          count(*) OVER () AS sharers
                    FROM contact c JOIN resident r ON r.id = c.resident_id
                    WHERE c.county = l.county AND c.phone_index = l.phone_index
                    ORDER BY c.priority, c.id LIMIT 1) AS on_file ON true

@@ -210,3 +210,21 @@ async def test_a_cadres_notice_has_no_proof(clerk: Desk) -> None:
     message = await told(await a_resident(), "delivered")
     await Message.filter(id=message.id).update(recipient_kind="cadre", recipient_id=cadre.id)
     assert (await clerk.get(f"/messages/{message.id}")).status_code == 404
+
+
+async def test_a_phone_that_came_to_be_shared_is_not_texted(clerk: Desk) -> None:
+    elder = await a_resident("王秀英", phone=PHONE)
+    letter = await wrote("在吗", owner=elder)
+    await a_contact(await a_resident("李桂兰"), PHONE)
+    assert "发短信" not in (await clerk.get("/messages/inbox")).text
+    answer = await clerk.post(f"/messages/inbox/{letter}/answer", words="低保批了。", by_text="true")
+    assert (answer.status_code, await ReplyAnswer.all().count()) == (409, 0)
+
+
+async def test_a_phone_that_was_passed_on_is_not_texted(clerk: Desk) -> None:
+    elder = await a_resident("王秀英", phone=PHONE)
+    letter = await wrote("在吗", owner=elder)
+    await Contact.filter(resident_id=elder.id).delete()
+    await a_contact(await a_resident("李桂兰"), PHONE)
+    answer = await clerk.post(f"/messages/inbox/{letter}/answer", words="低保批了。", by_text="true")
+    assert (answer.status_code, await ReplyAnswer.all().count()) == (409, 0)
