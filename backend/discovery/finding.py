@@ -20,7 +20,7 @@ from backend.discovery.screen import VERSION, Rows, Screen
 from backend.discovery.screens import SCREENS
 from backend.discovery.terms import Terms
 
-_A_CHILD_UNTIL = timedelta(days=18 * 365 + 4)  # on the last days before the birthday the careful side is right
+_A_CHILD_UNTIL = timedelta(days=18 * 365 + 5)  # five leap days at most; near the birthday the careful side is right
 _CLAIMS = (HitRule.ENTITLED, HitRule.ALONE_WITHOUT_SUPPORT)  # rules that somebody who has applied is done with
 
 

@@ -293,3 +293,13 @@ async def test_only_who_may_closes_and_only_once() -> None:
     )
     assert sorted(type(each).__name__ for each in results) == ["HitSettled", "NoneType"]
     assert await Entry.filter(deed=Deed.HIT_CLOSED.value).count() == 1
+
+
+async def test_a_child_is_one_up_to_the_day_before_eighteen(at: Any) -> None:
+    at("2026-02-27 02:00")
+    minor = await somebody(date(2008, 2, 28), await a_home(members=1))  # five leap days lie between
+    await a_card(minor, 1)
+    await discovery.screen(COUNTY)
+    hits = await Hit.filter(resident_id=minor.id)
+    assert hits
+    assert all(hit.restricted for hit in hits)
