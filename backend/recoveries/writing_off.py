@@ -46,7 +46,8 @@ async def decide_write_off(overpayment_id: UUID, officer: Officer, *, approved: 
     """Another officer decides on the proposal that waits.
 
     What came back in between is not written off with it. Refuses as `noting.hold`, and with ReasonMissing,
-    NoWriteOffProposed and CannotApproveOwnWriteOff. Of two officers at once one decides.
+    NoWriteOffProposed and CannotApproveOwnWriteOff; MoreThanTheDebt while batches on their way hold back all of it.
+    Of two officers at once one decides.
     """
     reason = sound_reason(reason)
     async with database.transaction():
@@ -58,6 +59,7 @@ async def decide_write_off(overpayment_id: UUID, officer: Officer, *, approved: 
             raise CannotApproveOwnWriteOff
         if approved:
             fen = min(proposed.fen, left)
+            must_fit(fen, left)
             await note(overpayment, FactKind.WRITTEN_OFF, officer.signature, fen=fen, reason=reason)
         else:
             await note(overpayment, FactKind.WRITE_OFF_DECLINED, officer.signature, reason=reason)

@@ -144,3 +144,13 @@ async def test_the_table_ties_what_is_withheld_to_a_debt(award: Award, payer: Of
     await drawn_up(payer)
     with pytest.raises(Exception, match="check"):
         await database.execute("UPDATE payout SET debt_id = NULL WHERE withheld_fen > 0")
+
+
+async def test_what_a_batch_holds_back_is_not_written_off_as_well(award: Award, payer: Officer) -> None:
+    debt = await debt_of(award)
+    await recoveries.repay(debt.id, 10000, clock.today(), "回单1", payer)
+    await recoveries.propose_write_off(debt.id, 5000, payer, reason="家里确无能力退回")
+    await drawn_up(payer)  # holds back the 50 yuan that are left
+    with pytest.raises(recoveries.MoreThanTheDebt):
+        await recoveries.decide_write_off(debt.id, await an_approver(), approved=True, reason="同意核销")
+    assert await recoveries.left_of(debt.id) == 5000
