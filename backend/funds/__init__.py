@@ -27,7 +27,7 @@ from backend.funds.appropriation import Appropriation
 from backend.funds.balances import Balance, available, balances
 from backend.funds.booking import FundsShort, YearClosed, hold_ledger
 from backend.funds.claiming import claim, end_claim
-from backend.funds.closing_year import CarryOverNotSet, YearHasCommitments, YearNotOver, close_year
+from backend.funds.closing_year import CarryOverNotSet, EarlierYearOpen, YearHasCommitments, YearNotOver, close_year
 from backend.funds.committing import AllocationNotSet, Commitment, commit_batch, foresee_commitment
 from backend.funds.covering import NothingToCover, cover
 from backend.funds.fund import Fund, FundAccount, FundKey
@@ -35,7 +35,7 @@ from backend.funds.offset_order import OffsetOrder, Withholding, end_offset, ord
 from backend.funds.offset_rule import OffsetRule, OffsetRuleNotSet, offset_rule
 from backend.funds.overview import PoolPicture, ProgrammePicture, SourcePicture, overview, years_of
 from backend.funds.paying_out import give_back, pay_out, release
-from backend.funds.pool import NoSuchPool, Pool, get_pool, pool_of, pools_in
+from backend.funds.pool import NoSuchPool, Pool, PoolsUnreadable, get_pool, pool_of, pools_in
 from backend.funds.reading import ShownLine, must_see_funds, vouchers_for, vouchers_of_batch
 from backend.funds.source import GIVERS, Source
 from backend.funds.voucher import Voucher, VoucherKind, VoucherLine
@@ -43,9 +43,10 @@ from backend.funds.voucher import Voucher, VoucherKind, VoucherLine
 __all__ = [
     "GIVERS", "Allocation", "AllocationNotSet", "AllocationRule", "AllocationUnreadable", "AmountImpossible",
     "Appropriation", "Balance", "CarryOverNotSet", "Commitment", "Document", "DocumentDateImpossible",
-    "DocumentMissing", "DocumentRecordedBefore", "Fund", "FundAccount", "FundKey", "FundsShort", "Group",
-    "NoSuchAppropriation", "NoSuchPool", "NothingToCover", "OffsetOrder", "OffsetRule", "OffsetRuleNotSet", "Pool",
-    "PoolPicture", "ProgrammePicture", "ReasonMissing", "ShownLine", "Source", "SourceGivesNothing", "SourcePicture",
+    "DocumentMissing", "DocumentRecordedBefore", "EarlierYearOpen", "Fund", "FundAccount", "FundKey", "FundsShort",
+    "Group", "NoSuchAppropriation", "NoSuchPool", "NothingToCover", "OffsetOrder", "OffsetRule", "OffsetRuleNotSet",
+    "Pool", "PoolPicture", "PoolsUnreadable", "ProgrammePicture", "ReasonMissing", "ShownLine", "Source",
+    "SourceGivesNothing", "SourcePicture",
     "Voucher", "VoucherKind", "VoucherLine", "Withholding", "YearClosed", "YearHasCommitments", "YearNotOver",
     "allocate", "appropriate", "appropriations_of", "available", "balances", "claim", "close_year", "commit_batch",
     "cover", "end_claim", "end_offset", "foresee_commitment", "get_pool", "give_back", "hold_ledger",

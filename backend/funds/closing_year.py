@@ -22,6 +22,12 @@ class YearNotOver(NotNow):
     sentence = "这一年还没有过完，不能结账。"
 
 
+class EarlierYearOpen(NotNow):
+    """What an earlier year has left goes into this one, which must be open for it."""
+
+    sentence = "前面还有年度没有结账，请先结前一年，再结这一年。"
+
+
 class YearHasCommitments(NotNow):
     """A batch of the year is still with the bank."""
 
@@ -38,7 +44,8 @@ async def close_year(year: int, officer: Officer) -> int:
     """Carry over or hand back what each fund has left, and close the year's books; how many funds were closed.
 
     What is to be recovered, and what is still uncovered, goes into the next year. Refuses with NoSuchPower,
-    OutsideYourPlace, YearNotOver, YearHasCommitments, CarryOverNotSet, YearClosed (also where nothing was booked).
+    OutsideYourPlace, YearNotOver, EarlierYearOpen, YearHasCommitments, CarryOverNotSet, YearClosed (also where nothing
+    was booked).
     """
     staff.must_have(officer, Power.CLOSE_YEAR)
     staff.must_cover(officer, f"{officer.county}000000")
@@ -47,6 +54,8 @@ async def close_year(year: int, officer: Officer) -> int:
     rules = cast(Mapping[str, str], (await programmes.parameters_on(officer.county, clock.today())).get(KEY) or {})
     async with database.transaction():
         await hold_ledger(officer.county)
+        if await Fund.filter(county=officer.county, year__lt=year, closed_at=None).exists():
+            raise EarlierYearOpen
         left = await balances(officer.county, year)
         if any(each.account is FundAccount.COMMITTED for each in left):
             raise YearHasCommitments

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from backend import clock, database, entitlements, programmes
 from backend.funds.balances import Balance, balances
 from backend.funds.fund import FundAccount
-from backend.funds.pool import Pool, get_pool
+from backend.funds.pool import Pool, pool_as_booked
 from backend.funds.reading import must_see_funds
 from backend.funds.source import Source
 from backend.staff import Officer
@@ -57,7 +57,7 @@ async def overview(officer: Officer, year: int) -> list[PoolPicture]:
     by_pool: dict[str, list[Balance]] = {}
     for each in await balances(officer.county, year):
         by_pool.setdefault(each.fund.pool, []).append(each)
-    return [_picture(get_pool(code, rates), found) for code, found in by_pool.items()]
+    return [_picture(pool_as_booked(code, rates), found) for code, found in by_pool.items()]
 
 
 async def years_of(county: str) -> list[tuple[int, bool]]:

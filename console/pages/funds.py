@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import clock, forecasts, funds, programmes
@@ -75,7 +75,7 @@ async def cover(pool: str, officer: KeepsFunds) -> Response:
 
 
 @router.post("/years/{year}/closing")
-async def close_year(year: int, officer: ClosesYears) -> Response:
+async def close_year(year: Annotated[int, Path(ge=2000, le=2199)], officer: ClosesYears) -> Response:
     """年末结账: carried over or handed back, by the county's rule."""
     await funds.close_year(year, officer)
     return RedirectResponse(f"/funds?year={year}", 303)

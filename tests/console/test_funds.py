@@ -1,6 +1,7 @@
 """The county's money on its pages: documents go in, bars and vouchers come out, mistakes are sentences."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -136,3 +137,37 @@ async def test_the_forecast_names_the_day_on_which_money_runs_out(payer: Desk) -
     await given(12_000)
     page = words_of(await payer.get("/funds/forecast"))
     assert "从2026年5月10日起不够发，到年底差380.00元" in page
+
+
+async def test_a_pool_that_was_regrouped_keeps_its_books(payer: Desk) -> None:
+    await given(100_000)
+    await given(200_000, pool="hardship")
+    grouped = '{"aged": {"title": "老年人福利", "programmes": ["old_age_allowance", "tekun"]}}'
+    await set_parameter("funds.pools", grouped, date(2026, 3, 1))
+    answer = await payer.get("/funds")
+    assert answer.status_code == 200
+    assert "1,000.00" in words_of(answer)
+    assert "原资金盘子（hardship）" in words_of(answer)
+
+
+@pytest.mark.parametrize(
+    "pools",
+    [
+        '{"aged": {"title": "老年人福利"}}', '{"aged": []}', '{"aged": 1}',
+        '{"aged": {"title": "老年人福利", "programmes": 3}}', '{"aged": {"title": "老年人福利", "programmes": []}}',
+    ],
+)  # fmt: skip
+async def test_pools_that_are_none_are_a_sentence(payer: Desk, pools: str) -> None:
+    await given(100_000)
+    await set_parameter("funds.pools", pools, date(2026, 3, 1))
+    for answer in (
+        await payer.get("/funds"), await payer.post("/funds/pools/aged/covering"),
+        await payer.post("/funds/appropriations", **FORM),
+    ):  # fmt: skip
+        assert (answer.status_code, sentence_of(answer)) == (422, "资金盘子设置有误，请在参数里改正后再办理。")
+
+
+@pytest.mark.parametrize("year", ["-99999999999", "-1", "0", "2200", "9" * 20, "x"])
+async def test_years_that_are_none(console: Console, payer: Desk, year: str) -> None:
+    approver = await console.desk(Role.COUNTY_APPROVER)
+    assert 400 <= (await approver.post(f"/funds/years/{year}/closing")).status_code < 500

@@ -86,3 +86,14 @@ async def test_a_county_that_set_no_rule_is_asked_for_it(approver: Officer, at: 
 async def test_the_keeper_does_not_close(approver: Officer) -> None:
     with pytest.raises(NoSuchPower):
         await funds.close_year(2025, await a_keeper())
+
+
+async def test_the_earlier_year_is_closed_first(approver: Officer, at: Any) -> None:
+    await given(1000, Source.CENTRAL)
+    await given(1000, Source.CENTRAL, year=2027)
+    at("2028-01-08 09:00")
+    with pytest.raises(funds.EarlierYearOpen):
+        await funds.close_year(2027, approver)
+    await funds.close_year(2026, approver)
+    await funds.close_year(2027, approver)
+    assert await on(FundAccount.AVAILABLE, 2028) == {Source.CENTRAL: 2000}
