@@ -42,17 +42,29 @@ async def claim(county: str, debt_id: UUID, programme: str, by_batch: Mapping[UU
 
 
 async def end_claim(county: str, debt_id: UUID, programme: str, fen: int, by: Signature, *, how: VoucherKind) -> None:
-    """`fen` of a claim are REPAID (available again), OFFSET, CLAIM_DROPPED (paid rightly after all) or WRITTEN_OFF."""
+    """`fen` of a claim are REPAID (available again), OFFSET, CLAIM_DROPPED (paid rightly after all) or WRITTEN_OFF.
+
+    Booked in the year in which the claim stands: its own until that is closed, then the one that it was carried into.
+    """
     await hold_ledger(county)
+    found, closed = await of_subject(debt_id, FundAccount.RECOVERABLE), await _closed_years(county)
     left: dict[tuple[str, Source], int] = {}
-    for fund, part in (await of_subject(debt_id, FundAccount.RECOVERABLE)).items():
+    for fund, part in found.items():
         left[fund.pool, fund.source] = left.get((fund.pool, fund.source), 0) + part
     parts = largest_remainder(fen, list(left.values()))
+    year = min((fund.year for fund in found), default=running_year())
+    while year in closed:
+        year += 1
     moves = [
-        Move(FundKey(running_year(), pool, source), FundAccount.RECOVERABLE, _ENDS[how], part, programme)
+        Move(FundKey(year, pool, source), FundAccount.RECOVERABLE, _ENDS[how], part, programme)
         for (pool, source), part in zip(left, parts, strict=True)
     ]
     await book(county, how, moves, by=by, subject_id=debt_id)
+
+
+async def _closed_years(county: str) -> set[int]:
+    found = await database.rows("SELECT DISTINCT year FROM fund WHERE county = $1 AND closed_at IS NOT NULL", county)
+    return {each["year"] for each in found}
 
 
 async def _paid(batches: Iterable[UUID]) -> dict[UUID, dict[Source, int]]:

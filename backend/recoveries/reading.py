@@ -9,12 +9,15 @@ from backend.recoveries.overpayment import ENDING, Cause, FactKind, NoSuchOverpa
 from backend.staff import Officer, Power
 
 _PAGE = 50
+# Children's files are restricted: no list has their names (民发〔2019〕62号, policy §13.1 and §14).
+_OF_CHILDREN = ["orphan", "unsupported_child"]
+_UNNAMED = "儿童，不显示姓名"
 _MAY_SEE = (Power.RECOVER, Power.APPROVE_WRITE_OFF, Power.SEE_JOURNAL)
 
 
 @dataclass(frozen=True)
 class ListedOverpayment:
-    """A line of the worklist; `last` is what happened last."""
+    """A line of the worklist, without a child's name; `last` is what happened last."""
 
     id: UUID
     name: str
@@ -49,7 +52,8 @@ async def overpayments_for(
     """At most 50 of the officer's places, newest first, older than `before`; NoSuchPower."""
     must_see_recoveries(officer)
     found = await database.rows(
-        """SELECT o.id, r.name, o.village, o.programme, o.cause, o.fen, o.found_on,
+        """SELECT o.id, CASE WHEN o.programme = ANY ($7) THEN $8 ELSE r.name END AS name,
+                  o.village, o.programme, o.cause, o.fen, o.found_on,
                   o.fen - sums.ended AS left, sums.last
            FROM overpayment o JOIN resident r ON r.id = o.resident_id
            CROSS JOIN LATERAL (
@@ -60,6 +64,7 @@ async def overpayments_for(
              AND (NOT $4 OR sums.ended < o.fen)
            ORDER BY o.id DESC LIMIT $6""",
         officer.county, officer.scope.like, before, open_only, [kind.value for kind in ENDING], _PAGE,
+        _OF_CHILDREN, _UNNAMED,
     )  # fmt: skip
     return [ListedOverpayment(**{**row, "cause": Cause(row["cause"]), "last": FactKind(row["last"])}) for row in found]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import database, recoveries
+from backend import database, funds, recoveries
 from backend.entitlements import Award
 from backend.funds import FundAccount, OffsetRule, OffsetRuleNotSet
 from backend.journal import Deed, Entry
@@ -233,3 +233,25 @@ async def test_a_fallen_amount_is_a_debt_while_the_award_runs(payer: Officer) ->
     fact = (await recoveries.facts_of(debt.id))[-1]
     assert fact.details == {"how": "offset", "until": None, "monthly_fen": None}
     assert (await Award.get(id=award.id)).monthly_fen == 25000
+
+
+async def test_money_that_comes_back_in_january_finds_its_claim(debt: Overpayment, payer: Officer, at: Any) -> None:
+    at("2027-01-05 09:00")  # last year's books are still open
+    assert await recoveries.repay(debt.id, 4000, date(2027, 1, 5), "回单1", payer) == 6000
+    assert await fen_on(FundAccount.RECOVERABLE) == 6000
+    await funds.close_year(2026, await an_approver())
+    assert await recoveries.repay(debt.id, 3000, date(2027, 1, 5), "回单2", payer) == 3000
+    at("2028-01-05 09:00")
+    assert await recoveries.repay(debt.id, 1000, date(2028, 1, 5), "回单3", payer) == 2000
+    await funds.close_year(2027, await an_approver())
+    assert await recoveries.repay(debt.id, 2000, date(2028, 1, 5), "回单4", payer) == 0
+    assert [await on(FundAccount.RECOVERABLE, year) for year in (2026, 2027, 2028)] == [{}, {}, {}]
+
+
+async def test_the_worklist_names_no_child(payer: Officer) -> None:
+    await given(10**8, pool="children")
+    award = await a_paid_award("小宝", programme="orphan", monthly_fen=30000)
+    await falls_to(award, 25000)
+    await the_debt(award)
+    (line,) = await recoveries.overpayments_for(payer)
+    assert (line.name, line.left) == ("儿童，不显示姓名", 15000)
