@@ -27,7 +27,7 @@ async def hits(
     request: Request,
     officer: SeesHits,
     rule: Annotated[HitRule | Literal[""], Query()] = "",
-    programme: Annotated[str, Query(max_length=40)] = "",
+    programme: Annotated[str, Query(pattern=r"^[a-z_]{0,40}$")] = "",
     village: Annotated[str, Query(pattern=r"^([0-9]{12})?$")] = "",
     due: Annotated[date | None, Query()] = None,
     after: Annotated[UUID | None, Query()] = None,

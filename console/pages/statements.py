@@ -68,6 +68,9 @@ def _first_of(month: str) -> date:
     if not month:
         return clock.today().replace(day=1)
     try:
-        return date.fromisoformat(f"{month}-01" if len(month) == len("2026-03") else "")
+        first = date.fromisoformat(f"{month}-01" if len(month) == len("2026-03") else "")
     except ValueError:
         raise BadMonth from None
+    if first > clock.today():
+        raise BadMonth("这个月还没有到，请选择已经开始的月份。")
+    return first

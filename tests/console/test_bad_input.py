@@ -56,6 +56,9 @@ async def test_an_id_of_nothing(console: Console, clerk: Desk, room: str) -> Non
         ("/cases?after=0000-00-00_" + "-" * 36, 200),
         ("/cases?after=9999-12-31_01a20800-0000-7000-8000-000000000000", 200),
         ("/cases?after=" + "a" * 5000, 422), ("/cases?" + "x=1&" * 500, 200),
+        ("/hits?programme=a%00b", 422), ("/hits?programme=" + "a" * 41, 422), ("/hits?programme=nothing", 200),
+        ("/statements?month=9999-12", 422), ("/statements/paper?month=9999-12", 422),
+        ("/statements?month=0001-01", 200),
     ],
 )  # fmt: skip
 async def test_a_mangled_query(clerk: Desk, path: str, status: int) -> None:
