@@ -3,7 +3,9 @@
 from backend.eligibility.asking import Question, questions
 from backend.eligibility.composing import Absence, Composition, Kinship, Member, Standing, compose
 from backend.eligibility.deciding import decide, decide_each, decide_many
+from backend.eligibility.earning import IncomeGroup, IncomeKind, income_kinds
 from backend.eligibility.fact import BadFact, Fact, FactValue
+from backend.eligibility.income import Income, IncomeEntry, IncomeLine, reckon_income
 from backend.eligibility.library import NoSuchProgramme
 from backend.eligibility.lined_yaml import RuleFileInvalid, Section, read_lined
 from backend.eligibility.looking_up import facts_declared, parameters_declared, procedure, programmes
@@ -23,6 +25,11 @@ __all__ = [
     "Fact",
     "FactValue",
     "FirstMonth",
+    "Income",
+    "IncomeEntry",
+    "IncomeGroup",
+    "IncomeKind",
+    "IncomeLine",
     "Kinship",
     "LastMonth",
     "Member",
@@ -47,12 +54,14 @@ __all__ = [
     "decide_each",
     "decide_many",
     "facts_declared",
+    "income_kinds",
     "parameters_declared",
     "procedure",
     "programmes",
     "questions",
     "read_lined",
     "read_out",
+    "reckon_income",
     "support_owed",
     "versions_of",
 ]
