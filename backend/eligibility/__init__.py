@@ -1,7 +1,7 @@
 """The law as data: what a programme asks, what the answers mean, and why; pure, without tables, clock or network."""
 
 from backend.eligibility.asking import Question, questions
-from backend.eligibility.composing import Absence, Composition, Kinship, Member, Standing, compose
+from backend.eligibility.composing import Absence, Composition, Kinship, Member, Standing, compose, compose_several
 from backend.eligibility.deciding import decide, decide_each, decide_many
 from backend.eligibility.earning import IncomeGroup, IncomeKind, income_kinds
 from backend.eligibility.fact import BadFact, Fact, FactValue
@@ -12,7 +12,15 @@ from backend.eligibility.looking_up import facts_declared, parameters_declared, 
 from backend.eligibility.parameter import Parameter, ParameterValue, StandardsNotSet
 from backend.eligibility.procedure import Actor, FirstMonth, LastMonth, Procedure, Step
 from backend.eligibility.reading_out import ClauseReadOut, RuleReadOut, VersionReadOut, read_out, versions_of
-from backend.eligibility.supporting import Obligor, SupportFormula, support_owed
+from backend.eligibility.supporting import (
+    MaintenanceFormula,
+    Obligor,
+    Payer,
+    SupportFormula,
+    maintenance_owed,
+    support_in_all,
+    support_owed,
+)
 from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
 
 __all__ = [
@@ -32,12 +40,14 @@ __all__ = [
     "IncomeLine",
     "Kinship",
     "LastMonth",
+    "MaintenanceFormula",
     "Member",
     "NoSuchProgramme",
     "Obligor",
     "Outcome",
     "Parameter",
     "ParameterValue",
+    "Payer",
     "Procedure",
     "Question",
     "RuleFileInvalid",
@@ -50,11 +60,13 @@ __all__ = [
     "Verdict",
     "VersionReadOut",
     "compose",
+    "compose_several",
     "decide",
     "decide_each",
     "decide_many",
     "facts_declared",
     "income_kinds",
+    "maintenance_owed",
     "parameters_declared",
     "procedure",
     "programmes",
@@ -62,6 +74,7 @@ __all__ = [
     "read_lined",
     "read_out",
     "reckon_income",
+    "support_in_all",
     "support_owed",
     "versions_of",
 ]

@@ -4,7 +4,8 @@ The booklet of registration is not the answer: 《最低生活保障审核确认
 and leaves out some who are away. What is not known of a person stays not known, and so does the number.
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,6 +84,21 @@ def compose(members: Sequence[Member], *, local_absences: Collection[Absence] = 
             raise BadFact("申请人要是一起生活的家庭成员，请由家里另一位成员来申请。", fact="applicant")
     known = [standing.counted for standing in standings if standing.counted is not None]
     return Composition(sum(known) if len(known) == len(standings) else None, standings)
+
+
+def compose_several(
+    households: Mapping[str, Sequence[Member]], *, local_absences: Collection[Absence] = ()
+) -> dict[str, Composition]:
+    """The same for several households by the caller's own keys, where a member's key is the same person in all of them.
+
+    Refuses besides a person who counts in two of them. Listed in two but counted in one is no mistake: a grown-up
+    child stands in the parents' booklet and heads a household of their own.
+    """
+    homes = {key: compose(members, local_absences=local_absences) for key, members in households.items()}
+    counted = Counter(each.key for home in homes.values() for each in home.standings if each.counted)
+    if any(times > 1 for times in counted.values()):
+        raise BadFact("有一个人同时算在了两户家里，一个人只能算在一户，请核对后去掉一户里的。", fact="members")
+    return homes
 
 
 def _refuse_the_impossible(members: Sequence[Member]) -> None:

@@ -3,6 +3,7 @@
 An agreement or a judgment goes before the county's formula; what is really paid counts where it is more than either.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.eligibility.fact import BadFact
@@ -22,6 +23,32 @@ class SupportFormula:
     def __post_init__(self) -> None:
         if self.line < 0 or not 0 <= self.share <= 100:
             raise ValueError("line is a percentage from 0 on, share one from 0 to 100")
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceFormula:
+    """A county's formula for maintenance (抚养费、扶养费): `each` percent of the payer's income a person, `cap` in all.
+
+    Published example: 25 for each, 50 in all. Both are the county's to set; neither has a default.
+    """
+
+    each: int
+    cap: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.each <= self.cap <= 100:
+            raise ValueError("each is a percentage up to cap, cap one up to 100")
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """A parent or spouse living elsewhere who owes maintenance; amounts in fen a month, None is not yet known."""
+
+    income_fen: int | None = None  #: of the payer alone
+    maintained: int | None = None  #: how many people the payer maintains
+    ours: int | None = None  #: how many of them are counted in this household
+    agreed_fen: int | None = None  #: for ours together, by agreement or judgment; None where there is none
+    paid_fen: int | None = None  #: what is really paid for ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +74,32 @@ def support_owed(obligor: Obligor, standard_fen: int, formula: SupportFormula) -
     return max(owed, obligor.paid_fen)
 
 
+def maintenance_owed(payer: Payer, formula: MaintenanceFormula) -> int | None:
+    """Fen a month that count as the household's income from this payer; None while something needed is not known.
+
+    What the cap leaves is shared evenly among all whom the payer maintains. Rounded and refused as `support_owed`;
+    refuses more people of ours than are maintained.
+    """
+    _refuse_the_impossible_payer(payer)
+    owed = payer.agreed_fen if payer.agreed_fen is not None else _maintenance_by_formula(payer, formula)
+    if owed is None or payer.paid_fen is None:
+        return None
+    return max(owed, payer.paid_fen)
+
+
+def support_in_all(owed: Sequence[int | None]) -> int | None:
+    """Fen a month from everybody together; None while one of them is open. From nobody it is nothing."""
+    known = [fen for fen in owed if fen is not None]
+    return sum(known) if len(known) == len(owed) else None
+
+
+def _maintenance_by_formula(payer: Payer, formula: MaintenanceFormula) -> int | None:
+    if payer.income_fen is None or payer.maintained is None or payer.ours is None:
+        return None
+    percent = min(formula.each * payer.maintained, formula.cap)
+    return payer.income_fen * percent * payer.ours // (100 * payer.maintained)
+
+
 def _by_formula(obligor: Obligor, standard_fen: int, formula: SupportFormula) -> int | None:
     if obligor.income_fen is None or obligor.members is None or obligor.supported is None:
         return None
@@ -55,7 +108,19 @@ def _by_formula(obligor: Obligor, standard_fen: int, formula: SupportFormula) ->
 
 
 def _refuse_the_impossible(obligor: Obligor) -> None:
-    if any(fen is not None and fen < 0 for fen in (obligor.income_fen, obligor.agreed_fen, obligor.paid_fen)):
-        raise BadFact("赡养、抚养、扶养费和收入不能小于0，请检查后再填。", fact="obligor")
+    _refuse_less_than_nothing(obligor.income_fen, obligor.agreed_fen, obligor.paid_fen)
     if any(count is not None and count < 1 for count in (obligor.members, obligor.supported)):
         raise BadFact("赡养人家里的人数和要赡养的人数至少是1人，请检查后再填。", fact="obligor")
+
+
+def _refuse_the_impossible_payer(payer: Payer) -> None:
+    _refuse_less_than_nothing(payer.income_fen, payer.agreed_fen, payer.paid_fen)
+    if any(count is not None and count < 1 for count in (payer.maintained, payer.ours)):
+        raise BadFact("要付抚养、扶养费的人数至少是1人，请检查后再填。", fact="payer")
+    if payer.maintained is not None and payer.ours is not None and payer.ours > payer.maintained:
+        raise BadFact("这户里由他抚养、扶养的人，不能比他一共抚养、扶养的人还多，请检查后再填。", fact="payer")
+
+
+def _refuse_less_than_nothing(*amounts: int | None) -> None:
+    if any(fen is not None and fen < 0 for fen in amounts):
+        raise BadFact("赡养、抚养、扶养费和收入不能小于0，请检查后再填。", fact="obligor")

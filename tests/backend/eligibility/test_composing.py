@@ -1,5 +1,7 @@
 """Who counts in a household: 《最低生活保障审核确认办法》第七条, one row a clause and a side of its boundary."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend import eligibility
@@ -78,3 +80,21 @@ def test_the_rules_take_the_number():
     counted = eligibility.compose(members).members_counted
     verdict = eligibility.decide("rural_dibao", FAMILY | {"members_counted": counted}, on=ON, parameters=COUNTY)
     assert verdict.facts["members_counted"] == 2
+
+
+SON = Member("son", Kinship.APPLICANT, age=25, absence=Absence.NONE)
+LISTED = Member("son", Kinship.CHILD, age=25, absence=Absence.NONE, can_live_alone=True, studies_full_time=False)
+AT_HOME = replace(LISTED, duty_of_support=True, lives_here_long=True)
+AWAY = replace(LISTED, lives_here_long=False)
+
+
+def test_nobody_counts_in_two_households():
+    with pytest.raises(BadFact) as refusal:
+        eligibility.compose_several({"parents": [APPLICANT, AT_HOME], "son": [SON]})
+    assert "只能算在一户" in refusal.value.shown
+
+
+@pytest.mark.parametrize(("listed", "counted"), [(AWAY, 1), (LISTED, None)])
+def test_who_is_listed_in_two_households_may_count_in_one(listed, counted):
+    homes = eligibility.compose_several({"parents": [APPLICANT, listed], "son": [SON]})
+    assert [home.members_counted for home in homes.values()] == [counted, 1]
