@@ -227,6 +227,8 @@ def is_connection_failure(fault: BaseException) -> bool:
         return True
     if isinstance(fault, asyncpg.InterfaceError):
         return "closed" in str(fault) or "released" in str(fault)
+    if isinstance(fault, asyncpg.InternalClientError):  # the answer was cut off before the driver saw the end of it
+        return "cannot switch to state" in str(fault) or "not connected" in str(fault)
     cause = fault.__cause__ or fault.__context__
     return cause is not None and is_connection_failure(cause)
 

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-import asyncpg
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -11,9 +10,9 @@ from pydantic import BaseModel, Field
 from redis.exceptions import RedisError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from tortoise.exceptions import DBConnectionError
 
 from backend import refusals
+from backend.database import is_connection_failure
 from backend.fault_trace import where_it_happened
 from backend.identifiers import new_id
 from miniprogram_api.body_limit import TooLargeHTTP
@@ -30,20 +29,6 @@ _STATUS: dict[type[refusals.Refusal], int] = {
     refusals.TooOften: 429,
     refusals.NotAvailable: 503,
 }
-# What PostgreSQL, Redis and their drivers raise while an engine is down, going down or coming up.
-_ENGINE_DOWN = (
-    RedisError,
-    DBConnectionError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.InterfaceError,
-    OSError,
-    asyncio.TimeoutError,
-)
-
 _RETRY_AFTER = 5  # seconds; an engine that was restarted answers again within two
 
 log = structlog.get_logger()
@@ -74,8 +59,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(refusals.Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _of_http)
-    for kind in _ENGINE_DOWN:
-        app.add_exception_handler(kind, _engine_down)
     app.add_middleware(Unexpected)
 
 
@@ -121,15 +104,11 @@ async def _of_http(request: Request, happened: Exception) -> Response:
     return problem(422, "request.NotReadable", "提交的内容读不出来，请检查后再提交。")
 
 
-async def _engine_down(request: Request, happened: Exception) -> Response:
-    log.warning("an engine is down", error_type=type(happened).__name__)
-    return problem(
-        503, "house.NotAvailable", refusals.NotAvailable.sentence, headers={"Retry-After": str(_RETRY_AFTER)}
-    )
-
-
 class Unexpected:
-    """Outermost of ours: a fault becomes a 500 with an id, and a log line without anybody's data."""
+    """Outermost of ours: an engine that is away becomes a 503, any other fault a 500 with an id.
+
+    Neither leaves anybody's data in the log.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -149,11 +128,19 @@ class Unexpected:
         try:
             await self._app(scope, receive, sending)
         except Exception as fault:
-            instance = f"urn:uuid:{new_id()}"
-            _report(fault, instance)
+            answer = _answer_to(fault)
             if not started:
-                sentence = "系统出了点问题，已经记下，请稍后再试。"
-                await problem(500, "house.Fault", sentence, instance=instance)(scope, receive, send)
+                await answer(scope, receive, send)
+
+
+def _answer_to(fault: Exception) -> Response:
+    if isinstance(fault, (RedisError, OSError, asyncio.TimeoutError)) or is_connection_failure(fault):
+        log.warning("an engine is down", error_type=type(fault).__name__)
+        sentence, retry = refusals.NotAvailable.sentence, {"Retry-After": str(_RETRY_AFTER)}
+        return problem(503, "house.NotAvailable", sentence, headers=retry)
+    instance = f"urn:uuid:{new_id()}"
+    _report(fault, instance)
+    return problem(500, "house.Fault", "系统出了点问题，已经记下，请稍后再试。", instance=instance)
 
 
 def _report(fault: Exception, instance: str) -> None:

@@ -81,5 +81,7 @@ async def test_a_deed_that_fails_leaves_nothing(empty_database: str) -> None:
 async def test_only_an_absent_server_counts_as_away() -> None:
     assert database.is_connection_failure(ConnectionRefusedError())
     assert database.is_connection_failure(asyncpg.CannotConnectNowError())
+    assert database.is_connection_failure(asyncpg.InternalClientError("cannot switch to state 12; it has failed"))
+    assert not database.is_connection_failure(asyncpg.InternalClientError("no codec for type 12"))
     assert not database.is_connection_failure(IntegrityError("duplicate"))
     assert not database.is_connection_failure(ValueError("x"))
