@@ -20,6 +20,7 @@ from console.pages import (
     errands,
     funds,
     hits,
+    kin,
     messages,
     notices,
     parameters,
@@ -107,7 +108,7 @@ app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), na
 app.include_router(signing_in)
 for room in (
     cases, photos, notices, batches, funds, recoveries, statements,
-    errands, messages, hits, residents, parameters, rate_changes, rules,
+    errands, messages, hits, kin, residents, parameters, rate_changes, rules,
 ):  # fmt: skip
     app.include_router(room.router)
 

@@ -11,7 +11,7 @@ from backend.eligibility import Verdict
 from backend.journal import By
 from backend.privacy import masked_identity_number
 from backend.programmes import PhotoKind
-from backend.staff import Cadre, Officer, Role
+from backend.staff import Cadre, Officer, Power, Role, has_power
 from console.rendering import ROLE_TITLES, day, moment
 
 _PHONE_OWNERS = {"self": "本人", "relative": "亲属", "neighbour": "邻居", "cadre": "村干部"}
@@ -63,9 +63,14 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
             (each, entitlements.get_benefit(each.programme).title) for each in await entitlements.awards_of(resident.id)
         ],
         "not_yours": entitlements.YouHandledThisCase.sentence if officer.id in handled else "",
+        "kin": await applications.kin_ledger(officer, application_id=application.id) if _may_see_kin(officer) else [],
         "village_name": await places.name_of(application.village),
         "township_name": await places.name_of(application.township),
     }
+
+
+def _may_see_kin(officer: Officer) -> bool:
+    return has_power(officer, Power.KEEP_KIN_REGISTER) or has_power(officer, Power.SEE_JOURNAL)
 
 
 async def _phones(resident_id: UUID) -> list[dict[str, str | None]]:

@@ -16,6 +16,7 @@ from backend.applications.gathering import (
     detach,
     missing,
 )
+from backend.applications.kin_case import KinCase, KinLine, file_kin, kin_ledger, kin_on_file
 from backend.applications.mandate import Mandate
 from backend.applications.mandating import (
     MandateNotNeeded,
@@ -49,14 +50,14 @@ from backend.applications.wrong_state import WrongState
 
 __all__ = [
     "APPEAL", "PAPER_TITLES", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "Application", "Attachment",
-    "Audience", "CaseLine", "Decision", "DecisionKind", "Followed", "Mandate", "MandateExpired", "MandateMissing",
-    "MandateNotNeeded", "MandatePhotoOfAnother", "MandateTermWrong", "MandateWordsMissing", "Missing", "Move",
-    "NoReasonGiven", "NoSuchApplication", "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily",
-    "NoteTooLong", "NothingAskedFor", "Page", "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "State",
-    "Status", "Step", "TooManyPhotos", "Transition", "WrongState", "accept", "attach", "attached", "check",
-    "counts_by_state", "decisions_on", "detach", "facts_about", "follow", "get_application", "give_mandate",
-    "mandate_of", "mark_confirmed", "mark_objected", "mark_posted", "missing", "of_resident", "of_villages",
-    "pass_to_county", "refuse", "remind_of_papers", "return_for_more", "revoke_mandate", "start", "status_of",
-    "submit", "visible_to_cadre", "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due", "withdraw",
-    "worklist",
+    "Audience", "CaseLine", "Decision", "DecisionKind", "Followed", "KinCase", "KinLine", "Mandate", "MandateExpired",
+    "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateTermWrong", "MandateWordsMissing",
+    "Missing", "Move", "NoReasonGiven", "NoSuchApplication", "NotAMandatePhoto", "NotComplete", "NotEligible",
+    "NotYourFamily", "NoteTooLong", "NothingAskedFor", "Page", "PhotoOfAnother", "Position", "ProgrammeNotOpen",
+    "Reason", "State", "Status", "Step", "TooManyPhotos", "Transition", "WrongState", "accept", "attach", "attached",
+    "check", "counts_by_state", "decisions_on", "detach", "facts_about", "file_kin", "follow", "get_application",
+    "give_mandate", "kin_ledger", "kin_on_file", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted",
+    "missing", "of_resident", "of_villages", "pass_to_county", "refuse", "remind_of_papers", "return_for_more",
+    "revoke_mandate", "start", "status_of", "submit", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
+    "warn_of_steps_coming_due", "withdraw", "worklist",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from backend.applications.acting import MandateMissing, mandate_of
 from backend.applications.application import Application
 from backend.applications.deadlines import POST_WITHIN
 from backend.applications.decision import DecisionKind, decide
+from backend.applications.kin_case import file_kin
 from backend.applications.reading import visible_to_officer
 from backend.applications.transitions import Move, hold, move
 from backend.journal import By, Deed, Entry, Signature, record
@@ -17,7 +18,8 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
     """The township takes the case on; the county must decide within the programme's statutory working days.
 
     Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState, MandateMissing (revoked since the
-    submission: return it for a new one) and NoteTooLong. Source: policy §1.8 steps 1 and 12.
+    submission: return it for a new one), staff.YourOwnKin and NoteTooLong. A close relative of a handler in the
+    household is filed in the separate ledger. Source: policy §1.8 steps 1, 2 and 12.
     """
     must_have(officer, Power.REVIEW)
     await visible_to_officer(application_id, officer)
@@ -34,6 +36,7 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
         await decide(application, DecisionKind.ACCEPTED, officer.id, note=note)
         facts = {"decision_due_on": decision_due.day.isoformat(), "provisional": decision_due.provisional}
         await record(application.line(Deed.APPLICATION_ACCEPTED, **facts), by=officer.signature)
+        await file_kin(application, officer.signature)
     return application
 
 

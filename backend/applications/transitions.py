@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from backend import database
+from backend import database, staff
 from backend.applications.acting import must_reach
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.wrong_state import tell_what_happened
@@ -60,6 +60,7 @@ async def move(application_id: UUID, how: Move, by: Signature, **also: Any) -> A
     """Move a case and set the columns `also` with it, inside the deed's transaction; the case as it now is.
 
     The WHERE is the lock: of two at once one moves it, the other gets WrongState naming who was faster, and when.
+    No officer moves the case of their own household or relatives: staff.YourOwnKin (policy §18).
     """
     transition = TRANSITIONS[how]
     columns = "".join(f", {column} = ${number}" for number, column in enumerate(also, start=4))
@@ -69,7 +70,10 @@ async def move(application_id: UUID, how: Move, by: Signature, **also: Any) -> A
     )  # fmt: skip
     if not moved:
         await tell_what_happened(application_id, by)
-    return await Application.get(id=application_id)
+    application = await Application.get(id=application_id)
+    if by.kind is By.OFFICER:
+        await staff.must_not_be_kin(by, application.resident_id)
+    return application
 
 
 async def hold(application_id: UUID, how: Move, by: Signature) -> Application:

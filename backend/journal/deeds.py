@@ -18,6 +18,7 @@ class Deed(StrEnum):
     OFFICER_SIGNED_IN = "staff.officer_signed_in"
     OFFICER_LOCKED = "staff.officer_locked"
     PERSONAL_DATA_REVEALED = "staff.personal_data_revealed"
+    KIN_DECLARED = "staff.kin_declared"
     # programmes
     PARAMETER_ENACTED = "programmes.enacted"  #: a value begins to hold from a date
     # errands
@@ -36,6 +37,7 @@ class Deed(StrEnum):
     MANDATE_REVOKED = "applications.mandate_revoked"
     APPLICATION_SUBMITTED = "applications.submitted"
     APPLICATION_ACCEPTED = "applications.accepted"
+    KIN_CASE_FILED = "applications.kin_case_filed"  #: a close relative of a handler lives in the household
     APPLICATION_RETURNED = "applications.returned"  #: one-time notice (一次性告知) of everything missing
     APPLICATION_REFUSED = "applications.refused"
     APPLICATION_WITHDRAWN = "applications.withdrawn"

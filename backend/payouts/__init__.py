@@ -1,6 +1,6 @@
 """Money that leaves the county's account: batches, the bank's file, its return, and each person's statement."""
 
-from backend.payouts.approving import BatchChanged, CannotApproveOwnBatch, approve
+from backend.payouts.approving import BatchChanged, CannotApproveOwnBatch, OwnKinInBatch, approve
 from backend.payouts.bank_file import BankFile
 from backend.payouts.batch import Batch, BatchState, NoSuchBatch, Skipped, WrongBatchState
 from backend.payouts.bounce_reason import BounceReason
@@ -17,10 +17,10 @@ from backend.payouts.settling import FileOfAnotherBatch, NotExportedYet, ReturnR
 from backend.payouts.statement_line import StatementLine, statement
 
 __all__ = [
-    "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine", "BatchOutdated", "BatchState", "BounceReason",
-    "CannotApproveOwnBatch", "EmptyBatch", "EmptyReturnFile", "FileOfAnotherBatch", "MonthNotBegun", "NoSuchBatch",
-    "NotApprovedYet", "NotExportedYet", "OddLine", "Payout", "PayoutState", "ReturnFile", "ReturnFileTooLarge",
-    "ReturnReport", "Skipped", "SpreadsheetFile", "StatementLine", "Totals", "TrailerDiffers",
-    "UnreadableReturnFile", "WrongBatchState", "approve", "batch_lines", "batches_for", "discard", "draw_up", "export",
-    "get_batch", "read_return_file", "statement", "totals",
+    "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine", "BatchOutdated", "BatchState",
+    "BounceReason", "CannotApproveOwnBatch", "EmptyBatch", "EmptyReturnFile", "FileOfAnotherBatch", "MonthNotBegun",
+    "NoSuchBatch", "NotApprovedYet", "NotExportedYet", "OddLine", "OwnKinInBatch", "Payout", "PayoutState",
+    "ReturnFile", "ReturnFileTooLarge", "ReturnReport", "Skipped", "SpreadsheetFile", "StatementLine", "Totals",
+    "TrailerDiffers", "UnreadableReturnFile", "WrongBatchState", "approve", "batch_lines", "batches_for", "discard",
+    "draw_up", "export", "get_batch", "read_return_file", "statement", "totals",
 ]  # fmt: skip

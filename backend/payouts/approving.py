@@ -18,6 +18,12 @@ class CannotApproveOwnBatch(NotAllowed):
     sentence = "这个批次是您编制的，按规定要由另一位同事复核。"
 
 
+class OwnKinInBatch(NotAllowed):
+    """The batch pays somebody of the approver's household, or of a relative's (policy §18)."""
+
+    sentence = "这个批次里有您备案的近亲属，按规定您要回避，请交给另一位同事复核。"
+
+
 class BatchChanged(NotNow):
     """The rows are not those that were drawn up: somebody wrote to the tables behind the house's back."""
 
@@ -27,9 +33,9 @@ class BatchChanged(NotNow):
 async def approve(batch_id: UUID, officer: Officer) -> Batch:
     """Approve a batch that another officer drew up.
 
-    Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, CannotApproveOwnBatch, WrongBatchState, BatchChanged and
-    BatchOutdated; where the county enforces its budget with funds.FundsShort and AllocationNotSet. Of two officers at
-    once one approves.
+    Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, CannotApproveOwnBatch, OwnKinInBatch, WrongBatchState,
+    BatchChanged and BatchOutdated; where the county enforces its budget with funds.FundsShort and AllocationNotSet.
+    Of two officers at once one approves.
     """
     staff.must_have(officer, Power.APPROVE_BATCH)
     batch = await get_batch(batch_id, officer)
@@ -44,6 +50,9 @@ async def approve(batch_id: UUID, officer: Officer) -> Batch:
         if not approved:
             await tell_state(batch_id)
         rows = await Payout.filter(batch_id=batch_id).order_by("line").values_list(*DigestRow._fields)
+        kin = await staff.kin_of(officer.signature)
+        if kin and await Payout.filter(batch_id=batch_id, resident_id__in=kin).exists():
+            raise OwnKinInBatch
         if digest_of(DigestRow(*row) for row in rows) != batch.rows_digest:
             raise BatchChanged
         await must_be_up_to_date(batch_id, batch.county)

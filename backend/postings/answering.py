@@ -36,7 +36,7 @@ async def answer(objection_id: UUID, officer: Officer, upheld: bool, answer: str
 
     Not upheld: the case goes back on the notice until its last day, or to the county when that day has passed.
     Upheld: the case stays objected; the officer then refuses it or posts it anew (policy §1.8 step 8b). Refuses with
-    NoSuchObjection, AlreadyAnswered, AnswerEmpty, NoSuchPower and OutsideYourPlace.
+    NoSuchObjection, AlreadyAnswered, AnswerEmpty, NoSuchPower, OutsideYourPlace and staff.YourOwnKin.
     """
     staff.must_have(officer, Power.ANSWER_OBJECTION)
     text = answer.strip()
@@ -46,6 +46,7 @@ async def answer(objection_id: UUID, officer: Officer, upheld: bool, answer: str
         objection, line = await _held(objection_id)
         case = await Application.select_for_update().get(id=line.application_id)
         staff.must_cover(officer, case.village)
+        await staff.must_not_be_kin(officer.signature, case.resident_id)
         answered = await database.execute(
             """UPDATE objection SET answer = $2, upheld = $3, answered_by = $4, answered_at = $5
                WHERE id = $1 AND answered_at IS NULL""",

@@ -3,14 +3,27 @@
 from backend.staff.account_holder import AccountHolder, account_holders
 from backend.staff.binding import NotACadresPhone, bind_cadre
 from backend.staff.cadre import Cadre, OutsideYourVillage, cadres_of, villages_served
+from backend.staff.declaring_kin import (
+    NoSuchCadre,
+    Relative,
+    RelativeIncomplete,
+    TooManyRelatives,
+    declare_kin_of_cadre,
+    declare_own_kin,
+)
+from backend.staff.kin_declaration import Relation
+from backend.staff.kin_register import CadreDeclared, Named, cadres_declared, own_declaration
+from backend.staff.kinship import Kinship, YourOwnKin, kin_of, kinships_of, must_not_be_kin
 from backend.staff.officer import Officer, Role
 from backend.staff.powers import NoSuchPower, OutsideYourPlace, Power, has_power, must_cover, must_have
 from backend.staff.revealing import ReasonMissing, reveal_identity_number
 from backend.staff.signing_in import SignInRefused, hash_password, new_totp_secret, sign_in
 
 __all__ = [
-    "AccountHolder", "Cadre", "NoSuchPower", "NotACadresPhone", "Officer", "OutsideYourPlace", "OutsideYourVillage",
-    "Power", "ReasonMissing", "Role", "SignInRefused", "account_holders", "bind_cadre", "cadres_of", "has_power",
-    "hash_password", "must_cover", "must_have", "new_totp_secret", "reveal_identity_number", "sign_in",
-    "villages_served",
+    "AccountHolder", "Cadre", "CadreDeclared", "Kinship", "Named", "NoSuchCadre", "NoSuchPower", "NotACadresPhone",
+    "Officer", "OutsideYourPlace", "OutsideYourVillage", "Power", "ReasonMissing", "Relation", "Relative",
+    "RelativeIncomplete", "Role", "SignInRefused", "TooManyRelatives", "YourOwnKin", "account_holders", "bind_cadre",
+    "cadres_declared", "cadres_of", "declare_kin_of_cadre", "declare_own_kin", "has_power", "hash_password", "kin_of",
+    "kinships_of", "must_cover", "must_have", "must_not_be_kin", "new_totp_secret", "own_declaration",
+    "reveal_identity_number", "sign_in", "villages_served",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ ROOMS = {
     "/funds": {APPROVER, PAYER, AUDITOR},
     "/recoveries": {APPROVER, PAYER, AUDITOR},
     "/statements": EVERYONE,
+    "/kin": EVERYONE,
 }
 # Address with {id}, a form that is complete, and who gets past the guard (to a 404: there is no such thing).
 DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
@@ -50,6 +51,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/recoveries/{id}/dropping", {"reason": "查无此事"}, {PAYER}),
     ("/recoveries/{id}/write-off", {"amount": "1", "reason": "无力退回"}, {PAYER}),
     ("/recoveries/{id}/write-off-decision", {"approved": "true", "reason": "同意"}, {APPROVER}),
+    ("/kin/cadres/{id}", {}, {CLERK, LEADER, REVIEWER}),
     ("/batches/{id}/approval", {}, {APPROVER}),
     ("/batches/{id}/discarding", {}, {PAYER}),
     ("/batches/{id}/export", {}, {PAYER}),
