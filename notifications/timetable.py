@@ -6,7 +6,18 @@ does nothing.
 
 from datetime import time, timedelta
 
-from backend import applications, clock, discovery, entitlements, evidence, journal, postings, recoveries
+from backend import (
+    applications,
+    clock,
+    discovery,
+    entitlements,
+    errands,
+    evidence,
+    journal,
+    postings,
+    rate_changes,
+    recoveries,
+)
 from notifications import tidying
 from notifications.duty import AfterDowntime, Daily, Duty, Every, Needs
 from notifications.reconciling import Reconciler
@@ -21,6 +32,9 @@ _HALF_MINUTE, _MINUTE = Every(timedelta(seconds=30)), Every(timedelta(minutes=1)
 def timetable(reconciler: Reconciler) -> list[Duty]:
     """All duties. Times are Beijing; `speaks` means that people hear of it, so it keeps the quiet hours."""
     certify, visited = entitlements.warn_of_certification_due, entitlements.certify_visited
+    amounts, overdue, cards = (
+        rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue, discovery.remind_of_cards,
+    )  # fmt: skip
     return [
         # name                        when                 needs      how late    after downtime
         Duty("end_notices",           Daily(time(0, 5)),   _DATABASE, 7 * _DAY,   _CATCH_UP, _end_notices),
@@ -33,6 +47,9 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("remind_of_papers",      Daily(time(9, 0)),   _DATABASE, 10 * _HOUR, _SKIP,     _remind, speaks=True),
         Duty("certify_visited",       Daily(time(5, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, visited),
         Duty("warn_of_certification", Daily(time(9, 30)),  _DATABASE, 10 * _HOUR, _SKIP,     certify, speaks=True),
+        Duty("remind_of_cards",       Daily(time(10, 0)),  _DATABASE, 10 * _HOUR, _SKIP,     cards, speaks=True),
+        Duty("tell_of_new_amounts",   Daily(time(10, 30)), _DATABASE, 1 * _DAY,   _CATCH_UP, amounts, speaks=True),
+        Duty("errands_overdue",       Daily(time(8, 45)),  _DATABASE, 10 * _HOUR, _SKIP,     overdue, speaks=True),
         Duty("chain_journal",         _HALF_MINUTE,        _DATABASE, 1 * _DAY,   _CATCH_UP, journal.chain_new_entries),
         Duty("poll_receipts",         _MINUTE,             _RECORD,   1 * _HOUR,  _CATCH_UP, reconciler.poll_receipts),
     ]  # fmt: skip

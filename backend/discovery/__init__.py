@@ -15,6 +15,7 @@ from backend.discovery.listing import (
     hits_for,
     open_counts,
 )
+from backend.discovery.reminding import remind_of_cards
 from backend.discovery.screen import Rows
 from backend.discovery.screening import ScreeningUnderWay, latest_screening, screen, screen_tonight
 from backend.discovery.screening_run import Screening
@@ -22,6 +23,6 @@ from backend.discovery.screening_run import Screening
 __all__ = [
     "Hit", "HitCount", "HitLine", "HitNoteTooLong", "HitOutcome", "HitPage", "HitPosition", "HitRule", "HitSettled",
     "HitState", "KnownFacts", "NoSuchHit", "Rows", "Screening", "ScreeningUnderWay", "TownshipCount", "close",
-    "counts_by_township", "counts_for", "hits_for", "know", "latest_screening", "open_counts", "receive", "rows_of",
-    "screen", "screen_tonight",
+    "counts_by_township", "counts_for", "hits_for", "know", "latest_screening", "open_counts", "receive",
+    "remind_of_cards", "rows_of", "screen", "screen_tonight",
 ]  # fmt: skip

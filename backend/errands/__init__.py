@@ -5,6 +5,7 @@ from backend.errands.finishing import ErrandDone, ErrandNoteTooLong, NoSuchErran
 from backend.errands.listing import ErrandView, open_errands
 from backend.errands.raising import raise_errand
 from backend.errands.raising_many import Wanted, call_off, raise_many
+from backend.errands.reminding import remind_of_errands_overdue
 
 __all__ = [
     "Errand",
@@ -21,4 +22,5 @@ __all__ = [
     "open_errands",
     "raise_errand",
     "raise_many",
+    "remind_of_errands_overdue",
 ]

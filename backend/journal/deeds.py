@@ -25,6 +25,7 @@ class Deed(StrEnum):
     ERRAND_RAISED = "errands.raised"
     ERRAND_LISTED = "errands.listed"  #: put on a cadre's list with many others, without a text for each
     ERRAND_DONE = "errands.done"
+    ERRAND_OVERDUE = "errands.overdue"
     ERRAND_CALLED_OFF = "errands.called_off"  #: nobody needs it any more
     # evidence
     PHOTO_RECEIVED = "evidence.photo_received"
@@ -77,6 +78,7 @@ class Deed(StrEnum):
     RATE_CHANGE_FORESEEN = "rate_changes.foreseen"  #: reckoned again, by who receives what today
     RATE_CHANGE_CONFIRMED = "rate_changes.confirmed"
     RATE_CHANGE_WITHDRAWN = "rate_changes.withdrawn"
+    AMOUNT_CHANGED = "rate_changes.amount_changed"  #: a person receives another amount from some month on
     # payouts
     BATCH_DRAWN_UP = "payouts.batch_drawn_up"
     BATCH_APPROVED = "payouts.batch_approved"
@@ -98,6 +100,7 @@ class Deed(StrEnum):
     # discovery
     COUNTY_SCREENED = "discovery.screened"
     HIT_CLOSED = "discovery.hit_closed"
+    CARD_EXPIRING = "discovery.card_expiring"
     CHILD_HITS_SHOWN = "discovery.child_hits_shown"  #: files about children are logged when seen
     # statements
     AUDIT_FILE_MADE = "statements.audit_file_made"

@@ -17,6 +17,10 @@ OCCASION_TITLES = {
     "case_state": "回复：办到哪一步",
     "last_payment": "回复：最近到账",
     "reply_answered": "回复：工作人员的答复",
+    "objection_answered": "异议已答复",
+    "card_expiring": "证件到期提醒",
+    "amount_changed": "补贴金额调整",
+    "errand_overdue": "村干部任务超期提醒",
     "account_changed": "收款账户变更",
     "wechat_bound": "微信绑定",
 }

@@ -3,13 +3,17 @@
 from backend.journal import Entry
 from notifications.wording.accepted import ACCEPTED
 from notifications.wording.account_changed import ACCOUNT_CHANGED
+from notifications.wording.amount_changed import AMOUNT_CHANGED
+from notifications.wording.card_expiring import CARD_EXPIRING
 from notifications.wording.cards import PAYMENT, PROGRESS
 from notifications.wording.case_state import CASE_STATE
 from notifications.wording.certification_due import CERTIFICATION_DUE
 from notifications.wording.confirmed import CONFIRMED
+from notifications.wording.errand_overdue import ERRAND_OVERDUE
 from notifications.wording.errand_raised import ERRAND_RAISED
 from notifications.wording.last_payment import LAST_PAYMENT
 from notifications.wording.neutral import NEUTRAL
+from notifications.wording.objection_answered import OBJECTION_ANSWERED
 from notifications.wording.occasion import Card, Hears, Occasion, Sms, SmsKind, Told, Wechat
 from notifications.wording.papers_reminded import PAPERS_REMINDED
 from notifications.wording.payout_bounced import PAYOUT_BOUNCED
@@ -29,7 +33,7 @@ OCCASIONS: dict[str, Occasion] = {
     for occasion in (
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, REFUSED, POSTED, CONFIRMED, WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
-        REPLY_ANSWERED,
+        REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
         ACCOUNT_CHANGED, WECHAT_BOUND,
     )
 }  # fmt: skip

@@ -32,6 +32,8 @@ LONGEST: dict[str, Any] = {
     "last_four": "0018",
     "titles": ["身份证照片", "户口簿照片", "社保卡或存折照片", "本人近照"],
     "kind": "certify_life",
+    "valid_to": "2026-12-30",
+    "upheld": False,
     "state_title": "已受理，等待公示",
     "answer": "三" * 35,
 }
@@ -40,7 +42,7 @@ SHAMING = re.compile(
     "低保|贫困|残疾|特困|孤儿|五保|困难户|低收入|救济|优抚|智力|精神病|癌|患病|疾病|死亡|去世|生存认证"
     r"|高龄津贴|\d{15,18}[\dXx]?|[¥￥]"
 )
-CADRE_MAY_READ = {"errand_raised"}  # a cadre's own phone names the kind of errand
+CADRE_MAY_READ = {"errand_raised", "errand_overdue"}  # a cadre's own phone names the kind of errand
 ALL_SMS: list[tuple[str, Sms]] = [("neutral", NEUTRAL)] + [(each.code, each.sms) for each in OCCASIONS.values()]
 
 
@@ -98,7 +100,7 @@ def test_the_neutral_text_says_nothing_but_a_name() -> None:
 
 def test_whoever_can_be_left_without_a_phone_is_told_at_the_door() -> None:
     for occasion in OCCASIONS.values():
-        assert bool(occasion.door) == (occasion.code not in {"phone_code", "errand_raised"})
+        assert bool(occasion.door) == (occasion.code not in {"phone_code", "errand_raised", "errand_overdue"})
 
 
 def test_the_texts_are_those_on_file_with_the_stand_in(repository: Path) -> None:
@@ -118,7 +120,7 @@ def test_the_texts_are_those_on_file_with_the_stand_in(repository: Path) -> None
 def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_own() -> None:
     shared = {deed for deed, several in BY_DEED.items() if len(several) > 1}
     assert shared == {Deed.REPLY_RECEIVED.value}, "what an elder asked for decides which answer it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 18
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 22
     assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
@@ -169,6 +171,11 @@ NEEDED = [
     ("case_state", "state_title"),
     ("last_payment", "settled_on"),
     ("reply_answered", "answer"),
+    ("objection_answered", "upheld"),
+    ("card_expiring", "valid_to"),
+    ("amount_changed", "from_month"),
+    ("amount_changed", "amount_fen"),
+    ("errand_overdue", "due_on"),
 ]
 
 

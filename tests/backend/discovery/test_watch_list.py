@@ -1,12 +1,12 @@
 """Whom the county keeps an eye on: refused not long ago, or with money that does not arrive."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from backend import database, discovery
+from backend import clock, database, discovery, journal
 from backend.discovery import Hit
 from tests.backend.applications.cases import submitted
 from tests.backend.discovery.lives import NIGHT, receiving, somebody
@@ -82,3 +82,18 @@ async def test_who_receives_after_all_is_not_watched_for_the_refusal() -> None:
     await database.execute("UPDATE application SET state = 'refused', decided_at = now() WHERE id = $1", application.id)
     await receiving(person, "old_age_allowance")
     assert await found("refused_before") == []
+
+
+async def test_whose_card_runs_out_is_reminded_once() -> None:
+    holder = await a_resident()
+    await database.execute(
+        """INSERT INTO disability_card (id, county, resident_id, number_sealed, disability_class, grade, valid_to)
+           VALUES (gen_random_uuid(), $1, $2, '\\x00', 'limb', 1, $3)""",
+        COUNTY, holder.id, clock.today() + timedelta(days=30),
+    )  # fmt: skip
+    assert len(await found("card_expiring")) == 1
+    assert [await discovery.remind_of_cards() for _ in range(2)] == [1, 0]
+    (entry,) = await journal.Entry.filter(deed=journal.Deed.CARD_EXPIRING.value)
+    assert (entry.resident_id, entry.facts["valid_to"]) == (
+        holder.id, str(clock.today() + timedelta(days=30)),
+    )  # fmt: skip

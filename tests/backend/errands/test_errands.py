@@ -140,3 +140,16 @@ async def test_a_photo_of_someone_else_or_of_nobody_proves_nothing(empty_databas
 
 def test_every_kind_and_outcome_has_a_chinese_title() -> None:
     assert all(each.shown and not each.shown.isascii() for each in [*ErrandKind, *Outcome])
+
+
+async def test_a_cadre_is_reminded_once_of_a_door_where_somebody_waits(empty_database: str, at: Any) -> None:
+    at("2026-03-09 09:00")
+    resident = await a_resident()
+    await raised(resident, "message:1", date(2026, 3, 6))
+    await raised(resident, "message:2", date(2026, 3, 9))
+    await errands.raise_errand(
+        ErrandKind.ASK_AFTER, resident, reason="看看", because="hit:1", due_on=date(2026, 3, 1), by=CLOCK
+    )
+    assert [await errands.remind_of_errands_overdue() for _ in range(2)] == [1, 0]
+    (entry,) = await journal.Entry.filter(deed=journal.Deed.ERRAND_OVERDUE.value)
+    assert entry.facts == {"kind": "deliver_message", "due_on": "2026-03-06"}
