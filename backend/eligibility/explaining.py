@@ -1,6 +1,6 @@
 """Explaining: a judged row in plain sentences, each with its article, warm and never a refusal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -55,9 +55,9 @@ def open_facts(law: Law, row: Mapping[str, Any]) -> list[str]:
     """Facts not yet known on which an open condition or the amount turns: what may settle the verdict first, then
     what only asks for a look; within each the order of facts/."""
     open_clauses = [clause for clause in law.clauses if _is_open(clause, row)]
-    settling = {name for c in open_clauses if not c.reviewed for name in c.expression.columns}
+    settling = {name for c in open_clauses if not c.reviewed for name in facts_open_in(law, c, row)}
     settling |= set(_facts_of_amount(law)) if row["holds"] is not False else set()
-    reviewed = {name for c in open_clauses if c.reviewed for name in c.expression.columns}
+    reviewed = {name for c in open_clauses if c.reviewed for name in facts_open_in(law, c, row)}
     unknown = [key for key in law.facts if row[key] is None and key in settling | reviewed]
     ordered = sorted(unknown, key=lambda key: key not in settling)
     return list(dict.fromkeys(law.facts[key].age_from or key for key in ordered))
@@ -72,9 +72,18 @@ def _is_open(clause: Clause, row: Mapping[str, Any]) -> bool:
     return applies(clause, row) and row[f"raw_{clause.key}"] is None
 
 
+def facts_open_in(law: Law, clause: Clause, row: Mapping[str, Any]) -> set[str]:
+    """Facts not yet known whose answer can still matter to this condition, others known as they are."""
+    return set(_facts_behind(law, clause.tree.at(row).open))
+
+
 def _facts_of_amount(law: Law) -> Iterator[str]:
+    return _facts_behind(law, law.amount.columns)
+
+
+def _facts_behind(law: Law, columns: Iterable[str]) -> Iterator[str]:
     choosing = {parameter.column: parameter.of for parameter in law.rule.parameters.values()}
-    return (choosing.get(name) or name for name in law.amount.columns)
+    return (choosing.get(name) or name for name in columns)
 
 
 def _condition(law: Law, clause: Clause, row: Mapping[str, Any]) -> ConditionOutcome:

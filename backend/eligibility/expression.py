@@ -1,15 +1,13 @@
 """The only text of a rule file that is ever executed: small SQL expressions over columns known beforehand."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 from polars.exceptions import PolarsError
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<value>[0-9]+|'[^']*')|(?P<mark><>|<=|>=|[=<>+\-*(),]))"
-)
+from backend.eligibility.syntax import TOKEN
+
 # IS NULL, COALESCE, GREATEST and LEAST would turn "not yet known" into an answer; `/` would turn money into a float.
 _WORDS = {"AND", "OR", "NOT", "IN", "BETWEEN", "TRUE", "FALSE", "DIV"}
 _CASE_WORDS = {"CASE", "WHEN", "THEN", "ELSE", "END"}
@@ -64,7 +62,7 @@ def _checked(text: str, known: Mapping[str, pl.DataType], words: set[str]) -> tu
     at, after_operand = 0, False
     text = text.strip()
     while at < len(text):
-        token = _TOKEN.match(text, at)
+        token = TOKEN.match(text, at)
         if token is None or text.startswith("--", token.end() - 1):
             raise ExpressionInvalid(f"表达式里不能用「{text[at:].strip()[:1]}」这样的写法")
         name, at = token["name"], token.end()

@@ -9,6 +9,7 @@ import polars as pl
 from backend.eligibility.expression import NEVER_KNOWN, Expression, ExpressionInvalid, read_expression
 from backend.eligibility.fact import Fact, columns
 from backend.eligibility.rule import Condition, Rule, Severity
+from backend.eligibility.syntax import Tree, Unparsable, parse
 
 Where = tuple[int | str, ...]
 
@@ -23,11 +24,12 @@ class LawInvalid(Exception):
 
 @dataclass(frozen=True)
 class Clause:
-    """A condition with its compiled expressions."""
+    """A condition with its compiled expressions, and the tree that tells what is open in it."""
 
     key: str
     condition: Condition
     expression: Expression
+    tree: Tree
     applies: Expression | None
 
     @property
@@ -80,7 +82,12 @@ def _clause(
     applies = None
     if condition.applies_when:
         applies = _read(condition.applies_when, settings, pl.Boolean(), (*where, "applies_when"))
-    return Clause(key, condition, _read(condition.expression, known, pl.Boolean(), (*where, "expression")), applies)
+    expression = _read(condition.expression, known, pl.Boolean(), (*where, "expression"))
+    try:
+        tree = parse(condition.expression)
+    except Unparsable as mistake:
+        raise LawInvalid((*where, "expression"), "表达式写得不完整，请用 AND、OR 和括号分开写清楚") from mistake
+    return Clause(key, condition, expression, tree, applies)
 
 
 def _read(text: str, known: Mapping[str, pl.DataType], result: pl.DataType, where: Where) -> Expression:
