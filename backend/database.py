@@ -48,6 +48,7 @@ TABLES = [
     "backend.applications.attachment",
     "backend.applications.decision",
     "backend.applications.kin_case",
+    "backend.inquiries.visit",
     "backend.postings.posting",
     "backend.postings.objection",
     "backend.entitlements.award",

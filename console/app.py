@@ -20,6 +20,7 @@ from console.pages import (
     errands,
     funds,
     hits,
+    inquiries,
     kin,
     messages,
     notices,
@@ -107,7 +108,7 @@ refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)
 for room in (
-    cases, photos, notices, batches, funds, recoveries, statements,
+    cases, inquiries, photos, notices, batches, funds, recoveries, statements,
     errands, messages, hits, kin, residents, parameters, rate_changes, rules,
 ):  # fmt: skip
     app.include_router(room.router)

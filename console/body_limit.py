@@ -6,6 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FORM_LIMIT = 64 * 1024  # bytes; the largest honest form is a notice for 1,000 cases
 RETURN_FILE_LIMIT = 20 * 1024 * 1024  # bytes; 32,000 lines are 3 MB
+PHOTO_LIMIT = 10 * 1024 * 1024  # bytes; as the evidence room takes them
 _AROUND_A_FILE = 8 * 1024  # bytes of multipart headers and form token
 
 
@@ -20,8 +21,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
-        takes_file = scope["path"].endswith("/return-file")
-        limit = RETURN_FILE_LIMIT + _AROUND_A_FILE if takes_file else FORM_LIMIT
+        limit = _limit_of(scope["path"])
         claimed = Headers(scope=scope).get("content-length", "0")
         arrived = 0
 
@@ -36,3 +36,9 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+def _limit_of(path: str) -> int:
+    if path.endswith("/return-file"):
+        return RETURN_FILE_LIMIT + _AROUND_A_FILE
+    return PHOTO_LIMIT + _AROUND_A_FILE if path.endswith("/visit-photos") else FORM_LIMIT

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from backend import applications, clock, entitlements, evidence, places, postings, programmes, residents
+from backend import applications, clock, entitlements, evidence, inquiries, places, postings, programmes, residents
 from backend.applications import Application, DecisionKind
 from backend.eligibility import Verdict
 from backend.journal import By
@@ -55,6 +55,8 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "photos": await _photos(application),
         "mandate": await _mandate(application),
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
+        "visits": await inquiries.visits_of(application.id),
+        "visit_needed": inquiries.needs_visit(application),
         "refusal_reasons": list(applications.REFUSAL_REASONS[application.programme].values()),
         "hands": await _hands(application, decisions, notice),
         "objections": await _objections(application),

@@ -21,6 +21,7 @@ PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.PORTRAIT: "本人近照",
     PhotoKind.MANDATE: "委托书照片",
     PhotoKind.HOME_VISIT: "入户照片",
+    PhotoKind.VISIT_SIGNATURE: "入户调查签字页",
     PhotoKind.NOTICE_BOARD: "公示栏照片",
 }
 _PHOTOS_AT_MOST = 40  # a household booklet has some 20 pages

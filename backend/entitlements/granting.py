@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from backend import applications, clock, database, journal, postings, programmes, staff
+from backend import applications, clock, database, inquiries, journal, postings, programmes, staff
 from backend.applications import Application
 from backend.eligibility import Outcome, Verdict
 from backend.entitlements.award import Award, Origin
@@ -39,13 +39,15 @@ async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award
     """The county's confirmation: the decision with today's verdict, and the award with its first month.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, YouHandledThisCase,
-    NoLongerEligible, AlreadyReceives, eligibility.StandardsNotSet. Of two officers at once one confirms.
+    inquiries.CountyVisitFirst and YouInvestigated, NoLongerEligible, AlreadyReceives, eligibility.StandardsNotSet. Of
+    two officers at once one confirms.
     """
     staff.must_have(officer, Power.CONFIRM)
     await applications.visible_to_officer(application_id, officer)
     try:
         async with database.transaction():
             await _must_not_have_handled(application_id, officer)
+            await inquiries.must_be_ready_to_decide(await Application.get(id=application_id), officer)
             verdict = await _checked_again(application_id)
             case = await applications.mark_confirmed(application_id, officer, verdict, note)
             award = await _start(case, verdict, officer)

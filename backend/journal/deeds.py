@@ -45,6 +45,8 @@ class Deed(StrEnum):
     APPLICATION_CONFIRMED = "applications.confirmed"
     PAPERS_REMINDED = "applications.papers_reminded"
     STEP_COMING_DUE = "applications.step_coming_due"
+    # inquiries
+    HOUSEHOLD_VISITED = "inquiries.household_visited"
     # postings
     NOTICE_POSTED = "postings.posted"
     NOTICE_ENDED = "postings.ended"

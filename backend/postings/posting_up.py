@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from backend import applications, clock, database, journal, programmes, staff, workdays
+from backend import applications, clock, database, inquiries, journal, programmes, staff, workdays
 from backend.applications import Application
 from backend.identifiers import new_id
 from backend.postings.posting import Posting, PostingLine
@@ -37,8 +37,8 @@ async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
     """Hang a notice for the programme's posting days (7 calendar days, run on to a working day; policy §16.1).
 
     Takes accepted cases, and objected ones whose objection was upheld and who are posted anew. Refuses with
-    NothingToPost, MixedNotice, AlreadyPosted, and as officers are refused: NoSuchPower, OutsideYourPlace,
-    applications.NoSuchApplication and WrongState. All or none are posted.
+    NothingToPost, MixedNotice, AlreadyPosted, inquiries.VisitFirst and YouInvestigated, and as officers are refused:
+    NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState. All or none are posted.
     """
     staff.must_have(officer, Power.POST_NOTICE)
     cases = [await applications.visible_to_officer(each, officer) for each in dict.fromkeys(application_ids)]
@@ -46,6 +46,8 @@ async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
         raise NothingToPost
     if len({(case.village, case.programme) for case in cases}) > 1:
         raise MixedNotice
+    for case in cases:
+        await inquiries.must_be_investigated(case, officer)
     try:
         async with database.transaction():
             return await _hang(cases, officer)

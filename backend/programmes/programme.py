@@ -13,6 +13,7 @@ class PhotoKind(StrEnum):
     PORTRAIT = "portrait"  #: 本人近照
     MANDATE = "mandate"  #: 委托书
     HOME_VISIT = "home_visit"  #: 入户照片, also the proof that an errand was done
+    VISIT_SIGNATURE = "visit_signature"  #: 入户调查签字页
     NOTICE_BOARD = "notice_board"  #: 公示栏照片
 
 

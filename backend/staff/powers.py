@@ -11,6 +11,7 @@ class Power(StrEnum):
 
     SEE_CASES = "see_cases"
     REVIEW = "review"  #: accept, return, first refusal at the township
+    INVESTIGATE = "investigate"  #: visit the household, ask the registers
     POST_NOTICE = "post_notice"
     KEEP_KIN_REGISTER = "keep_kin_register"  #: take in the cadres' declarations of relatives, see the separate ledger
     ANSWER_OBJECTION = "answer_objection"
@@ -35,19 +36,19 @@ _POWERS: dict[Role, frozenset[Power]] = {
     Role.TOWNSHIP_CLERK: frozenset(
         {
             Power.SEE_CASES, Power.REVIEW, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS,
-            Power.KEEP_KIN_REGISTER, Power.REVEAL,
+            Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.REVEAL,
         }
     ),
     Role.TOWNSHIP_LEADER: frozenset(
         {
             Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
-            Power.KEEP_KIN_REGISTER, Power.REVEAL,
+            Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.REVEAL,
         }
     ),
     Role.COUNTY_REVIEWER: frozenset(
         {
             Power.SEE_CASES, Power.CONFIRM, Power.PROPOSE_RATE, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
-            Power.KEEP_KIN_REGISTER, Power.REVEAL,
+            Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.REVEAL,
         }
     ),
     Role.COUNTY_APPROVER: frozenset(

@@ -51,6 +51,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/recoveries/{id}/dropping", {"reason": "查无此事"}, {PAYER}),
     ("/recoveries/{id}/write-off", {"amount": "1", "reason": "无力退回"}, {PAYER}),
     ("/recoveries/{id}/write-off-decision", {"approved": "true", "reason": "同意"}, {APPROVER}),
+    ("/cases/{id}/visits", {"visited_at": "2026-03-02T09:00", "conclusion": "属实"}, {CLERK, LEADER, REVIEWER}),
     ("/kin/cadres/{id}", {}, {CLERK, LEADER, REVIEWER}),
     ("/batches/{id}/approval", {}, {APPROVER}),
     ("/batches/{id}/discarding", {}, {PAYER}),

@@ -1,0 +1,102 @@
+"""Household visits (入户调查) in a case: the form, its photos, and what was found."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backend import applications, clock, evidence, inquiries, residents
+from backend.identifiers import new_id
+from backend.inquiries import VISIT_FORM, Visited, Way
+from backend.journal import By, Signature
+from backend.programmes import PhotoKind
+from backend.staff import Officer, Power
+from console.asking import with_power
+from console.rendering import page
+
+router = APIRouter(prefix="/cases/{application_id}")
+
+Investigates = Annotated[Officer, Depends(with_power(Power.INVESTIGATE))]
+Words = Annotated[str, Form(max_length=500)]
+
+
+@router.get("/visits/new")
+async def visit_form(request: Request, application_id: UUID, officer: Investigates) -> HTMLResponse:
+    """The form, with everyone who may have been there and the photos that were sent in."""
+    case = await applications.visible_to_officer(application_id, officer)
+    return page(
+        request,
+        "inquiries/visit.html",
+        application=case,
+        resident=await residents.get_resident(case.resident_id),
+        questions=VISIT_FORM,
+        ways=list(Way),
+        possible=[(f"{each.signature.kind}:{each.id}", each) for each in await inquiries.possible_investigators(case)],
+        photos=await inquiries.photos_to_choose(case),
+        signature_kind=PhotoKind.VISIT_SIGNATURE.value,
+        now=clock.in_county_time(clock.now()).strftime("%Y-%m-%dT%H:%M"),
+    )
+
+
+@router.post("/visit-photos")
+async def send_photo(
+    application_id: UUID, officer: Investigates, kind: Annotated[PhotoKind, Form()], file: Annotated[UploadFile, File()]
+) -> Response:
+    """A photo of the visit; time and place are what the camera noted."""
+    case = await applications.visible_to_officer(application_id, officer)
+    resident = await residents.get_resident(case.resident_id)
+    await evidence.receive(await file.read(), upload_id=new_id(), resident=resident, kind=kind, by=officer.signature)
+    return RedirectResponse(f"/cases/{application_id}/visits/new", 303)
+
+
+@router.post("/visits")
+async def record_visit(
+    request: Request,
+    application_id: UUID,
+    officer: Investigates,
+    visited_at: Annotated[datetime, Form()],
+    conclusion: Words,
+    investigators: Annotated[list[str], Form(default_factory=list, max_length=12)],
+    photos: Annotated[list[UUID], Form(default_factory=list, max_length=24)],
+    way: Annotated[Way, Form()] = Way.DOOR,
+    emergency: Words = "",
+    signer_name: Annotated[str, Form(max_length=30)] = "",
+    signer_relation: Annotated[str, Form(max_length=30)] = "",
+    signature_photo: Annotated[str, Form(max_length=36)] = "",
+    no_place_because: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """登记入户调查: the page's clock is the county's."""
+    given = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    visited = Visited(
+        visited_at=visited_at if visited_at.tzinfo else visited_at.replace(tzinfo=clock.COUNTY_TIME),
+        investigators=[_hand(each) for each in investigators],
+        answers={asked.key: given.get(asked.key, "") for asked in VISIT_FORM},
+        conclusion=conclusion,
+        photos=photos,
+        way=way,
+        emergency=emergency,
+        signer_name=signer_name,
+        signer_relation=signer_relation,
+        signature_photo=_id(signature_photo),
+        no_place_because=no_place_because,
+    )
+    await inquiries.record_visit(application_id, visited, officer)
+    return RedirectResponse(f"/cases/{application_id}", 303)
+
+
+def _hand(text: str) -> Signature:
+    """`officer:<id>` or `cadre:<id>`; TooFewInvestigators for what is neither."""
+    kind, _, of = text.partition(":")
+    found = _id(of)
+    if kind not in (By.OFFICER, By.CADRE) or found is None:
+        raise inquiries.TooFewInvestigators
+    return Signature(By(kind), found)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

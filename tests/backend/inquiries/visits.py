@@ -1,0 +1,59 @@
+"""Visits for tests: right in everything unless told otherwise."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from backend import clock, evidence
+from backend.applications import Application
+from backend.identifiers import new_id
+from backend.inquiries import HouseholdVisit, Visited, record_visit
+from backend.programmes import PhotoKind
+from backend.residents import Resident
+from backend.staff import Officer
+from tests.backend.applications.cases import a_jpeg
+from tests.people import a_cadre
+
+ANSWERS = {
+    "people_living_there": "2",
+    "house": "own",
+    "house_condition": "plain",
+    "living": "farming",
+    "able_to_work": "0",
+    "vehicle_seen": "no",
+    "illness_seen": "yes",
+    "neighbours_asked": "2",
+}
+
+
+async def a_visit_photo(
+    resident: Resident, officer: Officer, kind: PhotoKind = PhotoKind.HOME_VISIT, *, place: bool = True
+) -> UUID:
+    """Taken now, in the village."""
+    where = {"latitude": 34.0, "longitude": 112.1} if place else {}
+    received = await evidence.receive(
+        a_jpeg(), upload_id=new_id(), resident=resident, kind=kind, captured_at=clock.now(), by=officer.signature,
+        **where,
+    )  # fmt: skip
+    return received.photo.id
+
+
+async def what_was_found(case: Application, officer: Officer, **instead: Any) -> Visited:
+    """By the officer and a cadre of the village, at the door, signed and photographed."""
+    resident = await Resident.get(id=case.resident_id)
+    found = Visited(
+        visited_at=clock.now(),
+        investigators=[officer.signature, (await a_cadre([case.village])).signature],
+        answers=ANSWERS,
+        conclusion="与申报一致。",
+        photos=[await a_visit_photo(resident, officer)],
+        signer_name="王建设",
+        signer_relation="儿子",
+        signature_photo=await a_visit_photo(resident, officer, PhotoKind.VISIT_SIGNATURE),
+    )
+    return replace(found, **instead)
+
+
+async def visited(case: Application, officer: Officer) -> HouseholdVisit:
+    """On record."""
+    return await record_visit(case.id, await what_was_found(case, officer), officer)
