@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from backend import eligibility
 from backend.discovery.terms import Terms
 
 # 事实无人抚养 (民发〔2019〕62号, 民发〔2020〕125号): what keeps a parent from caring; both gone makes an orphan.
@@ -20,6 +21,11 @@ here = pl.col("registered_here")
 def receives(*programmes: str) -> pl.Expr:
     """Whether the person has a running award of one of them."""
     return pl.any_horizontal(pl.col("receives").list.contains(each).fill_null(False) for each in programmes)
+
+
+def barred(programme: str, terms: Terms) -> pl.Expr:
+    """Whether the person has a running award beside which the programme is not paid."""
+    return receives(*eligibility.gives_way_to(programme, terms.parameters))
 
 
 def aged(terms: Terms, years: int) -> pl.Expr:
@@ -73,7 +79,8 @@ def child_without_care(terms: Terms, *, orphan: bool) -> pl.Expr:
     father, mother = pl.col("father"), pl.col("mother")
     gone = father.is_in(_GONE) & mother.is_in(_GONE)
     caused = father.is_in(_CAUSES) & mother.is_in(_CAUSES)
-    return here & ~aged(terms, 18) & (gone if orphan else caused & ~gone) & ~receives("tekun", "orphan")
+    barred_by_another = barred("orphan" if orphan else "unsupported_child", terms)
+    return here & ~aged(terms, 18) & (gone if orphan else caused & ~gone) & ~barred_by_another
 
 
 def birthday_near(terms: Terms) -> pl.Expr:

@@ -8,10 +8,12 @@ from collections.abc import Callable
 
 import polars as pl
 
+from backend import eligibility
 from backend.discovery.conditions import (
     aged,
     alone_without_support,
     assisted,
+    barred,
     birthday_near,
     card_valid,
     child_without_care,
@@ -31,12 +33,12 @@ from backend.discovery.screen import Rows, Screen
 from backend.discovery.terms import Terms
 
 
-def _beside_tekun(dibao: str) -> Callable[[Terms], pl.Expr]:
-    return lambda terms: receives(dibao) & receives("tekun")
+def _both(one: str, other: str) -> Callable[[Terms], pl.Expr]:
+    return lambda terms: receives(one) & receives(other)
 
 
-def _card_gone(terms: Terms) -> pl.Expr:
-    return ~card_valid(terms).fill_null(False)
+def _without_a_card(subsidy: str) -> Callable[[Terms], pl.Expr]:
+    return lambda terms: receives(subsidy) & ~card_valid(terms).fill_null(False)
 
 
 SCREENS = (
@@ -65,7 +67,7 @@ SCREENS = (
     Screen(
         HitRule.ENTITLED, "disability_care", Rows.PEOPLE,
         lambda t: (
-            here & grade.is_not_null() & card_valid(t) & ~receives("tekun")
+            here & grade.is_not_null() & card_valid(t) & ~barred("disability_care", t)
             & ~pl.col("work_injury_care").fill_null(False)
         ),
         "持有有效的残疾人证，没有享受特困供养，还没有领重度残疾人护理补贴。",
@@ -75,7 +77,7 @@ SCREENS = (
     Screen(
         HitRule.ENTITLED, "disability_living", Rows.PEOPLE,
         lambda t: (
-            here & card_valid(t) & pl.col("anyone_on_dibao") & ~receives("tekun", "orphan")
+            here & card_valid(t) & pl.col("anyone_on_dibao") & ~barred("disability_living", t)
             & ~pl.col("work_injury_care").fill_null(False)
         ),
         "低保家庭里持有有效残疾人证的人，还没有领困难残疾人生活补贴。", "国发〔2015〕52号：低保家庭中的残疾人",
@@ -156,24 +158,21 @@ SCREENS = (
         HitRule.NO_LONGER_FITS, None, Rows.DEAD_PAID, lambda t: pl.lit(True),
         "本人{died_on}去世，待遇还没有停。", "发放前核对：已去世的人不再发放", "请联系乡镇核对。",
     ),
-    Screen(
-        HitRule.NO_LONGER_FITS, "disability_care", Rows.PEOPLE,
-        lambda t: receives("disability_care") & (_card_gone(t) | receives("tekun")),
-        "在领重度残疾人护理补贴，但残疾人证过期、注销，或者已享受特困供养。",
-        "国发〔2015〕52号；特困人员不享受残疾人两项补贴",
-        "请联系乡镇核对补贴。",
-    ),
-    Screen(
-        HitRule.NO_LONGER_FITS, "disability_living", Rows.PEOPLE,
-        lambda t: receives("disability_living") & (_card_gone(t) | receives("tekun", "orphan")),
-        "在领困难残疾人生活补贴，但残疾人证过期、注销，或者已享受特困供养、孤儿基本生活费。",
-        "国发〔2015〕52号；特困人员、孤儿不享受困难残疾人生活补贴", "请联系乡镇核对补贴。",
+    *(
+        Screen(
+            HitRule.NO_LONGER_FITS, subsidy, Rows.PEOPLE, _without_a_card(subsidy),
+            f"在领{eligibility.benefit_name(subsidy)}，但残疾人证过期或者注销了。", "国发〔2015〕52号",
+            "请联系乡镇核对补贴。",
+        )
+        for subsidy in ("disability_care", "disability_living")
     ),
     *(
         Screen(
-            HitRule.NO_LONGER_FITS, dibao, Rows.PEOPLE, _beside_tekun(dibao),
-            "同时在领低保和特困供养，只能享受一项。", "特困供养与低保不同时享受", "请联系乡镇核对待遇。",
+            HitRule.NO_LONGER_FITS, each.benefit, Rows.PEOPLE, _both(each.benefit, each.other),
+            f"同时在领{eligibility.benefit_name(each.benefit)}和{eligibility.benefit_name(each.other)}。{each.sentence}",
+            each.article, "请联系乡镇核对待遇。",
         )
-        for dibao in ("rural_dibao", "urban_dibao")
+        for each in eligibility.exclusions()
+        if each.kind is eligibility.Together.EXCLUDES and each.other in eligibility.programmes()
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from backend.eligibility.asking import Question, questions
 from backend.eligibility.composing import Absence, Composition, Kinship, Member, Standing, compose, compose_several
 from backend.eligibility.deciding import decide, decide_each, decide_many
 from backend.eligibility.earning import IncomeGroup, IncomeKind, income_kinds
+from backend.eligibility.exclusion import Exclusion, Together, benefit_name, clashes, exclusions, gives_way_to
 from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.income import Income, IncomeEntry, IncomeLine, reckon_income
 from backend.eligibility.library import NoSuchProgramme
@@ -30,6 +31,7 @@ __all__ = [
     "ClauseReadOut",
     "Composition",
     "ConditionOutcome",
+    "Exclusion",
     "Fact",
     "FactValue",
     "FirstMonth",
@@ -57,14 +59,19 @@ __all__ = [
     "Standing",
     "Step",
     "SupportFormula",
+    "Together",
     "Verdict",
     "VersionReadOut",
+    "benefit_name",
+    "clashes",
     "compose",
     "compose_several",
     "decide",
     "decide_each",
     "decide_many",
+    "exclusions",
     "facts_declared",
+    "gives_way_to",
     "income_kinds",
     "maintenance_owed",
     "parameters_declared",

@@ -6,18 +6,14 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from backend.eligibility.fact import BadFact, Fact
 from backend.eligibility.law import Law, LawInvalid, made_ready
-from backend.eligibility.lined_yaml import RuleFileInvalid, Section, read_lined
+from backend.eligibility.lined_yaml import RuleFileInvalid, Section, modelled, read_lined
 from backend.eligibility.rule import Rule
 from backend.refusals import NotFound
 
 _HOME = Path(__file__).parent
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class NoSuchProgramme(NotFound):
@@ -80,7 +76,7 @@ def _read_fact_file(file: Path, earlier: Mapping[str, Fact]) -> dict[str, Fact]:
     named = {fact.name for fact in earlier.values()}
     facts: dict[str, Fact] = {}
     for key in declared:
-        fact = _modelled(Fact, file, top, ("facts", key), {"key": key})
+        fact = modelled(Fact, file, top, ("facts", key), {"key": key})
         if key in earlier or fact.name in named:
             raise RuleFileInvalid(file, top.line_of(("facts", key)), f"「{key}」或它的名称「{fact.name}」已经声明过了")
         facts[key] = fact
@@ -99,34 +95,11 @@ def _read_law(file: Path, section: Section, facts: Mapping[str, Fact]) -> Law:
     for key, parameter in written.items() if isinstance(written, Section) else ():
         if isinstance(parameter, Section):
             parameter["key"] = key
-    rule = _modelled(Rule, file, section, (), {})
+    rule = modelled(Rule, file, section, (), {})
     try:
         return made_ready(rule, facts, hashlib.sha256(file.read_bytes()).hexdigest())
     except LawInvalid as mistake:
         raise RuleFileInvalid(file, section.line_of(mistake.where), mistake.reason) from mistake
-
-
-def _modelled(model: type[_Model], file: Path, top: Section, path: tuple[str, ...], more: dict[str, Any]) -> _Model:
-    written: Any = top
-    for step in path:
-        written = written[step]
-    try:
-        return model.model_validate({**written, **more} if isinstance(written, dict) else written)
-    except ValidationError as mistakes:
-        mistake = mistakes.errors()[0]
-        where = (*path, *mistake["loc"])
-        raise RuleFileInvalid(file, top.line_of(where), _said(mistake["type"], mistake["msg"], where)) from mistakes
-
-
-def _said(kind: str, message: str, where: tuple[int | str, ...]) -> str:
-    name = ".".join(str(step) for step in where)
-    if kind == "missing":
-        return f"缺少「{name}」"
-    if kind == "extra_forbidden":
-        return f"不认识的内容「{name}」"
-    if kind == "value_error":
-        return f"「{name}」{message.removeprefix('Value error, ')}"
-    return f"「{name}」写法不对，或者是空的"
 
 
 def _in_order(versions: list[tuple[Path, Section, Law]]) -> tuple[Law, ...]:

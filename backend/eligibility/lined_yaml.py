@@ -2,9 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+from pydantic import BaseModel, ValidationError
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class RuleFileInvalid(Exception):
@@ -42,6 +45,31 @@ def read_lined(file: Path) -> Section:
     if not isinstance(content, Section):
         raise RuleFileInvalid(file, 1, "文件最外层应当是「名称: 内容」的形式")
     return content
+
+
+def modelled(model: type[_Model], file: Path, top: Section, path: tuple[str, ...], more: dict[str, Any]) -> _Model:
+    """What stands at `path`, with `more` said of it, as a model; RuleFileInvalid at the line that does not fit."""
+    written: Any = top
+    for step in path:
+        written = written[step]
+    try:
+        return model.model_validate({**written, **more} if isinstance(written, dict) else written)
+    except ValidationError as mistakes:
+        # A name misspelt is also missing under its right spelling; its own line is where to look.
+        mistake = min(mistakes.errors(), key=lambda each: each["type"] != "extra_forbidden")
+        where = (*path, *mistake["loc"])
+        raise RuleFileInvalid(file, top.line_of(where), _said(mistake["type"], mistake["msg"], where)) from mistakes
+
+
+def _said(kind: str, message: str, where: tuple[int | str, ...]) -> str:
+    name = ".".join(str(step) for step in where)
+    if kind == "missing":
+        return f"缺少「{name}」"
+    if kind == "extra_forbidden":
+        return f"不认识的内容「{name}」"
+    if kind == "value_error":
+        return f"「{name}」{message.removeprefix('Value error, ')}"
+    return f"「{name}」写法不对，或者是空的"
 
 
 class _Loader(yaml.SafeLoader):

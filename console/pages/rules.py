@@ -1,7 +1,8 @@
 """Rules as the law reads: conditions, articles, amounts and standards; the version in force and earlier ones."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import HTMLResponse
@@ -38,5 +39,14 @@ async def rule(request: Request, code: Code, officer: SeesRules, on: date | None
     read = eligibility.read_out(code, on=day, parameters=parameters)
     return page(
         request, "rules/rule.html", rule=read, day=day, versions=eligibility.versions_of(code),
-        standards=programmes.standards_in_words(read.standards),
+        standards=programmes.standards_in_words(read.standards), beside=_beside(code, parameters),
     )  # fmt: skip
+
+
+def _beside(code: str, parameters: Mapping[str, Any]) -> list[tuple[eligibility.Exclusion, str]]:
+    """What the matrix says of the programme, each time with the other benefit's name."""
+    return [
+        (each, eligibility.benefit_name(each.other if each.benefit == code else each.benefit))
+        for each in eligibility.exclusions(parameters)
+        if code in (each.benefit, each.other)
+    ]

@@ -159,6 +159,12 @@ CASES: list[tuple[str, bool, str, Life]] = [
      lambda: _two("disability_living", "orphan")),
     ("no_longer_fits disability_care", False, "an orphan may have care", lambda: _two("disability_care", "orphan")),
     ("no_longer_fits rural_dibao", True, "also on 特困", lambda: _two("rural_dibao", "tekun")),
+    ("no_longer_fits disability_living", True, "also on 特困", lambda: _two("disability_living", "tekun")),
+    ("no_longer_fits unsupported_child", True, "already an orphan's", lambda: _two("unsupported_child", "orphan")),
+    ("no_longer_fits tekun", False, "what gives way is the other", lambda: _two("disability_care", "tekun")),
+    (CHILD, True, "on 特困, so topped up", lambda: _child_on("tekun", "detained", "severely_disabled")),
+    (CHILD, False, "already an orphan's", lambda: _child_on("orphan", "detained", "severely_disabled")),
+    (ORPHAN, False, "on 特困, so one has been chosen", lambda: _child_on("tekun", "dead", "dead")),
     ("no_longer_fits old_age_allowance", True, "moved away",
      lambda: _on("old_age_allowance", date(1940, 1, 1), registered_here=False)),
     ("no_longer_fits old_age_allowance", False, "still fits", lambda: _on("old_age_allowance", date(1940, 1, 1))),
@@ -189,6 +195,10 @@ async def _two(first: str, second: str) -> None:
     await a_card(person, 1)
     for programme in (first, second):
         await receiving(person, programme)
+
+
+async def _child_on(programme: str, father: str, mother: str) -> None:
+    await receiving(await child(TEEN, father, mother), programme)
 
 
 async def _edge(a_head_fen: int, grade: int, kind: str = "4") -> None:

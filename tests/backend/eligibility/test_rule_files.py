@@ -58,7 +58,14 @@ def shelve(folder: Path, **files: str) -> Library:
         (RULE, "from: 2024-01-01", "from: 去年", "from: 去年", "写法不对"),
         (RULE, 'version: "2024.1"', "version: 2024.1", "version:", "写法不对"),
         (RULE, "name: 高龄津贴\n", "name: 高龄津贴\nname: 津贴\n", "name: 津贴", "写了两次"),
-        (RULE, "conditions:\n", "conditions: {}\nclauses:\n", "conditions: {}", "写法不对，或者是空的"),
+        (RULE, "conditions:\n", "conditions: {}\nclauses:\n", "clauses:", "不认识的内容「clauses」"),
+        (
+            RULE,
+            "article: 本县高龄津贴发放办法：在本县实际居住年限",
+            "article: ''",
+            "article: ''",
+            "写法不对，或者是空的",
+        ),
         (DIBAO, "figures:\n", "figures:\n  homes: members_counted + 1\n", "  homes: members", "换一个"),
         (RULE, "legal_base:\n", "legal_base:\n  x: [\n", "", "不是合格的 YAML"),
         (
