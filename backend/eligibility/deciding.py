@@ -51,6 +51,7 @@ def decide_each(
 def decide_many(programme: str, frame: pl.DataFrame, *, on: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
     """The same for many, in the frame's order: `outcome`, `amount_fen`, `condition_<key>` each as yes, no, unknown.
 
+    `at_least` is true where an addition may come on top that is not yet known.
     `review` is true where a condition failed that an officer must look at: it is not open for want of an answer.
     Columns are facts by name; absent columns and nulls are not yet known, other columns are passed over.
     """
@@ -59,7 +60,7 @@ def decide_many(programme: str, frame: pl.DataFrame, *, on: date, parameters: Ma
     words = [_word(f"condition_{clause.key}") for clause in law.clauses]
     looked_at = [_fails(clause) for clause in law.clauses if clause.reviewed]
     review = pl.any_horizontal(looked_at) if looked_at else pl.lit(False)
-    return rows.select(_word("holds").alias("outcome"), "amount_fen", review.alias("review"), *words)
+    return rows.select(_word("holds").alias("outcome"), "amount_fen", _at_least(law), review.alias("review"), *words)
 
 
 def judged(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *, on: date) -> pl.DataFrame:
@@ -101,6 +102,11 @@ def _explained_or_bad(
 
 def _contradiction(flag: str) -> BadFact:
     return BadFact("填的年龄和出生日期对不上，请对照身份证检查。", fact=flag.removeprefix("contradicts_"))
+
+
+def _at_least(law: Law) -> pl.Expr:
+    known = pl.lit(True) if law.addition is None else pl.col("addition_fen").is_not_null()
+    return (pl.col("amount_fen").is_not_null() & ~known).alias("at_least")
 
 
 def _fails(clause: Clause) -> pl.Expr:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from backend.eligibility.fact import FactValue, json_value
-from backend.eligibility.law import Clause, Law
+from backend.eligibility.law import Clause, Law, Reckoning
 from backend.eligibility.parameter import ParameterValue
 from backend.eligibility.rule import Wording
 from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
@@ -27,8 +27,9 @@ def explained(
     outcome = _outcome(row["holds"])
     missing = tuple(open_facts(law, row)) if outcome is Outcome.UNKNOWN else ()
     amount_fen = row["amount_fen"]
+    more = _more(law, row)
     told = {
-        "amount": _told(law, law.rule.amount.open if amount_fen is None else law.rule.amount.said, row),
+        "amount": _told(law, law.rule.amount.open if amount_fen is None else law.rule.amount.said, row) + (more or ""),
         "reason": next((c.sentence for c in conditions if c.outcome is outcome), ""),
         "missing_count": str(len(missing)),
     }
@@ -39,7 +40,7 @@ def explained(
         outcome=outcome,
         conditions=conditions,
         amount_fen=amount_fen,
-        amount_basis=None if amount_fen is None else _told(law, law.rule.amount.basis, row),
+        amount_basis=None if amount_fen is None else _basis(law, row),
         amount_article=law.rule.amount.article,
         rule_version=law.rule.version,
         rule_digest=law.digest,
@@ -48,6 +49,7 @@ def explained(
         missing=missing,
         summary=_told(law, _worded(law.rule.summary, outcome, missing), row, told),
         speak_text=_told(law, _worded(law.rule.speak, outcome, missing), row, told),
+        at_least=more is not None,
     )
 
 
@@ -56,7 +58,7 @@ def open_facts(law: Law, row: Mapping[str, Any]) -> list[str]:
     what only asks for a look; within each the order of facts/."""
     open_clauses = [clause for clause in law.clauses if _is_open(clause, row)]
     settling = {name for c in open_clauses if not c.reviewed for name in facts_open_in(law, c, row)}
-    settling |= set(_facts_of_amount(law)) if row["holds"] is not False else set()
+    settling |= set(_facts_of_amount(law, row)) if row["holds"] is not False else set()
     reviewed = {name for c in open_clauses if c.reviewed for name in facts_open_in(law, c, row)}
     unknown = [key for key in law.facts if row[key] is None and key in settling | reviewed]
     ordered = sorted(unknown, key=lambda key: key not in settling)
@@ -77,13 +79,35 @@ def facts_open_in(law: Law, clause: Clause, row: Mapping[str, Any]) -> set[str]:
     return set(_facts_behind(law, clause.tree.at(row).open))
 
 
-def _facts_of_amount(law: Law) -> Iterator[str]:
-    return _facts_behind(law, law.amount.columns)
+def _facts_of_amount(law: Law, row: Mapping[str, Any]) -> Iterator[str]:
+    """Those that a resident may be asked for: what staff find out is theirs to add."""
+    way = _way(law, row)
+    for name in way.expression.columns if way and not way.found else ():
+        figure = law.figures.get(name)
+        yield from _facts_behind(law, figure.columns if figure else (name,))
 
 
 def _facts_behind(law: Law, columns: Iterable[str]) -> Iterator[str]:
     choosing = {parameter.column: parameter.of for parameter in law.rule.parameters.values()}
     return (choosing.get(name) or name for name in columns)
+
+
+def _way(law: Law, row: Mapping[str, Any]) -> Reckoning | None:
+    """The way of reckoning the amount that the county's parameters choose."""
+    return next((way for way in law.ways if way.when is None or row[f"way_{way.key}"]), None)
+
+
+def _basis(law: Law, row: Mapping[str, Any]) -> str:
+    way, added = _way(law, row), law.addition if row.get("addition_fen") else None
+    return "".join(_told(law, part.basis, row) for part in (way, added) if part)
+
+
+def _more(law: Law, row: Mapping[str, Any]) -> str | None:
+    """What is said of an addition that is not known yet, where the amount itself is."""
+    written = law.rule.amount.addition
+    if written is None or row["amount_fen"] is None or row["addition_fen"] is not None:
+        return None
+    return f"，{written.open}"
 
 
 def _condition(law: Law, clause: Clause, row: Mapping[str, Any]) -> ConditionOutcome:

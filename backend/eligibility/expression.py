@@ -19,8 +19,9 @@ class ExpressionInvalid(Exception):
 
 @dataclass(frozen=True)
 class Expression:
-    """An expression compiled once, and the columns it reads in the order written."""
+    """An expression compiled once, its text, and the columns it reads in the order written."""
 
+    text: str
     columns: tuple[str, ...]
     compiled: pl.Expr
 
@@ -30,9 +31,6 @@ class Expression:
             return self.compiled
         known = pl.all_horizontal([pl.col(column).is_not_null() for column in self.columns])
         return pl.when(known).then(self.compiled)
-
-
-NEVER_KNOWN = Expression((), pl.lit(None, dtype=pl.Int64()))  # a number that no rule reckons
 
 
 def read_expression(
@@ -50,11 +48,11 @@ def read_expression(
     except (PolarsError, TypeError, ValueError) as mistake:
         raise ExpressionInvalid("表达式写得不完整，或者把不同类型的内容放在一起比较、计算") from mistake
     if result == pl.Int64() and found.is_integer():
-        return Expression(used, compiled.cast(result))  # literals alone are 32 bits wide
+        return Expression(text, used, compiled.cast(result))  # literals alone are 32 bits wide
     if found != result:
         wanted = "「是/否」" if result == pl.Boolean() else "整数（分）"
         raise ExpressionInvalid(f"表达式的结果应当是{wanted}，现在是{found}")
-    return Expression(used, compiled)
+    return Expression(text, used, compiled)
 
 
 def _checked(text: str, known: Mapping[str, pl.DataType], words: set[str]) -> tuple[str, ...]:

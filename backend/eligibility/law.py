@@ -6,12 +6,13 @@ from string import Formatter
 
 import polars as pl
 
-from backend.eligibility.expression import NEVER_KNOWN, Expression, ExpressionInvalid, read_expression
+from backend.eligibility.expression import Expression, ExpressionInvalid, read_expression
 from backend.eligibility.fact import Fact, columns
 from backend.eligibility.rule import Condition, Rule, Severity
 from backend.eligibility.syntax import Tree, Unparsable, parse
 
 Where = tuple[int | str, ...]
+_RECKONED = ("amount_fen", "unadded_fen", "addition_fen")  # the engine's own columns, for sentences to show
 
 
 class LawInvalid(Exception):
@@ -44,6 +45,21 @@ class Clause:
         return counted if self.applies is None else pl.when(pl.col(f"applies_{self.key}")).then(counted).otherwise(True)
 
 
+@dataclass(frozen=True)
+class Reckoning:
+    """A way of reckoning the amount, or the addition to it, with its compiled expressions."""
+
+    key: str
+    when: Expression | None  # None: always
+    expression: Expression
+    basis: str
+    found: bool  # on facts that are staff's finding
+
+    def counts(self) -> pl.Expr:
+        """True where the county's parameters choose it, from column `way_<key>`."""
+        return pl.lit(True) if self.when is None else pl.col(f"way_{self.key}")
+
+
 @dataclass(frozen=True, eq=False)
 class Law:
     """One version of one programme, ready to be applied; its identity is the key under which plans are kept."""
@@ -53,7 +69,8 @@ class Law:
     facts: Mapping[str, Fact]  # those the rule reads, and the dates that ages are reckoned from
     clauses: tuple[Clause, ...]
     figures: Mapping[str, Expression]
-    amount: Expression
+    ways: tuple[Reckoning, ...]
+    addition: Reckoning | None
     shown: Mapping[str, tuple[str, str]]  # placeholder → column and how it is written
 
 
@@ -63,13 +80,16 @@ def made_ready(rule: Rule, facts: Mapping[str, Fact], digest: str) -> Law:
     known = columns(facts) | settings
     clauses = tuple(_clause(key, condition, known, settings) for key, condition in rule.conditions.items())
     for key in rule.figures:
-        if key in known:
+        if key in known or key in _RECKONED:
             raise LawInvalid(("figures", key), f"「{key}」已经是事实或参数的名称，请换一个")
     figures = {key: _read(text, known, pl.Int64(), ("figures", key)) for key, text in rule.figures.items()}
-    fixed = rule.amount.expression
-    amount = _read(fixed, known, pl.Int64(), ("amount", "expression")) if fixed else NEVER_KNOWN
-    read = {name for part in (*(c.expression for c in clauses), *figures.values(), amount) for name in part.columns}
-    law = Law(rule, digest, _used(rule, facts, read), clauses, figures, amount, _shown(rule, facts))
+    numbers = known | dict.fromkeys(figures, pl.Int64())
+    ways = tuple(_way(rule, key, numbers, settings) for key in rule.amount.reckoned())
+    addition = _addition(rule, numbers, settings)
+    reckonings = (*ways, *([addition] if addition else []))
+    parts = (*(c.expression for c in clauses), *(r.expression for r in reckonings), *figures.values())
+    read = {name for part in parts for name in part.columns}
+    law = Law(rule, digest, _used(rule, facts, read), clauses, figures, ways, addition, _shown(rule, facts))
     for where, text, extra in _texts(rule):
         _check_placeholders(law, where, text, extra)
     return law
@@ -90,6 +110,27 @@ def _clause(
     return Clause(key, condition, expression, tree, applies)
 
 
+def _way(rule: Rule, key: str, numbers: Mapping[str, pl.DataType], settings: Mapping[str, pl.DataType]) -> Reckoning:
+    way = rule.amount.reckoned()[key]
+    where: Where = ("amount", "ways", key) if rule.amount.ways else ("amount",)
+    when = _read(way.when, settings, pl.Boolean(), (*where, "when")) if way.when else None
+    return Reckoning(
+        key, when, _read(way.expression, numbers, pl.Int64(), (*where, "expression")), way.basis, way.found
+    )
+
+
+def _addition(rule: Rule, numbers: Mapping[str, pl.DataType], settings: Mapping[str, pl.DataType]) -> Reckoning | None:
+    written = rule.amount.addition
+    if written is None:
+        return None
+    where: Where = ("amount", "addition")
+    when = (
+        _read(written.applies_when, settings, pl.Boolean(), (*where, "applies_when")) if written.applies_when else None
+    )
+    expression = _read(written.expression, numbers, pl.Int64(), (*where, "expression"))
+    return Reckoning("addition", when, expression, written.basis, found=True)
+
+
 def _read(text: str, known: Mapping[str, pl.DataType], result: pl.DataType, where: Where) -> Expression:
     try:
         return read_expression(text, known, result, case=result == pl.Int64())
@@ -99,8 +140,9 @@ def _read(text: str, known: Mapping[str, pl.DataType], result: pl.DataType, wher
 
 def _used(rule: Rule, facts: Mapping[str, Fact], read: set[str]) -> dict[str, Fact]:
     for key, parameter in rule.parameters.items():
-        if parameter.of is not None and (parameter.of not in facts or facts[parameter.of].type != "int"):
-            raise LawInvalid(("parameters", key, "of"), f"分档用了没有声明的数字事实「{parameter.of}」")
+        wanted, called = ("enum", "选择") if parameter.type == "table" else ("int", "数字")
+        if parameter.of is not None and (parameter.of not in facts or facts[parameter.of].type != wanted):
+            raise LawInvalid(("parameters", key, "of"), f"分档用了没有声明的{called}事实「{parameter.of}」")
         read |= {parameter.of} if parameter.of and parameter.column in read else set()
     read |= {origin for key in read if key in facts and (origin := facts[key].age_from)}
     return {key: fact for key, fact in facts.items() if key in read}
@@ -109,11 +151,12 @@ def _used(rule: Rule, facts: Mapping[str, Fact], read: set[str]) -> dict[str, Fa
 def _shown(rule: Rule, facts: Mapping[str, Fact]) -> dict[str, tuple[str, str]]:
     kinds: dict[str, str] = {key: fact.type for key, fact in facts.items() if fact.type != "bool"}
     for parameter in rule.parameters.values():
-        kinds |= (
-            {f"{parameter.column}_first": "int"} if parameter.type == "bands" else {parameter.column: parameter.type}
-        )
+        if parameter.type == "bands":
+            kinds[f"{parameter.column}_first"] = "int"
+        elif parameter.type != "table":
+            kinds[parameter.column] = parameter.type
     kinds |= {key: "fen" if key.endswith("_fen") else "int" for key in rule.figures}
-    kinds["amount_fen"] = "fen"
+    kinds |= dict.fromkeys(_RECKONED, "fen")
     return {f"{c.removesuffix('_fen')}_yuan" if kind == "fen" else c: (c, kind) for c, kind in kinds.items()}
 
 
@@ -123,6 +166,11 @@ def _texts(rule: Rule) -> Iterator[tuple[Where, str, set[str]]]:
             yield ("conditions", key, "sentences", outcome), text, set()
     for part in ("basis", "said", "open"):
         yield ("amount", part), getattr(rule.amount, part), set()
+    for key, way in rule.amount.ways.items():
+        yield ("amount", "ways", key, "basis"), way.basis, set()
+    if rule.amount.addition:
+        yield ("amount", "addition", "basis"), rule.amount.addition.basis, set()
+        yield ("amount", "addition", "open"), rule.amount.addition.open, set()
     for part in ("summary", "speak"):
         for outcome, text in getattr(rule, part):
             extra = {"yes": {"amount"}, "unknown": {"missing_count"}}.get(outcome, {"reason"})

@@ -1,7 +1,7 @@
 """A standard, cap or switch that the city or the county sets; it reaches the rules as `param_*` columns."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Self
 
 import polars as pl
@@ -11,6 +11,7 @@ from backend.refusals import NotNow
 
 ParameterValue = int | str
 
+_TABLE = re.compile(r"^([^:,]{1,40}:[0-9]{1,9}(,[^:,]{1,40}:[0-9]{1,9})*)?$")
 _BANDS = re.compile(r"^[0-9]{1,3}:[0-9]{1,9}(,[0-9]{1,3}:[0-9]{1,9})*$")
 
 
@@ -21,14 +22,19 @@ class StandardsNotSet(NotNow):
 
 
 class Parameter(BaseModel):
-    """One declaration out of a rule file. `bands` is 「80:5000,90:10000」: from an age on, so many fen."""
+    """One declaration out of a rule file. `bands` is 「80:5000,90:10000」: from an age on, so many fen.
+
+    `table` is 「一类:42000,二类:22000」, two `cells` of each record: with `of`, an enum fact, the number of its record;
+    without, how many records there are. A table that nobody has set is empty.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     key: str
     name: str
-    type: Literal["int", "fen", "enum", "bands"]
-    of: str | None = None  # for bands: the fact that chooses the band
+    type: Literal["int", "fen", "enum", "bands", "table"]
+    of: str | None = None  # for bands and tables: the fact that chooses the band or the record
+    cells: list[str] = []  # for tables: the columns that name a record and hold its number
     choices: list[str] = []
     minimum: int = 0
     default: ParameterValue | None = None
@@ -38,8 +44,10 @@ class Parameter(BaseModel):
     @model_validator(mode="after")
     def sound(self) -> Self:
         """Default and example are values that the county could set; bands name the fact that chooses one."""
-        if (self.type == "bands") != bool(self.of):
+        if (self.type == "bands" and not self.of) or (self.of and self.type not in ("bands", "table")):
             raise ValueError("分档参数要写明 of（按哪个事实分档），别的参数不写")
+        if (self.type == "table") != (len(self.cells) == 2):
+            raise ValueError("表格参数要写明 cells（名称和数字两列），别的参数不写")
         for value in (self.example, self.default):
             if value is not None and not self._fits(value):
                 raise ValueError("default 或 example 的写法与 type 不符")
@@ -63,6 +71,8 @@ class Parameter(BaseModel):
         value = self.default if value is None else value
         if self.type == "bands" and isinstance(value, list):
             value = _written(value)
+        if self.type == "table" and (value is None or isinstance(value, list)):
+            value = _records(value or [], self.cells)
         if value is None or not self._fits(value):
             raise StandardsNotSet(key=self.key)
         return int(value) if self.type in ("int", "fen") else str(value)
@@ -71,6 +81,8 @@ class Parameter(BaseModel):
         """The `param_*` columns for this value."""
         if self.type == "bands":
             return self._band_expressions(str(value))
+        if self.type == "table":
+            return [self._table_expression(_numbers(str(value))).alias(self.column)]
         return [pl.lit(value, dtype=self.columns[self.column]).alias(self.column)]
 
     def _band_expressions(self, text: str) -> list[pl.Expr]:
@@ -81,9 +93,19 @@ class Parameter(BaseModel):
         known = pl.when(pl.col(self.of or "").is_not_null()).then(amount)
         return [known.alias(self.column), pl.lit(bands[0][0], dtype=pl.Int64).alias(f"{self.column}_first")]
 
+    def _table_expression(self, numbers: list[tuple[str, int]]) -> pl.Expr:
+        if self.of is None:
+            return pl.lit(len(numbers), dtype=pl.Int64)
+        found = pl.lit(None, dtype=pl.Int64)
+        for name, number in numbers:
+            found = pl.when(pl.col(self.of) == name).then(pl.lit(number, dtype=pl.Int64)).otherwise(found)
+        return found
+
     def _fits(self, value: object) -> bool:
         if self.type == "bands":
             return isinstance(value, str) and bool(_BANDS.match(value)) and _rising(_bands(value))
+        if self.type == "table":
+            return isinstance(value, str) and bool(_TABLE.match(value)) and _differing(_numbers(value))
         if self.type == "enum":
             return value in self.choices
         return isinstance(value, int) and not isinstance(value, bool) and self.minimum <= value < 2**31
@@ -97,6 +119,26 @@ def _bands(text: str) -> list[tuple[int, int]]:
 def _written(pairs: list[Any]) -> str:
     """The county's table keeps bands as JSON pairs, [[80, 5000], …]; a verdict keeps them as one line of text."""
     return ",".join(":".join(str(part) for part in pair) if isinstance(pair, list) else "" for pair in pairs)
+
+
+def _records(records: list[Any], cells: Sequence[str]) -> str:
+    """The county's table keeps records, [{"grade": "一类", "fen": 42000}, …]; a verdict keeps two cells of each."""
+    return ",".join(_cells(record, cells) for record in records)
+
+
+def _cells(record: object, cells: Sequence[str]) -> str:
+    """What is no record becomes a text that fits nothing."""
+    return ":".join(str(record.get(cell)) for cell in cells) if isinstance(record, dict) else "?"
+
+
+def _numbers(text: str) -> list[tuple[str, int]]:
+    pairs = (record.split(":") for record in text.split(",") if record)
+    return [(name, int(number)) for name, number in pairs]
+
+
+def _differing(numbers: list[tuple[str, int]]) -> bool:
+    names = [name for name, _ in numbers]
+    return len(names) == len(set(names))
 
 
 def _rising(bands: list[tuple[int, int]]) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from backend.eligibility.ages import age_on
-from backend.eligibility.law import Law
+from backend.eligibility.law import Law, Reckoning
 from backend.eligibility.parameter import ParameterValue
 
 _LEAP_DAY_KEY = "age.leap_day_birthday"
@@ -42,7 +42,7 @@ def _plan(law: Law, chosen: tuple[tuple[str, ParameterValue], ...], on: date) ->
     ages = {key: age_on(origin, on, leap_day) for key, origin in aged.items()}
     flags = tuple((pl.col(key) != reckoned).alias(f"contradicts_{key}") for key, reckoned in ages.items())
     known = tuple(pl.coalesce(reckoned, pl.col(key)).alias(key) for key, reckoned in ages.items())
-    stages = (flags + known, settings, _raw(law), _counted(law))
+    stages = (flags + known, settings, _raw(law), _reckoned(law), _counted(law))
     return Plan(tuple(stage for stage in stages if stage), tuple(f"contradicts_{key}" for key in ages))
 
 
@@ -50,11 +50,28 @@ def _raw(law: Law) -> Stage:
     raw = [clause.expression.compiled.alias(f"raw_{clause.key}") for clause in law.clauses]
     applies = [c.applies.compiled.alias(f"applies_{c.key}") for c in law.clauses if c.applies is not None]
     figures = [figure.only_where_known().alias(key) for key, figure in law.figures.items()]
-    return (*raw, *applies, *figures, law.amount.only_where_known().alias("amount_fen"))
+    ways = [way.when.compiled.alias(f"way_{way.key}") for way in _reckonings(law) if way.when is not None]
+    return (*raw, *applies, *figures, *ways)
+
+
+def _reckonings(law: Law) -> tuple[Reckoning, ...]:
+    return (*law.ways, *([law.addition] if law.addition else []))
+
+
+def _reckoned(law: Law) -> Stage:
+    """Fen a month by the first way that counts; the addition is nothing where it does not apply, null where open."""
+    base = pl.lit(None, dtype=pl.Int64)
+    for way in reversed(law.ways):
+        base = pl.when(way.counts()).then(way.expression.only_where_known()).otherwise(base)
+    if law.addition is None:
+        return (base.alias("unadded_fen"),)
+    more = pl.when(law.addition.counts()).then(law.addition.expression.only_where_known()).otherwise(0)
+    return (base.alias("unadded_fen"), more.alias("addition_fen"))
 
 
 def _counted(law: Law) -> Stage:
     counted = [clause.holds().alias(f"condition_{clause.key}") for clause in law.clauses]
     holds = pl.all_horizontal(counted)
-    amount = pl.when(holds.fill_null(True)).then("amount_fen").alias("amount_fen")
+    fen = pl.col("unadded_fen") if law.addition is None else pl.col("unadded_fen") + pl.col("addition_fen").fill_null(0)
+    amount = pl.when(holds.fill_null(True)).then(fen).alias("amount_fen")
     return (*counted, holds.alias("holds"), amount)

@@ -1,14 +1,15 @@
 """Reading out: a rule as the law reads, for nobody in particular: what must hold, on what ground, at what standards."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
+from backend.eligibility.expression import Expression
 from backend.eligibility.fact import Fact
-from backend.eligibility.law import Clause, Law
+from backend.eligibility.law import Clause, Law, Reckoning
 from backend.eligibility.library import NoSuchProgramme, library
 from backend.eligibility.parameter import Parameter, ParameterValue, StandardsNotSet
 from backend.eligibility.procedure import Procedure
@@ -74,9 +75,9 @@ def read_out(programme: str, *, on: date, parameters: Mapping[str, Any]) -> Rule
         digest=law.digest,
         legal_base=tuple(base.document for base in law.rule.legal_base),
         clauses=tuple(_clause(clause, words, settings) for clause in law.clauses),
-        amount=(law.rule.amount.basis or law.rule.amount.open).format_map(words),
+        amount="".join(part.format_map(words) for part in _amount(law, settings)),
         amount_article=law.rule.amount.article,
-        amount_expression=law.rule.amount.expression,
+        amount_expression="\n".join(_expressions(law, settings)),
         standards=chosen,
         facts=tuple(law.facts.values()),
         procedure=law.rule.procedure,
@@ -123,11 +124,32 @@ def _clause(clause: Clause, words: "_Words", settings: Mapping[str, Any]) -> Cla
     )  # fmt: skip
 
 
+def _reckonings(law: Law, settings: Mapping[str, Any]) -> list[Reckoning]:
+    """The ways of reckoning the amount that the county's standards put in use, and the addition."""
+    every = (*law.ways, *([law.addition] if law.addition else []))
+    return [each for each in every if each.when is None or _true(each.when, settings)]
+
+
+def _expressions(law: Law, settings: Mapping[str, Any]) -> Iterator[str]:
+    """What is reckoned, then each figure that it reckons with."""
+    used = [each.expression for each in _reckonings(law, settings)]
+    yield from (each.text for each in used)
+    named = {name for each in used for name in each.columns}
+    yield from (f"{name} = {figure.text}" for name, figure in law.figures.items() if name in named)
+
+
+def _amount(law: Law, settings: Mapping[str, Any]) -> list[str]:
+    return [each.basis for each in _reckonings(law, settings)] or [law.rule.amount.open]
+
+
 def _applies(clause: Clause, settings: Mapping[str, Any]) -> bool:
-    if clause.applies is None:
-        return True
-    known = set(clause.applies.columns) <= settings.keys()
-    return not known or bool(pl.DataFrame([dict(settings)]).select(clause.applies.compiled).item())
+    return clause.applies is None or _true(clause.applies, settings)
+
+
+def _true(choice: Expression, settings: Mapping[str, Any]) -> bool:
+    """Whether the standards say so; a choice on standards that are not set stands open, as if they did."""
+    known = set(choice.columns) <= settings.keys()
+    return not known or bool(pl.DataFrame([dict(settings)]).select(choice.compiled).item())
 
 
 def _figures(law: Law, settings: Mapping[str, Any]) -> dict[str, int]:

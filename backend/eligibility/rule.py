@@ -68,13 +68,40 @@ class Condition(_Written):
         return self
 
 
+class Way(_Written):
+    """One way of reckoning the amount among several; `when` looks at parameters only, and the first that holds counts.
+
+    `found` by staff: the facts that it needs are their finding, and a resident is not asked for them.
+    """
+
+    when: str | None = None
+    expression: str = Field(min_length=1)
+    basis: str = Field(min_length=2)
+    found: bool = False
+
+
+class Addition(_Written):
+    """What is paid on top (增发), on facts that staff find; until they are known the amount is at least what it is.
+
+    `open` is what the resident hears until then. `applies_when` looks at parameters only.
+    """
+
+    applies_when: str | None = None
+    expression: str = Field(min_length=1)
+    article: str = Field(min_length=2)
+    basis: str = Field(min_length=2)
+    open: str = Field(min_length=2)
+
+
 class Amount(_Written):
     """Fen a month, and how that is said: known (`said`), not yet known (`open`), worked out (`basis`).
 
-    Without an expression no rule fixes the amount (一事一议): it is always `open`.
+    Without an expression or `ways` of reckoning no rule fixes the amount (一事一议): it is always `open`.
     """
 
     expression: str = ""
+    ways: Mapping[str, Way] = {}
+    addition: Addition | None = None
     article: str = Field(min_length=2)
     basis: str = ""
     said: str = ""
@@ -83,9 +110,17 @@ class Amount(_Written):
     @model_validator(mode="after")
     def said_where_reckoned(self) -> Self:
         """What is reckoned is said and explained; what nobody reckons is not."""
-        if not bool(self.expression) == bool(self.said) == bool(self.basis):
+        if self.ways and (self.expression or self.basis):
+            raise ValueError("写了 ways 的，expression 和 basis 写在每一种算法里")
+        if not bool(self.expression) == bool(self.basis) or bool(self.said) != bool(self.expression or self.ways):
             raise ValueError("有 expression 就要写 said 和 basis，没有就都不写")
+        if self.addition and not self.said:
+            raise ValueError("有 addition 就要有金额的算法")
         return self
+
+    def reckoned(self) -> Mapping[str, Way]:
+        """Every way, a single expression as one that always counts."""
+        return {"amount": Way(expression=self.expression, basis=self.basis)} if self.expression else self.ways
 
 
 class Wording(_Written):

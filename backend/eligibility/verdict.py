@@ -31,6 +31,7 @@ class Verdict:
     """The answer to "may this person have it?", complete enough to be explained and re-run years later.
 
     `amount_fen` is fen a month; it is there for yes, and for unknown where it can be reckoned already, never for no.
+    Where it is `at_least` so much, an addition (增发) is not yet known that may come on top.
     `facts` are those used, dates as ISO text, so that deciding again with them gives the same verdict.
     """
 
@@ -49,6 +50,7 @@ class Verdict:
     missing: tuple[str, ...]
     summary: str
     speak_text: str
+    at_least: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values only; `from_json` gives an equal verdict back."""

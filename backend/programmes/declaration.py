@@ -27,6 +27,7 @@ class Column(BaseModel):
 
     name: str
     type: Literal["int", "fen", "text", "enum"]
+    unit: str = ""
     choices: Mapping[str, str] = {}
     minimum: int = 0
     maximum: int = _LARGEST

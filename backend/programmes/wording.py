@@ -39,7 +39,7 @@ def shown(declaration: Declaration, value: object) -> str:
 def standards_in_words(values: Mapping[str, object]) -> list[tuple[str, str, str | None]]:
     """Key, name and value in words of each standard that a rule reads; None where none is set.
 
-    Bands may come as the one line of text that a verdict keeps: 80:5000,90:10000.
+    Bands and tables may come as the one line of text that a verdict keeps: 80:5000,90:10000, 一类:42000,二类:22000.
     """
     return [_in_words(key, value) for key, value in values.items()]
 
@@ -70,9 +70,21 @@ def _in_words(key: str, value: object) -> tuple[str, str, str | None]:
     declaration = declarations().get(key)
     if declaration is None or value is None:
         return key, declaration.name if declaration else key, None if value is None else str(value)
+    if declaration.type == "table" and isinstance(value, str):
+        return (
+            key,
+            declaration.name,
+            "，".join(_record_in_words(declaration, part) for part in value.split(",") if part),
+        )
     if declaration.type == "bands" and isinstance(value, str):
         value = [[int(part) for part in band.split(":")] for band in value.split(",")]
     return key, declaration.name, shown(declaration, value)
+
+
+def _record_in_words(declaration: Declaration, part: str) -> str:
+    """A record of two cells: what is named, and its amount or percentage."""
+    (naming, number), (name, said) = list(declaration.columns.values())[:2], part.split(":")
+    return f"{_cell(naming, name)}{_cell(number, int(said))}{number.unit}"
 
 
 def _line(columns: Mapping[str, Column], record: Mapping[str, object]) -> str:

@@ -10,7 +10,7 @@ from backend import eligibility
 from backend.eligibility import deciding
 from backend.eligibility.law import LawInvalid, made_ready
 from backend.eligibility.library import Library, library
-from backend.eligibility.rule import Rule
+from backend.eligibility.rule import Amount, Rule
 from xiangyin.law_cases import read_cases, try_case
 
 CASES = Path(__file__).parent / "cases"
@@ -20,6 +20,10 @@ CHANGES = [
 ]  # fmt: skip
 # Nothing is paid where nothing lacks, whichever of its two arms says so.
 SAME = {("unsupported_child", "amount", "<", "<=")}
+# At the cap or the minimum itself both arms say the same.
+SAME |= {
+    (dibao, "amount", *change) for dibao in ("rural_dibao", "urban_dibao") for change in (("<", "<="), (">", ">="))
+}
 
 
 @pytest.mark.parametrize("programme", eligibility.programmes())
@@ -48,9 +52,22 @@ def changed_rules(rule: Rule) -> Iterator[tuple[str, tuple[str, str], Rule]]:
             for change, text in changed_texts(getattr(condition, part) or ""):
                 changed = condition.model_copy(update={part: text})
                 yield key, change, rule.model_copy(update={"conditions": {**rule.conditions, key: changed}})
-    for change, text in changed_texts(rule.amount.expression):
-        amount = rule.amount.model_copy(update={"expression": text})
+    for change, amount in changed_amounts(rule.amount):
         yield "amount", change, rule.model_copy(update={"amount": amount})
+
+
+def changed_amounts(amount: Amount) -> Iterator[tuple[tuple[str, str], Amount]]:
+    for change, text in changed_texts(amount.expression):
+        yield change, amount.model_copy(update={"expression": text})
+    for key, way in amount.ways.items():
+        for part in ("when", "expression"):
+            for change, text in changed_texts(getattr(way, part) or ""):
+                ways = {**amount.ways, key: way.model_copy(update={part: text})}
+                yield change, amount.model_copy(update={"ways": ways})
+    for part in ("applies_when", "expression") if amount.addition else ():
+        for change, text in changed_texts(getattr(amount.addition, part) or ""):
+            addition = amount.addition.model_copy(update={part: text})
+            yield change, amount.model_copy(update={"addition": addition})
 
 
 def changed_texts(text: str) -> Iterator[tuple[tuple[str, str], str]]:

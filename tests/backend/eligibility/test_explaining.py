@@ -71,7 +71,7 @@ def test_the_summary_gives_the_amount_or_the_reason(facts, told):
 
 def test_the_amount_is_worked_out_in_words():
     verdict = check("rural_dibao", FAMILY)
-    assert verdict.amount_basis == "每人每月440元，3口人，减去全家月收入1,155元，每月165元。"
+    assert verdict.amount_basis == "每人每月440元，3口人，减去全家月收入1,155元，差额165元，每月发165元。"
     assert "第十二条" in verdict.amount_article
 
 

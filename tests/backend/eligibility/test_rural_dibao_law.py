@@ -111,9 +111,40 @@ def test_where_the_county_grades_families_the_amount_is_left_to_it():
     assert "由县民政局核定" in verdict.summary
 
 
+EXTRA = {"dibao.extra": [{"kind": "severe_disability", "percent": 20}]}
+
+
+def test_what_is_added_is_said_beside_the_gap():
+    verdict = check({"extra_percent": 20}, EXTRA)
+    assert (verdict.amount_fen, verdict.at_least) == (16500 + 8800, False)
+    assert verdict.amount_basis.endswith("每月发165元。家里的重点对象按标准增发20%，每月88元，一共每月253元。")
+
+
+def test_until_an_addition_is_known_the_amount_is_at_least_the_gap_and_nobody_is_asked():
+    verdict = check({}, EXTRA)
+    assert (verdict.outcome, verdict.amount_fen, verdict.at_least, verdict.missing) == (YES, 16500, True, ())
+    assert "全家每月大约165元，家里有重病、重残" in verdict.summary
+    assert verdict.amount_basis.endswith("每月发165元。")
+
+
+def test_a_class_is_the_townships_finding_and_no_question_to_a_resident():
+    graded = {"dibao.method": "分档", "dibao.grades.rural": [{"fen": 42000, "grade": "一类"}]}
+    found = eligibility.decide("rural_dibao", FAMILY, on=ON, parameters=COUNTY | graded)
+    assert (found.amount_fen, found.missing) == (None, ())
+    assert (
+        check({"dibao_grade": "一类"}, graded).amount_basis == "乡镇核定为一类，每人每月420元，3口人，每月发1,260元。"
+    )
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
+        ("dibao.extra", [{"kind": "minor"}]),
+        ("dibao.extra", "minor:x"),
+        ("dibao.extra", {"minor": 10}),
+        ("dibao.extra", [{"kind": "minor", "percent": 10}, {"kind": "minor", "percent": 20}]),
+        ("dibao.grades.rural", [{"grade": "一类", "fen": 420.5}]),
+        ("dibao.grades.rural", [["一类", 42000]]),
         ("dibao.standard.rural", None),
         ("dibao.standard.rural", -1),
         ("dibao.standard.rural", 440.0),

@@ -49,7 +49,12 @@ def test_two_thousand_random_rows(programme, unknown, on):
 def flat(verdict: eligibility.Verdict) -> dict:
     conditions = {f"condition_{c.key}": c.outcome.value for c in verdict.conditions}
     review = any(c.review for c in verdict.conditions)
-    return {"outcome": verdict.outcome.value, "amount_fen": verdict.amount_fen, "review": review} | conditions
+    return {
+        "outcome": verdict.outcome.value,
+        "amount_fen": verdict.amount_fen,
+        "at_least": verdict.at_least,
+        "review": review,
+    } | conditions
 
 
 def test_an_empty_frame_and_absent_columns_are_no_trouble():

@@ -10,7 +10,8 @@ from backend import eligibility
 from .law_cases import COUNTY, FAMILY, ON
 
 RULES = Path(eligibility.__file__).parent / "rules"
-IN_TOWN = {"rural_home": "urban_home", "dibao.standard.rural": "dibao.standard.urban", "农村低保": "城市低保"}
+IN_TOWN = {"rural_home": "urban_home", "dibao.standard.rural": "dibao.standard.urban", "农村低保": "城市低保",
+           "dibao.grades.rural": "dibao.grades.urban"}  # fmt: skip
 
 
 def rule(programme: str) -> dict:
@@ -28,7 +29,10 @@ def test_both_files_have_the_same_clauses() -> None:
         assert other["expression"] == condition["expression"].replace("standard_rural", "standard_urban"), key
         assert other["article"] == condition["article"]
         assert other.get("severity") == condition.get("severity")
-    assert urban["amount"]["expression"] == rural["amount"]["expression"].replace("standard_rural", "standard_urban")
+    for part in ("figures", "amount"):
+        assert str(urban[part]) == str(rural[part]).replace("standard_rural", "standard_urban").replace(
+            "grades_rural", "grades_urban"
+        )
     assert urban["effective"] == rural["effective"]
 
 

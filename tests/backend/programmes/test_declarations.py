@@ -130,7 +130,8 @@ def test_whatever_can_be_set_is_written_and_read_back(key: str, data: st.DataObj
         ("aged.bands", "", "请写成"), ("aged.bands", "200岁起50元", "要在"), ("dibao.extra", "胡写", "一行写一条"),
         ("dibao.extra", "对象=未成年人", "缺少"), ("dibao.extra", "对象=神仙；百分比=10", "选一项"),
         ("dibao.extra", "对象=未成年人；百分比=0", "要在"), ("dibao.grades.rural", "档次=一类；金额=420", "金额"),
-        ("dibao.grades.rural", f"档次={'一' * 501}；金额=420元", "个字"),
+        ("dibao.grades.rural", "档次=六类；金额=420元", "选一项"),
+        ("dibao.asset_rules", f"财产=住房；比较=达到；界限={'一' * 501}；后果=需要核实", "个字"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_is_refused_in_words(key: str, text: str, words: str) -> None:

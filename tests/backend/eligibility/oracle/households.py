@@ -35,6 +35,8 @@ MAKERS: Mapping[str, Callable[[random.Random], Any]] = {
     "homes": lambda rng: rng.choice((0, 1, 1, 1, 2)),
     "vehicles": lambda rng: rng.choice((0, 0, 0, 0, 1)),
     "financial_assets_fen": _savings,
+    "dibao_grade": lambda rng: rng.choice(("一类", "二类", "三类", "四类")),
+    "extra_percent": lambda rng: rng.choice((0, 10, 20, 33, 60)),
     "has_disability_card": _often(0.95),
     "card_valid": _often(0.93),
     "disability_class": lambda rng: rng.choice(_CLASSES),

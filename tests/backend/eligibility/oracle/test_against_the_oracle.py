@@ -36,7 +36,8 @@ COUNTIES: Mapping[str, dict[str, Any]] = {
         "tekun.admits_16_17": "review", "tekun.counts_employee_pension": "yes", **CARE,
     },
     "wider": {
-        "dibao.standard.rural": 44_000, "dibao.standard.urban": 64_000, "dibao.method": "补差",
+        "dibao.standard.rural": 44_000, "dibao.standard.urban": 64_050, "dibao.method": "补差",
+        "dibao.minimum_payment": 5_000, "dibao.extra": [{"percent": 10, "kind": "minor"}],
         "dibao.rounding_fen": 100, "dibao.asset_rules.financial_months": 48, "dibao.asset_rules.homes": 2,
         "dibao.asset_rules.vehicles": 1, "dis.living": 10_000, "dis.care": 12_050, "dis.extend_to_edge": "yes",
         "dis.with_old_age": "choose", "dis.extend_care_to_grade_34": "grade_3",
@@ -44,6 +45,10 @@ COUNTIES: Mapping[str, dict[str, Any]] = {
     },
     "widest": {
         "dibao.standard.rural": 64_000, "dibao.standard.urban": 88_000, "dibao.method": "分档",
+        "dibao.grades.rural": [{"fen": 65_000, "grade": "一类"}, {"fen": 22_000, "grade": "二类"}],
+        "dibao.grades.urban": [{"fen": 89_000, "grade": "一类"}, {"fen": 500, "grade": "三类"}],
+        "dibao.minimum_payment": 30_000, "dibao.capped_at_standard": "no",
+        "dibao.extra": [{"percent": 30, "kind": "serious_illness"}, {"percent": 10, "kind": "minor"}],
         "dibao.rounding_fen": 10, "dibao.asset_rules.financial_months": 0, "dibao.asset_rules.homes": 0,
         "dibao.asset_rules.vehicles": 0, "dis.living": 6_000, "dis.care": 6_000, "dis.extend_to_edge": "yes",
         "dis.with_old_age": "both", "dis.extend_care_to_grade_34": "grade_34",
