@@ -51,17 +51,23 @@ class Foreseen:
     by_review: bool
 
 
-async def foresee(county: str, change: Span) -> list[Foreseen]:
-    """Everyone in the county whose amount the change alters, in the order of village and award.
+async def foresee(county: str, *changes: Span) -> list[Foreseen]:
+    """Everyone in the county whose amount the changes alter together, in the order of village and award.
 
-    Past months are those up to the present one; what follows is told by the first month to come. A month for which
-    the county has set no standard counts as nothing owed.
+    Past months are those up to the present one; what follows is told by the first month to come in which all of them
+    hold. A month for which the county has set no standard counts as nothing owed.
     """
+    if not changes:
+        return []
     timeline = await programmes.timeline_of(county)
-    changed = timeline.changed(change)
-    first, this_month = month_of(change.valid_from), month_of(clock.today())
-    to_come = max(months_after(this_month, 1), first if change.valid_from == first else months_after(first, 1))
-    months = [*entitlements.each_month(first, this_month), to_come]
+    changed = timeline
+    for change in sorted(changes, key=lambda each: each.valid_from):  # as they would be enacted
+        changed = changed.changed(change)
+    this_month = month_of(clock.today())
+    next_month = months_after(this_month, 1)
+    past = entitlements.each_month(min(month_of(change.valid_from) for change in changes), this_month)
+    months = sorted({*past, next_month, *(max(next_month, _first_whole_month(change)) for change in changes)})
+    to_come = months[-1]
     before = {month: timeline.on(month) for month in months}
     after = {month: changed.on(month) for month in months}
     touched = [month for month in months if before[month] != after[month]]
@@ -72,6 +78,11 @@ async def foresee(county: str, change: Span) -> list[Foreseen]:
     shifts = await prospects.shifts(county, touched, before, after, programmes=fixed)
     # Seconds of arithmetic for a county: in a thread, so that other officers' pages do not wait.
     return await asyncio.to_thread(_all_differences, awards, touched, to_come, before, after, shifts)
+
+
+def _first_whole_month(change: Span) -> date:
+    first = month_of(change.valid_from)
+    return first if change.valid_from == first else months_after(first, 1)
 
 
 def _all_differences(

@@ -1,5 +1,8 @@
 """Importing: a file may bring any standards but those that would alter somebody's amount; these need two officers."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from backend import programmes
 from backend.journal import Signature
 from backend.programmes import Enactment, Imported, Span
@@ -19,13 +22,19 @@ async def import_values(county: str, values: list[Enactment], *, by: Signature, 
     Refuses with TouchesPeople and as `programmes.import_values`.
     """
     standing = await programmes.standing_values(county)
-    touching = []
-    for value in values:
-        if value not in standing:
-            span = Span(value.place, value.key, value.value, value.valid_from, value.valid_to)
-            people = {line.resident_id for line in await foresee(county, span)}
-            if people:
-                touching.append(f"{programmes.get_declaration(value.key).name}：{len(people)}人")
-    if touching:
-        raise TouchesPeople(reasons=touching)
+    new = [value for value in values if value not in standing]
+    # Harmless one by one, two may still move an amount: a county's own value ends, and the city's is another.
+    if touched := await _people(county, new):
+        alone = {key: await _people(county, [value for value in new if value.key == key]) for key in _keys(new)}
+        named = [f"{programmes.get_declaration(key).name}：{len(people)}人" for key, people in alone.items() if people]
+        raise TouchesPeople(reasons=named or [f"这些标准合在一起：{len(touched)}人"])
     return await programmes.import_values(values, by=by, dry_run=dry_run)
+
+
+def _keys(values: Sequence[Enactment]) -> list[str]:
+    return list(dict.fromkeys(value.key for value in values))
+
+
+async def _people(county: str, values: Sequence[Enactment]) -> set[UUID]:
+    spans = (Span(value.place, value.key, value.value, value.valid_from, value.valid_to) for value in values)
+    return {line.resident_id for line in await foresee(county, *spans)}
