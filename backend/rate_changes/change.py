@@ -35,6 +35,12 @@ class ForeseenOtherwise(NotNow):
     sentence = "测算以后名单或标准有变化，请重新测算，看过新的名单再确认。"
 
 
+class ListChanged(NotNow):
+    """Somebody had the list drawn up anew after this officer looked at it."""
+
+    sentence = "名单有变化，请重新查看。"
+
+
 class ChangeState(StrEnum):
     """Where a change stands."""
 

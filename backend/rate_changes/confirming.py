@@ -4,9 +4,9 @@ from uuid import UUID
 
 from backend import clock, database, journal, programmes, staff
 from backend.programmes import Enactment
-from backend.rate_changes.change import ForeseenOtherwise, OwnChange, RateChange, WrongChangeState
+from backend.rate_changes.change import ForeseenOtherwise, ListChanged, OwnChange, RateChange, WrongChangeState
 from backend.rate_changes.foreseeing import Foreseen, foresee
-from backend.rate_changes.reading import get_change
+from backend.rate_changes.reading import digest_of, get_change
 from backend.staff import Officer, Power
 
 _STORED = """
@@ -15,11 +15,12 @@ FROM rate_change_line WHERE change_id = $1 AND NOT by_review
 """
 
 
-async def confirm(change_id: UUID, officer: Officer) -> RateChange:
+async def confirm(change_id: UUID, officer: Officer, *, shown: str) -> RateChange:
     """Enact the proposed value, confirmed by the county; its list of people is kept.
 
-    Refuses with NoSuchPower, OutsideYourPlace, NoSuchChange, OwnChange, WrongChangeState and, where the list would be
-    another today, ForeseenOtherwise. Of two officers at once one confirms.
+    `shown` is `digest_of` the list that the officer looked at. Refuses with NoSuchPower, OutsideYourPlace,
+    NoSuchChange, OwnChange, WrongChangeState, with ListChanged where the list was drawn up anew since, and with
+    ForeseenOtherwise where it would be another today. Of two officers at once one confirms.
     """
     staff.must_have(officer, Power.CONFIRM_RATE)
     change = await get_change(change_id, officer)
@@ -36,6 +37,8 @@ async def confirm(change_id: UUID, officer: Officer) -> RateChange:
         )  # fmt: skip
         if not confirmed:
             raise WrongChangeState
+        if await digest_of(change_id) != shown:
+            raise ListChanged
         if {Foreseen(**row) for row in await database.rows(_STORED, change_id)} != now_foreseen:
             raise ForeseenOtherwise
         parameter_id = await programmes.enact(

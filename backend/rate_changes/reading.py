@@ -104,6 +104,19 @@ async def lines_of(change: RateChange, officer: Officer, after: str = "") -> lis
     return [ShownLine(**row) for row in rows]
 
 
+async def digest_of(change_id: UUID) -> str:
+    """Of every line of the list as it stands, in hexadecimal; a page brings it back with the officer's word."""
+    (row,) = await database.rows(
+        """SELECT encode(sha256(convert_to(coalesce(string_agg(
+                      concat_ws(' ', award_id, from_month, coalesce(through_month::text, '-'), months, before_fen,
+                                after_fen, by_review),
+                      ';' ORDER BY award_id, from_month), ''), 'UTF8')), 'hex') AS digest
+           FROM rate_change_line WHERE change_id = $1""",
+        change_id,
+    )
+    return str(row["digest"])
+
+
 def _place_in_list(after: str) -> tuple[UUID, date]:
     award, _, month = after.partition("_")
     try:

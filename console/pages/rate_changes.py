@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import entitlements, programmes, rate_changes
@@ -39,6 +39,7 @@ async def change(
 ) -> HTMLResponse:
     """One change: what it costs by township and programme, person by person, and what may be done next."""
     found = await rate_changes.get_change(change_id, officer)
+    digest = await rate_changes.digest_of(found.id)  # before the list: what changes while it is read is refused
     effects = await rate_changes.effects_of(found, officer)
     lines = await rate_changes.lines_of(found, officer, after)
     hands = await Officer.filter(id__in=[each for each in (found.proposed_by, found.decided_by) if each])
@@ -51,13 +52,14 @@ async def change(
         townships={each.code: each.name for each in towns}, names={each.id: each.name for each in hands},
         title_of=lambda programme: entitlements.get_benefit(programme).title,
         next=f"{last.award_id}_{last.from_month}" if last else None, own=found.proposed_by == officer.id,
+        digest=digest,
     )  # fmt: skip
 
 
 @router.post("/{change_id}/confirmation")
-async def confirm(change_id: UUID, officer: Confirms) -> Response:
-    """确认施行, never by the one who proposed it."""
-    await rate_changes.confirm(change_id, officer)
+async def confirm(change_id: UUID, officer: Confirms, shown: Annotated[str, Form(max_length=64)] = "") -> Response:
+    """确认施行, never by the one who proposed it, and only of the list that was on the page."""
+    await rate_changes.confirm(change_id, officer, shown=shown)
     return _back_to(change_id)
 
 

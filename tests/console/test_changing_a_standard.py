@@ -1,9 +1,11 @@
 """A standard from its page to the second officer's word: looked at, foreseen, proposed, confirmed, on record."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from httpx import Response
 
 from backend import programmes, rate_changes
 from backend.journal import Entry
@@ -42,6 +44,16 @@ async def proposed(reviewer: Desk) -> RateChange:
     answer = await reviewer.post(f"{PAGE}/changes", **FORM)
     assert answer.status_code == 303
     return await RateChange.get(id=answer.headers["location"].rpartition("/")[2])
+
+
+def shown_on(answer: Response) -> str:
+    """The digest of the list that the page shows, as its form brings it back."""
+    (digest,) = re.findall(r'name="shown" value="([0-9a-f]{64})"', answer.text)
+    return str(digest)
+
+
+async def seen_and_confirmed(officer: Desk, page: str) -> Response:
+    return await officer.post(f"{page}/confirmation", shown=shown_on(await officer.get(page)))
 
 
 async def test_the_list_marks_what_is_unconfirmed_and_unset(reviewer: Desk) -> None:
@@ -94,7 +106,7 @@ async def test_a_case_that_was_fixed_by_hand_is_listed_for_review(reviewer: Desk
     answer = await reviewer.post("/parameters/dibao.standard.rural/changes", **form)
     page = words_of(await approver.get(answer.headers["location"]))
     assert "周大娘需复核车村村民委员会农村低保2026年1月至2026年3月（3个月）50.0070.00约补发60.00" in page
-    assert (await approver.post(f"{answer.headers['location']}/confirmation")).status_code == 303
+    assert (await seen_and_confirmed(approver, answer.headers["location"])).status_code == 303
 
 
 async def test_a_cut_is_shown_as_one(reviewer: Desk) -> None:
@@ -111,7 +123,7 @@ async def test_two_officers_let_it_hold(reviewer: Desk, approver: Desk) -> None:
     shown = await approver.get(page)
     assert "2026年1月至2026年3月（3个月）50.00100.00补发150.00" in words_of(shown)
     assert "2026年4月起每月50.00100.00每月多50.00" in words_of(shown)
-    assert (await approver.post(f"{page}/confirmation")).status_code == 303
+    assert (await seen_and_confirmed(approver, page)).status_code == 303
     assert (await programmes.parameters_on(COUNTY, date(2026, 3, 1)))["aged.bands"][0] == [80, 10000]  # type: ignore[index]
     history = words_of(await reviewer.get(PAGE))
     assert "80岁起100元，90岁起200元，100岁起300元县2026年1月1日" in history
@@ -133,9 +145,13 @@ async def test_what_waits_is_on_the_list(reviewer: Desk, approver: Desk) -> None
 async def test_reckoned_again_and_withdrawn(reviewer: Desk, approver: Desk) -> None:
     change = await proposed(reviewer)
     await an_award(await a_resident("赵有田", birth_date=date(1940, 1, 1)))
-    answer = await approver.post(f"/rate-changes/{change.id}/confirmation")
+    page = f"/rate-changes/{change.id}"
+    answer = await seen_and_confirmed(approver, page)
     assert (answer.status_code, sentence_of(answer)) == (409, rate_changes.ForeseenOtherwise.sentence)
-    assert (await reviewer.post(f"/rate-changes/{change.id}/foreseeing")).status_code == 303
+    shown = shown_on(await approver.get(page))
+    assert (await reviewer.post(f"{page}/foreseeing")).status_code == 303
+    answer = await approver.post(f"{page}/confirmation", shown=shown)
+    assert (answer.status_code, sentence_of(answer)) == (409, "名单有变化，请重新查看。")
     assert "赵有田" in (await reviewer.get(f"/rate-changes/{change.id}")).text
     assert (await approver.post(f"/rate-changes/{change.id}/withdrawal")).status_code == 303
     assert (await RateChange.get(id=change.id)).state is ChangeState.WITHDRAWN

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -52,11 +53,15 @@ async def in_force(key: str = "aged.bands") -> object:
     return (await programmes.parameters_on(COUNTY, date(2026, 3, 5)))[key]
 
 
+async def seen_and_confirmed(change_id: UUID, officer: Officer) -> rate_changes.RateChange:
+    return await rate_changes.confirm(change_id, officer, shown=await rate_changes.digest_of(change_id))
+
+
 async def test_nothing_holds_before_another_officer_confirms(proposer: Officer, checker: Officer) -> None:
     before = await in_force()
     change = await rate_changes.propose(RAISE, proposer)
     assert (change.state, await in_force()) == (ChangeState.PROPOSED, before)
-    confirmed = await rate_changes.confirm(change.id, checker)
+    confirmed = await seen_and_confirmed(change.id, checker)
     assert (confirmed.state, confirmed.decided_by, await in_force()) == (ChangeState.CONFIRMED, checker.id, DOUBLED)
     row = await Parameter.get(place=f"{COUNTY}000000", key="aged.bands", superseded_at=None)
     assert (row.confirmed, row.source) == (True, RAISE.source)
@@ -70,7 +75,7 @@ async def test_the_list_is_kept_with_totals_by_township(proposer: Officer, check
     away, here = before[0]
     assert (here.township, here.gain, here.lose, here.back_fen, here.monthly_fen) == (TOWNSHIP, 1, 0, 15000, 5000)
     assert (away.township, away.gain, away.recover_fen) == (OTHER_TOWNSHIP, 1, 0)
-    confirmed = await rate_changes.confirm(change.id, checker)
+    confirmed = await seen_and_confirmed(change.id, checker)
     assert (
         await rate_changes.effects_of(confirmed, checker),
         await rate_changes.lines_of(confirmed, checker),
@@ -112,7 +117,7 @@ async def test_maker_and_checker_are_two(proposer: Officer, checker: Officer) ->
     change = await rate_changes.propose(RAISE, proposer)
     await Officer.filter(id=proposer.id).update(role=Role.COUNTY_APPROVER.value)
     with pytest.raises(rate_changes.OwnChange):
-        await rate_changes.confirm(change.id, await Officer.get(id=proposer.id))
+        await seen_and_confirmed(change.id, await Officer.get(id=proposer.id))
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.COUNTY_REVIEWER])
@@ -125,17 +130,17 @@ async def test_only_the_reviewer_proposes(role: Role) -> None:
 async def test_only_the_approver_confirms(proposer: Officer, role: Role) -> None:
     change = await rate_changes.propose(RAISE, proposer)
     with pytest.raises(staff.NoSuchPower):
-        await rate_changes.confirm(change.id, await an_officer(role))
+        await seen_and_confirmed(change.id, await an_officer(role))
 
 
 async def test_who_came_since_makes_the_list_another(proposer: Officer, checker: Officer) -> None:
     change = await rate_changes.propose(RAISE, proposer)
     await an_award(await a_resident("赵有田", birth_date=date(1940, 1, 1)), from_month=date(2025, 1, 1))
     with pytest.raises(rate_changes.ForeseenOtherwise):
-        await rate_changes.confirm(change.id, checker)
+        await seen_and_confirmed(change.id, checker)
     assert (await rate_changes.get_change(change.id, checker)).state is ChangeState.PROPOSED
     await rate_changes.foresee_again(change.id, proposer)
-    assert (await rate_changes.confirm(change.id, checker)).state is ChangeState.CONFIRMED
+    assert (await seen_and_confirmed(change.id, checker)).state is ChangeState.CONFIRMED
     assert len({line.award_id for line in await rate_changes.lines_of(change, checker)}) == 3
 
 
@@ -148,14 +153,33 @@ async def test_a_corrected_register_does_not_hold_up_the_second_officer(proposer
     lines = await rate_changes.lines_of(change, proposer)
     assert [(line.award_id, line.by_review) for line in lines] == [(award.id, True)] * 2
     await Household.filter(id=home.id).update(monthly_income_fen=45000)
-    assert (await rate_changes.confirm(change.id, checker)).state is ChangeState.CONFIRMED
+    assert (await seen_and_confirmed(change.id, checker)).state is ChangeState.CONFIRMED
+
+
+async def test_a_list_drawn_up_anew_since_it_was_shown_is_not_confirmed(proposer: Officer, checker: Officer) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    shown = await rate_changes.digest_of(change.id)
+    await an_award(await a_resident("赵有田", birth_date=date(1940, 1, 1)))
+    await rate_changes.foresee_again(change.id, proposer)
+    for seen in (shown, "", "0" * 64):
+        with pytest.raises(rate_changes.ListChanged):
+            await rate_changes.confirm(change.id, checker, shown=seen)
+    assert await Entry.filter(deed="programmes.enacted").count() == 0
+    assert (await seen_and_confirmed(change.id, checker)).state is ChangeState.CONFIRMED
+
+
+async def test_the_same_list_drawn_up_twice_is_the_same(proposer: Officer, checker: Officer) -> None:
+    change = await rate_changes.propose(RAISE, proposer)
+    shown = await rate_changes.digest_of(change.id)
+    await rate_changes.foresee_again(change.id, proposer)
+    assert (await rate_changes.confirm(change.id, checker, shown=shown)).state is ChangeState.CONFIRMED
 
 
 async def test_two_confirm_at_once_and_one_does(proposer: Officer, checker: Officer) -> None:
     change = await rate_changes.propose(RAISE, proposer)
     other = await an_officer(Role.COUNTY_APPROVER)
     answers = await asyncio.gather(
-        *(rate_changes.confirm(change.id, officer) for officer in (checker, other)), return_exceptions=True
+        *(seen_and_confirmed(change.id, officer) for officer in (checker, other)), return_exceptions=True
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["RateChange", "WrongChangeState"]
     assert await Entry.filter(deed="programmes.enacted").count() == 1
@@ -164,7 +188,7 @@ async def test_two_confirm_at_once_and_one_does(proposer: Officer, checker: Offi
 async def test_a_withdrawn_change_is_over(proposer: Officer, checker: Officer) -> None:
     change = await rate_changes.propose(RAISE, proposer)
     await rate_changes.withdraw(change.id, proposer)
-    for deed in (rate_changes.confirm, rate_changes.withdraw):
+    for deed in (seen_and_confirmed, rate_changes.withdraw):
         with pytest.raises(rate_changes.WrongChangeState):
             await deed(change.id, checker)
     with pytest.raises(rate_changes.WrongChangeState):
