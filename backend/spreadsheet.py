@@ -166,7 +166,7 @@ def _write(sheet: Any, row: int, column: int, cell: str | int | Decimal | date |
 
 def _workbook(content: bytes) -> Iterator[Sheet]:
     if content.startswith(_WORKBOOKS[0]):
-        _must_unpack_to_little(content)
+        must_unpack_to_little(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         shown = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
@@ -177,8 +177,11 @@ def _workbook(content: bytes) -> Iterator[Sheet]:
         raise UnreadableFile from broken
 
 
-def _must_unpack_to_little(content: bytes) -> None:
-    """Refuse a workbook that would fill the memory. Its own word on its size is not taken: it is unpacked to see."""
+def must_unpack_to_little(content: bytes) -> None:
+    """Of an XLSX that would fill the memory. Its own word on its size is not taken: it is unpacked to see.
+
+    Refuses with FileTooLarge and, where it is none, UnreadableFile.
+    """
     left = _MOST_UNPACKED
     try:
         members = zipfile.ZipFile(io.BytesIO(content)).infolist()

@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
+from backend import spreadsheet
 from backend.programmes.declaration import BadValue
 from backend.programmes.declared import NoSuchParameter, get_declaration
 from backend.programmes.enacting import Enactment
@@ -19,6 +20,7 @@ HEADINGS = ("区划代码", "参数", "名称", "值", "起始日期", "截止�
 _PLACE, _KEY, _NAME, _VALUE, _FROM, _TO, _SOURCE, _CONFIRMED = range(len(HEADINGS))
 _YES, _NO = "是", "否"
 _MOST_ROWS = 10_000
+_MOST_BYTES = 5_000_000
 _WIDTHS = (15, 34, 40, 40, 12, 12, 60, 12)  # of the spreadsheet's columns, in characters
 
 
@@ -75,10 +77,17 @@ def _row(value: Enactment) -> tuple[str, ...]:
 
 
 def _lines(content: bytes) -> list[list[str]]:
+    """Cells letter by letter as they stand, for a value that comes back unchanged must be found unchanged."""
+    if len(content) > _MOST_BYTES:
+        raise BadFile(reasons=[spreadsheet.FileTooLarge.sentence])
     if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
         try:
+            if content[:2] == b"PK":
+                spreadsheet.must_unpack_to_little(content)
             sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
             return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        except (spreadsheet.FileTooLarge, spreadsheet.UnreadableFile) as refused:
+            raise BadFile(reasons=[refused.shown]) from refused
         except CalamineError:
             raise BadFile(reasons=["表格文件读不出来，请另存为 XLSX 或 CSV 后再试。"]) from None
     for encoding in ("utf-8-sig", "gb18030"):  # office programs in China save CSV in either

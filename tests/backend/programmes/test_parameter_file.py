@@ -1,6 +1,7 @@
 """Out into a file and in again changes nothing; a mistake is named by line and column, and nothing is taken."""
 
 import io
+import zipfile
 from datetime import date, datetime
 from typing import Any
 
@@ -91,6 +92,28 @@ def test_all_mistakes_are_named_at_once() -> None:
 def test_what_is_no_parameter_file_is_refused(content: bytes) -> None:
     with pytest.raises(BadFile):
         read_file(content)
+
+
+def workbook(*parts: tuple[str, bytes]) -> bytes:
+    """A sound workbook with some of its parts replaced."""
+    sound = {each.filename: each for each in zipfile.ZipFile(io.BytesIO(write_xlsx([]))).infolist()}
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(write_xlsx([]))) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in ({name: old.read(name) for name in sound} | dict(parts)).items():
+            new.writestr(name, data)
+    return content.getvalue()
+
+
+FAR_CELL = b'<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+
+
+@pytest.mark.parametrize(
+    "content", [workbook(("xl/worksheets/sheet1.xml", FAR_CELL)), b"x" * 6_000_000], ids=["far cell", "large"]
+)
+def test_a_file_that_would_fill_the_memory_is_not_opened(content: bytes) -> None:
+    with pytest.raises(BadFile) as refused:
+        read_file(content)
+    assert "文件太大" in refused.value.details["reasons"][0]
 
 
 async def test_a_place_that_is_not_on_the_map(county: None) -> None:
