@@ -69,7 +69,8 @@ def _checked(text: str, known: Mapping[str, pl.DataType], words: set[str]) -> tu
             raise ExpressionInvalid("表达式里少了运算符号，或者用了不认识的函数")
         if operand and name is not None:
             if name not in known:
-                raise ExpressionInvalid(f"表达式用了没有声明的内容「{name}」")
+                what = "参数" if name.startswith("param_") else "内容"
+                raise ExpressionInvalid(f"表达式用了没有声明的{what}「{name}」")
             used[name] = None
         after_operand = operand
     if not used:

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
+from backend.eligibility.checking import must_be_sound
 from backend.eligibility.fact import BadFact, Fact
 from backend.eligibility.law import Law, LawInvalid, made_ready
 from backend.eligibility.lined_yaml import RuleFileInvalid, Section, modelled, read_lined
@@ -97,16 +97,25 @@ def _read_law(file: Path, section: Section, facts: Mapping[str, Fact]) -> Law:
             parameter["key"] = key
     rule = modelled(Rule, file, section, (), {})
     try:
-        return made_ready(rule, facts, hashlib.sha256(file.read_bytes()).hexdigest())
+        law = made_ready(rule, facts, hashlib.sha256(file.read_bytes()).hexdigest())
+        must_be_sound(law, facts)
+        return law
     except LawInvalid as mistake:
         raise RuleFileInvalid(file, section.line_of(mistake.where), mistake.reason) from mistake
 
 
 def _in_order(versions: list[tuple[Path, Section, Law]]) -> tuple[Law, ...]:
     versions = sorted(versions, key=lambda version: version[2].rule.effective.first)
-    for (_, _, earlier), (file, section, later) in pairwise(versions):
-        end = earlier.rule.effective.end
-        if end is None or end > later.rule.effective.first:
-            line = section.line_of(("effective", "from"))
-            raise RuleFileInvalid(file, line, f"与版本 {earlier.rule.version} 的施行日期重叠，请给旧版本写上 to")
+    for (file, section, law), following in zip(versions, [*versions[1:], None], strict=True):
+        effective = law.rule.effective
+        if following is not None and (effective.end is None or effective.end > following[2].rule.effective.first):
+            line = following[1].line_of(("effective", "from"))
+            raise RuleFileInvalid(following[0], line, f"与版本 {law.rule.version} 的施行日期重叠，请给旧版本写上 to")
+        follows_on = following is not None and effective.end == following[2].rule.effective.first
+        if effective.end is not None and not follows_on and not effective.ended:
+            line = section.line_of(("effective", "to"))
+            raise RuleFileInvalid(file, line, "这一天以后没有接着施行的版本；是停办的，请用 ended 写明停办的文件")
+        if effective.ended and (effective.end is None or follows_on):
+            line = section.line_of(("effective", "ended"))
+            raise RuleFileInvalid(file, line, "没有停办，不写 ended")
     return tuple(law for _, _, law in versions)

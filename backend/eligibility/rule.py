@@ -23,10 +23,21 @@ class _Written(BaseModel):
 
 
 class Effective(_Written):
-    """In force from `first` on, until the day before `end`."""
+    """In force from `first` on, until the day before `end`.
+
+    `ended` names the document by which the programme stopped then, where no version follows on the very day.
+    """
 
     first: date = Field(alias="from")
     end: date | None = Field(default=None, alias="to")
+    ended: str = ""
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        """A version ends after it began."""
+        if self.end is not None and self.end <= self.first:
+            raise ValueError("的 to 要在 from 之后")
+        return self
 
     def holds(self, on: date) -> bool:
         """Whether the version is in force on that day."""

@@ -14,6 +14,8 @@ ROOM = Path(eligibility.__file__).parent
 RULE = (ROOM / "rules" / "old_age_allowance.yaml").read_text(encoding="utf-8")
 DIBAO = (ROOM / "rules" / "rural_dibao.yaml").read_text(encoding="utf-8")
 
+UNREAD = "  aged.floor:\n    name: 起点\n    type: int\n    example: 80\n    source: 某号文件\n"
+
 
 def shelve(folder: Path, **files: str) -> Library:
     for name, text in files.items():
@@ -25,6 +27,46 @@ def shelve(folder: Path, **files: str) -> Library:
     ("rule", "old", "new", "at", "reason"),
     [
         (RULE, "expression: alive", "expression: alife", "expression: alife", "没有声明的内容「alife」"),
+        (
+            RULE,
+            "expression: alive",
+            "expression: age > param_aged_floor",
+            "param_aged_floor",
+            "没有声明的参数「param_aged_floor」",
+        ),
+        (RULE, "expression: alive", "expression: alive AND age > 130", "age > 130", "永远不会成立"),
+        (RULE, "expression: alive", "expression: age >= 0", "age >= 0", "总是成立，等于没有写"),
+        (RULE, "expression: alive", "expression: age < 60 AND age > 59", "age < 60", "永远不会成立"),
+        (RULE, "expression: alive", "expression: alive OR NOT alive", "OR NOT", "总是成立，等于没有写"),
+        (RULE, "expression: registered_here", "expression: NOT alive", "NOT alive", "和前面的「alive」不会同时成立"),
+        (
+            RULE,
+            "expression: registered_here",
+            "expression: alive OR age > 9",
+            "age > 9",
+            "前面的「alive」成立时这一条总是成立",
+        ),
+        (
+            RULE,
+            "expression: registered_here",
+            "expression: age < param_aged_bands_first",
+            "expression: age >= param_aged_bands_first",
+            "和前面的「registered」不会同时成立",
+        ),
+        (RULE, "param_aged_residence_years > 0", "param_aged_residence_years >= 0", "applies_when", "总是成立，不用写"),
+        (RULE, "param_aged_residence_years > 0", "param_aged_residence_years < 0", "applies_when", "永远用不到"),
+        (DIBAO, "home_kind = 'village'", "home_kind = 'castle'", "castle", "「home_kind」没有「castle」这个选项"),
+        (DIBAO, "home_kind = 'village'", "home_kind IN ('village', 'town')", "home_kind IN", "总是成立"),
+        (
+            RULE,
+            "parameters:\n",
+            f"parameters:\n{UNREAD}",
+            "  aged.floor:",
+            "参数「aged.floor」没有一个条件、算法或者句子用到",
+        ),
+        (RULE, "from: 2024-01-01", "from: 2024-01-01\n  to: 2024-01-01", "effective:", "的 to 要在 from 之后"),
+        (RULE, "from: 2024-01-01", "from: 2024-01-01\n  to: 2026-01-01", "to: 2026", "没有接着施行的版本"),
+        (RULE, "from: 2024-01-01", "from: 2024-01-01\n  ended: 某号文件", "ended:", "没有停办，不写 ended"),
         (RULE, "expression: registered_here", "expression: age > 'x'", "age > 'x'", "不同类型"),
         (RULE, "expression: alive", "expression: age", "expression: age", "结果应当是「是/否」"),
         (RULE, "expression: alive", "expression: alive OR", "alive OR", "写得不完整"),
@@ -179,8 +221,18 @@ def test_versions_that_overlap_are_reported_in_the_later_file(tmp_path):
     assert "重叠" in invalid.value.reason
 
 
+def test_versions_that_follow_each_other_leave_no_day_between(tmp_path):
+    earlier = RULE.replace("from: 2024-01-01", "from: 2024-01-01\n  to: 2026-01-01")
+    later = RULE.replace("from: 2024-01-01", "from: 2026-01-02").replace('"2024.1"', '"2026.1"')
+    with pytest.raises(RuleFileInvalid) as invalid:
+        shelve(tmp_path, earlier=earlier, later=later)
+    assert (invalid.value.file.name, invalid.value.reason[:8]) == ("earlier.yaml", "这一天以后没有接")
+    shelf = shelve(tmp_path, earlier=earlier, later=later.replace("2026-01-02", "2026-01-01"))
+    assert len(shelf.laws["old_age_allowance"]) == 2
+
+
 def test_a_past_day_is_decided_by_the_version_of_that_day(tmp_path):
-    earlier = RULE.replace("from: 2024-01-01", "from: 2024-01-01\n  to: 2025-07-01")
+    earlier = RULE.replace("from: 2024-01-01", "from: 2024-01-01\n  to: 2025-07-01\n  ended: 县里停办的文件")
     later = RULE.replace("from: 2024-01-01", "from: 2026-01-01").replace('"2024.1"', '"2026.1"')
     shelf = shelve(tmp_path, earlier=earlier, later=later)
     days = {date(2025, 6, 30): "2024.1", date(2026, 1, 1): "2026.1"}
