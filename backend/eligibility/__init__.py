@@ -2,6 +2,7 @@
 
 from backend.eligibility.asking import Question, questions
 from backend.eligibility.composing import Absence, Composition, Kinship, Member, Standing, compose, compose_several
+from backend.eligibility.contradiction import Contradiction, contradictions, must_agree
 from backend.eligibility.deciding import decide, decide_each, decide_many
 from backend.eligibility.earning import IncomeGroup, IncomeKind, income_kinds
 from backend.eligibility.exclusion import Exclusion, Together, benefit_name, clashes, exclusions, gives_way_to
@@ -31,6 +32,7 @@ __all__ = [
     "ClauseReadOut",
     "Composition",
     "ConditionOutcome",
+    "Contradiction",
     "Exclusion",
     "Fact",
     "FactValue",
@@ -66,6 +68,7 @@ __all__ = [
     "clashes",
     "compose",
     "compose_several",
+    "contradictions",
     "decide",
     "decide_each",
     "decide_many",
@@ -74,6 +77,7 @@ __all__ = [
     "gives_way_to",
     "income_kinds",
     "maintenance_owed",
+    "must_agree",
     "parameters_declared",
     "procedure",
     "programmes",

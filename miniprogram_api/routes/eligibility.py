@@ -83,6 +83,7 @@ async def _facts(asked: AskIntake, asker: Asker | None) -> tuple[dict[str, FactV
     facts = {**asked.facts, **known}
     if known:
         facts.pop("age", None)  # reckoned from the register's birth date
+    eligibility.must_agree(facts, on=clock.today(), told=asked.facts.keys() - known.keys())
     return facts, sorted(known), person.county if person else county_settings().county
 
 
