@@ -5,6 +5,14 @@ from enum import StrEnum
 from tortoise import fields
 from tortoise.models import Model
 
+from backend.refusals import NotFound
+
+
+class NoSuchVillage(NotFound):
+    """The map has no village of this code."""
+
+    sentence = "没有找到这个村，请从列表里重新选择。"
+
 
 class Level(StrEnum):
     """Where a place stands in the order of administration."""

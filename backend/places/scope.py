@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backend.places.place import Level, Place
+from backend.places.place import Level, NoSuchVillage, Place
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,12 @@ class Scope:
 async def villages_of(scope: Scope) -> list[Place]:
     """The villages inside, in code order; a county has a few hundred."""
     return await Place.filter(level=Level.VILLAGE.value, code__startswith=scope.prefix).order_by("code")
+
+
+async def must_be_a_village(code: str) -> None:
+    """Refuses with NoSuchVillage."""
+    if not await Place.exists(code=code, level=Level.VILLAGE.value):
+        raise NoSuchVillage
 
 
 async def name_of(code: str) -> str:

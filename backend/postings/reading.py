@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from backend import clock, database, staff
+from backend import clock, database, places, staff
 from backend.postings.posting import PostingLine
 from backend.programmes import get_programme
 from backend.staff import Officer, Power
@@ -42,7 +42,11 @@ class NoticeView:
 
 
 async def open_notices(village: str) -> list[NoticeView]:
-    """What hangs in a village today; a person who took the case back is no longer named."""
+    """What hangs in a village today; a person who took the case back is no longer named.
+
+    Refuses with NoSuchVillage: an empty list would say that nothing hangs there.
+    """
+    await places.must_be_a_village(village)
     return await _notices(
         "p.village = $1 AND p.ended_at IS NULL AND p.ends_on >= $2 AND l.ended IS NULL"
         " AND a.state IN ('posted', 'objected')",
