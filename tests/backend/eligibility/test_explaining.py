@@ -104,3 +104,11 @@ def test_what_is_declared_can_be_looked_up():
     by_key = {p.key: p for p in eligibility.parameters_declared("rural_dibao", on=ON)}
     assert by_key["dibao.standard.rural"].default is None
     assert by_key["dibao.rounding_fen"].default == 1
+
+
+def test_what_nobody_reckons_is_bounded_by_the_countys_caps():
+    facts = {"sudden_hardship": True, "basic_life_broken": True, "aided_times_this_year": 0}
+    caps = {"temp.yearly_rule": 1, "temp.cap": 10, "temp.township_cap": 200000}
+    verdict = eligibility.decide("temporary_emergency", facts, on=ON, parameters=caps)
+    assert verdict.amount_fen is None
+    assert "最多相当于10个月的低保标准，2,000元以内由乡镇直接审批" in verdict.summary
