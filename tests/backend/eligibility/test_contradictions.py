@@ -11,6 +11,8 @@ from backend.eligibility import BadFact, RuleFileInvalid
 from backend.eligibility.contradiction import read_contradictions
 from backend.eligibility.library import library
 
+from .documented import is_documented
+
 TODAY = date(2026, 11, 25)
 # facts that contradict, the same one step back, the sentence
 TABLE: list[tuple[dict[str, Any], dict[str, Any], str]] = [
@@ -91,4 +93,5 @@ def test_a_mistake_among_them_is_reported_with_file_and_line(
     with pytest.raises(RuleFileInvalid) as invalid:
         read_contradictions(file, library().facts)
     assert reason in invalid.value.reason
+    assert is_documented(invalid.value.reason)
     assert at in broken.splitlines()[invalid.value.line - 1]

@@ -10,6 +10,8 @@ from backend import eligibility
 from backend.eligibility import NoSuchProgramme, Outcome, RuleFileInvalid, Together
 from backend.eligibility.exclusion import read_exclusions
 
+from .documented import is_documented
+
 TODAY = date(2026, 11, 25)
 DIBAO = ("rural_dibao", "urban_dibao")
 SUBSIDIES = ("disability_living", "disability_care")
@@ -152,6 +154,7 @@ def test_a_mistake_in_the_matrix_is_reported_with_file_and_line(
     with pytest.raises(RuleFileInvalid) as invalid:
         read_exclusions(file, names, {"p": ["a", "b"]})
     assert reason in invalid.value.reason
+    assert is_documented(invalid.value.reason)
     assert at in broken.splitlines()[invalid.value.line - 1]
 
 
@@ -163,5 +166,5 @@ def test_a_pair_stands_in_the_matrix_once(tmp_path: Path) -> None:
     file.write_text(again, encoding="utf-8")
     with pytest.raises(RuleFileInvalid) as invalid:
         read_exclusions(file, {"rural_dibao": "农村低保", "tekun": "特困供养"}, {})
-    assert "前面已经写过" in invalid.value.reason
+    assert is_documented(invalid.value.reason)
     assert invalid.value.line == again.splitlines().index("    with: [rural_dibao]") + 1

@@ -10,6 +10,8 @@ from backend import eligibility
 from backend.eligibility import BadFact, RuleFileInvalid
 from backend.eligibility.library import Library, read_library
 
+from .documented import is_documented
+
 ROOM = Path(eligibility.__file__).parent
 RULE = (ROOM / "rules" / "old_age_allowance.yaml").read_text(encoding="utf-8")
 DIBAO = (ROOM / "rules" / "rural_dibao.yaml").read_text(encoding="utf-8")
@@ -149,6 +151,7 @@ def test_a_mistake_is_reported_with_file_and_line(tmp_path, rule, old, new, at, 
     with pytest.raises(RuleFileInvalid) as invalid:
         shelve(tmp_path, broken=text)
     assert reason in invalid.value.reason
+    assert is_documented(invalid.value.reason), invalid.value.reason
     assert str(invalid.value).startswith(f"broken.yaml 第{invalid.value.line}行")
     assert at in text.splitlines()[invalid.value.line - 1]
 
@@ -178,6 +181,7 @@ def test_a_mistake_among_the_facts_is_reported_too(tmp_path, old, new, reason):
     assert invalid.value.file.name == broken
     assert invalid.value.line > 1
     assert reason in invalid.value.reason
+    assert is_documented(invalid.value.reason), invalid.value.reason
 
 
 @pytest.mark.parametrize(("key", "name"), [("homes", "另一个名称"), ("houses", "住房套数")])
@@ -210,6 +214,7 @@ def test_a_file_that_is_no_rule_file_at_all_is_said_so(tmp_path, content, reason
         read_library(ROOM / "facts", tmp_path)
     assert invalid.value.file.name == "broken.yaml"
     assert reason in invalid.value.reason
+    assert is_documented(invalid.value.reason), invalid.value.reason
 
 
 def test_versions_that_overlap_are_reported_in_the_later_file(tmp_path):
