@@ -43,6 +43,7 @@ TABLES = [
     "backend.programmes.parameter",
     "backend.errands.errand",
     "backend.evidence.photo",
+    "backend.evidence.doubt",
     "backend.applications.application",
     "backend.applications.mandate",
     "backend.applications.attachment",

@@ -7,6 +7,9 @@ import pi_heif
 from PIL import Image, UnidentifiedImageError
 
 from backend.evidence.exif import Capture, capture_of, upright
+from backend.evidence.judging import Flaw, flaws_in
+from backend.evidence.likeness import fingerprint
+from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable
 
 BYTES_AT_MOST = 10 * 1024 * 1024
@@ -55,7 +58,7 @@ class TooManyPixels(NotAcceptable):
 
 @dataclass(frozen=True)
 class Decoded:
-    """The stripped photo, its thumbnail, and what the camera had noted; sizes in pixels."""
+    """The stripped photo, its thumbnail, what the camera had noted, and how it looks; sizes in pixels."""
 
     format: str
     photo: bytes
@@ -63,10 +66,12 @@ class Decoded:
     width: int
     height: int
     capture: Capture
+    flaws: list[Flaw]
+    fingerprint: bytes
 
 
-def decode(content: bytes) -> Decoded:
-    """Verify by decoding, under limits; CPU work of up to a second, so call it in a thread.
+def decode(content: bytes, shows: PhotoKind) -> Decoded:
+    """Verify by decoding, under limits, and judge as what it `shows`; CPU work of up to a second: call it in a thread.
 
     Refuses with EmptyPhoto, PhotoTooLarge, NotAPhoto, TooManyPixels (before decoding) and PhotoTruncated. What is
     kept is encoded anew: EXIF, and anything hidden after the picture, is gone.
@@ -81,9 +86,11 @@ def decode(content: bytes) -> Decoded:
     except _DECODER_FAULTS as fault:
         raise PhotoTruncated from fault
     picture.thumbnail((_LONG_SIDE, _LONG_SIDE))
+    flaws, likeness = flaws_in(picture, shows), fingerprint(picture)
     small = picture.copy()
     small.thumbnail((_THUMBNAIL, _THUMBNAIL))
-    return Decoded(kind, encode(picture), encode(small), picture.width, picture.height, capture)
+    kept, shown = encode(picture), encode(small)
+    return Decoded(kind, kept, shown, picture.width, picture.height, capture, flaws, likeness)
 
 
 def encode(picture: Image.Image) -> bytes:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.models import Model
 
 from backend.refusals import NotFound
@@ -15,7 +16,10 @@ class NoSuchPhoto(NotFound):
 
 
 class Photo(Model):
-    """`width`, `height` and `bytes` are of what is kept; `latitude` and `longitude` degrees WGS 84."""
+    """`width`, `height` and `bytes` are of what is kept; `latitude` and `longitude` degrees WGS 84.
+
+    `flaws` are words of `judging.Flaw`: what makes it hard to read.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -36,6 +40,7 @@ class Photo(Model):
     latitude = fields.FloatField(null=True)
     longitude = fields.FloatField(null=True)
     received_at = fields.DatetimeField()
+    flaws: fields.Field[list[str]] = ArrayField("text")
 
     class Meta:
         table = "photo"

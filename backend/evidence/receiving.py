@@ -10,6 +10,7 @@ from tortoise.exceptions import IntegrityError
 
 from backend import clock, database, photo_store
 from backend.evidence.decoding import Decoded, decode
+from backend.evidence.doubting import compare
 from backend.evidence.exif import is_a_place
 from backend.evidence.photo import Photo
 from backend.identifiers import new_id
@@ -71,7 +72,7 @@ async def receive(
     known = await _known(upload_id, by)
     if known is None:
         async with DECODERS:
-            decoded = await asyncio.to_thread(decode, content)
+            decoded = await asyncio.to_thread(decode, content, kind)
         photo = _photo(decoded, resident, kind, upload_id, sent_digest, by)
         if captured_at is not None:
             photo.captured_at = captured_at
@@ -101,6 +102,7 @@ def _photo(
         by_kind=by.kind.value, by_id=by.id, upload_id=upload_id, sent_digest=sent_digest, format=decoded.format,
         width=decoded.width, height=decoded.height, bytes=len(decoded.photo), captured_at=decoded.capture.at,
         latitude=decoded.capture.latitude, longitude=decoded.capture.longitude, received_at=clock.now(),
+        flaws=[flaw.value for flaw in decoded.flaws],
     )  # fmt: skip
 
 
@@ -116,3 +118,4 @@ async def _keep(photo: Photo, decoded: Decoded, by: Signature) -> None:
             village=photo.village, facts=facts,
         )  # fmt: skip
         await record(line, by=by)
+        await compare(photo, decoded, by)

@@ -30,6 +30,8 @@ class Deed(StrEnum):
     # evidence
     PHOTO_RECEIVED = "evidence.photo_received"
     PHOTO_SHOWN = "evidence.photo_shown"
+    PHOTO_DOUBTED = "evidence.photo_doubted"  #: it equals a photo of another person
+    PHOTO_DOUBT_CLEARED = "evidence.photo_doubt_cleared"
     # applications
     APPLICATION_STARTED = "applications.started"
     PAPER_HANDED_IN = "applications.paper_handed_in"

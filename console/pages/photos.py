@@ -1,13 +1,14 @@
 """Photos as staff see them: watermarked with who looks, when and why, and every look at a full one journaled."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import RedirectResponse, Response
 
 from backend import evidence, staff
-from backend.staff import Power
-from console.asking import OfficerAsking
+from backend.staff import Officer, Power
+from console.asking import OfficerAsking, with_power
 
 router = APIRouter(prefix="/photos")
 
@@ -25,6 +26,18 @@ async def thumbnail(photo_id: UUID, officer: OfficerAsking) -> Response:
     """A small one for the case page."""
     await _may_see(photo_id, officer)
     return Response(await evidence.thumbnail(photo_id), media_type="image/jpeg")
+
+
+@router.post("/doubts/{doubt_id}")
+async def clear_doubt(
+    doubt_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.REVIEW))],
+    reason: Annotated[str, Form(max_length=400)],
+    case: Annotated[UUID, Form()],
+) -> Response:
+    """记录核实: why one photo stands for two people."""
+    await evidence.clear_doubt(doubt_id, officer, reason=reason)
+    return RedirectResponse(f"/cases/{case}", 303)
 
 
 async def _may_see(photo_id: UUID, officer: OfficerAsking) -> None:

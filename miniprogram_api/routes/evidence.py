@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from starlette.datastructures import FormData, UploadFile
 
 from backend import clock, evidence
+from backend.evidence import FLAW_SENTENCES, Flaw
 from backend.journal import Signature
 from backend.programmes import PhotoKind
 from backend.residents import Resident
@@ -45,6 +46,13 @@ class PhotoForm(BaseModel):
     longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False, title="经度 WGS 84")
 
 
+class Remark(BaseModel):
+    """What makes a photo hard to read; the photo was taken all the same."""
+
+    code: Flaw
+    sentence: str = Field(title="给用户看的一句话")
+
+
 class PhotoShown(BaseModel):
     """A photo that was taken in; look at it under /v1/photos/{id}."""
 
@@ -52,6 +60,7 @@ class PhotoShown(BaseModel):
     kind: PhotoKind
     sha256: str = Field(title="收到的文件的 SHA-256，客户端可核对")
     already_known: bool = Field(title="同一张之前已收到")
+    remarks: list[Remark] = Field(title="照片看不清的地方，可以马上重拍")
 
 
 def _form_schema() -> dict[str, object]:
@@ -117,6 +126,7 @@ async def take_photo(request: Request, resident: Resident, asker: Asker, by: Sig
         kind=PhotoKind(received.photo.kind),
         sha256=received.photo.sent_digest,
         already_known=received.already_known,
+        remarks=[Remark(code=flaw, sentence=FLAW_SENTENCES[flaw]) for flaw in map(Flaw, received.photo.flaws)],
     )
 
 

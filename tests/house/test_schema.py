@@ -5,7 +5,7 @@ from tortoise import Tortoise
 from backend import database
 
 # Tables that are read and written by SQL alone.
-WITHOUT_MODEL = {"schema_migration", "case_counter", "rate_change_line", "overpaid_month"}
+WITHOUT_MODEL = {"schema_migration", "case_counter", "rate_change_line", "overpaid_month", "photo_print"}
 
 
 async def columns() -> dict[str, dict[str, bool]]:

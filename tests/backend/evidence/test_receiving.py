@@ -165,7 +165,7 @@ def test_no_wrong_byte_in_what_the_camera_noted_spoils_the_picture(value: int) -
     for place in range(start, start + 200):
         damaged = bytearray(sound)
         damaged[place] = value
-        decoded = decode(bytes(damaged))
+        decoded = decode(bytes(damaged), PhotoKind.PORTRAIT)
         assert {decoded.width, decoded.height} == {48, 64}
 
 
@@ -179,7 +179,7 @@ def test_no_damage_to_a_photo_is_ever_a_fault_of_ours(sample: bytes) -> None:
         for _ in range(chance.choice((1, 2, 5))):
             damaged[chance.randrange(min(len(damaged), 300))] = chance.randrange(256)
         try:
-            decode(bytes(damaged))
+            decode(bytes(damaged), PhotoKind.PORTRAIT)
             outcomes["kept"] += 1
         except Refusal as refused:
             outcomes[refused.code] += 1
