@@ -33,6 +33,17 @@ async def test_a_rule_shows_each_condition_with_its_article(clerk: Desk, code: s
     assert rule.digest[:16] in words
 
 
+async def test_a_rule_shows_what_it_means_beside_other_benefits(clerk: Desk) -> None:
+    words = words_of(await clerk.get("/rules/disability_living"))
+    assert "特困人员救助供养不能同时领特困供养里已经包括照料护理" in words
+    assert "事实无人抚养儿童基本生活补贴补足差额" in words
+    for code in eligibility.programmes():
+        words = words_of(await clerk.get(f"/rules/{code}"))
+        beside = [each for each in eligibility.exclusions() if code in (each.benefit, each.other)]
+        assert beside
+        assert all(each.sentence in words for each in beside)
+
+
 async def test_the_standards_are_those_of_the_day(clerk: Desk) -> None:
     words = words_of(await clerk.get("/rules/rural_dibao?on=2026-03-01"))
     assert "低于每人每月440元的标准" in words

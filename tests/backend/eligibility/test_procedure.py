@@ -51,6 +51,22 @@ FIRST_MONTHS = {
 }
 
 
+LAST_MONTHS = {
+    "rural_dibao": LastMonth.BEFORE_NEXT,
+    "urban_dibao": LastMonth.BEFORE_NEXT,
+    "tekun": LastMonth.BEFORE_NEXT,
+    "temporary_emergency": LastMonth.NONE,
+    "temporary_expenditure": LastMonth.NONE,
+    "old_age_allowance": LastMonth.BY_COUNTY,
+    "disability_living": LastMonth.BY_COUNTY,
+    "disability_care": LastMonth.BY_COUNTY,
+    "orphan": LastMonth.AT_ONCE,
+    "unsupported_child": LastMonth.AT_ONCE,
+    "edge_family": LastMonth.NONE,
+    "rigid_spending": LastMonth.EXPIRY,
+}
+
+
 @pytest.mark.parametrize(("programme", "key", "limit", "unit", "ground"), LIMITS)
 def test_limits_are_the_laws(programme: str, key: str, limit: int, unit: str, ground: str) -> None:
     step = eligibility.procedure(programme, TODAY).step(key)
@@ -63,6 +79,19 @@ def test_every_programme_says_from_which_month() -> None:
     found = {code: eligibility.procedure(code, TODAY).first_month.rule for code in eligibility.programmes()}
     assert len(found) >= 10
     assert found == {code: FIRST_MONTHS[code] for code in found}
+
+
+def test_every_programme_says_until_which_month() -> None:
+    found = {code: eligibility.procedure(code, TODAY).last_month for code in eligibility.programmes()}
+    assert {code: last.rule for code, last in found.items()} == {code: LAST_MONTHS[code] for code in found}
+    assert found["tekun"].posted_days == 7
+
+
+@pytest.mark.parametrize("programme", eligibility.programmes())
+def test_start_and_stop_cite_the_document(programme: str) -> None:
+    steps = eligibility.procedure(programme, TODAY)
+    for article in (steps.first_month.article, steps.last_month.article):
+        assert any(word in article for word in ("号", "办法", "意见", "由省、市定")), article
 
 
 def test_nothing_of_a_child_or_of_mere_recognition_is_made_known() -> None:

@@ -46,6 +46,14 @@ def test_no_shipped_example_passes_for_confirmed() -> None:
     assert [value.key for value in local if "请县里确认" not in value.source] == []
 
 
+def test_what_procedures_leave_to_the_county_is_declared() -> None:
+    procedures = [eligibility.procedure(code, date(2026, 3, 2)) for code in eligibility.programmes()]
+    named = {each.first_month.parameter for each in procedures}
+    named |= {step.parameter for each in procedures for step in each.steps}
+    assert len(named - {None}) > 3
+    assert named - {None} <= set(declarations())
+
+
 def test_what_the_rules_read_is_declared_alike() -> None:
     read = [p for code in eligibility.programmes() for p in eligibility.parameters_declared(code, on=date(2026, 3, 2))]
     assert len(read) > 8
