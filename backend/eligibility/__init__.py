@@ -6,6 +6,7 @@ from backend.eligibility.contradiction import Contradiction, contradictions, mus
 from backend.eligibility.deciding import decide, decide_each, decide_many
 from backend.eligibility.earning import IncomeGroup, IncomeKind, income_kinds
 from backend.eligibility.exclusion import Exclusion, Together, benefit_name, clashes, exclusions, gives_way_to
+from backend.eligibility.extra import Extra, ExtraLine, ImportantMember, reckon_extra
 from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.income import Income, IncomeEntry, IncomeLine, reckon_income
 from backend.eligibility.library import NoSuchProgramme
@@ -13,7 +14,17 @@ from backend.eligibility.lined_yaml import RuleFileInvalid, Section, read_lined
 from backend.eligibility.looking_up import facts_declared, parameters_declared, procedure, programmes
 from backend.eligibility.parameter import Parameter, ParameterValue, StandardsNotSet
 from backend.eligibility.procedure import Actor, FirstMonth, LastMonth, Procedure, Step
+from backend.eligibility.property import (
+    Asset,
+    Owner,
+    PropertyItem,
+    PropertyJudged,
+    PropertyLine,
+    PropertyOutcome,
+    judge_property,
+)
 from backend.eligibility.reading_out import ClauseReadOut, RuleReadOut, VersionReadOut, read_out, versions_of
+from backend.eligibility.support_formula import support_formula
 from backend.eligibility.supporting import (
     MaintenanceFormula,
     Obligor,
@@ -28,15 +39,19 @@ from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
 __all__ = [
     "Absence",
     "Actor",
+    "Asset",
     "BadFact",
     "ClauseReadOut",
     "Composition",
     "ConditionOutcome",
     "Contradiction",
     "Exclusion",
+    "Extra",
+    "ExtraLine",
     "Fact",
     "FactValue",
     "FirstMonth",
+    "ImportantMember",
     "Income",
     "IncomeEntry",
     "IncomeGroup",
@@ -49,10 +64,15 @@ __all__ = [
     "NoSuchProgramme",
     "Obligor",
     "Outcome",
+    "Owner",
     "Parameter",
     "ParameterValue",
     "Payer",
     "Procedure",
+    "PropertyItem",
+    "PropertyJudged",
+    "PropertyLine",
+    "PropertyOutcome",
     "Question",
     "RuleFileInvalid",
     "RuleReadOut",
@@ -76,6 +96,7 @@ __all__ = [
     "facts_declared",
     "gives_way_to",
     "income_kinds",
+    "judge_property",
     "maintenance_owed",
     "must_agree",
     "parameters_declared",
@@ -84,7 +105,9 @@ __all__ = [
     "questions",
     "read_lined",
     "read_out",
+    "reckon_extra",
     "reckon_income",
+    "support_formula",
     "support_in_all",
     "support_owed",
     "versions_of",

@@ -23,14 +23,17 @@ def explained(
     on: date,
 ) -> Verdict:
     """The verdict for one judged row."""
-    conditions = tuple(_condition(law, clause, row) for clause in law.clauses if applies(clause, row))
+    applying = [clause for clause in law.clauses if applies(clause, row)]
+    conditions = tuple(_condition(law, clause, row) for clause in applying)
     outcome = _outcome(row["holds"])
     missing = tuple(open_facts(law, row)) if outcome is Outcome.UNKNOWN else ()
     amount_fen = row["amount_fen"]
     more = _more(law, row)
+    told_so = zip(conditions, applying, strict=True)
+    reasons = (c.sentence for c, clause in told_so if c.outcome is outcome and not clause.waiting(row))
     told = {
         "amount": _told(law, law.rule.amount.open if amount_fen is None else law.rule.amount.said, row) + (more or ""),
-        "reason": next((c.sentence for c in conditions if c.outcome is outcome), ""),
+        "reason": next(reasons, ""),
         "missing_count": str(len(missing)),
     }
     return Verdict(
@@ -71,7 +74,7 @@ def applies(clause: Clause, row: Mapping[str, Any]) -> bool:
 
 
 def _is_open(clause: Clause, row: Mapping[str, Any]) -> bool:
-    return applies(clause, row) and row[f"raw_{clause.key}"] is None
+    return applies(clause, row) and row[f"raw_{clause.key}"] is None and not clause.waiting(row)
 
 
 def facts_open_in(law: Law, clause: Clause, row: Mapping[str, Any]) -> set[str]:

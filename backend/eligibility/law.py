@@ -44,6 +44,17 @@ class Clause:
         counted = pl.when(raw).then(pl.lit(True)) if self.reviewed else raw
         return counted if self.applies is None else pl.when(pl.col(f"applies_{self.key}")).then(counted).otherwise(True)
 
+    def lets_pass(self) -> pl.Expr:
+        """The same for the whole: what still waits for its fact holds nothing up."""
+        waits = self.condition.waits_for
+        return (
+            self.holds() if waits is None else pl.when(pl.col(waits).is_not_null()).then(self.holds()).otherwise(True)
+        )
+
+    def waiting(self, row: Mapping[str, object]) -> bool:
+        """Whether it waits for a fact that is not known of this row."""
+        return self.condition.waits_for is not None and row[self.condition.waits_for] is None
+
 
 @dataclass(frozen=True)
 class Reckoning:
@@ -103,6 +114,8 @@ def _clause(
     if condition.applies_when:
         applies = _read(condition.applies_when, settings, pl.Boolean(), (*where, "applies_when"))
     expression = _read(condition.expression, known, pl.Boolean(), (*where, "expression"))
+    if condition.waits_for is not None and condition.waits_for not in expression.columns:
+        raise LawInvalid((*where, "waits_for"), f"条件等着的「{condition.waits_for}」要在算式里用到")
     try:
         tree = parse(condition.expression)
     except Unparsable as mistake:

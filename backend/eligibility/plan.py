@@ -71,7 +71,7 @@ def _reckoned(law: Law) -> Stage:
 
 def _counted(law: Law) -> Stage:
     counted = [clause.holds().alias(f"condition_{clause.key}") for clause in law.clauses]
-    holds = pl.all_horizontal(counted)
+    holds = pl.all_horizontal([clause.lets_pass() for clause in law.clauses])
     fen = pl.col("unadded_fen") if law.addition is None else pl.col("unadded_fen") + pl.col("addition_fen").fill_null(0)
     amount = pl.when(holds.fill_null(True)).then(fen).alias("amount_fen")
     return (*counted, holds.alias("holds"), amount)

@@ -111,6 +111,15 @@ class Recheck(_Written):
     article: str = Field(min_length=2)
 
 
+class Grace(_Written):
+    """渐退期: paid on for a while though the income has risen over the standard; both numbers are the county's."""
+
+    parameter: str = Field(min_length=2)  #: how many months at most
+    amount_parameter: str = Field(min_length=2)  #: in full or step by step
+    about: str = Field(min_length=6)
+    article: str = Field(min_length=2)
+
+
 class Paper(_Written):
     """A paper; nobody is asked for what government data already holds, or for what a promise can stand in for."""
 
@@ -162,6 +171,7 @@ class Procedure(_Written):
     first_month: First
     last_month: Last
     recheck: Recheck | None = None
+    grace: Grace | None = None
     materials: tuple[Paper, ...] = Field(min_length=1)
     applicants: tuple[Applicant, ...] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=2)

@@ -60,12 +60,17 @@ class Sentences(_Written):
 
 
 class Condition(_Written):
-    """One condition of the law; `applies_when` looks at parameters only."""
+    """One condition of the law; `applies_when` looks at parameters only.
+
+    One that `waits_for` a fact takes part once that fact is known: a finding of staff that no resident is asked for.
+    Until then it stands open and holds nothing up.
+    """
 
     expression: str
     article: str = Field(min_length=2)
     severity: str = Severity.BLOCK
     applies_when: str | None = None
+    waits_for: str | None = None
     sentences: Sentences
 
     @model_validator(mode="after")

@@ -14,15 +14,26 @@ class SupportFormula:
     """A county's formula: `share` percent of what the obligor's household has above its line, among those supported.
 
     The line is `line` percent of the standard for each of its members. Published examples: line 100 and share 50, line
-    200 and share 20. Both are the county's to set; neither has a default.
+    200 and share 20. Both are the county's to set; neither has a default. From `many_from` children of those supported
+    on, the share is `many_share`.
     """
 
     line: int
     share: int
+    many_from: int | None = None
+    many_share: int = 0
 
     def __post_init__(self) -> None:
-        if self.line < 0 or not 0 <= self.share <= 100:
+        if self.line < 0 or not 0 <= self.share <= 100 or not 0 <= self.many_share <= 100:
             raise ValueError("line is a percentage from 0 on, share one from 0 to 100")
+        if self.many_from is not None and self.many_from < 1:
+            raise ValueError("many_from is a number of children")
+
+    def share_among(self, children: int | None) -> int | None:
+        """The percentage where those supported have so many children; None while that is not known and matters."""
+        if self.many_from is None:
+            return self.share
+        return None if children is None else self.many_share if children >= self.many_from else self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class Obligor:
     supported: int | None = None  #: how many people the obligor supports
     agreed_fen: int | None = None  #: by agreement or judgment; None where there is none
     paid_fen: int | None = None  #: what is really paid
+    children: int | None = None  #: how many children those supported have in all, where the formula asks
 
 
 def support_owed(obligor: Obligor, standard_fen: int, formula: SupportFormula) -> int | None:
@@ -101,16 +113,17 @@ def _maintenance_by_formula(payer: Payer, formula: MaintenanceFormula) -> int | 
 
 
 def _by_formula(obligor: Obligor, standard_fen: int, formula: SupportFormula) -> int | None:
-    if obligor.income_fen is None or obligor.members is None or obligor.supported is None:
+    share = formula.share_among(obligor.children)
+    if obligor.income_fen is None or obligor.members is None or obligor.supported is None or share is None:
         return None
     above = obligor.income_fen * 100 - formula.line * standard_fen * obligor.members  # hundredths of a fen
-    return max(0, above) * formula.share // (100 * 100 * obligor.supported)
+    return max(0, above) * share // (100 * 100 * obligor.supported)
 
 
 def _refuse_the_impossible(obligor: Obligor) -> None:
     _refuse_less_than_nothing(obligor.income_fen, obligor.agreed_fen, obligor.paid_fen)
-    if any(count is not None and count < 1 for count in (obligor.members, obligor.supported)):
-        raise BadFact("赡养人家里的人数和要赡养的人数至少是1人，请检查后再填。", fact="obligor")
+    if any(count is not None and count < 1 for count in (obligor.members, obligor.supported, obligor.children)):
+        raise BadFact("赡养人家里的人数、要赡养的人数和子女人数至少是1人，请检查后再填。", fact="obligor")
 
 
 def _refuse_the_impossible_payer(payer: Payer) -> None:

@@ -33,8 +33,10 @@ def try_case(programme: str, case: Case) -> Trial:
     for key, side in case.conditions.items():
         differences += _condition(key, side, found.get(key))
     proved = {(key, side) for key, side in case.conditions.items() if not _condition(key, side, found.get(key))}
-    if case.expected is Side.YES and verdict.outcome is Outcome.YES:  # a yes says yes of every condition
-        proved |= {(key, Side.YES) for key in found}
+    if (
+        case.expected is Side.YES and verdict.outcome is Outcome.YES
+    ):  # a yes says yes of every condition but what still waits
+        proved |= {(key, Side.YES) for key, condition in found.items() if condition.outcome is Outcome.YES}
     return Trial(case, tuple(differences), frozenset(proved))
 
 
