@@ -24,6 +24,7 @@ from backend.eligibility.property import (
     judge_property,
 )
 from backend.eligibility.reading_out import ClauseReadOut, RuleReadOut, VersionReadOut, read_out, versions_of
+from backend.eligibility.sheet import RECKONED, Reckoned, Sheet, reckon
 from backend.eligibility.support_formula import support_formula
 from backend.eligibility.supporting import (
     MaintenanceFormula,
@@ -37,6 +38,7 @@ from backend.eligibility.supporting import (
 from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
 
 __all__ = [
+    "RECKONED",
     "Absence",
     "Actor",
     "Asset",
@@ -74,9 +76,11 @@ __all__ = [
     "PropertyLine",
     "PropertyOutcome",
     "Question",
+    "Reckoned",
     "RuleFileInvalid",
     "RuleReadOut",
     "Section",
+    "Sheet",
     "StandardsNotSet",
     "Standing",
     "Step",
@@ -105,6 +109,7 @@ __all__ = [
     "questions",
     "read_lined",
     "read_out",
+    "reckon",
     "reckon_extra",
     "reckon_income",
     "support_formula",
