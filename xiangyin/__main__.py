@@ -28,6 +28,10 @@ parameters = typer.Typer(no_args_is_help=True, help="The county's standards: out
 app.add_typer(parameters, name="parameters")
 law = typer.Typer(no_args_is_help=True, help="The law as data: try cases against the rules.")
 app.add_typer(law, name="law")
+imports = typer.Typer(no_args_is_help=True, help="A county's first day: what it has already, out of files.")
+app.add_typer(imports, name="import")
+desk = typer.Typer(no_args_is_help=True, help="Officers' ways in.")
+app.add_typer(desk, name="staff")
 
 Scale = Annotated[
     str, typer.Option(envvar="SCALE", help="Part of the county to load: 0.1, or full for 560,000 people.")
@@ -177,6 +181,62 @@ def import_parameters(
     enter(data_folder())
     done = import_from(file, dry_run=dry_run)
     print(f"{done.enacted} values {'would be' if dry_run else 'are'} new, {done.unchanged} stay as they are.")
+
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
+Cards = Annotated[Path, typer.Option(help="A new PDF: a page to hand to each new officer.")]
+
+
+@imports.command("divisions")
+def import_divisions(
+    file: Annotated[Path, typer.Argument(help="As data/divisions/songxian-divisions.csv: .csv or .xlsx.")],
+    dry_run: DryRun = False,
+) -> None:
+    """Put the county's townships and villages on the map; each mistake is named by its cell."""
+    from xiangyin.first_day import import_divisions as put_on_the_map
+    from xiangyin.running_house import enter
+
+    enter(data_folder())
+    done = put_on_the_map(file, dry_run=dry_run)
+    print(
+        f"{done.added} places {'would be' if dry_run else 'are'} new, {done.renamed} have another name, "
+        f"{done.unchanged} stay as they are; {done.absent} on the map are not in the file and stay."
+    )
+
+
+@imports.command("staff")
+def import_staff(
+    file: Annotated[Path, typer.Argument(help="As data/staff/example.csv: .csv or .xlsx.")],
+    cards: Cards = Path("sign-in-cards.pdf"),
+    dry_run: DryRun = False,
+) -> None:
+    """Appoint officers and cadres; each mistake is named by its cell."""
+    from backend.staff import Outcome
+    from xiangyin.first_day import import_staff as take_in
+    from xiangyin.running_house import enter
+
+    enter(data_folder())
+    done = take_in(file, cards, dry_run=dry_run)
+    new = "would be new" if dry_run else "are new"
+    for title, counted in (("officers", done.officers), ("cadres", done.cadres)):
+        appointed, changed, same = (counted[each] for each in Outcome)
+        print(f"{title}: {appointed} {new}, {changed} changed, {same} stay as they are.")
+    if done.cards and not dry_run:
+        print(f"Hand each new officer their page of {cards}, then destroy the file: nothing else holds the passwords.")
+
+
+@desk.command("renew")
+def renew_sign_in(
+    username: Annotated[str, typer.Argument(help="Who lost password or phone.")],
+    cards: Cards = Path("sign-in-card.pdf"),
+) -> None:
+    """End an officer's password and second factor, and write a card with new ones."""
+    from xiangyin.first_day import renew
+    from xiangyin.running_house import enter
+
+    enter(data_folder())
+    renew(username, cards)
+    print(f"Hand over {cards}, then destroy the file: nothing else holds the password.")
 
 
 @law.command("test")

@@ -6,6 +6,8 @@ from enum import StrEnum
 class Deed(StrEnum):
     """Room and past participle; outreach answers some of them, auditors read all of them."""
 
+    # places
+    DIVISIONS_MAPPED = "places.mapped"  #: divisions came in or took another name
     # residents
     PHONE_CODE_REQUESTED = "residents.phone_code_requested"
     WECHAT_BOUND = "residents.wechat_bound"
@@ -16,6 +18,11 @@ class Deed(StrEnum):
     CONTACT_OPTED_OUT = "residents.contact_opted_out"
     # staff
     OFFICER_SIGNED_IN = "staff.officer_signed_in"
+    OFFICER_APPOINTED = "staff.officer_appointed"
+    OFFICER_CHANGED = "staff.officer_changed"  #: another name, place or role, or left office
+    SIGN_IN_RENEWED = "staff.sign_in_renewed"  #: a new password and a new second factor
+    CADRE_APPOINTED = "staff.cadre_appointed"
+    CADRE_CHANGED = "staff.cadre_changed"  #: another name or other villages, or left office
     OFFICER_LOCKED = "staff.officer_locked"
     PERSONAL_DATA_REVEALED = "staff.personal_data_revealed"
     KIN_DECLARED = "staff.kin_declared"

@@ -1,8 +1,10 @@
 """Who acts for the county, for which places, and with what powers."""
 
 from backend.staff.account_holder import AccountHolder, account_holders
+from backend.staff.appointing import NoSuchOfficer, Outcome, SignInCard, appoint, appoint_cadre, renew_sign_in
 from backend.staff.binding import NotACadresPhone, bind_cadre
 from backend.staff.cadre import Cadre, OutsideYourVillage, cadres_of, villages_served
+from backend.staff.cards import print_cards
 from backend.staff.declaring_kin import (
     NoSuchCadre,
     Relative,
@@ -11,6 +13,7 @@ from backend.staff.declaring_kin import (
     declare_kin_of_cadre,
     declare_own_kin,
 )
+from backend.staff.importing import Staffed, import_staff
 from backend.staff.kin_declaration import Relation
 from backend.staff.kin_register import CadreDeclared, Named, cadres_declared, own_declaration
 from backend.staff.kinship import Kinship, YourOwnKin, kin_of, kinships_of, must_not_be_kin
@@ -18,12 +21,15 @@ from backend.staff.officer import Officer, Role
 from backend.staff.powers import NoSuchPower, OutsideYourPlace, Power, has_power, must_cover, must_have
 from backend.staff.revealing import ReasonMissing, reveal_identity_number
 from backend.staff.signing_in import SignInRefused, hash_password, new_totp_secret, sign_in
+from backend.staff.staff_file import BadStaffFile, CadreLine, OfficerLine
 
 __all__ = [
-    "AccountHolder", "Cadre", "CadreDeclared", "Kinship", "Named", "NoSuchCadre", "NoSuchPower", "NotACadresPhone",
-    "Officer", "OutsideYourPlace", "OutsideYourVillage", "Power", "ReasonMissing", "Relation", "Relative",
-    "RelativeIncomplete", "Role", "SignInRefused", "TooManyRelatives", "YourOwnKin", "account_holders", "bind_cadre",
-    "cadres_declared", "cadres_of", "declare_kin_of_cadre", "declare_own_kin", "has_power", "hash_password", "kin_of",
-    "kinships_of", "must_cover", "must_have", "must_not_be_kin", "new_totp_secret", "own_declaration",
+    "AccountHolder", "BadStaffFile", "Cadre", "CadreDeclared", "CadreLine", "Kinship", "Named", "NoSuchCadre",
+    "NoSuchOfficer", "NoSuchPower", "NotACadresPhone", "Officer", "OfficerLine", "Outcome", "OutsideYourPlace",
+    "OutsideYourVillage", "Power", "ReasonMissing", "Relation", "Relative", "RelativeIncomplete", "Role",
+    "SignInCard", "SignInRefused", "Staffed", "TooManyRelatives", "YourOwnKin", "account_holders", "appoint",
+    "appoint_cadre", "bind_cadre", "cadres_declared", "cadres_of", "declare_kin_of_cadre", "declare_own_kin",
+    "has_power", "hash_password", "import_staff", "kin_of", "kinships_of", "must_cover", "must_have",
+    "must_not_be_kin", "new_totp_secret", "own_declaration", "print_cards", "renew_sign_in",
     "reveal_identity_number", "sign_in", "villages_served",
 ]  # fmt: skip
