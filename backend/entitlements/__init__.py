@@ -6,7 +6,7 @@ from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, ce
 from backend.entitlements.granting import AlreadyReceives, NoLongerEligible, YouHandledThisCase, grant
 from backend.entitlements.heeding_visits import certify_visited
 from backend.entitlements.month import each_month, month_of, months_after
-from backend.entitlements.owing import Claim, OwedMonth, bands_in, fen_for, owed_fen, owed_months
+from backend.entitlements.owing import Claim, OwedMonth, Rates, bands_in, fen_for, owed_fen, owed_months
 from backend.entitlements.receiving_already import ReceivesAlready, must_not_receive
 from backend.entitlements.starting_month import PaysNothing, StartRule, first_month
 from backend.entitlements.stopping import (
@@ -15,13 +15,14 @@ from backend.entitlements.stopping import (
     DeathRecordedBefore,
     stop_for_death,
 )
+from backend.entitlements.taking_over import TakenOver, take_over
 from backend.entitlements.warning import warn_of_certification_due
 
 __all__ = [
     "AlreadyReceives", "Award", "Benefit", "Claim", "DeathDateImpossible", "DeathReasonMissing",
     "DeathRecordedBefore", "NoLongerEligible", "NoSuchAward", "NothingToCertify", "Origin", "OwedMonth",
-    "PaysNothing", "PhotoOfAnother", "ReceivesAlready", "StartRule", "YouHandledThisCase", "awards_of", "bands_in",
-    "certify_life", "certify_visited", "each_month", "fen_for", "first_month", "get_award", "get_benefit", "grant",
-    "month_of", "months_after", "must_not_receive", "owed_fen", "owed_months", "stop_for_death",
-    "warn_of_certification_due",
+    "PaysNothing", "PhotoOfAnother", "Rates", "ReceivesAlready", "StartRule", "TakenOver", "YouHandledThisCase",
+    "awards_of", "bands_in", "certify_life", "certify_visited", "each_month", "fen_for", "first_month", "get_award",
+    "get_benefit", "grant", "month_of", "months_after", "must_not_receive", "owed_fen", "owed_months",
+    "stop_for_death", "take_over", "warn_of_certification_due",
 ]  # fmt: skip

@@ -63,6 +63,7 @@ class Deed(StrEnum):
     OBJECTION_ANSWERED = "postings.objection_answered"
     # entitlements
     AWARD_STARTED = "entitlements.started"
+    AWARD_IMPORTED = "entitlements.imported"  #: taken over as the county's earlier register had it
     AWARD_SUSPENDED = "entitlements.suspended"
     AWARD_STOPPED = "entitlements.stopped"
     DEATH_RECORDED = "entitlements.death_recorded"
@@ -90,6 +91,9 @@ class Deed(StrEnum):
     RATE_CHANGE_CONFIRMED = "rate_changes.confirmed"
     RATE_CHANGE_WITHDRAWN = "rate_changes.withdrawn"
     AMOUNT_CHANGED = "rate_changes.amount_changed"  #: a person receives another amount from some month on
+    # rosters
+    ROSTER_TAKEN_IN = "rosters.taken_in"
+    ROSTER_SHOWN = "rosters.shown"  #: written out with names, numbers and accounts
     # payouts
     BATCH_DRAWN_UP = "payouts.batch_drawn_up"
     BATCH_APPROVED = "payouts.batch_approved"

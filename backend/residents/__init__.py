@@ -1,6 +1,6 @@
 """Who lives in the county, in which household, and how they are reached and paid."""
 
-from backend.residents.account import Account, AccountKind
+from backend.residents.account import ACCOUNT, Account, AccountKind
 from backend.residents.binding import (
     AlreadyBound,
     IdentityNotMatched,
@@ -25,8 +25,17 @@ from backend.residents.phone_numbers import (
     phones_to_text,
 )
 from backend.residents.provenance import Provenance
+from backend.residents.registering import (
+    NewAccount,
+    NewContact,
+    NewDisabilityCard,
+    NewHousehold,
+    NewResident,
+    Registration,
+    register,
+)
 from backend.residents.requesting_phone_code import WrongPhoneCode, request_phone_code, verify_phone_code
-from backend.residents.resident import NoSuchResident, Resident, age_on, find_by_identity, get_resident
+from backend.residents.resident import IDENTITY, NoSuchResident, Resident, age_on, find_by_identity, get_resident
 from backend.residents.situation import Situation
 from backend.residents.wechat_account import (
     Subscription,
@@ -38,12 +47,13 @@ from backend.residents.wechat_account import (
 )
 
 __all__ = [
-    "PHONE", "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone", "Circumstance", "Contact",
-    "ContactKind", "DisabilityCard", "Elder", "Household", "HouseholdMeans", "IdentityNotMatched", "IdentityNumber",
-    "Kin", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind", "Resident",
-    "Situation", "Subscription", "WechatAccount", "WrongPhoneCode", "account_seen", "add_quota", "age_on",
-    "bind_resident", "call_problem", "change_account", "clear_quota", "current_account", "elders_of",
-    "find_by_identity", "get_resident", "mark_contact_dead", "mark_opted_out", "normalise_identity_number",
-    "normalise_phone", "phone_problem", "phones_to_text", "request_phone_code", "unbind", "use_quota",
-    "verify_phone_code",
+    "ACCOUNT", "IDENTITY", "PHONE", "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone",
+    "Circumstance", "Contact", "ContactKind", "DisabilityCard", "Elder", "Household", "HouseholdMeans",
+    "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard", "NewHousehold",
+    "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind",
+    "Registration", "Resident", "Situation", "Subscription", "WechatAccount", "WrongPhoneCode", "account_seen",
+    "add_quota", "age_on", "bind_resident", "call_problem", "change_account", "clear_quota", "current_account",
+    "elders_of", "find_by_identity", "get_resident", "mark_contact_dead", "mark_opted_out",
+    "normalise_identity_number", "normalise_phone", "phone_problem", "phones_to_text", "register",
+    "request_phone_code", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

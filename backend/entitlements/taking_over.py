@@ -1,0 +1,57 @@
+"""Taking over what is paid already: awards out of the county's present registers, in the caller's transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from backend import clock, database
+from backend.entitlements.award import Origin
+from backend.entitlements.certification_term import certification_due
+from backend.entitlements.owing import Rates
+
+_BY_AGE = "old_age_allowance"
+_FIRST_DUE = 30  # days until the first of them
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """An award as a register has it: months are first days; `fen` a month, None where age and the rates decide.
+
+    `paid_here_from`: the first month that this house pays; earlier ones were paid by whoever kept the register.
+    """
+
+    id: UUID
+    resident_id: UUID
+    village: str
+    from_month: date
+    paid_here_from: date
+    fen: int | None
+    certified_on: date | None
+
+
+async def take_over(county: str, programme: str, awards: Iterable[TakenOver], rates: Rates) -> None:
+    """Write them down with one COPY. UniqueViolationError where one of the people receives the programme already.
+
+    Elders of whom no life certification is known come due spread over the term, or a cadre would have them all at once.
+    """
+    today = clock.today()
+    term = (certification_due(today, rates) - today).days
+
+    def row(award: TakenOver) -> tuple[object, ...]:
+        due = None
+        if programme == _BY_AGE and award.certified_on:
+            due = certification_due(award.certified_on, rates)
+        elif programme == _BY_AGE:
+            due = today + timedelta(days=min(_FIRST_DUE + award.id.int % max(term - _FIRST_DUE, 1), term))
+        return (
+            award.id, county, award.village, award.resident_id, programme, Origin.IMPORTED.value, award.from_month,
+            award.paid_here_from, award.fen, award.certified_on, due, clock.now(),
+        )  # fmt: skip
+
+    await database.copy(
+        "award",
+        ("id", "county", "village", "resident_id", "programme", "origin", "from_month", "paid_here_from",
+         "monthly_fen", "certified_on", "certification_due_on", "started_at"),
+        [row(award) for award in awards],
+    )  # fmt: skip

@@ -1,0 +1,130 @@
+"""What a cell of a roster means: the ways in which offices write months, amounts, relations and the like."""
+
+import re
+from datetime import date
+
+from backend.money import fen_from_yuan
+
+_MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]?\s*(\d{1,2})(?:\s*[月./-]?\s*(\d{1,2})?\s*日?)?")
+_MOST_FEN = 100_000_000  # a million yuan a month is a slip of the hand
+_RELATIONS = {
+    "head": "户主 本人 申请人 本人或户主 户主本人",
+    "spouse": "配偶 妻 妻子 夫 丈夫 夫妻",
+    "child": "子 女 儿子 女儿 长子 次子 三子 长女 次女 三女 独生子 独生女 子女 养子 养女 继子 继女",
+    "child_in_law": "儿媳 媳妇 女婿",
+    "parent": "父 母 父亲 母亲 岳父 岳母 公公 婆婆 父母",
+    "sibling": "兄 弟 姐 妹 哥哥 弟弟 姐姐 妹妹 兄弟 姐妹 兄弟姐妹",
+    "grandchild": "孙子 孙女 外孙 外孙子 外孙女 孙子女",
+}
+_MARITAL = {
+    "never_married": "未婚",
+    "married": "已婚 有配偶 初婚 再婚 复婚 在婚",
+    "divorced": "离异 离婚",
+    "widowed": "丧偶",
+}
+_CLASSES = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
+_GRADES = {sign: at for at, signs in enumerate(("一1", "二2", "三3", "四4"), 1) for sign in signs}
+_BY_WORD = {
+    table_name: {word: code for code, words in table.items() for word in words.split()}
+    for table_name, table in (("relation", _RELATIONS), ("marital", _MARITAL))
+}
+RELATION_TITLES = {code: words.split()[0] for code, words in _RELATIONS.items()}
+MARITAL_TITLES = {code: words.split()[0] for code, words in _MARITAL.items()}
+
+
+class CellWrong(ValueError):
+    """What is wrong with a cell, as a sentence without the cell's own words: it may be about a person."""
+
+
+def relation(cell: str) -> str:
+    """Our word for 与户主关系; "other" for whatever else is written there."""
+    return _BY_WORD["relation"].get(cell, "other")
+
+
+def marital(cell: str) -> str:
+    """Our word for 婚姻; CellWrong for none of them."""
+    if cell not in _BY_WORD["marital"]:
+        raise CellWrong("婚姻状况请填未婚、已婚、离异或丧偶。")
+    return _BY_WORD["marital"][cell]
+
+
+def sex(cell: str) -> str:
+    """Our word for 性别."""
+    for code, signs in (("male", "男1"), ("female", "女2")):
+        if cell and cell[0] in signs:
+            return code
+    raise CellWrong("性别请填男或女。")
+
+
+def register_kind(cell: str) -> str:
+    """Whether a household counts as urban or rural."""
+    urban, rural = any(word in cell for word in ("城", "非农")), "农" in cell and "非农" not in cell
+    if urban == rural:
+        raise CellWrong("请填城市或农村。")
+    return "urban" if urban else "rural"
+
+
+def fen(cell: str) -> int:
+    """An amount in yuan as fen; CellWrong for parts of a fen, nothing, less, and more than anybody is paid."""
+    plain = re.sub(r"[¥￥\s]|元(/月)?$", "", cell)
+    try:
+        amount = fen_from_yuan(plain)
+    except ValueError:
+        raise CellWrong("金额请按元填写，最多两位小数，如“350”或“350.50”。") from None
+    if not 0 < amount <= _MOST_FEN:
+        raise CellWrong("金额要大于0，而且不能大得离谱，请核对。")
+    return amount
+
+
+def count(cell: str) -> int:
+    """A number of people."""
+    plain = cell.removesuffix("人")
+    if not (plain.isascii() and plain.isdigit() and 1 <= int(plain) <= 30):
+        raise CellWrong("人数请填1到30的整数。")
+    return int(plain)
+
+
+def age(cell: str) -> int:
+    """Years as written."""
+    plain = re.sub(r"(周)?岁$", "", cell)
+    if not (plain.isascii() and plain.isdigit() and int(plain) <= 130):
+        raise CellWrong("年龄请填整数。")
+    return int(plain)
+
+
+def month(cell: str) -> date:
+    """The first of a month: 2025-01, 2025.1, 202501, 2025年1月 or any day of it."""
+    found = _MONTH.fullmatch(cell)
+    try:
+        if found is None:
+            raise ValueError
+        return date(int(found[1]), int(found[2]), 1)
+    except ValueError:
+        raise CellWrong("年月请按“2025-01”这样填写。") from None
+
+
+def day(cell: str) -> date:
+    """A day: 2025-01-09, 2025.1.9, 20250109 or 2025年1月9日."""
+    found = _MONTH.fullmatch(cell)
+    try:
+        if found is None or found[3] is None:
+            raise ValueError
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        raise CellWrong("日期请按“2025-01-09”这样填写。") from None
+
+
+def disability_class(cell: str) -> str:
+    """ "1" visual … "7" multiple, from the word or the figure."""
+    for code, word in _CLASSES.items():
+        if word[:2] in cell or cell == code:
+            return code
+    raise CellWrong("残疾类别请填视力、听力、言语、肢体、智力、精神或多重。")
+
+
+def disability_grade(cell: str) -> int:
+    """1 to 4, from 一级 or 1."""
+    grade = _GRADES.get(cell[:1])
+    if grade is None:
+        raise CellWrong("残疾等级请填一级到四级。")
+    return grade
