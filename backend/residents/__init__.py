@@ -26,6 +26,7 @@ from backend.residents.phone_numbers import (
 )
 from backend.residents.provenance import Provenance
 from backend.residents.registering import (
+    CARD,
     NewAccount,
     NewContact,
     NewDisabilityCard,
@@ -47,7 +48,7 @@ from backend.residents.wechat_account import (
 )
 
 __all__ = [
-    "ACCOUNT", "IDENTITY", "PHONE", "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone",
+    "ACCOUNT", "CARD", "IDENTITY", "PHONE", "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone",
     "Circumstance", "Contact", "ContactKind", "DisabilityCard", "Elder", "Household", "HouseholdMeans",
     "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard", "NewHousehold",
     "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind",

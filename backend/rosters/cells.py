@@ -29,6 +29,8 @@ _BY_WORD = {
     for table_name, table in (("relation", _RELATIONS), ("marital", _MARITAL))
 }
 RELATION_TITLES = {code: words.split()[0] for code, words in _RELATIONS.items()}
+CLASS_TITLES = dict(_CLASSES)
+GRADE_TITLES = {1: "一级", 2: "二级", 3: "三级", 4: "四级"}
 MARITAL_TITLES = {code: words.split()[0] for code, words in _MARITAL.items()}
 
 
