@@ -21,7 +21,7 @@ def xiangyin(data: Path, *arguments: str, **variables: str) -> subprocess.Comple
         env={**ours, "XIANGYIN_DATA": str(data), **variables},
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=60,  # a busy machine takes its time to import
     )
 
 
