@@ -65,6 +65,7 @@ TABLES = [
     "backend.discovery.screening_run",
     "backend.discovery.hit",
     "backend.rate_changes.change",
+    "backend.rosters.roster",
 ]
 
 _CONNECTED_WITHIN = 5.0  # seconds

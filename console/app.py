@@ -29,6 +29,7 @@ from console.pages import (
     rate_changes,
     recoveries,
     residents,
+    rosters,
     rules,
     statements,
 )
@@ -108,7 +109,7 @@ refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)
 for room in (
-    cases, inquiries, photos, notices, batches, funds, recoveries, statements,
+    cases, inquiries, photos, notices, batches, funds, recoveries, statements, rosters,
     errands, messages, hits, kin, residents, parameters, rate_changes, rules,
 ):  # fmt: skip
     app.include_router(room.router)

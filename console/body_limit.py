@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 FORM_LIMIT = 64 * 1024  # bytes; the largest honest form is a notice for 1,000 cases
 RETURN_FILE_LIMIT = 20 * 1024 * 1024  # bytes; 32,000 lines are 3 MB
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes; as the evidence room takes them
+_TAKE_FILES = ("/return-file", "/rosters/files")
 _AROUND_A_FILE = 8 * 1024  # bytes of multipart headers and form token
 
 

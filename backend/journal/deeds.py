@@ -92,6 +92,8 @@ class Deed(StrEnum):
     RATE_CHANGE_WITHDRAWN = "rate_changes.withdrawn"
     AMOUNT_CHANGED = "rate_changes.amount_changed"  #: a person receives another amount from some month on
     # rosters
+    ROSTER_OFFERED = "rosters.offered"
+    ROSTER_WITHDRAWN = "rosters.withdrawn"
     ROSTER_TAKEN_IN = "rosters.taken_in"
     ROSTER_SHOWN = "rosters.shown"  #: written out with names, numbers and accounts
     # payouts

@@ -69,6 +69,11 @@ class Plan:
     fen: int = 0  #: a month, of the new awards; what age decides is reckoned for the first month
 
     @property
+    def counted(self) -> dict[str, int]:
+        """Rows by outcome, those of which there are some."""
+        return {outcome.value: self.outcomes[outcome] for outcome in Outcome if self.outcomes[outcome]}
+
+    @property
     def registration(self) -> Registration:
         """The people, for `residents.register`."""
         return Registration(self.households, self.residents, self.contacts, self.accounts, self.cards)

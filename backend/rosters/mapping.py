@@ -55,6 +55,12 @@ def guess_mapping(sheets: Sequence[Sheet], programme: str) -> list[SheetMapping]
     return [each for each in guessed if each is not None and set(_NEEDED) <= set(each.columns.values())]
 
 
+def map_by_row(sheet: Sheet, heading: int, programme: str) -> SheetMapping:
+    """The mapping that a row chosen by the officer suggests, also where it says little."""
+    row = next((row for row in sheet.rows if row.number == heading), Row(heading, ()))
+    return SheetMapping(sheet.name, heading, _recognised(row, columns_of(programme)))
+
+
 def must_fit(mappings: Sequence[SheetMapping], sheets: Sequence[Sheet], programme: str) -> None:
     """BadMapping where a roster cannot be read by these mappings, with a reason for each fault."""
     known = {column.key: column.title for column in columns_of(programme)}

@@ -111,7 +111,7 @@ async def _write(wanted: Wanted, plan: Plan, roster: UUID, digest: str, by: Sign
     await entitlements.take_over(county, programme, plan.awards, rates)
     facts = {
         "programme": programme, "digest": digest, "fen": plan.fen, "paid_here_from": wanted.paid_here_from,
-        **{outcome.value: number for outcome, number in sorted(plan.outcomes.items())},
+        **plan.counted,
     }  # fmt: skip
     lines = [journal.Line(Deed.ROSTER_TAKEN_IN, county, "roster", roster, facts=facts)]
     lines += [

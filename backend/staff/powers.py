@@ -26,6 +26,8 @@ class Power(StrEnum):
     CLOSE_YEAR = "close_year"
     PROPOSE_RATE = "propose_rate"  #: ask for another standard, with who gains and loses by it
     CONFIRM_RATE = "confirm_rate"  #: let a standard hold that a colleague proposed
+    OFFER_ROSTER = "offer_roster"  #: upload a roster of who is paid already, and write one out
+    CONFIRM_ROSTER = "confirm_roster"  #: take in what a colleague offered
     RECOVER = "recover"  #: what was overpaid: find, tell, agree, take in, ask for a write-off
     APPROVE_WRITE_OFF = "approve_write_off"
     REVEAL = "reveal"  #: see a masked number in clear, with a reason, journaled
@@ -47,14 +49,14 @@ _POWERS: dict[Role, frozenset[Power]] = {
     ),
     Role.COUNTY_REVIEWER: frozenset(
         {
-            Power.SEE_CASES, Power.CONFIRM, Power.PROPOSE_RATE, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
-            Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.REVEAL,
+            Power.SEE_CASES, Power.CONFIRM, Power.PROPOSE_RATE, Power.OFFER_ROSTER, Power.FOLLOW_UP_HITS,
+            Power.HANDLE_CHILDREN, Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.REVEAL,
         }
     ),
     Role.COUNTY_APPROVER: frozenset(
         {
             Power.SEE_CASES, Power.APPROVE_BATCH, Power.SEE_FUNDS, Power.CLOSE_YEAR, Power.CONFIRM_RATE,
-            Power.APPROVE_WRITE_OFF, Power.REVEAL,
+            Power.CONFIRM_ROSTER, Power.APPROVE_WRITE_OFF, Power.REVEAL,
         }
     ),
     Role.COUNTY_PAYER: frozenset(

@@ -24,6 +24,7 @@ ROOMS = {
     "/funds": {APPROVER, PAYER, AUDITOR},
     "/recoveries": {APPROVER, PAYER, AUDITOR},
     "/statements": EVERYONE,
+    "/rosters": {REVIEWER, APPROVER, AUDITOR},
     "/kin": EVERYONE,
 }
 # Address with {id}, a form that is complete, and who gets past the guard (to a 404: there is no such thing).
@@ -53,6 +54,9 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/recoveries/{id}/write-off-decision", {"approved": "true", "reason": "同意"}, {APPROVER}),
     ("/cases/{id}/visits", {"visited_at": "2026-03-02T09:00", "conclusion": "属实"}, {CLERK, LEADER, REVIEWER}),
     ("/kin/cadres/{id}", {}, {CLERK, LEADER, REVIEWER}),
+    ("/rosters/{id}/examination", {"first_month": "2026-03", "choice": "all"}, {REVIEWER}),
+    ("/rosters/{id}/confirmation", {}, {APPROVER}),
+    ("/rosters/{id}/withdrawal", {}, {REVIEWER}),
     ("/batches/{id}/approval", {}, {APPROVER}),
     ("/batches/{id}/discarding", {}, {PAYER}),
     ("/batches/{id}/export", {}, {PAYER}),
