@@ -3,9 +3,20 @@
 from backend.statements.audit_check import Finding, NotAnAuditFile, check_audit_file
 from backend.statements.audit_file import audit_file
 from backend.statements.person import PersonLine, person_statement, print_person
-from backend.statements.place import NoSuchPlace, PaidPerson, PlaceStatement, Sum, place_statement, print_place
+from backend.statements.place import (
+    MonthSum,
+    NoSuchPlace,
+    PaidPerson,
+    PlaceStatement,
+    PlaceSum,
+    Sum,
+    place_statement,
+    print_place,
+)
+from backend.statements.workbook import workbook_of
 
 __all__ = [
-    "Finding", "NoSuchPlace", "NotAnAuditFile", "PaidPerson", "PersonLine", "PlaceStatement", "Sum", "audit_file",
-    "check_audit_file", "person_statement", "place_statement", "print_person", "print_place",
+    "Finding", "MonthSum", "NoSuchPlace", "NotAnAuditFile", "PaidPerson", "PersonLine", "PlaceStatement",
+    "PlaceSum", "Sum", "audit_file", "check_audit_file", "person_statement", "place_statement", "print_person",
+    "print_place", "workbook_of",
 ]  # fmt: skip

@@ -49,8 +49,30 @@ class PaidPerson:
 
 
 @dataclass(frozen=True)
+class MonthSum:
+    """What arrived in a month of the same year under a programme."""
+
+    month: date
+    title: str
+    people: int
+    fen: int
+
+
+@dataclass(frozen=True)
+class PlaceSum:
+    """What arrived in a place below under a programme, in the statement's month."""
+
+    name: str
+    title: str
+    people: int
+    fen: int
+
+
+@dataclass(frozen=True)
 class PlaceStatement:
-    """`below` are the townships of a county or the villages of a township; `people` are listed for a village only."""
+    """`months` go from January to the statement's month; `by_place` is `below`, programme by programme.
+
+    `below` are the townships of a county or the villages of a township; `people` are listed for a village only."""
 
     code: str
     name: str
@@ -58,6 +80,8 @@ class PlaceStatement:
     programmes: list[Sum]
     below: list[Sum]
     people: list[PaidPerson]
+    months: list[MonthSum]
+    by_place: list[PlaceSum]
 
     @property
     def fen(self) -> int:
@@ -82,6 +106,8 @@ async def place_statement(code: str, month: date, officer: Officer) -> PlaceStat
         code, place.name, first, await _by_programme(given),
         await _below(given, len(scope.prefix) + 3) if len(scope.prefix) < 12 else [],
         await _people(given) if len(scope.prefix) == 12 else [],
+        await _months(given),
+        await _by_place(given, len(scope.prefix) + 3) if len(scope.prefix) < 12 else [],
     )  # fmt: skip
 
 
@@ -133,6 +159,39 @@ async def _below(given: tuple[Any, ...], digits: int) -> list[Sum]:
     )  # fmt: skip
     names = {place.code: place.name for place in await places.Place.filter(code__in=[each["code"] for each in found])}
     return [Sum(each["code"], names.get(each["code"], each["code"]), each["people"], each["fen"]) for each in found]
+
+
+async def _months(given: tuple[Any, ...]) -> list[MonthSum]:
+    county, like, first, last, left_out = given
+    found = await database.rows(
+        f"""SELECT date_trunc('month', p.settled_on)::date AS month, p.programme,
+                   count(DISTINCT p.resident_id)::int AS people, sum(p.amount_fen)::bigint AS fen
+            {_SETTLED} GROUP BY 1, 2 ORDER BY 1, 2""",
+        county, like, first.replace(month=1), last, left_out,
+    )  # fmt: skip
+    return [
+        MonthSum(each["month"], entitlements.get_benefit(each["programme"]).title, each["people"], each["fen"])
+        for each in found
+    ]
+
+
+async def _by_place(given: tuple[Any, ...], digits: int) -> list[PlaceSum]:
+    """As `_below`, by programme too; the children's programmes left out."""
+    county, like, first, last, _ = given
+    found = await database.rows(
+        f"""SELECT rpad(left(p.village, {digits}), 12, '0') AS code, p.programme,
+                   count(DISTINCT p.resident_id)::int AS people, sum(p.amount_fen)::bigint AS fen
+            {_SETTLED} GROUP BY 1, 2 ORDER BY 1, 2""",
+        county, like, first, last, _CHILDREN,
+    )  # fmt: skip
+    names = {place.code: place.name for place in await places.Place.filter(code__in=[each["code"] for each in found])}
+    return [
+        PlaceSum(
+            names.get(each["code"], each["code"]), entitlements.get_benefit(each["programme"]).title, each["people"],
+            each["fen"],
+        )
+        for each in found
+    ]  # fmt: skip
 
 
 async def _people(given: tuple[Any, ...]) -> list[PaidPerson]:

@@ -43,6 +43,16 @@ async def paper(officer: SeesCases, place: Code = None, month: str = "") -> Resp
     )
 
 
+@router.get("/statements/workbook")
+async def workbook(officer: SeesCases, place: Code = None, month: str = "") -> Response:
+    """The same as XLSX, with the year so far month by month and each place below by programme."""
+    shown = await statements.place_statement(place or officer.place, _first_of(month), officer)
+    return _file(
+        await statements.workbook_of(shown), f"到账汇总-{shown.name}-{shown.month:%Y%m}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )  # fmt: skip
+
+
 @router.get("/residents/{resident_id}/statement")
 async def of_person(resident_id: UUID, officer: SeesCases) -> Response:
     """个人发放明细 of a resident of the officer's places, as PDF."""

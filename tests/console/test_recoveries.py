@@ -96,6 +96,7 @@ async def test_a_person_and_a_place_on_paper(console: Console, payer: Desk) -> N
         paper = await clerk.get(path)
         assert (paper.headers["content-type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     assert "合计150.00元" in words_of(await clerk.get("/statements?month=2026-05"))
+    assert (await clerk.get("/statements/workbook?month=2026-05")).content[:2] == b"PK"
     assert (await clerk.get("/statements?month=2026-13")).status_code == 422
     assert (await clerk.get("/statements?place=410325101000")).status_code == 403
     elsewhere = await console.desk(place="410325101000")

@@ -12,6 +12,7 @@ from backend import clock, eligibility, payouts, statements
 from backend.journal import Deed, Entry
 from backend.payouts import Batch, PayoutState
 from backend.residents import Resident
+from backend.spreadsheet import read_table
 from backend.staff import Officer, OutsideYourPlace, Role
 from backend.staff.powers import NoSuchPower
 from sandbox import bank
@@ -112,6 +113,26 @@ async def test_the_county_counts_everybody_and_its_townships_name_no_orphan(paye
         (TOWNSHIP, 2, 27000), (OTHER_TOWNSHIP, 1, 5000),
     }  # fmt: skip
     assert (await statements.place_statement(COUNTY_CODE, date(2026, 2, 9), payer)).fen == 0
+
+
+async def test_a_years_months_and_each_place_by_programme_are_in_the_workbook(payer: Officer, at: Any) -> None:
+    await a_county_of_payees(payer)
+    at("2026-04-07 09:00")
+    await paid(payer)
+    county = await statements.place_statement(COUNTY_CODE, date(2026, 4, 1), payer)
+    assert [(each.month.month, each.title, each.people, each.fen) for each in county.months] == [
+        (3, "高龄津贴", 2, 10000), (3, "孤儿基本生活费", 1, 105000), (3, "农村低保", 1, 22000),
+        (4, "高龄津贴", 2, 10000),
+    ]  # fmt: skip
+    sheets = {sheet.name: sheet for sheet in read_table(await statements.workbook_of(county))}
+    assert [row.cells for row in sheets["按地方"].rows[1:]] == [
+        ["田湖镇", "高龄津贴", "1", "50"], ["车村镇", "高龄津贴", "1", "50"],
+    ]  # fmt: skip
+    village = await statements.place_statement(VILLAGE, MARCH, await an_officer())
+    assert "孤儿基本生活费" not in {each.title for each in village.months}
+    sheets = {sheet.name: sheet for sheet in read_table(await statements.workbook_of(village))}
+    assert {row.cells[0] for row in sheets["明细"].rows[1:]} == {"王*英", "未成年人"}
+    assert "按地方" not in sheets
 
 
 async def test_what_has_not_arrived_is_in_no_places_statement(payer: Officer) -> None:
