@@ -1,5 +1,7 @@
 """A roster becomes people, households and awards; every mistake is named by its cell; twice changes nothing."""
 
+import asyncio
+import importlib
 from datetime import date
 
 import pytest
@@ -221,3 +223,35 @@ async def test_all_or_nothing_and_row_by_row() -> None:
 async def test_a_month_that_was_paid_before_is_not_paid_again(month: date) -> None:
     with pytest.raises(rosters.BadFirstMonth):
         await rosters.examine(wanted(a_file(a_row()), month=month))
+
+
+@pytest.mark.parametrize(
+    "step", ["backend.residents.register", "backend.entitlements.take_over", "backend.journal.record_many"]
+)
+async def test_cut_off_anywhere_nothing_is_half_written_and_the_same_file_finishes(
+    step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fault comes after the step has written, as a kill would."""
+    room, name = step.rsplit(".", 1)
+    real = getattr(importlib.import_module(room), name)
+
+    async def cut_off(*given: object, **more: object) -> None:
+        await real(*given, **more)
+        raise ConnectionResetError
+
+    file = wanted(a_file(a_row(银行账号=CARD), a_row("李桂兰")))
+    with monkeypatch.context() as broken:
+        broken.setattr(step, cut_off)
+        with pytest.raises(ConnectionResetError):
+            await take_in(file)
+    assert [await each.all().count() for each in (Household, Resident, Account, Contact, Award, journal.Entry)] == [
+        0
+    ] * 6
+    assert (await take_in(file)).plan.outcomes[Outcome.PERSON_AND_AWARD] == 2
+
+
+async def test_the_same_file_by_two_at_once_is_taken_in_once() -> None:
+    file = wanted(a_file(a_row(银行账号=CARD), a_row("李桂兰")))
+    done = await asyncio.gather(take_in(file), take_in(file))
+    assert sorted(each.plan.counted.popitem()[0] for each in done) == ["person_and_award", "unchanged"]
+    assert await Award.all().count() == 2
