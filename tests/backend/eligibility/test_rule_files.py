@@ -16,6 +16,8 @@ ROOM = Path(eligibility.__file__).parent
 RULE = (ROOM / "rules" / "old_age_allowance.yaml").read_text(encoding="utf-8")
 DIBAO = (ROOM / "rules" / "rural_dibao.yaml").read_text(encoding="utf-8")
 
+AID = (ROOM / "rules" / "temporary_emergency.yaml").read_text(encoding="utf-8")
+ADDITION = "  addition: {expression: aided_times_this_year, article: 第九条, basis: 加上, open: 另加}\n"
 UNREAD = "  aged.floor:\n    name: 起点\n    type: int\n    example: 80\n    source: 某号文件\n"
 
 
@@ -29,6 +31,12 @@ def shelve(folder: Path, **files: str) -> Library:
     ("rule", "old", "new", "at", "reason"),
     [
         (RULE, "expression: alive", "expression: alife", "expression: alife", "没有声明的内容「alife」"),
+        (RULE, "expression: alive", "expression: 0 < age < 9", "0 < age < 9", "请用 AND、OR 和括号分开写清楚"),
+        (RULE, "  said: 每月大约{amount_yuan}元\n", "", "amount:", "有 expression 就要写 said"),
+        (RULE, "by_county, parameter: aged.start_rule,", "by_county,", "first_month:", "by_county 要写明 parameter"),
+        (RULE, "- key: decision", "- key: posting", "procedure:", "steps 里同一步写了两次"),
+        (RULE, "    before: [姓名, 年龄段]\n", "", "procedure:", "有 posting 这一步就要写 publishing.before"),
+        (AID, "amount:\n", f"amount:\n{ADDITION}", "amount:", "有 addition 就要有金额的算法"),
         (
             RULE,
             "expression: alive",
@@ -195,6 +203,7 @@ def test_a_fact_or_its_name_is_declared_once(tmp_path, key, name):
         read_library(folder, ROOM / "rules")
     assert (invalid.value.file.name, invalid.value.line) == ("99_again.yaml", 2)
     assert "已经声明过" in invalid.value.reason
+    assert is_documented(invalid.value.reason)
 
 
 @pytest.mark.parametrize(
@@ -224,6 +233,7 @@ def test_versions_that_overlap_are_reported_in_the_later_file(tmp_path):
     assert invalid.value.file.name == "later.yaml"
     assert "from: 2026-01-01" in later.splitlines()[invalid.value.line - 1]
     assert "重叠" in invalid.value.reason
+    assert is_documented(invalid.value.reason)
 
 
 def test_versions_that_follow_each_other_leave_no_day_between(tmp_path):
