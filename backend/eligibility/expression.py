@@ -44,7 +44,8 @@ def read_expression(
     used = _checked(text, known, _WORDS | _CASE_WORDS if case else _WORDS)
     try:
         compiled = pl.sql_expr(text)
-        found = pl.DataFrame(schema=dict(known)).select(compiled.alias("result")).schema["result"]
+        row = pl.DataFrame(schema={name: known[name] for name in used})
+        found = row.select(compiled.alias("result")).schema["result"]
     except (PolarsError, TypeError, ValueError) as mistake:
         raise ExpressionInvalid("表达式写得不完整，或者把不同类型的内容放在一起比较、计算") from mistake
     if result == pl.Int64() and found.is_integer():
