@@ -54,15 +54,19 @@ def _unreachable(
     if found == {True}:
         yield "expression", "这一条在声明的取值范围里总是成立，等于没有写"
     for other in earlier:
-        if not set(other.expression.columns) & set(clause.expression.columns) or not set(_applies(other)) <= set(
-            applies
-        ):
-            continue  # they have nothing to do with each other, or the other may not apply where this one does
+        if not set(other.expression.columns) & set(clause.expression.columns) or not _with(other, clause):
+            continue
         found = outcomes(clause.tree, (*applies, other.tree), ranges)
         if found == {False}:
             yield "expression", f"这一条和前面的「{other.key}」不会同时成立，谁也不会符合"
         if found == {True} and not other.reviewed:
             yield "expression", f"前面的「{other.key}」成立时这一条总是成立，永远轮不到它"
+
+
+def _with(other: Clause, clause: Clause) -> bool:
+    """Whether the other takes part wherever this one does."""
+    waits = (None, clause.condition.waits_for)
+    return set(_applies(other)) <= set(_applies(clause)) and other.condition.waits_for in waits
 
 
 def _applies(clause: Clause) -> tuple[Tree, ...]:
