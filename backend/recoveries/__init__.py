@@ -13,6 +13,7 @@ from backend.recoveries.reading import (
     get_overpayment,
     months_of,
     must_see_recoveries,
+    name_for,
     overpayments_for,
     owes,
 )
@@ -32,5 +33,6 @@ __all__ = [
     "NothingLeft", "NothingToOffset", "OverpaidMonth", "Overpayment", "ReasonMissing", "ReceiptMissing",
     "ReceiptUsedBefore", "RecoveryFact", "Telling", "Way", "WriteOffWaiting", "agree", "decide_write_off", "drop",
     "facts_of", "find", "find_tonight", "get_overpayment", "left_of", "letter", "months_of", "must_see_recoveries",
-    "note_offsets", "overpayments_for", "owes", "propose_write_off", "repay", "report", "tell", "waiting",
+    "name_for", "note_offsets", "overpayments_for", "owes", "propose_write_off", "repay", "report", "tell",
+    "waiting",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 from backend import clock, entitlements, funds, places, printing
 from backend.money import yuan
 from backend.recoveries.noting import left_of
-from backend.recoveries.reading import get_overpayment, months_of
+from backend.recoveries.reading import get_overpayment, is_unnamed, months_of
 from backend.residents import Resident
 from backend.staff import Officer
 
@@ -17,13 +17,18 @@ async def letter(overpayment_id: UUID, officer: Officer) -> bytes:
     """The letter as PDF, with what is left today; no account, no ID number. NoSuchPower, NoSuchOverpayment."""
     overpayment = await get_overpayment(overpayment_id, officer)
     resident = await Resident.get(id=overpayment.resident_id)
+    if is_unnamed(overpayment, officer):  # the township, which knows the child, hands it to the guardian
+        to, whose = "监护人", "您照看的孩子"
+    elif resident.deceased_on is None:
+        to, whose = resident.name, "您"
+    else:  # the dead owe nothing and read nothing: the family is told
+        to, whose = f"{resident.name}的家属", f"{resident.name}生前"
     rule, today = await funds.offset_rule(overpayment.county), clock.today()
     facts = {
         "county": await places.name_of(f"{overpayment.county}000000"),
         "number": overpayment.id.hex[-12:].upper(),
-        # The dead owe nothing and read nothing: the family is told.
-        "to": resident.name if resident.deceased_on is None else f"{resident.name}的家属",
-        "whose": "您" if resident.deceased_on is None else f"{resident.name}生前",
+        "to": to,
+        "whose": whose,
         "programme": entitlements.get_benefit(overpayment.programme).title,
         "cause": overpayment.cause.shown,
         "total": yuan(overpayment.fen),

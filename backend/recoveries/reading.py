@@ -6,6 +6,7 @@ from uuid import UUID
 
 from backend import database, staff
 from backend.recoveries.overpayment import ENDING, Cause, FactKind, NoSuchOverpayment, Overpayment, RecoveryFact
+from backend.residents import Resident
 from backend.staff import Officer, Power
 
 _PAGE = 50
@@ -78,6 +79,18 @@ async def get_overpayment(overpayment_id: UUID, officer: Officer) -> Overpayment
     if found is None:
         raise NoSuchOverpayment
     return found
+
+
+def is_unnamed(overpayment: Overpayment, officer: Officer) -> bool:
+    """Whether it is a child's and the officer has no power over children's files."""
+    return overpayment.programme in _OF_CHILDREN and not staff.has_power(officer, Power.HANDLE_CHILDREN)
+
+
+async def name_for(overpayment: Overpayment, officer: Officer) -> str:
+    """Whose it is, for the page of `officer`."""
+    if is_unnamed(overpayment, officer):
+        return _UNNAMED
+    return (await Resident.get(id=overpayment.resident_id)).name
 
 
 async def facts_of(overpayment_id: UUID) -> list[RecoveryFact]:

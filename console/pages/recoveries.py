@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backend import entitlements, places, recoveries
 from backend.money import fen_from_yuan
 from backend.recoveries import Cause, Telling, Way
-from backend.residents import Resident
 from backend.staff import Officer, Power
 from console.asking import OfficerAsking, with_power
 from console.rendering import page
@@ -77,7 +76,7 @@ async def overpayment(request: Request, overpayment_id: UUID, officer: OfficerAs
         request,
         "recoveries/overpayment.html",
         overpayment=found,
-        resident=await Resident.get(id=found.resident_id),
+        name=await recoveries.name_for(found, officer),
         village_name=await places.name_of(found.village),
         programme_title=entitlements.get_benefit(found.programme).title,
         left=await recoveries.left_of(found.id),

@@ -255,3 +255,12 @@ async def test_the_worklist_names_no_child(payer: Officer) -> None:
     await the_debt(award)
     (line,) = await recoveries.overpayments_for(payer)
     assert (line.name, line.left) == ("儿童，不显示姓名", 15000)
+
+
+async def test_the_page_of_a_childs_debt_names_it_only_to_who_handles_children(payer: Officer) -> None:
+    await given(10**8, pool="children")
+    award = await a_paid_award("小宝", programme="orphan", monthly_fen=30000)
+    await falls_to(award, 25000)
+    debt = await the_debt(award)
+    assert await recoveries.name_for(debt, payer) == "儿童，不显示姓名"
+    assert await recoveries.name_for(debt, await an_officer(Role.COUNTY_REVIEWER)) == "小宝"
