@@ -15,6 +15,7 @@ from backend import database
 from console.body_limit import BodyLimit
 from console.fault import FaultPages
 from console.pages import (
+    batch_parts,
     batches,
     cases,
     errands,
@@ -109,7 +110,7 @@ refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)
 for room in (
-    cases, inquiries, photos, notices, batches, funds, recoveries, statements, rosters,
+    cases, inquiries, photos, notices, batches, batch_parts, funds, recoveries, statements, rosters,
     errands, messages, hits, kin, residents, parameters, rate_changes, rules,
 ):  # fmt: skip
     app.include_router(room.router)

@@ -98,7 +98,9 @@ class Deed(StrEnum):
     ROSTER_SHOWN = "rosters.shown"  #: written out with names, numbers and accounts
     # payouts
     BATCH_DRAWN_UP = "payouts.batch_drawn_up"
+    BATCH_PART_CONFIRMED = "payouts.batch_part_confirmed"
     BATCH_APPROVED = "payouts.batch_approved"
+    BATCH_RELEASED = "payouts.batch_released"
     BATCH_DISCARDED = "payouts.batch_discarded"
     BANK_FILE_EXPORTED = "payouts.bank_file_exported"
     RETURN_FILE_READ = "payouts.return_file_read"

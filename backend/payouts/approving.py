@@ -1,13 +1,14 @@
-"""Approving (复核): a second officer looks at exactly the rows that the first one drew up."""
+"""Approving (复核): other officers look at exactly the rows that the first one drew up, as many as its sum asks for."""
 
 from uuid import UUID
 
 from backend import clock, database, funds, journal, staff
 from backend.payouts.batch import Batch, WrongBatchState
+from backend.payouts.chain import must_be_as_drawn_up
+from backend.payouts.confirming import must_be_confirmed
 from backend.payouts.outdated import must_be_up_to_date
 from backend.payouts.payout import Payout
 from backend.payouts.reading import get_batch
-from backend.payouts.row_digest import DigestRow, digest_of
 from backend.refusals import NotAllowed, NotNow
 from backend.staff import Officer, Power
 
@@ -24,43 +25,60 @@ class OwnKinInBatch(NotAllowed):
     sentence = "这个批次里有您备案的近亲属，按规定您要回避，请交给另一位同事复核。"
 
 
-class BatchChanged(NotNow):
-    """The rows are not those that were drawn up: somebody wrote to the tables behind the house's back."""
+class ApprovedByYou(NotNow):
+    """Where a sum asks for two approvers, they are two people."""
 
-    sentence = "批次明细与编制时不一致，不能复核。请作废后重新编制，并报告系统管理员。"
+    sentence = "您已经复核过这个批次。按金额还要由另一位同事复核。"
 
 
 async def approve(batch_id: UUID, officer: Officer) -> Batch:
-    """Approve a batch that another officer drew up.
+    """Approve a batch that another officer drew up; it is approved when as many have as its sum asks for.
 
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, CannotApproveOwnBatch, OwnKinInBatch, WrongBatchState,
-    BatchChanged and BatchOutdated; where the county enforces its budget with funds.FundsShort and AllocationNotSet.
-    Of two officers at once one approves.
+    ApprovedByYou, NotConfirmedYet, BatchChanged and BatchOutdated; where the county enforces its budget with
+    funds.FundsShort and AllocationNotSet. Of two officers at once where one is asked for, one approves.
     """
     staff.must_have(officer, Power.APPROVE_BATCH)
     batch = await get_batch(batch_id, officer)
     if batch.drawn_up_by == officer.id:
         raise CannotApproveOwnBatch
     async with database.transaction():
-        approved = await database.execute(
-            """UPDATE batch SET state = 'approved', approved_by = $2, approved_at = $3
-               WHERE id = $1 AND state = 'drawn_up' AND drawn_up_by <> $2""",
-            batch_id, officer.id, clock.now(),
-        )  # fmt: skip
-        if not approved:
+        # Approvers wait here for each other, so that each counts those before.
+        held = await database.rows("SELECT id FROM batch WHERE id = $1 AND state = 'drawn_up' FOR UPDATE", batch_id)
+        if not held:
             await tell_state(batch_id)
-        rows = await Payout.filter(batch_id=batch_id).order_by("line").values_list(*DigestRow._fields)
-        kin = await staff.kin_of(officer.signature)
-        if kin and await Payout.filter(batch_id=batch_id, resident_id__in=kin).exists():
-            raise OwnKinInBatch
-        if digest_of(DigestRow(*row) for row in rows) != batch.rows_digest:
-            raise BatchChanged
+        await must_have_no_kin_in(batch_id, officer)
+        added = await database.execute(
+            "INSERT INTO batch_approval (batch_id, officer_id, county, approved_at) VALUES ($1, $2, $3, $4) "
+            "ON CONFLICT DO NOTHING",
+            batch_id, officer.id, batch.county, clock.now(),
+        )  # fmt: skip
+        if not added:
+            raise ApprovedByYou
+        await must_be_confirmed(batch)
+        check = await must_be_as_drawn_up(batch)
         await must_be_up_to_date(batch_id, batch.county)
-        total = sum(DigestRow(*row).amount_fen for row in rows)
-        await funds.commit_batch(batch.county, batch.id, batch.programme, total, officer.signature)
-        line = batch.line(journal.Deed.BATCH_APPROVED, rows_digest=batch.rows_digest)
-        await journal.record(line, by=officer.signature)
+        approvals = await database.rows("SELECT officer_id FROM batch_approval WHERE batch_id = $1", batch_id)
+        if len(approvals) >= batch.approvers_needed:
+            await _complete(batch, officer)
+            await funds.commit_batch(batch.county, batch.id, batch.programme, check.total_fen, officer.signature)
+        facts = {"rows_digest": batch.rows_digest, "approvals": len(approvals), "needed": batch.approvers_needed}
+        await journal.record(batch.line(journal.Deed.BATCH_APPROVED, **facts), by=officer.signature)
     return await Batch.get(id=batch_id)
+
+
+async def _complete(batch: Batch, officer: Officer) -> None:
+    await database.execute(
+        "UPDATE batch SET state = 'approved', approved_by = $2, approved_at = $3 WHERE id = $1 AND state = 'drawn_up'",
+        batch.id, officer.id, clock.now(),
+    )  # fmt: skip
+
+
+async def must_have_no_kin_in(batch_id: UUID, officer: Officer) -> None:
+    """OwnKinInBatch if the batch pays anybody on the officer's part of the register of relatives."""
+    kin = await staff.kin_of(officer.signature)
+    if kin and await Payout.filter(batch_id=batch_id, resident_id__in=kin).exists():
+        raise OwnKinInBatch
 
 
 async def tell_state(batch_id: UUID) -> None:

@@ -1,4 +1,4 @@
-"""Batch (发放批次): one file to the bank, made by one officer and approved by another."""
+"""Batch (发放批次): one file to the bank, made by one officer, approved by others and released by a third."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +28,7 @@ class BatchState(StrEnum):
 
     DRAWN_UP = "drawn_up"
     APPROVED = "approved"
+    RELEASED = "released"
     EXPORTED = "exported"
     CLOSED = "closed"
     DISCARDED = "discarded"
@@ -40,7 +41,8 @@ class BatchState(StrEnum):
 
 _TITLES = {
     BatchState.DRAWN_UP: "已编制，待复核",
-    BatchState.APPROVED: "已复核，待导出",
+    BatchState.APPROVED: "已复核，待放款",
+    BatchState.RELEASED: "已放款，待导出",
     BatchState.EXPORTED: "已交银行，待回单",
     BatchState.CLOSED: "已办结",
     BatchState.DISCARDED: "已作废",
@@ -59,6 +61,8 @@ class Skipped:
 class Batch(Model):
     """`rows_digest` is the SHA-256 over its payouts when drawn up; the approver approves exactly those.
 
+    `chain_digest` is the last link of their chain. How many must approve and whether townships confirm was settled
+    when it was drawn up. A later run of the same programme and month is a `supplement_to` the first.
     `skipped` is filled on the batch that `draw_up` returns, and empty on one read later.
     """
 
@@ -74,6 +78,12 @@ class Batch(Model):
     drawn_up_at = fields.DatetimeField()
     approved_by = fields.UUIDField(null=True)
     approved_at = fields.DatetimeField(null=True)
+    township_confirms = fields.BooleanField(default=False)
+    approvers_needed = fields.IntField(default=1)
+    released_by = fields.UUIDField(null=True)
+    released_at = fields.DatetimeField(null=True)
+    supplement_to = fields.UUIDField(null=True)
+    chain_digest = fields.CharField(64, null=True)
     exported_by = fields.UUIDField(null=True)
     exported_at = fields.DatetimeField(null=True)
     file_digest = fields.CharField(64, null=True)

@@ -10,7 +10,7 @@ from backend.staff import Officer, Power
 
 
 async def discard(batch_id: UUID, officer: Officer) -> Batch:
-    """Give up a batch that was drawn up or approved, never one whose file has gone out.
+    """Give up a batch that was drawn up, approved or released, never one whose file has gone out.
 
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch and WrongBatchState.
     """
@@ -18,7 +18,8 @@ async def discard(batch_id: UUID, officer: Officer) -> Batch:
     batch = await get_batch(batch_id, officer)
     async with database.transaction():
         discarded = await database.execute(
-            "UPDATE batch SET state = 'discarded' WHERE id = $1 AND state IN ('drawn_up', 'approved')", batch_id
+            "UPDATE batch SET state = 'discarded' WHERE id = $1 AND state IN ('drawn_up', 'approved', 'released')",
+            batch_id,
         )
         if not discarded:
             await tell_state(batch_id)

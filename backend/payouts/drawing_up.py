@@ -7,10 +7,12 @@ from backend import clock, database, entitlements, journal, staff
 from backend.entitlements import Benefit
 from backend.identifiers import new_id
 from backend.payouts.batch import Batch, BatchState, Skipped
+from backend.payouts.chain import FrozenRow, account_digests, links
 from backend.payouts.due import Due, what_is_due
 from backend.payouts.payout import PayoutState
 from backend.payouts.reading import must_see_county
 from backend.payouts.row_digest import DigestRow, digest_of
+from backend.payouts.signing_rule import signing_rule
 from backend.payouts.skipping import skip
 from backend.payouts.withholding import hold_back
 from backend.refusals import NotAcceptable
@@ -31,7 +33,7 @@ class MonthNotBegun(NotAcceptable):
 
 _COLUMNS = (
     "id", "county", "batch_id", "line", "serial", "award_id", "resident_id", "programme", "village", "for_month",
-    "amount_fen", "account_id", "state", "withheld_fen", "debt_id",
+    "amount_fen", "account_id", "state", "withheld_fen", "debt_id", "link",
 )  # fmt: skip
 
 
@@ -42,7 +44,8 @@ async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
     an account from which money came back is left out until it is changed or a cadre has put it right. Whose life
     certification is overdue waits for it, and the months with them (policy §4); who has died is never in it. What
     somebody agreed to have offset against a debt is held back of their months.
-    Refuses with NoSuchPower, OutsideYourPlace, NoSuchProgramme, MonthNotBegun, EmptyBatch. Of two officers at once
+    Refuses with NoSuchPower, OutsideYourPlace, NoSuchProgramme, MonthNotBegun, EmptyBatch,
+    SigningRuleUnreadable. Of two officers at once
     one draws up, the other finds nothing left.
     """
     staff.must_have(officer, Power.DRAW_UP_BATCH)
@@ -78,9 +81,22 @@ async def _create(
         for line, each in enumerate(payable, start=1)
         if each.account_id is not None
     ]
+    accounts = await account_digests(row.account_id for row in rows)
+    chain = list(
+        links(
+            FrozenRow(row, each.resident_id, each.withheld_fen, accounts[row.account_id])
+            for row, each in zip(rows, payable, strict=True)
+        )
+    )
+    rule = await signing_rule(officer.county, month)
+    total = sum(row.amount_fen for row in rows)
+    standing = [each for each in earlier if each.state is not BatchState.DISCARDED]
     batch = await Batch.create(
         id=new_id(), county=officer.county, number=number, programme=benefit.code, month=month,
-        round=1 + max((each.round for each in earlier if each.state is not BatchState.DISCARDED), default=0),
+        round=1 + max((each.round for each in standing), default=0),
+        supplement_to=next((each.id for each in standing if each.round == 1), None),
+        township_confirms=rule.township_confirms, approvers_needed=rule.approvers_for(total),
+        chain_digest=chain[-1].hex(),
         state=BatchState.DRAWN_UP, rows_digest=digest_of(rows), drawn_up_by=officer.id, drawn_up_at=clock.now(),
     )  # fmt: skip
     await database.copy(
@@ -89,12 +105,12 @@ async def _create(
         (
             (new_id(), officer.county, batch.id, row.line, row.serial, row.award_id, each.resident_id, benefit.code,
              each.village, row.for_month, row.amount_fen, row.account_id, PayoutState.DRAWN_UP.value,
-             each.withheld_fen, each.debt_id)
-            for row, each in zip(rows, payable, strict=True)
+             each.withheld_fen, each.debt_id, link)
+            for row, each, link in zip(rows, payable, chain, strict=True)
         ),
     )  # fmt: skip
     batch.skipped = tuple(skipped)
-    facts = {"payouts": len(rows), "total_fen": sum(row.amount_fen for row in rows), "skipped": len(skipped)}
+    facts = {"payouts": len(rows), "total_fen": total, "skipped": len(skipped)}
     line = batch.line(journal.Deed.BATCH_DRAWN_UP, month=month.isoformat(), **facts)
     await journal.record(line, by=officer.signature)
     return batch

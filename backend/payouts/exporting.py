@@ -1,4 +1,4 @@
-"""Exporting: an approved batch becomes the bank's file; asked again, the same bytes."""
+"""Exporting: a released batch becomes the bank's file; asked again, the same bytes."""
 
 import asyncio
 import hashlib
@@ -9,6 +9,7 @@ from backend import clock, database, entitlements, journal, staff
 from backend.payouts.approving import tell_state
 from backend.payouts.bank_file import BankFile, BankLine, lay_out, narration
 from backend.payouts.batch import Batch, BatchState
+from backend.payouts.chain import must_be_as_drawn_up
 from backend.payouts.outdated import must_be_up_to_date
 from backend.payouts.reading import get_batch
 from backend.refusals import NotNow
@@ -22,6 +23,12 @@ class NotApprovedYet(NotNow):
     sentence = "这个批次还没有复核，不能导出。请先由另一位同事复核。"
 
 
+class NotReleasedYet(NotNow):
+    """No file before a third officer let the batch go."""
+
+    sentence = "这个批次还没有放款，不能导出。请先由第三位同事放款。"
+
+
 class BankFileDiffers(NotNow):
     """A file made again is not the one that went out: accounts or rows were altered in the tables."""
 
@@ -31,13 +38,15 @@ class BankFileDiffers(NotNow):
 async def export(batch_id: UUID, officer: Officer) -> BankFile:
     """The batch's file for the bank; the first export marks every payout as sent.
 
-    Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, NotApprovedYet, WrongBatchState (discarded),
-    BatchOutdated (first export only) and BankFileDiffers.
+    Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, NotApprovedYet, NotReleasedYet, WrongBatchState
+    (discarded), BatchChanged and BatchOutdated (first export only), BankFileDiffers.
     """
     staff.must_have(officer, Power.HANDLE_BANK_FILES)
     batch = await get_batch(batch_id, officer)
     if batch.state is BatchState.DRAWN_UP:
         raise NotApprovedYet
+    if batch.state is BatchState.APPROVED:
+        raise NotReleasedYet
     if batch.state is BatchState.DISCARDED:
         await tell_state(batch_id)
     file = await asyncio.to_thread(_make, batch, await _payments(batch_id))
@@ -77,11 +86,12 @@ async def _send(batch: Batch, file: BankFile, officer: Officer) -> bool:
     async with database.transaction():
         exported = await database.execute(
             """UPDATE batch SET state = 'exported', exported_by = $2, exported_at = $3, file_digest = $4
-               WHERE id = $1 AND state = 'approved'""",
+               WHERE id = $1 AND state = 'released'""",
             batch.id, officer.id, clock.now(), file.digest,
         )  # fmt: skip
         if not exported:
             return False
+        await must_be_as_drawn_up(batch)
         await must_be_up_to_date(batch.id, batch.county)
         sent = await database.execute("UPDATE payout SET state = 'sent' WHERE batch_id = $1", batch.id)
         line = batch.line(journal.Deed.BANK_FILE_EXPORTED, payouts=sent, file_digest=file.digest)

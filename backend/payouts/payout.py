@@ -34,6 +34,7 @@ class Payout(Model):
     """`serial` is our key at the bank (业务流水号). A month is owed once: constraints hold all but the bounced,
     for an award and, should two awards of a programme overlap, for the person. `amount_fen` goes to the bank;
     `withheld_fen` is what of the month is held back against a debt, by agreement: together they are what is owed.
+    `link` is its link in the chain of its batch.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -50,6 +51,7 @@ class Payout(Model):
     withheld_fen = fields.BigIntField(default=0)
     debt_id = fields.UUIDField(null=True)
     account_id = fields.UUIDField()
+    link = fields.BinaryField(null=True)
     state = fields.CharEnumField(PayoutState, max_length=20)
     bounce_code = fields.TextField(null=True)
     bounce_text = fields.TextField(null=True)

@@ -10,7 +10,7 @@ from backend.payouts.bounce_reason import BounceReason
 from backend.payouts.payout import PayoutState
 from backend.staff import Officer, Power
 
-_PAGE = 50
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ async def batches_for(officer: Officer) -> list[Batch]:
     """The county's latest 50 batches, newest first; NoSuchPower, OutsideYourPlace."""
     staff.must_have(officer, Power.SEE_CASES)
     must_see_county(officer)
-    return await Batch.filter(county=officer.county).order_by("-id").limit(_PAGE)
+    return await Batch.filter(county=officer.county).order_by("-id").limit(PAGE)
 
 
 async def get_batch(batch_id: UUID, officer: Officer) -> Batch:
@@ -70,13 +70,18 @@ async def get_batch(batch_id: UUID, officer: Officer) -> Batch:
 
 async def batch_lines(batch_id: UUID, after: int = 0) -> list[BatchLine]:
     """At most 50 payouts of a batch after line `after`, for whoever was given the batch."""
+    return await lines_of("p.batch_id = $1 AND p.line > $2", batch_id, after)
+
+
+async def lines_of(which: str, *values: object) -> list[BatchLine]:
+    """The first 50 payouts `which` the condition on payout `p` holds for; its placeholders stand for `values`."""
     found = await database.rows(
-        """SELECT p.line, p.id AS payout_id, p.resident_id, r.name, p.village, p.for_month, p.amount_fen,
+        f"""SELECT p.line, p.id AS payout_id, p.resident_id, r.name, p.village, p.for_month, p.amount_fen,
                   acc.last_four AS account_last_four, p.state, p.bounce_code, p.bounce_text, p.settled_on
            FROM payout p JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
-           WHERE p.batch_id = $1 AND p.line > $2 ORDER BY p.line LIMIT $3""",
-        batch_id, after, _PAGE,
-    )  # fmt: skip
+           WHERE {which} ORDER BY p.line LIMIT {PAGE}""",
+        *values,
+    )
     return [
         BatchLine(
             **{**row, "state": PayoutState(row["state"])},

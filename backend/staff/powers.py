@@ -19,7 +19,9 @@ class Power(StrEnum):
     FOLLOW_UP_HITS = "follow_up_hits"  #: say what came of somebody whom a screening found
     HANDLE_CHILDREN = "handle_children"  #: see what is known about children (policy §14)
     DRAW_UP_BATCH = "draw_up_batch"
+    CONFIRM_BATCH_PART = "confirm_batch_part"  #: say that the township's rows of a batch are right
     APPROVE_BATCH = "approve_batch"
+    RELEASE_BATCH = "release_batch"  #: let an approved batch go, as the third person
     HANDLE_BANK_FILES = "handle_bank_files"
     SEE_FUNDS = "see_funds"
     KEEP_FUNDS = "keep_funds"  #: record appropriations, reverse them, cover what was uncovered
@@ -44,7 +46,7 @@ _POWERS: dict[Role, frozenset[Power]] = {
     Role.TOWNSHIP_LEADER: frozenset(
         {
             Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
-            Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.REVEAL,
+            Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.CONFIRM_BATCH_PART, Power.REVEAL,
         }
     ),
     Role.COUNTY_REVIEWER: frozenset(
@@ -55,8 +57,8 @@ _POWERS: dict[Role, frozenset[Power]] = {
     ),
     Role.COUNTY_APPROVER: frozenset(
         {
-            Power.SEE_CASES, Power.APPROVE_BATCH, Power.SEE_FUNDS, Power.CLOSE_YEAR, Power.CONFIRM_RATE,
-            Power.CONFIRM_ROSTER, Power.APPROVE_WRITE_OFF, Power.REVEAL,
+            Power.SEE_CASES, Power.APPROVE_BATCH, Power.RELEASE_BATCH, Power.SEE_FUNDS, Power.CLOSE_YEAR,
+            Power.CONFIRM_RATE, Power.CONFIRM_ROSTER, Power.APPROVE_WRITE_OFF, Power.REVEAL,
         }
     ),
     Role.COUNTY_PAYER: frozenset(

@@ -71,9 +71,10 @@ def _rows_digest(audit: _Audit) -> str | None:
 
 def _hands(audit: _Audit) -> str | None:
     hands = audit.batch["hands"]
-    same = "approved" in hands and hands["approved"]["id"] == hands["drawn_up"]["id"]
+    signed = [hands[deed]["id"] for deed in ("drawn_up", "approved", "released") if deed in hands]
     unapproved = "exported" in hands and "approved" not in hands
-    return "编制和复核是同一个人" if same else "没有复核就导出了" if unapproved else None
+    same = len(set(signed)) < len(signed)
+    return "编制、复核和放款有同一个人" if same else "没有复核就导出了" if unapproved else None
 
 
 def _bank_files(audit: _Audit) -> str | None:
@@ -126,7 +127,7 @@ def _links(audit: _Audit) -> str | None:
 _CHECKS: tuple[tuple[str, Callable[[_Audit], str | None]], ...] = (
     ("各文件与清单一致", _manifest),
     ("明细与编制、复核时一致", _rows_digest),
-    ("编制、复核不是同一人", _hands),
+    ("编制、复核、放款不是同一人", _hands),
     ("银行文件和回盘与留痕一致", _bank_files),
     ("每笔到账、退回都有留痕", _payouts),
     ("凭证平衡，并与明细一致", _vouchers),

@@ -62,7 +62,10 @@ async def _rows(batch: Batch) -> list[dict[str, Any]]:
 
 
 async def _facts(batch: Batch) -> Mapping[str, object]:
-    hands = {"drawn_up": batch.drawn_up_by, "approved": batch.approved_by, "exported": batch.exported_by}
+    hands = {
+        "drawn_up": batch.drawn_up_by, "approved": batch.approved_by, "released": batch.released_by,
+        "exported": batch.exported_by,
+    }  # fmt: skip
     officers = {each.id: each for each in await Officer.filter(id__in=[hand for hand in hands.values() if hand])}
     return {
         "number": batch.number, "county": batch.county, "programme": batch.programme,
@@ -72,7 +75,8 @@ async def _facts(batch: Batch) -> Mapping[str, object]:
             deed: {"officer": officers[hand].username, "role": officers[hand].role, "id": str(hand)}
             for deed, hand in hands.items() if hand
         },
-        "drawn_up_at": batch.drawn_up_at, "approved_at": batch.approved_at, "exported_at": batch.exported_at,
+        "drawn_up_at": batch.drawn_up_at, "approved_at": batch.approved_at, "released_at": batch.released_at,
+        "exported_at": batch.exported_at,
         "closed_at": batch.closed_at,
         # Not now(): asked twice on a day the file is the same, and the journal says when it was made.
         "made_on": clock.today().isoformat(),

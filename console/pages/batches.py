@@ -1,4 +1,4 @@
-"""Monthly batches: drawn up, approved by another, sent to the bank, answered by its return file."""
+"""Monthly batches: drawn up, approved by others, released by a third, sent to the bank, answered by its return file."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +22,7 @@ _LINES_A_PAGE = 50  # as `payouts.batch_lines` gives them
 _NAMED = 50  # people or lines named on the page; the counts are of all
 DrawsUp = Annotated[Officer, Depends(with_power(Power.DRAW_UP_BATCH))]
 Approves = Annotated[Officer, Depends(with_power(Power.APPROVE_BATCH))]
+Releases = Annotated[Officer, Depends(with_power(Power.RELEASE_BATCH))]
 HandlesFiles = Annotated[Officer, Depends(with_power(Power.HANDLE_BANK_FILES))]
 
 
@@ -41,7 +42,7 @@ class BadMonth(NotAcceptable):
 
 
 async def sees_money(officer: OfficerAsking) -> Officer:
-    """The three desks that may open a batch."""
+    """The desks that may open a batch."""
     if not any(has_power(officer, power) for power in (Power.DRAW_UP_BATCH, Power.APPROVE_BATCH, Power.SEE_JOURNAL)):
         raise NotYourDesk
     return officer
@@ -87,6 +88,13 @@ async def approve(batch_id: UUID, officer: Approves) -> Response:
     return _back_to(batch_id)
 
 
+@router.post("/{batch_id}/release")
+async def release(batch_id: UUID, officer: Releases) -> Response:
+    """放款, by a third person."""
+    await payouts.release(batch_id, officer)
+    return _back_to(batch_id)
+
+
 @router.post("/{batch_id}/discarding")
 async def discard(batch_id: UUID, officer: DrawsUp) -> Response:
     """作废 a batch that was not sent."""
@@ -128,7 +136,8 @@ async def _batch_page(
     batch = await payouts.get_batch(batch_id, officer)
     lines = await payouts.batch_lines(batch_id, after)
     totals = await payouts.totals(batch_id)
-    hands = await Officer.filter(id__in=[each for each in (batch.drawn_up_by, batch.approved_by) if each])
+    signed = (batch.drawn_up_by, batch.approved_by, batch.released_by)
+    hands = await Officer.filter(id__in=[each for each in signed if each])
     return page(
         request,
         "batches/batch.html",
@@ -136,6 +145,7 @@ async def _batch_page(
         programme_title=entitlements.get_benefit(batch.programme).title,
         names={each.id: each.name for each in hands},
         totals=totals,
+        parts=await payouts.parts_of(batch) if batch.township_confirms else [],
         money=await _money_for(batch, totals.total_fen),
         lines=lines,
         next=lines[-1].line if len(lines) == _LINES_A_PAGE else None,

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from backend import database
 from backend.errands import Errand
 from backend.payouts import Batch, BatchState
 from backend.staff import Role
 from sandbox import bank
 from tests.backend.payouts.awards import an_award
 from tests.console.desks import Console, Desk, sentence_of, words_of
-from tests.people import a_resident, seed_parameters, some_id
+from tests.people import OTHER_VILLAGE, a_resident, seed_parameters, some_id
 
 GOOD = "6228480000000000018"
 
@@ -33,6 +34,12 @@ async def draw_up(payer: Desk) -> tuple[str, str]:
     return found[0], words_of(answer)
 
 
+async def let_go(console: Console, path: str) -> None:
+    """Approved by one officer and released by another."""
+    for deed in ("approval", "release"):
+        await (await console.desk(Role.COUNTY_APPROVER)).post(f"{path}/{deed}")
+
+
 async def test_from_drawing_up_to_the_banks_answer(console: Console, payer: Desk) -> None:
     await an_award(await a_resident("王秀英", account=GOOD))
     path, _ = await draw_up(payer)
@@ -41,6 +48,12 @@ async def test_from_drawing_up_to_the_banks_answer(console: Console, payer: Desk
     assert (await payer.post(f"{path}/export")).status_code == 409
     approver = await console.desk(Role.COUNTY_APPROVER, name="郑一")
     assert (await approver.post(f"{path}/approval")).headers["location"] == path
+    assert (await payer.post(f"{path}/export")).status_code == 409
+    assert f"{path}/release" not in (await approver.get(path)).text
+    assert (await approver.post(f"{path}/release")).status_code == 403
+    third = await console.desk(Role.COUNTY_APPROVER, name="钱三")
+    assert f"{path}/release" in (await third.get(path)).text
+    assert (await third.post(f"{path}/release")).headers["location"] == path
     file = await payer.post(f"{path}/export")
     assert file.headers["content-disposition"].startswith("attachment; filename*=UTF-8''410325-GL-202603-01.csv")
     assert file.headers["cache-control"] == "no-store"
@@ -48,7 +61,7 @@ async def test_from_drawing_up_to_the_banks_answer(console: Console, payer: Desk
     answer = await payer.post_file(f"{path}/return-file", bank.answer(file.content, paid_on=date(2026, 3, 5)))
     assert "回盘已读入：成功1笔，失败0笔。本批次已办结。" in words_of(answer)
     page = words_of(await payer.get(path))
-    assert all(words in page for words in ("已办结", "编制刘兵", "复核郑一", "尾号0018"))
+    assert all(words in page for words in ("已办结", "编制刘兵", "复核郑一", "放款钱三", "尾号0018"))
     assert "2026年3月" in words_of(await payer.get("/batches"))
 
 
@@ -74,7 +87,7 @@ async def test_nobody_owed_is_said_in_words(payer: Desk) -> None:
 async def test_lines_that_do_not_fit_are_listed(console: Console, payer: Desk) -> None:
     await an_award()
     path, _ = await draw_up(payer)
-    await (await console.desk(Role.COUNTY_APPROVER)).post(f"{path}/approval")
+    await let_go(console, path)
     (await payer.post(f"{path}/export")).raise_for_status()
     serial = f"{(await Batch.all().first()).number}-000001"  # type: ignore[union-attr]
     said = f"业务流水号,金额,状态\r\n{serial},50.00,失败\r\nX-1,1.00,成功\r\n<b>,x,成功\r\n"
@@ -92,7 +105,7 @@ async def test_a_file_in_parts_tells_what_is_known_and_what_is_still_out(console
     for _ in range(2):
         await an_award()
     path, _ = await draw_up(payer)
-    await (await console.desk(Role.COUNTY_APPROVER)).post(f"{path}/approval")
+    await let_go(console, path)
     file = (await payer.post(f"{path}/export")).content
     number = (await Batch.get()).number
     first = f"业务流水号,金额,状态\r\n{number}-000001,50.00,成功\r\n合计1笔,50.00,\r\n".encode()
@@ -113,7 +126,7 @@ async def test_a_batch_of_a_benefit_that_nobody_applies_for_here_is_named_too(pa
 async def test_a_file_that_is_no_return_file_is_refused_whole(console: Console, payer: Desk, content: bytes) -> None:
     await an_award()
     path, _ = await draw_up(payer)
-    await (await console.desk(Role.COUNTY_APPROVER)).post(f"{path}/approval")
+    await let_go(console, path)
     await payer.post(f"{path}/export")
     answer = await payer.post_file(f"{path}/return-file", content)
     assert answer.status_code == 422
@@ -152,6 +165,24 @@ async def test_a_long_batch_is_read_page_by_page(payer: Desk) -> None:
     assert "下一页" not in second
     names = [set(re.findall("人[0-9]{2}", page)) for page in (first, second)]
     assert (len(names[0]), len(names[1]), len(names[0] | names[1])) == (50, 3, 53)
+
+
+async def test_a_leader_confirms_the_rows_of_the_township(console: Console, payer: Desk) -> None:
+    await database.execute("UPDATE parameter SET value = 'true' WHERE key = 'payouts.township_confirms'")
+    await an_award(await a_resident("王秀英", account=GOOD))
+    await an_award(await a_resident("田湖人", account="6217000000000000012", village=OTHER_VILLAGE))
+    path, _ = await draw_up(payer)
+    assert "田湖镇1笔待确认" in words_of(await payer.get(path))
+    approver = await console.desk(Role.COUNTY_APPROVER)
+    assert "还没有确认：田湖镇、车村镇" in sentence_of(await approver.post(f"{path}/approval"))
+    leader = await console.desk(Role.TOWNSHIP_LEADER)
+    part = path.replace("/batches/", "/batch-parts/")
+    assert part in (await leader.get("/batch-parts")).text
+    page = (await leader.get(part)).text
+    assert "王秀英" in page
+    assert "田湖人" not in page
+    assert (await leader.post(f"{part}/confirmation")).headers["location"] == "/batch-parts"
+    assert "已确认" in (await leader.get("/batch-parts")).text
 
 
 async def test_the_auditor_reads_and_changes_nothing(console: Console, payer: Desk) -> None:

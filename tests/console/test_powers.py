@@ -21,6 +21,7 @@ ROOMS = {
     "/parameters": EVERYONE,
     "/rules": EVERYONE,
     "/batches": {APPROVER, PAYER, AUDITOR},
+    "/batch-parts": {LEADER},
     "/funds": {APPROVER, PAYER, AUDITOR},
     "/recoveries": {APPROVER, PAYER, AUDITOR},
     "/statements": EVERYONE,
@@ -58,6 +59,8 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/rosters/{id}/confirmation", {}, {APPROVER}),
     ("/rosters/{id}/withdrawal", {}, {REVIEWER}),
     ("/batches/{id}/approval", {}, {APPROVER}),
+    ("/batches/{id}/release", {}, {APPROVER}),
+    ("/batch-parts/{id}/confirmation", {}, {LEADER}),
     ("/batches/{id}/discarding", {}, {PAYER}),
     ("/batches/{id}/export", {}, {PAYER}),
 ]

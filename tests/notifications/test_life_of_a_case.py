@@ -130,5 +130,6 @@ async def _paid(month: date) -> None:
     payer, approver = await a_payer(), await an_approver()
     batch = await payouts.draw_up("old_age_allowance", month, payer)
     await payouts.approve(batch.id, approver)
+    await payouts.release(batch.id, await an_approver())
     file = await payouts.export(batch.id, payer)
     await payouts.read_return_file(batch.id, bank.answer(file.content, paid_on=clock.today()), payer)

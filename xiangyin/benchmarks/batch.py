@@ -32,10 +32,11 @@ Seconds = dict[str, float]
 
 @dataclass(frozen=True)
 class Desk:
-    """Who draws up and who approves: never the same officer."""
+    """Who draws up, who approves and who releases: three officers."""
 
     payer: Officer
     approver: Officer
+    releaser: Officer
 
 
 def measure(trial: Trial) -> list[Figure]:
@@ -87,10 +88,10 @@ async def _desk() -> Desk:
     from backend.staff import Officer, Role
 
     payer = await Officer.filter(role=Role.COUNTY_PAYER.value).first()
-    approver = await Officer.filter(role=Role.COUNTY_APPROVER.value).first()
-    if payer is None or approver is None:
-        raise CommandRefused("The county has no payer or no approver.")
-    return Desk(payer, approver)
+    approvers = await Officer.filter(role=Role.COUNTY_APPROVER.value).limit(2)
+    if payer is None or len(approvers) < 2:
+        raise CommandRefused("The county has no payer or not two approvers.")
+    return Desk(payer, *approvers)
 
 
 async def _ours(desk: Desk, payees: int) -> tuple[Seconds, bytes]:
@@ -103,6 +104,7 @@ async def _ours(desk: Desk, payees: int) -> tuple[Seconds, bytes]:
 
     batch_id, drawing = await _timed(drawn)
     await payouts.approve(batch_id, desk.approver)
+    await payouts.release(batch_id, desk.releaser)
     file, exporting = await _timed(lambda: payouts.export(batch_id, desk.payer))
     returned = _returned(file.content, clock.today().isoformat())
     report, reading = await _timed(lambda: payouts.read_return_file(batch_id, returned, desk.payer))

@@ -102,11 +102,12 @@ async def _a_real_batch() -> tuple[Any, Any]:
     from sandbox import bank
 
     payer = await Officer.filter(role=Role.COUNTY_PAYER.value).first()
-    approver = await Officer.filter(role=Role.COUNTY_APPROVER.value).first()
-    if payer is None or approver is None:
-        raise CommandRefused("The county has no payer or no approver.")
+    approvers = await Officer.filter(role=Role.COUNTY_APPROVER.value).limit(2)
+    if payer is None or len(approvers) < 2:
+        raise CommandRefused("The county has no payer or not two approvers.")
     batch = await payouts.draw_up(PROGRAMME, clock.today(), payer)
-    await payouts.approve(batch.id, approver)
+    await payouts.approve(batch.id, approvers[0])
+    await payouts.release(batch.id, approvers[1])
     file = await payouts.export(batch.id, payer)
     await payouts.read_return_file(batch.id, bank.answer(file.content, paid_on=clock.today()), payer)
     return batch.id, payer

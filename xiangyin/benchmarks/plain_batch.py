@@ -69,6 +69,8 @@ async def _timed(connection: asyncpg.Connection, step: Callable[[], Awaitable[ob
 async def _export(connection: asyncpg.Connection, batch: UUID) -> None:
     file = io.BytesIO()
     await connection.copy_from_query(EXPORT.format(batch=batch), output=file, format="csv")
+    for state in ("approved", "released", "exported"):
+        await connection.execute("UPDATE batch SET state = $2 WHERE id = $1", batch, state)
     await connection.execute("UPDATE payout SET state = 'sent' WHERE batch_id = $1", batch)
 
 

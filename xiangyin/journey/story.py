@@ -233,16 +233,18 @@ class Story:
             self._see_sms("widow", "每月50元")
 
     def money_goes_out(self) -> None:
-        """Batch, second officer, bank file, return file."""
+        """Batch, second and third officer, bank file, return file."""
         with self._say.step("发放岗编制当月高龄津贴批次"):
             payer = self._desk("county.payer1")
             page = payer.send("/batches", programme="old_age_allowance", month="2026-03")
             found = _BATCH_LINK.findall(page) or re.findall(r"/batches/([0-9a-f-]{36})", page)
             self.batch = f"/batches/{found[0]}"
-        with self._say.step("自己编的批次自己不能批；没批的不能出银行文件；另一人批准"):
+        with self._say.step("自己编的批次自己不能批；没批、没放款的不能出银行文件；三个人各办一步"):
             self._say.see(payer.is_refused("没有这项权限", "POST", f"{self.batch}/approval"))
             self._say.see(payer.is_refused("还没有复核", "POST", f"{self.batch}/export"))
             self._desk("county.approver1").send(f"{self.batch}/approval")
+            self._say.see(payer.is_refused("还没有放款", "POST", f"{self.batch}/export"))
+            self._desk("county.approver2").send(f"{self.batch}/release")
         with self._say.step("导出银行文件，再导一次一字不差"):
             file = payer.send_for_file(f"{self.batch}/export")
             self._say.must(file == payer.send_for_file(f"{self.batch}/export"), "the second export differs")
@@ -284,6 +286,7 @@ class Story:
             page = payer.send("/batches", programme="old_age_allowance", month="2026-03")
             again = "/batches/" + re.findall(r"/batches/([0-9a-f-]{36})", page)[0]
             approver.send(f"{again}/approval")
+            self._desk("county.approver1").send(f"{again}/release")
             file = payer.send_for_file(f"{again}/export")
             payer.send_file(f"{again}/return-file", "file", bank.answer(file, paid_on=self._now().date()))
             self._say.see(file.decode("gb18030").splitlines()[-1])

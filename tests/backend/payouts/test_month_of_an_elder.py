@@ -22,6 +22,7 @@ async def test_a_month_is_paid_a_bounce_is_followed_up_and_paid_in_the_next_roun
     batch = await payouts.draw_up("old_age_allowance", date(2026, 3, 20), payer)
     assert (await payouts.totals(batch.id)).total_fen == 5000 + 10000
     await payouts.approve(batch.id, approver)
+    await payouts.release(batch.id, await an_approver())
     file = await payouts.export(batch.id, payer)
     report = await payouts.read_return_file(batch.id, bank.answer(file.content, paid_on=date(2026, 3, 5)), payer)
 
@@ -44,6 +45,7 @@ async def test_a_month_is_paid_a_bounce_is_followed_up_and_paid_in_the_next_roun
     again = await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer)
     assert (again.round, (await payouts.totals(again.id)).total_fen) == (2, 10000)
     await payouts.approve(again.id, approver)
+    await payouts.release(again.id, await an_approver())
     second = await payouts.export(again.id, payer)
     await payouts.read_return_file(again.id, bank.answer(second.content, paid_on=date(2026, 3, 5)), payer)
     (line,) = await payouts.statement(bounces.id)

@@ -13,7 +13,7 @@ from backend.payouts import Batch, BatchState, Payout, PayoutState, ReturnReport
 from backend.staff import Officer
 from backend.staff.powers import NoSuchPower
 from sandbox import bank
-from tests.backend.payouts.awards import a_payer, an_approver, an_award, an_exported_batch
+from tests.backend.payouts.awards import a_payer, an_approver, an_award, an_exported_batch, let_go
 from tests.people import a_resident, seed_parameters
 
 GOOD, NO_SUCH, OTHER_NAME = "6228480000000000018", "6228480000000000001", "6228480000000000002"
@@ -161,7 +161,7 @@ async def test_a_file_for_a_batch_that_was_not_sent_is_refused(payer: Officer) -
     line = f"{SERIAL}1,50.00,成功,,20260305,B1"
     with pytest.raises(payouts.NotExportedYet):
         await read(batch, payer, line)
-    await payouts.approve(batch.id, await an_approver())
+    await let_go(batch)
     with pytest.raises(payouts.NotExportedYet):
         await read(batch, payer, line)
     assert await states() == [PayoutState.DRAWN_UP]

@@ -11,7 +11,7 @@ from backend.payouts import Batch, BatchState, Payout, WrongBatchState
 from backend.residents import Resident
 from backend.staff import Officer, OutsideYourPlace, Role
 from backend.staff.powers import NoSuchPower
-from tests.backend.payouts.awards import a_payer, an_approver, an_award
+from tests.backend.payouts.awards import a_payer, an_approver, an_award, let_go, with_the_lock_off
 from tests.people import TOWNSHIP, an_officer, seed_parameters, some_id
 
 
@@ -56,20 +56,83 @@ async def test_an_approval_and_a_discarding_at_once_leave_one_of_them(batch: Bat
     assert await Payout.filter(state="discarded").count() == 2
 
 
+CHANGES = {
+    "UPDATE payout SET amount_fen = amount_fen + 1 WHERE line = 1": 1,
+    "UPDATE payout SET for_month = '2026-02-01' WHERE line = 2": 2,
+    "DELETE FROM payout WHERE line = 2": 0,
+    "DELETE FROM payout WHERE line = 1": 2,
+    "UPDATE payout SET line = 3 WHERE line = 2": 3,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_what_was_drawn_up_is_not_changed_in_the_table(batch: Batch, change: str) -> None:
+    with pytest.raises(Exception, match=r"not changed|check"):
+        await database.execute(change)
+
+
+@pytest.mark.parametrize(("change", "line"), CHANGES.items())
+async def test_rows_changed_with_the_lock_off_break_the_chain_at_their_line(
+    batch: Batch, change: str, line: int
+) -> None:
+    await with_the_lock_off(change)
+    with pytest.raises(payouts.BatchChanged) as refused:
+        await payouts.approve(batch.id, await an_approver())
+    assert refused.value.details == {"line": line}
+    assert await state_of(batch) is BatchState.DRAWN_UP
+
+
+async def test_an_account_rewritten_in_place_stops_the_release_and_the_export(batch: Batch) -> None:
+    await payouts.approve(batch.id, await an_approver())
+    await database.execute(
+        "UPDATE account SET holder_name = '李四' WHERE id = (SELECT account_id FROM payout WHERE line = 2)"
+    )
+    with pytest.raises(payouts.BatchChanged) as refused:
+        await payouts.release(batch.id, await an_approver())
+    assert refused.value.details == {"line": 2}
+    await database.execute("UPDATE account SET holder_name = '王秀英'")
+    await payouts.release(batch.id, await an_approver())
+    await database.execute("UPDATE account SET number_index = '\\x00'")
+    with pytest.raises(payouts.BatchChanged):
+        await payouts.export(batch.id, await a_payer())
+    assert await Payout.filter(state="sent").count() == 0
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE payout SET amount_fen = amount_fen + 1 WHERE line = 1",
-        "UPDATE payout SET for_month = '2026-02-01' WHERE line = 2",
-        "DELETE FROM payout WHERE line = 2",
-        "UPDATE payout SET line = 3 WHERE line = 2",
+        "UPDATE batch SET state = 'exported'", "UPDATE batch SET state = 'released'",
+        "UPDATE batch SET rows_digest = repeat('0', 64)", "UPDATE batch SET approvers_needed = 2",
+        "UPDATE payout SET state = 'sent'", "UPDATE payout SET state = 'settled'", "DELETE FROM payout",
+        "INSERT INTO payout SELECT gen_random_uuid(), county, batch_id, 9, 'x', award_id, resident_id, village, "
+        "'2026-02-01', 5000, account_id, 'sent', NULL, NULL, NULL, NULL, programme FROM payout LIMIT 1",
     ],
-)
-async def test_rows_changed_behind_the_houses_back_are_not_approved(batch: Batch, change: str) -> None:
-    await database.execute(change)
-    with pytest.raises(payouts.BatchChanged):
+)  # fmt: skip
+async def test_the_tables_themselves_let_nothing_out_that_was_not_released(batch: Batch, change: str) -> None:
+    with pytest.raises(Exception, match=r"not changed|does not go|run ahead"):
+        await database.execute(change)
+
+
+async def test_who_approved_or_drew_up_does_not_release(batch: Batch) -> None:
+    approver = await an_approver()
+    await payouts.approve(batch.id, approver)
+    with pytest.raises(payouts.NotReleasedYet):
+        await payouts.export(batch.id, await a_payer())
+    with pytest.raises(payouts.ReleasedByAThird):
+        await payouts.release(batch.id, approver)
+    await database.execute("UPDATE officer SET role = 'county_approver' WHERE id = $1", batch.drawn_up_by)
+    with pytest.raises(payouts.ReleasedByAThird):
+        await payouts.release(batch.id, await Officer.get(id=batch.drawn_up_by))
+    with pytest.raises(Exception, match=r"does not release|check"):
+        await database.execute(
+            "UPDATE batch SET state = 'released', released_by = $2 WHERE id = $1", batch.id, approver.id
+        )
+    releasers = [await an_approver() for _ in range(3)]
+    outcomes = await asyncio.gather(*(payouts.release(batch.id, each) for each in releasers), return_exceptions=True)
+    assert sum(isinstance(each, Batch) for each in outcomes) == 1
+    assert sum(isinstance(each, WrongBatchState) for each in outcomes) == 2
+    with pytest.raises(WrongBatchState):
         await payouts.approve(batch.id, await an_approver())
-    assert await state_of(batch) is BatchState.DRAWN_UP
 
 
 @pytest.mark.parametrize(
@@ -83,16 +146,26 @@ async def test_rows_changed_behind_the_houses_back_are_not_approved(batch: Batch
         "UPDATE resident SET birth_date = '1930-01-01' WHERE id = (SELECT resident_id FROM payout WHERE line = 1)",
     ],
 )
-async def test_a_batch_that_life_has_overtaken_is_neither_approved_nor_exported(batch: Batch, change: str) -> None:
-    payer = await approved_for(batch)
+async def test_a_batch_that_life_has_overtaken_is_not_exported(batch: Batch, change: str) -> None:
+    payer = await let_go_for(batch)
     await database.execute(change)
     with pytest.raises(payouts.BatchOutdated) as refused:
         await payouts.export(batch.id, payer)
     assert refused.value.details == {"lines": 1}
-    assert await state_of(batch) is BatchState.APPROVED
-    await database.execute("UPDATE batch SET state = 'drawn_up', approved_by = NULL, approved_at = NULL")
+    assert await state_of(batch) is BatchState.RELEASED
+
+
+async def test_a_batch_that_life_has_overtaken_is_not_approved_nor_released(batch: Batch) -> None:
+    died = "UPDATE resident SET deceased_on = $1 WHERE id = (SELECT resident_id FROM payout WHERE line = 1)"
+    await database.execute(died, date(2026, 3, 4))
     with pytest.raises(payouts.BatchOutdated):
         await payouts.approve(batch.id, await an_approver())
+    await database.execute(died, None)
+    await payouts.approve(batch.id, await an_approver())
+    await database.execute(died, date(2026, 3, 4))
+    with pytest.raises(payouts.BatchOutdated):
+        await payouts.release(batch.id, await an_approver())
+    assert await state_of(batch) is BatchState.APPROVED
 
 
 @pytest.mark.parametrize("rates", ["value = '[[80, 6000]]'", "valid_from = '2026-03-02'"])
@@ -104,9 +177,9 @@ async def test_rates_corrected_since_then_are_not_passed_over(batch: Batch, rate
     assert await state_of(batch) is BatchState.DRAWN_UP
 
 
-async def approved_for(batch: Batch) -> Officer:
-    """Approve the batch; an officer who may export it."""
-    await payouts.approve(batch.id, await an_approver())
+async def let_go_for(batch: Batch) -> Officer:
+    """Approve and release the batch; an officer who may export it."""
+    await let_go(batch)
     return await a_payer()
 
 
@@ -137,7 +210,7 @@ async def test_a_discarded_batch_is_neither_approved_nor_exported(batch: Batch) 
 
 
 async def test_what_has_gone_to_the_bank_is_not_discarded(batch: Batch) -> None:
-    payer = await approved_for(batch)
+    payer = await let_go_for(batch)
     await payouts.export(batch.id, payer)
     with pytest.raises(WrongBatchState):
         await payouts.discard(batch.id, payer)
@@ -150,7 +223,7 @@ async def test_the_payer_does_not_approve(batch: Batch) -> None:
 
 
 async def test_the_approver_does_not_export(batch: Batch) -> None:
-    await payouts.approve(batch.id, await an_approver())
+    await let_go(batch)
     with pytest.raises(NoSuchPower):
         await payouts.export(batch.id, await an_approver())
 

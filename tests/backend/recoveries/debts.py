@@ -10,7 +10,7 @@ from backend.recoveries import Overpayment
 from backend.residents import Resident
 from backend.staff import Officer
 from sandbox import bank
-from tests.backend.payouts.awards import a_payer, an_approver, an_award
+from tests.backend.payouts.awards import a_payer, an_award, let_go
 from tests.people import COUNTY, a_resident
 
 CLOCK = Signature(By.CLOCK)
@@ -26,7 +26,7 @@ async def a_paid_award(name: str = "王秀英", *, months_from: date = date(2026
 async def settle_all(programme: str, payer: Officer) -> None:
     """Everything due goes to the bank, and its answer is read."""
     batch = await payouts.draw_up(programme, clock.today(), payer)
-    await payouts.approve(batch.id, await an_approver())
+    await let_go(batch)
     file = await payouts.export(batch.id, payer)
     await payouts.read_return_file(batch.id, bank.answer(file.content, paid_on=clock.today()), payer)
 

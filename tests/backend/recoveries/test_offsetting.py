@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend import clock, database, payouts, recoveries, statements
+from backend import clock, payouts, recoveries, statements
 from backend.entitlements import Award
 from backend.funds import FundAccount
 from backend.payouts import Batch, Payout
@@ -14,7 +14,7 @@ from backend.residents import Account, Resident
 from backend.staff import Officer
 from sandbox import bank
 from tests.backend.funds.money import balances_from_the_journal, balances_now, given, on
-from tests.backend.payouts.awards import a_payer, an_approver
+from tests.backend.payouts.awards import a_payer, an_approver, let_go, with_the_lock_off
 from tests.backend.recoveries.debts import CLOCK, a_paid_award, falls_to, the_debt, told
 from tests.people import COUNTY, seed_parameters
 
@@ -52,7 +52,7 @@ async def drawn_up(payer: Officer) -> tuple[Batch, Payout]:
 
 async def sent(batch: Batch, payer: Officer) -> bytes:
     """Approved and exported; the bank's answer."""
-    await payouts.approve(batch.id, await an_approver())
+    await let_go(batch)
     return bank.answer((await payouts.export(batch.id, payer)).content, paid_on=clock.today())
 
 
@@ -143,7 +143,7 @@ async def test_nobody_else_is_touched(award: Award, payer: Officer) -> None:
 async def test_the_table_ties_what_is_withheld_to_a_debt(award: Award, payer: Officer) -> None:
     await drawn_up(payer)
     with pytest.raises(Exception, match="check"):
-        await database.execute("UPDATE payout SET debt_id = NULL WHERE withheld_fen > 0")
+        await with_the_lock_off("UPDATE payout SET debt_id = NULL WHERE withheld_fen > 0")
 
 
 async def test_what_a_batch_holds_back_is_not_written_off_as_well(award: Award, payer: Officer) -> None:

@@ -26,11 +26,11 @@ PEOPLE = 8
 
 
 class Life:
-    """Eight people of one programme, and two officers who do what chance tells them."""
+    """Eight people of one programme, and three officers who do what chance tells them."""
 
-    def __init__(self, seed: int, payer: Officer, approver: Officer) -> None:
+    def __init__(self, seed: int, payer: Officer, approver: Officer, releaser: Officer) -> None:
         self.chance = random.Random(seed)
-        self.payer, self.approver = payer, approver
+        self.payer, self.approver, self.releaser = payer, approver, releaser
         self.awards: list[Award] = []
         self.receipts = 0
 
@@ -39,6 +39,7 @@ class Life:
         with suppress(payouts.EmptyBatch):
             batch = await payouts.draw_up("tekun", clock.today(), self.payer)
             await payouts.approve(batch.id, self.approver)
+            await payouts.release(batch.id, self.releaser)
             if self.chance.random() < 0.15:
                 await payouts.discard(batch.id, self.payer)
             else:
@@ -130,7 +131,7 @@ async def test_owed_paid_and_recovered_agree_for_everybody(empty_database: str, 
     at("2026-03-05 09:00")
     await seed_parameters()
     await given(10**8, pool="hardship")
-    life = Life(seed, await a_payer(), await an_approver())
+    life = Life(seed, await a_payer(), await an_approver(), await an_approver())
     for number in range(PEOPLE):
         account = f"622848000000000{number + 1:04d}"  # the first two bounce
         life.awards.append(await an_award(await a_resident(account=account), programme="tekun", monthly_fen=30000))

@@ -35,10 +35,10 @@ async def payer(empty_database: str, at: Any) -> Officer:
 
 async def paid(payer: Officer, programme: str = "old_age_allowance") -> Batch:
     """Everybody who is owed it, through to the bank's answer."""
-    from tests.backend.payouts.awards import an_approver
+    from tests.backend.payouts.awards import let_go
 
     batch = await payouts.draw_up(programme, clock.today(), payer)
-    await payouts.approve(batch.id, await an_approver())
+    await let_go(batch)
     file = await payouts.export(batch.id, payer)
     await payouts.read_return_file(batch.id, bank.answer(file.content, paid_on=clock.today()), payer)
     return batch

@@ -1,0 +1,98 @@
+"""Chain (明细链): each payout's link is made of the link before and of all that decides who gets how much where.
+
+A row that was changed, taken out, put in or moved breaks the chain at its line; so does an account whose holder or
+number was rewritten in place.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from backend import database
+from backend.payouts.batch import Batch
+from backend.payouts.row_digest import DigestRow, digest_of
+from backend.refusals import NotNow
+
+
+class BatchChanged(NotNow):
+    """The rows are not those that were drawn up: somebody wrote to the tables behind the house's back."""
+
+    sentence = "批次明细与编制时不一致，不能继续办理。请作废后重新编制，并报告系统管理员。"
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRow:
+    """A payout as it was drawn up; `account` is the digest of the account's holder, number and bank."""
+
+    row: DigestRow
+    resident_id: UUID
+    withheld_fen: int
+    account: bytes
+
+
+def links(rows: Iterable[FrozenRow]) -> Iterator[bytes]:
+    """The link of each row in turn, 32 bytes; the first stands on nothing."""
+    link = b""
+    for each in rows:
+        text = "|".join(str(part) for part in (*each.row, each.resident_id, each.withheld_fen))
+        link = sha256(link + text.encode() + each.account).digest()
+        yield link
+
+
+async def account_digests(account_ids: Iterable[UUID]) -> dict[UUID, bytes]:
+    """The digest of each account as it stands now."""
+    rows = await database.rows(
+        f"SELECT id, {_ACCOUNT} AS digest FROM account WHERE id = ANY ($1)", list(set(account_ids))
+    )
+    return {row["id"]: row["digest"] for row in rows}
+
+
+_ACCOUNT = "sha256(convert_to(holder_name || '|' || bank, 'UTF8') || number_index)"
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """`payouts` and `total_fen` are what the rows say; `broken_at` is the first line that is not as drawn up.
+
+    0 where rows are missing at the end, None where all holds.
+    """
+
+    payouts: int
+    total_fen: int
+    broken_at: int | None
+
+
+async def check_chain(batch: Batch) -> ChainCheck:
+    """Redo the chain of a batch from its rows; a batch of older rules without links has its digest redone."""
+    rows = await database.rows(
+        f"""SELECT {", ".join(f"p.{column}" for column in DigestRow._fields)}, p.resident_id, p.withheld_fen, p.link,
+                  {_ACCOUNT} AS account
+            FROM payout p JOIN account ON account.id = p.account_id WHERE p.batch_id = $1 ORDER BY p.line""",
+        batch.id,
+    )
+    frozen = [_frozen(row) for row in rows]
+    total = sum(each.row.amount_fen for each in frozen)
+    if batch.chain_digest is None:
+        return ChainCheck(len(rows), total, None if digest_of(each.row for each in frozen) == batch.rows_digest else 0)
+    made = list(links(frozen))
+    broken = next((row["line"] for row, link in zip(rows, made, strict=True) if row["link"] != link), None)
+    if broken is None and (not made or made[-1].hex() != batch.chain_digest):
+        broken = 0
+    return ChainCheck(len(rows), total, broken)
+
+
+async def must_be_as_drawn_up(batch: Batch) -> ChainCheck:
+    """BatchChanged with the line in `details` unless every row is as it was drawn up."""
+    check = await check_chain(batch)
+    if check.broken_at is not None:
+        raise BatchChanged(line=check.broken_at)
+    return check
+
+
+def _frozen(row: dict[str, Any]) -> FrozenRow:
+    return FrozenRow(
+        DigestRow(*(row[column] for column in DigestRow._fields)), row["resident_id"], row["withheld_fen"],
+        row["account"],
+    )  # fmt: skip
