@@ -155,6 +155,12 @@ def write_xlsx(leaves: Iterable[Leaf]) -> bytes:
     return content.getvalue()
 
 
+def write_plain_xlsx(name: str, rows: Iterable[Sequence[str]]) -> bytes:
+    """A workbook of one sheet in which every cell is text; the same rows give the same bytes."""
+    first, *rest = rows
+    return write_xlsx([Leaf(name, first, rest)])
+
+
 def _write(sheet: Any, row: int, column: int, cell: str | int | Decimal | date | None, formats: Any) -> None:
     if isinstance(cell, str):
         sheet.write_string(row, column, cell, formats[str])

@@ -1,7 +1,7 @@
 """Money that leaves the county's account: batches, the bank's file, its return, and each person's statement."""
 
 from backend.payouts.approving import ApprovedByYou, CannotApproveOwnBatch, OwnKinInBatch, approve
-from backend.payouts.bank_file import BankFile
+from backend.payouts.bank_file import BankFile, DoesNotFit
 from backend.payouts.batch import Batch, BatchState, NoSuchBatch, Skipped, WrongBatchState
 from backend.payouts.bounce_reason import BounceReason
 from backend.payouts.chain import BatchChanged, ChainCheck, check_chain
@@ -9,24 +9,25 @@ from backend.payouts.confirming import NotConfirmedYet, Part, confirm_part, part
 from backend.payouts.discarding import discard
 from backend.payouts.drawing_up import EmptyBatch, MonthNotBegun, draw_up
 from backend.payouts.exporting import BankFileDiffers, NotApprovedYet, NotReleasedYet, export
+from backend.payouts.layout import Layout, LayoutGone, get_layout, layouts
 from backend.payouts.outdated import BatchOutdated
 from backend.payouts.payout import Payout, PayoutState
 from backend.payouts.reading import BatchLine, Totals, batch_lines, batches_for, get_batch, totals
 from backend.payouts.releasing import ReleasedByAThird, release
 from backend.payouts.return_file import ReturnFile
 from backend.payouts.return_lines import OddLine, TrailerDiffers
-from backend.payouts.return_text import EmptyReturnFile, ReturnFileTooLarge, SpreadsheetFile, UnreadableReturnFile
+from backend.payouts.return_text import EmptyReturnFile, ReturnFileTooLarge, UnreadableReturnFile
 from backend.payouts.settling import FileOfAnotherBatch, NotExportedYet, ReturnReport, read_return_file
 from backend.payouts.signing_rule import SigningRuleUnreadable
 from backend.payouts.statement_line import StatementLine, statement
 
 __all__ = [
     "ApprovedByYou", "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine", "BatchOutdated", "BatchState",
-    "BounceReason", "CannotApproveOwnBatch", "ChainCheck", "EmptyBatch", "EmptyReturnFile", "FileOfAnotherBatch",
-    "MonthNotBegun", "NoSuchBatch", "NotApprovedYet", "NotConfirmedYet", "NotExportedYet", "NotReleasedYet", "OddLine",
-    "OwnKinInBatch", "Part", "Payout", "PayoutState", "ReleasedByAThird", "ReturnFile", "ReturnFileTooLarge",
-    "ReturnReport", "SigningRuleUnreadable", "Skipped", "SpreadsheetFile", "StatementLine", "Totals", "TrailerDiffers",
-    "UnreadableReturnFile", "WrongBatchState", "approve", "batch_lines", "batches_for", "check_chain", "confirm_part",
-    "discard", "draw_up", "export", "get_batch", "part_lines", "parts_of", "parts_to_confirm", "read_return_file",
-    "release", "statement", "totals",
+    "BounceReason", "CannotApproveOwnBatch", "ChainCheck", "DoesNotFit", "EmptyBatch", "EmptyReturnFile",
+    "FileOfAnotherBatch", "Layout", "LayoutGone", "MonthNotBegun", "NoSuchBatch", "NotApprovedYet", "NotConfirmedYet",
+    "NotExportedYet", "NotReleasedYet", "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "ReleasedByAThird",
+    "ReturnFile", "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Totals",
+    "TrailerDiffers", "UnreadableReturnFile", "WrongBatchState", "approve", "batch_lines", "batches_for", "check_chain",
+    "confirm_part", "discard", "draw_up", "export", "get_batch", "get_layout", "layouts", "part_lines", "parts_of",
+    "parts_to_confirm", "read_return_file", "release", "statement", "totals",
 ]  # fmt: skip

@@ -1,18 +1,24 @@
-"""The file that goes to the bank (代发文件): GB18030 CSV with CRLF, which every Chinese office and bank program opens.
+"""The file that goes to the bank (代发文件), by the layout that the batch was drawn up for.
 
-Two rows say what the file is; then a header and one row a payout (columns: policy §10.3). Nothing in it depends on
-the moment of export, so that a second export gives the same bytes.
+Nothing in it depends on the moment of export, so that a second export gives the same bytes. Nothing is ever cut off or
+replaced to make it fit: a name that the layout cannot write is refused by its line.
 """
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-ENCODING = "gb18030"
-_HEAD = ("批次号", "笔数", "总金额(元)", "项目", "发放年月")
-_COLUMNS = ("行号", "业务流水号", "收款户名", "账号", "开户行", "金额(元)", "摘要")
+from backend.payouts.layout import Column, Payment
+from backend.refusals import NotAcceptable
+from backend.spreadsheet import write_plain_xlsx
+
+
+class DoesNotFit(NotAcceptable):
+    """Lines that the layout has no room or no characters for; `details["lines"]` names them."""
+
+    sentence = "有的行按这个版式写不下。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +41,93 @@ class BankFile:
     name: str
     content: bytes
     digest: str
+    media_type: str
 
 
-def lay_out(number: str, title: str, month: date, lines: Sequence[BankLine]) -> bytes:
-    """The file's bytes. Count and sum come from the lines and from nothing else."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+MEDIA_TYPES = {
+    "csv": "text/csv", "txt": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+
+
+def lay_out(layout: Payment, number: str, title: str, month: date, lines: Sequence[BankLine]) -> bytes:
+    """The file's bytes. Count and sum come from the lines and from nothing else; DoesNotFit."""
     total = sum(line.amount_fen for line in lines)
-    writer.writerow(_HEAD)
-    writer.writerow((number, len(lines), _plain_yuan(total), title, f"{month:%Y%m}"))
-    writer.writerow(_COLUMNS)
-    writer.writerows(
-        (line.line, line.serial, line.holder, line.number, line.bank, _plain_yuan(line.amount_fen), line.narration)
-        for line in lines
-    )
-    return text.getvalue().encode(ENCODING)
+    said = {
+        "number": number, "count": len(lines), "yuan": _plain_yuan(total), "fen": total, "title": title,
+        "month": f"{month:%Y%m}",
+    }  # fmt: skip
+    head = [[text.format_map(said) for text in row] for row in layout.head]
+    if layout.titles:
+        head.append([column.title for column in layout.columns])
+    cells = [_CONTENT[column.content] for column in layout.columns]
+    rows = [[cell(line, said) for cell in cells] for line in lines]
+    if layout.kind == "xlsx":
+        return write_plain_xlsx(title, [*head, *rows])
+    if layout.kind == "fixed":
+        _must_fit(layout, lines, rows)
+        text = "".join(f"{row}\r\n" for row in ["".join(row) for row in head] + [_fixed(layout, row) for row in rows])
+    else:
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\r\n").writerows([*head, *rows])
+        text = out.getvalue()
+    try:
+        return text.encode(layout.encoding)
+    except UnicodeEncodeError:
+        raise _names_lines("用了这个版式写不出的字", [
+            line.line for line, row in zip(lines, rows, strict=True) if not _writes(layout, "".join(row))
+        ]) from None  # fmt: skip
 
 
 def narration(title: str, month: date) -> str:
     """What the passbook shows, such as 「2026年3月高龄津贴」."""
     return f"{month.year}年{month.month}月{title}"
+
+
+_CONTENT: Mapping[str, Callable[[BankLine, Mapping[str, object]], str]] = {
+    "line": lambda line, _: str(line.line),
+    "serial": lambda line, _: line.serial,
+    "holder": lambda line, _: line.holder,
+    "number": lambda line, _: line.number,
+    "bank": lambda line, _: line.bank,
+    "yuan": lambda line, _: _plain_yuan(line.amount_fen),
+    "fen": lambda line, _: str(line.amount_fen),
+    "narration": lambda line, _: line.narration,
+    "month": lambda _, said: str(said["month"]),
+    "blank": lambda _, __: "",
+}
+
+
+def _fixed(layout: Payment, row: Sequence[str]) -> str:
+    return "".join(_padded(layout, column, cell) for column, cell in zip(layout.columns, row, strict=True))
+
+
+def _padded(layout: Payment, column: Column, cell: str) -> str:
+    room = column.fill * ((column.width or 0) - len(cell.encode(layout.encoding, "replace")))
+    return room + cell if column.to == "right" else cell + room
+
+
+def _must_fit(layout: Payment, lines: Sequence[BankLine], rows: Sequence[Sequence[str]]) -> None:
+    widths = [column.width or 0 for column in layout.columns]
+    too_long = [
+        line.line for line, row in zip(lines, rows, strict=True)
+        if any(len(cell.encode(layout.encoding, "replace")) > width for cell, width in zip(row, widths, strict=True))
+    ]  # fmt: skip
+    if too_long:
+        raise _names_lines("超出了这个版式的宽度", too_long)
+
+
+def _writes(layout: Payment, text: str) -> bool:
+    try:
+        text.encode(layout.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _names_lines(what: str, lines: Sequence[int]) -> DoesNotFit:
+    named = "、".join(str(line) for line in lines[:20])
+    return DoesNotFit(f"第{named}行的户名等{what}，没有导出。请核对登记的户名，或请县里换一个版式。", lines=list(lines))
 
 
 def _plain_yuan(fen: int) -> str:

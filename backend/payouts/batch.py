@@ -84,6 +84,7 @@ class Batch(Model):
     released_at = fields.DatetimeField(null=True)
     supplement_to = fields.UUIDField(null=True)
     chain_digest = fields.CharField(64, null=True)
+    layout = fields.TextField(default="csv")
     exported_by = fields.UUIDField(null=True)
     exported_at = fields.DatetimeField(null=True)
     file_digest = fields.CharField(64, null=True)

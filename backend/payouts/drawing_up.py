@@ -9,6 +9,7 @@ from backend.identifiers import new_id
 from backend.payouts.batch import Batch, BatchState, Skipped
 from backend.payouts.chain import FrozenRow, account_digests, links
 from backend.payouts.due import Due, what_is_due
+from backend.payouts.layout import layout_for
 from backend.payouts.payout import PayoutState
 from backend.payouts.reading import must_see_county
 from backend.payouts.row_digest import DigestRow, digest_of
@@ -45,7 +46,7 @@ async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
     certification is overdue waits for it, and the months with them (policy §4); who has died is never in it. What
     somebody agreed to have offset against a debt is held back of their months.
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchProgramme, MonthNotBegun, EmptyBatch,
-    SigningRuleUnreadable. Of two officers at once
+    SigningRuleUnreadable, LayoutGone. Of two officers at once
     one draws up, the other finds nothing left.
     """
     staff.must_have(officer, Power.DRAW_UP_BATCH)
@@ -96,7 +97,7 @@ async def _create(
         round=1 + max((each.round for each in standing), default=0),
         supplement_to=next((each.id for each in standing if each.round == 1), None),
         township_confirms=rule.township_confirms, approvers_needed=rule.approvers_for(total),
-        chain_digest=chain[-1].hex(),
+        chain_digest=chain[-1].hex(), layout=await layout_for(officer.county, month),
         state=BatchState.DRAWN_UP, rows_digest=digest_of(rows), drawn_up_by=officer.id, drawn_up_at=clock.now(),
     )  # fmt: skip
     await database.copy(

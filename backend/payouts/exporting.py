@@ -7,9 +7,10 @@ from uuid import UUID
 
 from backend import clock, database, entitlements, journal, staff
 from backend.payouts.approving import tell_state
-from backend.payouts.bank_file import BankFile, BankLine, lay_out, narration
+from backend.payouts.bank_file import MEDIA_TYPES, BankFile, BankLine, lay_out, narration
 from backend.payouts.batch import Batch, BatchState
 from backend.payouts.chain import must_be_as_drawn_up
+from backend.payouts.layout import get_layout
 from backend.payouts.outdated import must_be_up_to_date
 from backend.payouts.reading import get_batch
 from backend.refusals import NotNow
@@ -39,7 +40,7 @@ async def export(batch_id: UUID, officer: Officer) -> BankFile:
     """The batch's file for the bank; the first export marks every payout as sent.
 
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, NotApprovedYet, NotReleasedYet, WrongBatchState
-    (discarded), BatchChanged and BatchOutdated (first export only), BankFileDiffers.
+    (discarded), BatchChanged and BatchOutdated (first export only), BankFileDiffers, DoesNotFit and LayoutGone.
     """
     staff.must_have(officer, Power.HANDLE_BANK_FILES)
     batch = await get_batch(batch_id, officer)
@@ -77,8 +78,10 @@ def _make(batch: Batch, payments: list[dict[str, Any]]) -> BankFile:
         )
         for each in payments
     ]  # fmt: skip
-    content = lay_out(batch.number, title, batch.month, lines)
-    return BankFile(f"{batch.number}.csv", content, hashlib.sha256(content).hexdigest())
+    layout = get_layout(batch.layout).payment
+    content = lay_out(layout, batch.number, title, batch.month, lines)
+    digest = hashlib.sha256(content).hexdigest()
+    return BankFile(f"{batch.number}.{layout.suffix}", content, digest, MEDIA_TYPES[layout.suffix])
 
 
 async def _send(batch: Batch, file: BankFile, officer: Officer) -> bool:

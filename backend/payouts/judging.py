@@ -34,12 +34,12 @@ def judge(batch_id: UUID, said: ReturnLines, rows: Mapping[str, Sent]) -> Judged
         row = rows.get(line.serial)
         problem = _problem(batch_id, line, row)
         if problem is not None:
-            judged.odd.append(OddLine(line.line, *problem))
+            judged.odd.append(OddLine(line.line, *problem, line.where))
         elif row is not None and row.state is not PayoutState.SENT:
             judged.known += 1
         else:
             (judged.settled if line.paid else judged.bounced).append(line)
-    judged.odd.sort(key=lambda odd: odd.line)
+    judged.odd.sort(key=lambda odd: (odd.line, odd.where))
     return judged
 
 

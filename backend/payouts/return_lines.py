@@ -8,12 +8,11 @@ from datetime import date
 from typing import TypeVar
 
 from backend.money import fen_from_yuan
+from backend.payouts.layout import Answer
 from backend.payouts.return_text import Row, read_rows
 from backend.refusals import NotAcceptable
 
 _TRAILER = re.compile("合计|总计|汇总")
-_PAID = {"成功", "已入账", "入账成功", "交易成功", "代发成功"}
-_FAILED = {"失败", "退票", "退回", "入账失败", "交易失败", "代发失败"}
 _Read = TypeVar("_Read")
 _TEXT_AT_MOST = 200  # characters kept of the bank's own words
 
@@ -26,11 +25,15 @@ class TrailerDiffers(NotAcceptable):
 
 @dataclass(frozen=True)
 class OddLine:
-    """A line that was not taken; `line` is its number in the file, 0 for the file as a whole."""
+    """A line that was not taken; `line` is its number in the file, 0 for the file as a whole.
+
+    `where` names the sheet and the cell in a workbook, such as 「回单!C7」; blank for a text file.
+    """
 
     line: int
     code: str
     sentence: str
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class ReturnLine:
     reason: str
     paid_on: date | None
     bank_reference: str
+    where: str = ""
 
 
 @dataclass
@@ -63,39 +67,44 @@ class _Odd(Exception):
         self.code, self.sentence = code, sentence
 
 
-def read_lines(content: bytes, *, today: date) -> ReturnLines:
+def read_lines(content: bytes, answer: Answer, *, today: date) -> ReturnLines:
     """Sort out a return file; pure. Refuses as `read_rows`, and with TrailerDiffers; all else is reported by line.
 
     `today` is the county's date: money cannot have arrived after it.
     """
-    rows = read_rows(content)
+    rows = read_rows(content, answer)
     body = [row for row in rows if not _TRAILER.match(row.first)]
     sorted_out = ReturnLines(count=len(body))
     _check_trailer([row for row in rows if _TRAILER.match(row.first)], body, sorted_out)
     by_serial: dict[str, list[ReturnLine]] = defaultdict(list)
     for row in body:
         try:
-            line = _understood(row, today)
+            line = _understood(row, answer, today)
             by_serial[line.serial].append(line)
         except _Odd as odd:
-            sorted_out.odd.append(OddLine(row.line, odd.code, odd.sentence))
+            sorted_out.odd.append(OddLine(row.line, odd.code, odd.sentence, row.where))
     for lines in by_serial.values():
         _take_once(lines, sorted_out)
-    sorted_out.odd.sort(key=lambda odd: odd.line)
+    sorted_out.odd.sort(key=lambda odd: (odd.line, odd.where))
     return sorted_out
 
 
 def _check_trailer(trailers: Sequence[Row], body: Sequence[Row], sorted_out: ReturnLines) -> None:
-    """Trailer: 合计, the sum of all amounts, how many lines. Its sum counts every line, odd ones too."""
+    """Trailer of each sheet: 合计, the sum of all amounts, how many lines. Its sum counts every line, odd ones too."""
     if not trailers:
         sentence = "文件末尾没有合计行，可能没有下载完整；已有的各行照常处理，请核对笔数。"
         sorted_out.odd.append(OddLine(0, "no_trailer", sentence))
         return
-    if len(trailers) > 1:
+    if len({trailer.sheet for trailer in trailers}) < len(trailers):
         raise TrailerDiffers
-    sum_said, count_said = trailers[0].cells["金额"], trailers[0].cells["状态"].removesuffix("笔").strip()
+    for trailer in trailers:
+        _check_one(trailer, [row for row in body if row.sheet == trailer.sheet])
+
+
+def _check_one(trailer: Row, body: Sequence[Row]) -> None:
+    sum_said, count_said = trailer.cells["amount"], trailer.cells["status"].removesuffix("笔").strip()
     try:
-        total = sum(fen_from_yuan(row.cells["金额"]) for row in body)
+        total = sum(fen_from_yuan(row.cells["amount"]) for row in body)
         same = fen_from_yuan(sum_said) == total and (not count_said or int(count_said) == len(body))
     except ValueError as unreadable:
         raise TrailerDiffers from unreadable
@@ -103,24 +112,26 @@ def _check_trailer(trailers: Sequence[Row], body: Sequence[Row], sorted_out: Ret
         raise TrailerDiffers
 
 
-def _understood(row: Row, today: date) -> ReturnLine:
+def _understood(row: Row, answer: Answer, today: date) -> ReturnLine:
     cells = row.cells
-    serial = cells["业务流水号"]
+    serial = cells["serial"]
     if not serial:
         raise _Odd("no_serial", "这一行没有业务流水号，没有处理。")
-    paid = _status(cells["状态"])
-    amount = _or_odd(fen_from_yuan, cells["金额"], "bad_amount", "这一行的金额看不懂，没有处理。")
-    paid_on = _or_odd(_day, cells["入账日期"], "bad_date", "这一行的入账日期看不懂，没有处理。") if paid else None
+    if row.merged & {"serial", "amount", "status"}:
+        raise _Odd("merged_cell", "这一行的流水号、金额或状态是合并单元格，分不清是哪一笔的，没有处理。")
+    paid = _status(cells["status"], answer)
+    amount = _or_odd(fen_from_yuan, cells["amount"], "bad_amount", "这一行的金额看不懂，没有处理。")
+    paid_on = _or_odd(_day, cells["paid_on"], "bad_date", "这一行的入账日期看不懂，没有处理。") if paid else None
     if paid_on is not None and paid_on > today:
         raise _Odd("future_date", "这一行的入账日期晚于今天，没有处理，请与银行核对。")
-    reason, reference = cells["失败原因"][:_TEXT_AT_MOST], cells["银行流水"][:_TEXT_AT_MOST]
-    return ReturnLine(row.line, serial, amount, paid, reason, paid_on, reference)
+    reason, reference = cells["reason"][:_TEXT_AT_MOST], cells["reference"][:_TEXT_AT_MOST]
+    return ReturnLine(row.line, serial, amount, paid, reason, paid_on, reference, row.where)
 
 
-def _status(word: str) -> bool:
-    if word in _PAID:
+def _status(word: str, answer: Answer) -> bool:
+    if word in answer.paid:
         return True
-    if word in _FAILED:
+    if word in answer.failed:
         return False
     raise _Odd("bad_status", "这一行的状态既不是成功也不是失败，没有处理。")
 
@@ -147,8 +158,8 @@ def _take_once(lines: Sequence[ReturnLine], sorted_out: ReturnLines) -> None:
     first, *others = lines
     if any((each.paid, each.amount_fen) != (first.paid, first.amount_fen) for each in others):
         sentence = "同一笔业务流水号在文件里有两种说法，都没有处理，请与银行核对。"
-        sorted_out.odd.extend(OddLine(each.line, "contradicting_lines", sentence) for each in lines)
+        sorted_out.odd.extend(OddLine(each.line, "contradicting_lines", sentence, each.where) for each in lines)
         return
     sorted_out.taken.append(first)
     sentence = "这一行与前面的行重复，只算一次。"
-    sorted_out.odd.extend(OddLine(each.line, "repeated_line", sentence) for each in others)
+    sorted_out.odd.extend(OddLine(each.line, "repeated_line", sentence, each.where) for each in others)

@@ -1,18 +1,16 @@
-"""From the return file's bytes to rows of clean cells: encodings, BOM, full-width digits, blanks."""
+"""From the return file's bytes to rows of clean cells, whatever the bank calls its columns."""
 
-import csv
-import io
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from backend import spreadsheet
+from backend.payouts.layout import Answer
 from backend.refusals import NotAcceptable
+from backend.spreadsheet import Sheet
 
-_AT_MOST = 20_000_000  # bytes; 32,000 lines are 4 MB
-COLUMNS = ("业务流水号", "金额", "状态", "失败原因", "入账日期", "银行流水")
+#: What we call the columns; what the bank calls them stands in the layout.
+COLUMNS = ("serial", "amount", "status", "reason", "paid_on", "reference")
 _NEEDED = COLUMNS[:3]
-# In this order: GB18030 gives some reading to nearly any bytes, strict UTF-8 to almost none but its own.
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 class EmptyReturnFile(NotAcceptable):
@@ -27,63 +25,52 @@ class ReturnFileTooLarge(NotAcceptable):
     sentence = "文件太大，不像是回单文件，请检查是否选错了文件。"
 
 
-class SpreadsheetFile(NotAcceptable):
-    """An Excel workbook, not a text file."""
-
-    sentence = "这是Excel工作簿，请在Excel里「另存为」CSV文件后再上传。"
-
-
 class UnreadableReturnFile(NotAcceptable):
-    """Neither text in a known encoding nor with the columns of a return file."""
+    """Neither text nor a workbook, or without the columns of a return file."""
 
-    sentence = "看不懂这个文件。回单应是CSV文件，有「业务流水号、金额、状态」这几列，请检查是否选错了文件。"
+    sentence = "看不懂这个文件。回单应是CSV或XLSX文件，有「业务流水号、金额、状态」这几列，请检查是否选错了文件。"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row below the header: its line number in the file, and its cells by column name, cleaned."""
+    """A row below the header: where it stands, and its cells by our column names, cleaned.
 
-    line: int
-    cells: dict[str, str]
-    first: str  #: the row's first cell of all, where a trailer says 合计
-
-
-def read_rows(content: bytes) -> list[Row]:
-    """The rows below the header line, blank ones left out.
-
-    Columns are found by name, in any order. Refuses with EmptyReturnFile, ReturnFileTooLarge, SpreadsheetFile and
-    UnreadableReturnFile.
+    `merged` are those of our columns that lie in a merged cell with the row above: what stands there is not this row's.
     """
-    if len(content) > _AT_MOST:
-        raise ReturnFileTooLarge
-    if not content.removeprefix(b"\xef\xbb\xbf").strip():
-        raise EmptyReturnFile
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise SpreadsheetFile
-    for encoding in _ENCODINGS:
-        table = _table(content, encoding)
-        header = next((at for at, (_, cells) in enumerate(table) if _is_header(cells)), None)
-        if header is not None:
-            return _below(table, header)
-    raise UnreadableReturnFile
+
+    sheet: str
+    line: int
+    where: str  #: the amount's cell as a spreadsheet names it; blank in a text file, whose lines have numbers
+    cells: Mapping[str, str]
+    first: str  #: the row's first cell of all, where a trailer says 合计
+    merged: frozenset[str]
 
 
-def _table(content: bytes, encoding: str) -> list[tuple[int, list[str]]]:
-    """Line numbers and cells; nothing if the bytes are not text in this encoding."""
+def read_rows(content: bytes, answer: Answer) -> list[Row]:
+    """The rows below the header of each sheet that has one, blank ones left out.
+
+    Columns are found by name, in any order. Refuses with EmptyReturnFile, ReturnFileTooLarge, UnreadableReturnFile
+    and spreadsheet.LockedFile.
+    """
     try:
-        text = content.decode(encoding)
-        if "\0" in text:
-            return []
-        reader = csv.reader(io.StringIO(text, newline=""))
-        return [(reader.line_num, [_clean(cell) for cell in cells]) for cells in reader if any(cells)]
-    except (UnicodeDecodeError, csv.Error):
-        return []
-
-
-def _clean(cell: str) -> str:
-    """Full-width digits and letters as ASCII; blanks, and the marks by which Excel keeps text, taken off."""
-    plain = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
-    return plain.strip().strip("'\"=\ufeff").strip()
+        sheets = spreadsheet.read_table(content)
+    except spreadsheet.EmptyFile:
+        raise EmptyReturnFile from None
+    except spreadsheet.FileTooLarge:
+        raise ReturnFileTooLarge from None
+    except spreadsheet.UnreadableFile:
+        raise UnreadableReturnFile from None
+    names = {name: column for column in COLUMNS for name in getattr(answer, column)}
+    rows: list[Row] = []
+    found = False
+    for sheet in sheets:
+        header = next((at for at, row in enumerate(sheet.rows) if _is_header(row.cells, names)), None)
+        if header is not None:
+            found = True
+            rows += _below(sheet, header, names)
+    if not found:
+        raise UnreadableReturnFile
+    return rows
 
 
 def _name(cell: str) -> str:
@@ -91,18 +78,22 @@ def _name(cell: str) -> str:
     return cell.partition("(")[0].strip()
 
 
-def _is_header(cells: Sequence[str]) -> bool:
-    names = {_name(cell) for cell in cells}
-    return all(needed in names for needed in _NEEDED)
+def _is_header(cells: Sequence[str], names: Mapping[str, str]) -> bool:
+    have = {names.get(_name(cell)) for cell in cells}
+    return all(needed in have for needed in _NEEDED)
 
 
-def _below(table: Sequence[tuple[int, list[str]]], header: int) -> list[Row]:
-    where = {_name(cell): at for at, cell in reversed(list(enumerate(table[header][1])))}
-    rows = []
-    for line, cells in table[header + 1 :]:
-        named = {
-            column: cells[where[column]] if column in where and where[column] < len(cells) else "" for column in COLUMNS
-        }
-        if any(cells):
-            rows.append(Row(line, named, cells[0]))
-    return rows
+def _below(sheet: Sheet, header: int, names: Mapping[str, str]) -> list[Row]:
+    where: dict[str, int] = {}
+    for at, cell in enumerate(sheet.rows[header].cells):
+        column = names.get(_name(cell))
+        if column is not None:
+            where.setdefault(column, at)
+    return [
+        Row(
+            sheet.name, row.number, sheet.address(row.number, where["amount"]) if sheet.name else "",
+            {column: row.cell(where[column]) if column in where else "" for column in COLUMNS}, row.cells[0],
+            frozenset(column for column, at in where.items() if at in row.merged),
+        )
+        for row in sheet.rows[header + 1 :]
+    ]  # fmt: skip

@@ -14,9 +14,10 @@ from uuid import UUID
 from backend import clock, database, funds, journal, staff
 from backend.identifiers import new_id
 from backend.payouts.batch import Batch
-from backend.payouts.bounce_reason import BounceReason, reason_for
+from backend.payouts.bounce_reason import BounceReason
 from backend.payouts.following_up import ask_to_fix
 from backend.payouts.judging import Sent, judge
+from backend.payouts.layout import Answer, get_layout
 from backend.payouts.payout import PayoutState
 from backend.payouts.reading import get_batch
 from backend.payouts.return_lines import OddLine, ReturnLine, ReturnLines, read_lines
@@ -56,13 +57,14 @@ class ReturnReport:
 async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> ReturnReport:
     """Take the bank's return file for a batch, all in one transaction; the batch is closed when nothing is open.
 
-    Refuses whole: EmptyReturnFile, ReturnFileTooLarge, SpreadsheetFile, UnreadableReturnFile, TrailerDiffers,
+    Refuses whole: EmptyReturnFile, ReturnFileTooLarge, UnreadableReturnFile, TrailerDiffers,
     NotExportedYet, FileOfAnotherBatch; NoSuchPower, OutsideYourPlace, NoSuchBatch. All else is reported line by line,
     and the same file again changes nothing. Who reads it is in the journal; what it says is signed by the bank.
     """
     staff.must_have(officer, Power.HANDLE_BANK_FILES)
     batch = await get_batch(batch_id, officer)
-    said = await asyncio.to_thread(read_lines, content, today=clock.today())
+    answer = get_layout(batch.layout).answer
+    said = await asyncio.to_thread(read_lines, content, answer, today=clock.today())
     async with database.transaction():
         # Two officers with the same file: the second waits here and finds every line known.
         held = await database.rows(
@@ -72,7 +74,7 @@ async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> 
             raise NotExportedYet
         judged = judge(batch.id, said, await _rows_named(batch, said))
         await _settle(batch, judged.settled)
-        await _bounce(batch, judged.bounced)
+        await _bounce(batch, judged.bounced, answer)
         await _keep(batch, content, said, judged.odd, officer)
         still_sent, closed = await _close_if_done(batch)
     return ReturnReport(len(judged.settled), len(judged.bounced), judged.known, judged.odd, still_sent, closed)
@@ -104,7 +106,7 @@ async def _settle(batch: Batch, lines: Sequence[ReturnLine]) -> None:
     await _record(batch, journal.Deed.PAYOUT_SETTLED, settled)
 
 
-async def _bounce(batch: Batch, lines: Sequence[ReturnLine]) -> None:
+async def _bounce(batch: Batch, lines: Sequence[ReturnLine], answer: Answer) -> None:
     bounced = await database.rows(
         f"""UPDATE payout SET state = 'bounced', bounce_code = said.code, bounce_text = said.words,
                    bank_reference = nullif(said.reference, '')
@@ -113,7 +115,7 @@ async def _bounce(batch: Batch, lines: Sequence[ReturnLine]) -> None:
             WHERE payout.serial = said.serial AND payout.state = 'sent' AND account.id = payout.account_id
             RETURNING {_TOLD}, payout.bounce_code""",
         [line.serial for line in lines],
-        [reason_for(line.reason).value for line in lines],
+        [answer.bounce_reason(line.reason).value for line in lines],
         [line.reason for line in lines],
         [line.bank_reference for line in lines],
     )

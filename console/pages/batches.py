@@ -108,7 +108,7 @@ async def export(batch_id: UUID, officer: HandlesFiles) -> Response:
     file = await payouts.export(batch_id, officer)
     return Response(
         file.content,
-        media_type="text/csv",
+        media_type=file.media_type,
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
         },

@@ -1,0 +1,159 @@
+"""Layouts: a file as each bank wants it, nothing cut off to fit; and answers as workbooks, named by sheet and cell."""
+
+import asyncio
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+import yaml
+
+from backend import database, payouts, spreadsheet
+from backend.payouts import Batch, Payout
+from backend.payouts.bank_file import BankLine, lay_out
+from backend.payouts.layout import Layout, _as_json
+from backend.programmes.declared import get_declaration
+from tests.backend.payouts.awards import a_payer, an_exported_batch
+from tests.people import seed_parameters
+
+GOOD, OTHER = "6228480000000000018", "6217000000000000012"
+LINES = [
+    BankLine(1, "B-000001", "王秀英", GOOD, "农商行", 5000, "2026年3月津贴"),
+    BankLine(2, "B-000002", "马", OTHER, "农商行", 10050, "2026年3月津贴"),
+]
+
+
+def made(code: str, lines: list[BankLine] | None = None) -> bytes:
+    layout = payouts.get_layout(code).payment
+    return lay_out(layout, "410325-GL-202603-01", "高龄津贴", date(2026, 3, 1), lines or LINES)
+
+
+def test_every_layout_says_count_sum_and_who() -> None:
+    assert len(payouts.layouts()) >= 3
+    for code in payouts.layouts():
+        assert made(code) == made(code)
+
+
+def test_the_county_chooses_among_the_layouts_that_there_are() -> None:
+    assert dict(get_declaration("payouts.layout").choices) == {
+        code: layout.title for code, layout in payouts.layouts().items()
+    }
+
+
+def test_a_fixed_line_has_its_width_in_bytes() -> None:
+    head, first, second = made("txt").decode("gb18030").split("\r\n")[:3]
+    assert head.split() == ["410325-GL-202603-01", "2", "15050202603"]
+    assert len({len(row.encode("gb18030")) for row in (first, second)}) == 1
+    assert first.startswith("00000001B-000001 ")
+    assert "000000000005000" in first
+
+
+def test_a_workbook_keeps_every_digit() -> None:
+    (sheet,) = spreadsheet.read_table(made("yikatong"))
+    rows = [list(row.cells) for row in sheet.rows]
+    assert rows[1][1:3] == ["2", "150.50"]
+    assert rows[3][3] == GOOD
+
+
+def test_what_does_not_fit_is_named_and_not_cut_off() -> None:
+    long = BankLine(2, "B-000002", "王" * 31, OTHER, "农商行", 1, "津贴")
+    with pytest.raises(payouts.DoesNotFit) as refused:
+        made("txt", [LINES[0], long])
+    assert refused.value.details == {"lines": [2]}
+    gbk = payouts.get_layout("csv").payment.model_copy(update={"encoding": "gbk"})
+    rare = BankLine(3, "B-000003", "王䶮", OTHER, "农商行", 1, "津贴")
+    with pytest.raises(payouts.DoesNotFit) as refused:
+        lay_out(gbk, "B", "津贴", date(2026, 3, 1), [LINES[0], rare])
+    assert refused.value.details == {"lines": [3]}
+    assert "王" not in refused.value.shown
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"head": [["{count}"]]}, {"head": [["{count}{yuan}{moon}"]]}, {"columns": [{"title": "行", "content": "line"}]},
+        {"kind": "fixed"}, {"encoding": "big5"}, {"colour": "red"},
+    ],
+)  # fmt: skip
+def test_a_layout_that_says_nothing_sensible_is_no_layout(change: dict[str, Any]) -> None:
+    text = yaml.safe_load((Path("backend/payouts/layouts/csv.yaml")).read_text(encoding="utf-8"))
+    text["payment"] |= change
+    with pytest.raises((ValueError, KeyError)):
+        Layout.model_validate_json(_as_json(yaml.safe_dump(text)))
+
+
+Rows = list[list[Any]]
+
+
+def a_workbook(*sheets: Rows, merge: str = "") -> bytes:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        for rows in sheets:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+            if merge:
+                sheet.merge_range(merge, 50)
+    return content.getvalue()
+
+
+@pytest.fixture
+async def sent(empty_database: str, at: Any) -> Batch:
+    """A batch of two payees by the platform's layout, with the platform."""
+    await seed_parameters()
+    await database.execute(
+        """INSERT INTO parameter (id, place, key, value, valid_from, source)
+           VALUES (gen_random_uuid(), '410325000000', 'payouts.layout', '"yikatong"', '2022-01-01', '县里的规定')"""
+    )
+    at("2026-03-05 09:00")
+    batch, content = await an_exported_batch(await a_payer(), GOOD, OTHER)
+    assert content.startswith(b"PK")
+    return batch
+
+
+async def test_a_workbook_of_several_sheets_is_read_and_what_is_odd_named_by_its_cell(sent: Batch) -> None:
+    titles: list[Any] = ["乡镇", "流水号", "补贴金额(元)", "发放状态", "退回原因"]
+    first: Rows = [
+        ["三月发放结果"],
+        titles,
+        ["车村", f"{sent.number}-000001", 50, "已发放"],
+        ["合计", "", 50, "1笔"],
+    ]
+    bounced: list[Any] = ["", f"{sent.number}-000002", 50.01, "已退回", "户名不符"]
+    second: Rows = [titles, bounced, ["", "X-1", 1, "已发放"]]
+    report = await payouts.read_return_file(sent.id, a_workbook(first, second), await a_payer())
+    assert (report.settled, report.bounced) == (1, 0)
+    assert [(odd.where, odd.code) for odd in report.odd] == [
+        ("Sheet2!C2", "wrong_amount"), ("Sheet2!C3", "unknown_line"),
+    ]  # fmt: skip
+    bounced[2] = 50
+    again = await payouts.read_return_file(sent.id, a_workbook(first, second[:2]), await a_payer())
+    assert (again.settled, again.bounced, again.known, again.closed) == (0, 1, 1, True)
+    assert (await Payout.get(state="bounced")).bounce_text == "户名不符"
+
+
+async def test_an_amount_merged_over_two_rows_pays_neither_twice(sent: Batch) -> None:
+    rows: Rows = [
+        ["流水号", "金额", "状态"], [f"{sent.number}-000001", "", "成功"], [f"{sent.number}-000002", "", "成功"],
+    ]  # fmt: skip
+    report = await payouts.read_return_file(sent.id, a_workbook(rows, merge="B2:B3"), await a_payer())
+    assert (report.settled, report.still_sent) == (1, 1)
+    assert [(odd.where, odd.code) for odd in report.odd if odd.where] == [("Sheet1!B3", "merged_cell")]
+
+
+async def test_a_banks_own_code_is_known_by_the_layout() -> None:
+    answer = payouts.get_layout("txt").answer
+    assert answer.bounce_reason("E03 账户状态不正常").value == "F03"
+    assert answer.bounce_reason("户名不符").value == "F01"
+
+
+async def test_two_officers_with_the_same_workbook_at_once(sent: Batch) -> None:
+    rows: Rows = [
+        ["流水号", "金额", "状态"],
+        *([f"{sent.number}-{line:06d}", 50, "成功"] for line in (1, 2)),
+    ]
+    content, payer = a_workbook(rows), await a_payer()
+    reports = await asyncio.gather(*(payouts.read_return_file(sent.id, content, payer) for _ in range(2)))
+    assert sorted((each.settled, each.known) for each in reports) == [(0, 2), (2, 0)]
