@@ -1,10 +1,12 @@
 """Money that leaves the county's account: batches, the bank's file, its return, and each person's statement."""
 
+from backend.payouts.ageing import AgeGroup, UnpaidMonth, ageing, unpaid_months
 from backend.payouts.approving import ApprovedByYou, CannotApproveOwnBatch, OwnKinInBatch, approve
 from backend.payouts.bank_file import BankFile, DoesNotFit
 from backend.payouts.batch import Batch, BatchState, NoSuchBatch, Skipped, WrongBatchState
 from backend.payouts.bounce_reason import BounceReason
 from backend.payouts.chain import BatchChanged, ChainCheck, check_chain
+from backend.payouts.comparing import Difference, DifferenceLine, DifferenceTotal, difference_lines, differences
 from backend.payouts.confirming import NotConfirmedYet, Part, confirm_part, part_lines, parts_of, parts_to_confirm
 from backend.payouts.discarding import discard
 from backend.payouts.drawing_up import EmptyBatch, MonthNotBegun, draw_up
@@ -22,12 +24,14 @@ from backend.payouts.signing_rule import SigningRuleUnreadable
 from backend.payouts.statement_line import StatementLine, statement
 
 __all__ = [
-    "ApprovedByYou", "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine", "BatchOutdated", "BatchState",
-    "BounceReason", "CannotApproveOwnBatch", "ChainCheck", "DoesNotFit", "EmptyBatch", "EmptyReturnFile",
-    "FileOfAnotherBatch", "Layout", "LayoutGone", "MonthNotBegun", "NoSuchBatch", "NotApprovedYet", "NotConfirmedYet",
-    "NotExportedYet", "NotReleasedYet", "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "ReleasedByAThird",
-    "ReturnFile", "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Totals",
-    "TrailerDiffers", "UnreadableReturnFile", "WrongBatchState", "approve", "batch_lines", "batches_for", "check_chain",
-    "confirm_part", "discard", "draw_up", "export", "get_batch", "get_layout", "layouts", "part_lines", "parts_of",
-    "parts_to_confirm", "read_return_file", "release", "statement", "totals",
+    "AgeGroup", "ApprovedByYou", "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine", "BatchOutdated",
+    "BatchState", "BounceReason", "CannotApproveOwnBatch", "ChainCheck", "Difference", "DifferenceLine",
+    "DifferenceTotal", "DoesNotFit", "EmptyBatch", "EmptyReturnFile", "FileOfAnotherBatch", "Layout", "LayoutGone",
+    "MonthNotBegun", "NoSuchBatch", "NotApprovedYet", "NotConfirmedYet", "NotExportedYet", "NotReleasedYet", "OddLine",
+    "OwnKinInBatch", "Part", "Payout", "PayoutState", "ReleasedByAThird", "ReturnFile", "ReturnFileTooLarge",
+    "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Totals", "TrailerDiffers", "UnpaidMonth",
+    "UnreadableReturnFile", "WrongBatchState", "ageing", "approve", "batch_lines", "batches_for", "check_chain",
+    "confirm_part", "difference_lines", "differences", "discard", "draw_up", "export", "get_batch", "get_layout",
+    "layouts", "part_lines", "parts_of", "parts_to_confirm", "read_return_file", "release", "statement", "totals",
+    "unpaid_months",
 ]  # fmt: skip

@@ -75,10 +75,48 @@ async def draw_up(
     return await _batch_page(request, batch.id, officer, skipped=batch.skipped)
 
 
+@router.get("/unpaid")
+async def unpaid(request: Request, officer: SeesMoney, after: UUID | None = None) -> HTMLResponse:
+    """未发到账龄: what came back and has not been paid since, oldest try first."""
+    months = await payouts.unpaid_months(officer, after)
+    return page(
+        request,
+        "batches/unpaid.html",
+        groups=await payouts.ageing(officer),
+        months=[(each, entitlements.get_benefit(each.programme).title) for each in months],
+        next=months[-1].payout_id if len(months) == _LINES_A_PAGE else None,
+    )
+
+
 @router.get("/{batch_id}")
 async def batch(request: Request, batch_id: UUID, officer: SeesMoney, after: After = 0) -> HTMLResponse:
     """One batch: totals, who did what, its lines, and what may be done next."""
     return await _batch_page(request, batch_id, officer, after=after)
+
+
+@router.get("/{batch_id}/differences")
+async def differences(
+    request: Request,
+    batch_id: UUID,
+    officer: SeesMoney,
+    kind: payouts.Difference | None = None,
+    after: UUID | None = None,
+) -> HTMLResponse:
+    """与上月比对, person by person, a kind at a time."""
+    batch = await payouts.get_batch(batch_id, officer)
+    totals = await payouts.differences(batch)
+    chosen = kind or (totals[0].difference if totals else None)
+    lines = await payouts.difference_lines(batch, chosen, after) if chosen else []
+    return page(
+        request,
+        "batches/differences.html",
+        batch=batch,
+        programme_title=entitlements.get_benefit(batch.programme).title,
+        totals=totals,
+        chosen=chosen,
+        lines=lines,
+        next=lines[-1].resident_id if len(lines) == _LINES_A_PAGE else None,
+    )
 
 
 @router.post("/{batch_id}/approval")

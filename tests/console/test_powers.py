@@ -21,6 +21,7 @@ ROOMS = {
     "/parameters": EVERYONE,
     "/rules": EVERYONE,
     "/batches": {APPROVER, PAYER, AUDITOR},
+    "/batches/unpaid": {APPROVER, PAYER, AUDITOR},
     "/batch-parts": {LEADER},
     "/funds": {APPROVER, PAYER, AUDITOR},
     "/recoveries": {APPROVER, PAYER, AUDITOR},
