@@ -12,8 +12,12 @@ from notifications.message import ChannelName, Lane, State
 from notifications.receipt import clean
 from notifications.wording import OCCASIONS
 
-# A code is good for ten minutes; a notice that did not get through in three days is a task for a person.
-_WORTH_SENDING = {Lane.CODE: timedelta(minutes=10), Lane.NOTICE: timedelta(days=3)}
+# A code is good for ten minutes; a notice that did not get through in three days is a task for a person. What a
+# campaign says is in the village's loudspeaker as well, and old by then.
+_WORTH_SENDING = {
+    Lane.CODE: timedelta(minutes=10), Lane.URGENT: timedelta(days=3), Lane.ROUTINE: timedelta(days=3),
+    Lane.CAMPAIGN: timedelta(days=2),
+}  # fmt: skip
 _FIRST_LOOK = 6.0  # seconds after an unknown outcome; the provider's record lags 1 to 5 s
 # Seconds; the provider itself repeats a lost push for 16 minutes. A card has no receipt, only an event that may come.
 _RECEIPT_LATE = {ChannelName.SMS: 1200.0, ChannelName.VOICE: 1800.0}

@@ -7,12 +7,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import structlog
+
 from backend import clock, database, sealing
 from backend.residents import PhoneCode, Resident
 from notifications import quiet_hours
+from notifications.channel_day import budget_left
 from notifications.channels import Parcel
 from notifications.message import CONTENT, OPENID, PHONE, ChannelName, Lane
 from notifications.wording import NEUTRAL, OCCASIONS
+
+log = structlog.get_logger()
 
 
 @dataclass(slots=True)
@@ -60,34 +65,64 @@ class Claimed:
 
 
 async def claim(channel: ChannelName, limit: int, lease_seconds: float) -> list[Claimed]:
-    """Take the messages of a channel that are due, phone codes first; only those outside the quiet hours.
+    """Take the messages of a channel that are due, lane by lane, townships taking turns; none in its quiet hours.
 
     What is in line for someone who has died is withdrawn instead.
     """
     now = clock.now()
-    claimed = await _take(channel, limit, lease_seconds, now)
-    if len(claimed) < limit and await _line_up_again(channel, now):
-        claimed += await _take(channel, limit - len(claimed), lease_seconds, now)
+    claimed = await _take_in_order(channel, limit, lease_seconds, now)
+    if not claimed and await _line_up_again(channel, now):
+        claimed = await _take_in_order(channel, limit, lease_seconds, now)
     claimed = await _without_the_dead(claimed)
     await _read_codes(claimed)
     return sorted(claimed, key=lambda each: (each.lane, each.id))
 
 
-async def _take(channel: ChannelName, limit: int, lease_seconds: float, now: datetime) -> list[Claimed]:
-    """`id = ANY (ARRAY(…))` and not a join with a CTE: the planner would scan the whole table for that."""
+async def _take_in_order(channel: ChannelName, limit: int, lease_seconds: float, now: datetime) -> list[Claimed]:
+    """Lane after lane: the next one only when nothing of the one before is due."""
     fence, good_until = uuid4(), time.monotonic() + lease_seconds
-    highest = max(lane for lane in Lane if quiet_hours.may_go(lane, now, channel))
-    taken = await database.rows(
-        """UPDATE message SET state = 'sending', fence = $1, lease_until = now() + make_interval(secs => $2),
-                              attempts = attempts + 1, sent_at = $3
-           WHERE id = ANY (ARRAY(SELECT id FROM message
-                                 WHERE state = 'waiting' AND channel = $4 AND lane <= $5 AND send_after <= $3
-                                 ORDER BY lane, send_after, id LIMIT $6 FOR UPDATE SKIP LOCKED))
-           RETURNING id, occasion, lane, own_phone, route_id, recipient_id, address_sealed, content_sealed, attempts,
-                     created_at, call_number""",
-        fence, lease_seconds, now, channel.value, int(highest), limit,
-    )  # fmt: skip
-    return [_claimed(row, channel, fence, good_until) for row in taken]
+    taken: list[Claimed] = []
+    for lane in await _lanes_open(channel, now):
+        rows = await database.rows(
+            _TAKE, fence, lease_seconds, now, channel.value, int(lane), limit - len(taken)
+        )  # fmt: skip
+        taken += [_claimed(row, channel, fence, good_until) for row in rows]
+        if len(taken) >= limit:
+            break
+    return taken
+
+
+async def _lanes_open(channel: ChannelName, now: datetime) -> list[Lane]:
+    """Outside the hours codes alone; when the day's budget is used up, only what must be told all the same."""
+    lanes = [lane for lane in Lane if quiet_hours.may_go(lane, now, channel)]
+    if Lane.ROUTINE in lanes and await budget_left(channel) == 0:
+        log.warning("The day's budget is used up; notices wait until tomorrow.", channel=channel)
+        return [lane for lane in lanes if lane < Lane.ROUTINE]
+    return lanes
+
+
+# Each place that has something waiting in the lane gives an equal share, its oldest first; what is left of the limit
+# goes round with the next claim. The places are found by leaping along the index, not by reading what waits.
+# `id = ANY (ARRAY(…))` and not a join: the planner would scan the whole table for that.
+_TAKE = """
+UPDATE message SET state = 'sending', fence = $1, lease_until = now() + make_interval(secs => $2),
+                   attempts = attempts + 1, sent_at = $3
+WHERE id = ANY (ARRAY(
+    WITH RECURSIVE waiting AS (
+        (SELECT place FROM message WHERE state = 'waiting' AND channel = $4 AND lane = $5 ORDER BY place LIMIT 1)
+        UNION ALL
+        SELECT (SELECT m.place FROM message m WHERE m.state = 'waiting' AND m.channel = $4 AND m.lane = $5
+                AND m.place > waiting.place ORDER BY m.place LIMIT 1)
+        FROM waiting WHERE waiting.place IS NOT NULL
+    )
+    SELECT next.id FROM waiting CROSS JOIN LATERAL (
+        SELECT m.id FROM message m
+        WHERE m.state = 'waiting' AND m.channel = $4 AND m.lane = $5 AND m.place = waiting.place AND m.send_after <= $3
+        ORDER BY m.send_after, m.id
+        LIMIT greatest(1, $6 / (SELECT greatest(1, count(place)) FROM waiting)) FOR UPDATE OF m SKIP LOCKED
+    ) AS next LIMIT $6))
+RETURNING id, occasion, lane, own_phone, route_id, recipient_id, address_sealed, content_sealed, attempts, created_at,
+          call_number"""
 
 
 async def _line_up_again(channel: ChannelName, now: datetime) -> int:

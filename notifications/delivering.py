@@ -4,7 +4,6 @@ One deliverer a channel, each with threads of its own, so that a slow provider h
 """
 
 import asyncio
-import random
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,8 @@ import structlog
 
 from backend import clock
 from notifications.acknowledging import HELD_BACK, Attempt, acknowledge
+from notifications.breaker import Breaker
+from notifications.channel_day import count
 from notifications.channels import Channel, Outcome, Result
 from notifications.claiming import Claimed, claim
 from notifications.message import ChannelName
@@ -22,8 +23,6 @@ _CLAIM = 200  # messages a claim: a claim costs about what five single ones woul
 _LOW = 100  # fewer than this in line: claim more while the threads are busy
 _ACKNOWLEDGE_EVERY = 0.05  # seconds; after a kill this much is looked up with the provider
 _LOOK_AGAIN = 0.25  # seconds between two claims that found nothing, while threads are still busy
-_STOPPED = 60.0  # seconds to leave a provider alone that refuses everything (no money, bad signature)
-_LONGEST_PAUSE = 300.0  # seconds
 
 log = structlog.get_logger()
 
@@ -39,8 +38,7 @@ class Deliverer:
         self._tried: deque[Attempt] = deque()
         self._jobs: set[asyncio.Future[None]] = set()
         self._holding_back = False
-        self._paused_until = 0.0
-        self._failures = 0
+        self._breaker = Breaker()
 
     async def deliver(self) -> int:
         """Send everything that is due now; how many attempts were made. Cancelled, it writes down what was done."""
@@ -48,7 +46,7 @@ class Deliverer:
         attempts, dry_until = 0, 0.0
         try:
             while True:
-                if self._line.qsize() < _LOW and time.monotonic() >= max(dry_until, self._paused_until):
+                if self._line.qsize() < _LOW and time.monotonic() >= dry_until and self._may_claim():
                     dry_until = 0.0 if await self._claim() else time.monotonic() + _LOOK_AGAIN
                 self._start_threads()
                 if not self._jobs and self._line.empty():
@@ -65,10 +63,14 @@ class Deliverer:
         self._channel.close()
 
     async def _claim(self) -> int:
-        claimed = await claim(self._name, _CLAIM, self._lease)
+        claimed = await claim(self._name, min(_CLAIM, self._breaker.admits or _CLAIM), self._lease)
         for each in claimed:
             self._line.put(each)
         return len(claimed)
+
+    def _may_claim(self) -> bool:
+        """Not while the provider is left alone, nor a second message before the first has shown that it is well."""
+        return not self._breaker.is_open and not (self._breaker.is_probing and (self._jobs or not self._line.empty()))
 
     def _start_threads(self) -> None:
         self._jobs = {job for job in self._jobs if not job.done()}
@@ -87,7 +89,7 @@ class Deliverer:
 
     def _try(self, claimed: Claimed) -> Outcome:
         now = time.monotonic()
-        if self._holding_back or now < self._paused_until or now + self._channel.patience > claimed.good_until:
+        if self._holding_back or self._breaker.is_open or now + self._channel.patience > claimed.good_until:
             return Outcome(Result.NOT_SENT, HELD_BACK)
         if claimed.is_stale(clock.now()):
             return Outcome(Result.REJECTED, "expired")
@@ -109,23 +111,16 @@ class Deliverer:
         except BaseException:  # kept for the next round: what we know need not be asked of the provider
             self._tried.extendleft(reversed(tried))
             raise
-        self._judge_provider([outcome for _, outcome in tried])
+        await self._judge_provider([outcome for _, outcome in tried])
         return sum(outcome.code != HELD_BACK for _, outcome in tried)
 
-    def _judge_provider(self, outcomes: list[Outcome]) -> None:
-        """Leave a provider alone that cannot be reached (1 s to 5 min) or refuses everything (1 min)."""
+    async def _judge_provider(self, outcomes: list[Outcome]) -> None:
         real = [outcome for outcome in outcomes if outcome.code != HELD_BACK]
-        if any(outcome.stops_channel for outcome in real):
-            self._pause(_STOPPED, "The provider refuses everything; someone must look at the account.")
-        elif real and all(outcome.result is Result.NOT_SENT for outcome in real):
-            self._failures += 1
-            self._pause(min(_LONGEST_PAUSE, 2.0 ** min(self._failures - 1, 9)), "The provider cannot be reached.")
-        elif real:
-            self._failures = 0
-
-    def _pause(self, seconds: float, sentence: str) -> None:
-        self._paused_until = time.monotonic() + seconds * random.uniform(0.75, 1.25)  # noqa: S311
-        log.warning(sentence, channel=self._name, seconds=round(seconds))
+        pause = self._breaker.weigh(real)
+        if pause is not None:
+            log.warning("The provider is left alone for a while.", channel=self._name, seconds=round(pause, 1),
+                        code=real[-1].code, all=any(each.stops_channel for each in real))  # fmt: skip
+        await count(self._name, [outcome.result for outcome in real])
 
     async def _hold_back(self) -> None:
         """Stop speaking at once: what is in line goes back, calls under way end within `patience`."""

@@ -34,7 +34,9 @@ class Lane(IntEnum):
     """Who goes first."""
 
     CODE = 0  #: someone is waiting with the phone in hand; any hour
-    NOTICE = 1
+    URGENT = 1  #: decisions with a right of appeal, money that failed, and answers to who asked
+    ROUTINE = 2
+    CAMPAIGN = 3
 
 
 class RecipientKind(StrEnum):
@@ -63,6 +65,7 @@ class Message(Model):
     address_index = fields.BinaryField()
     content_sealed = fields.BinaryField(null=True)
     lane = fields.IntField()
+    place = fields.TextField(generated=True)
     state = fields.TextField(default=State.WAITING.value)
     send_after = fields.DatetimeField()
     attempts = fields.IntField(default=0)

@@ -1,6 +1,7 @@
 """Money will go elsewhere from now on: the person hears of it whoever changed it."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 
@@ -12,6 +13,7 @@ ACCOUNT_CHANGED = Occasion(
     code="account_changed",
     deed=Deed.ACCOUNT_CHANGED,
     hears=Hears.PERSON,
+    lane=Lane.URGENT,
     sms=Sms(
         name="account_changed",
         code="SMS_410325016",

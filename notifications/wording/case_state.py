@@ -1,6 +1,7 @@
 """The answer to an elder who texted 1: how far the newest case is, in words that name no programme."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 
@@ -12,6 +13,7 @@ CASE_STATE = Occasion(
     code="case_state",
     deed=Deed.REPLY_RECEIVED,
     hears=Hears.ASKER,
+    lane=Lane.URGENT,
     sms=Sms(
         name="case_state",
         code="SMS_410325015",

@@ -1,6 +1,7 @@
 """The county has confirmed: from which month, and how much."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_moment, written_month
 from notifications.wording.figures import written_amount
@@ -20,6 +21,7 @@ CONFIRMED = Occasion(
     code="confirmed",
     deed=Deed.AWARD_STARTED,
     hears=Hears.PERSON,
+    lane=Lane.URGENT,
     sms=Sms(
         name="confirmed",
         code="SMS_410325009",

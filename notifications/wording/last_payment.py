@@ -1,6 +1,7 @@
 """The answer to an elder who texted 2: when money last arrived, in words that name no programme."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.dates import written_day
 from notifications.wording.figures import written_amount, written_tail
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
@@ -17,6 +18,7 @@ LAST_PAYMENT = Occasion(
     code="last_payment",
     deed=Deed.REPLY_RECEIVED,
     hears=Hears.ASKER,
+    lane=Lane.URGENT,
     sms=Sms(
         name="last_payment",
         code="SMS_410325018",

@@ -1,6 +1,7 @@
 """Somebody had objected to the posted case, and the township has looked into it. Who objected is nobody's business."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_moment
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
@@ -17,6 +18,7 @@ OBJECTION_ANSWERED = Occasion(
     code="objection_answered",
     deed=Deed.OBJECTION_ANSWERED,
     hears=Hears.PERSON,
+    lane=Lane.URGENT,
     sms=Sms(
         name="objection_answered",
         code="SMS_410325020",

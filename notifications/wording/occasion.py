@@ -132,7 +132,7 @@ class Occasion:
     words: Callable[[Told], dict[str, str]]
     door: str = ""  #: what the cadre is asked to say at the door, in the words' names: 「{name}」
     wechat: Wechat | None = None
-    lane: Lane = Lane.NOTICE
+    lane: Lane = Lane.ROUTINE
     look_up: Lookup | None = None  #: more facts than the journal holds, for a batch of entries
     concerns: Callable[[Entry], bool] = lambda entry: True  #: which entries of the deed anyone hears of
     step: bool = False  #: one of a case's steps: later news of the same case overtakes it

@@ -1,6 +1,7 @@
 """Money came back from the bank: it is still the person's, and this is what to bring."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_moment, written_month
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
@@ -18,6 +19,7 @@ PAYOUT_BOUNCED = Occasion(
     code="payout_bounced",
     deed=Deed.PAYOUT_BOUNCED,
     hears=Hears.PERSON,
+    lane=Lane.URGENT,
     sms=Sms(
         name="payout_bounced",
         code="SMS_410325012",

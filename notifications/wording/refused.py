@@ -1,6 +1,7 @@
 """The case was refused: the reasons are in the written notice, the rights are in this text."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_moment
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
@@ -15,6 +16,7 @@ REFUSED = Occasion(
     code="refused",
     deed=Deed.APPLICATION_REFUSED,
     hears=Hears.PERSON,
+    lane=Lane.URGENT,
     sms=Sms(
         name="refused",
         code="SMS_410325007",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from backend import messages
 from backend.journal import Deed, Entry
+from notifications.message import Lane
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 
@@ -26,6 +27,7 @@ REPLY_ANSWERED = Occasion(
     code="reply_answered",
     deed=Deed.REPLY_ANSWERED,
     hears=Hears.ASKER,
+    lane=Lane.URGENT,
     sms=Sms(
         name="reply_answered",
         code="SMS_410325019",

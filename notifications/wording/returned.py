@@ -1,6 +1,7 @@
 """The one-time notice (一次性告知) of everything that is missing."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_moment
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
@@ -19,6 +20,7 @@ RETURNED = Occasion(
     code="returned",
     deed=Deed.APPLICATION_RETURNED,
     hears=Hears.PERSON,
+    lane=Lane.URGENT,
     sms=Sms(
         name="returned",
         code="SMS_410325005",

@@ -1,12 +1,14 @@
 """A WeChat account now acts for the person: if it was not they, they must learn of it at once."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.occasion import Hears, Occasion, Sms
 
 WECHAT_BOUND = Occasion(
     code="wechat_bound",
     deed=Deed.WECHAT_BOUND,
     hears=Hears.PERSON,
+    lane=Lane.URGENT,
     sms=Sms(
         name="wechat_bound",
         code="SMS_410325017",

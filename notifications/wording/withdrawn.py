@@ -1,6 +1,7 @@
 """The application was withdrawn, by the person or in their name: they hear of it either way."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_moment
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
@@ -14,6 +15,7 @@ WITHDRAWN = Occasion(
     code="withdrawn",
     deed=Deed.APPLICATION_WITHDRAWN,
     hears=Hears.PERSON,
+    lane=Lane.URGENT,
     sms=Sms(
         name="withdrawn",
         code="SMS_410325010",

@@ -8,6 +8,8 @@ from backend import database
 WITHOUT_MODEL = {"schema_migration", "case_counter", "rate_change_line", "overpaid_month", "photo_print"}
 WITHOUT_MODEL |= {"batch_approval", "batch_confirmation"}
 
+OUTREACH_FIGURES = {"channel_day", "statement_day", "statement_difference"}  # kept and read by SQL, too
+
 
 async def columns() -> dict[str, dict[str, bool]]:
     found: dict[str, dict[str, bool]] = {}
@@ -30,7 +32,7 @@ async def test_models_and_tables_have_the_same_columns(empty_database: str) -> N
 
 async def test_every_table_has_a_model_or_a_reason(empty_database: str) -> None:
     mapped = {model._meta.db_table for app in Tortoise.apps.values() for model in app.values()}
-    assert set(await columns()) - mapped == WITHOUT_MODEL
+    assert set(await columns()) - mapped == WITHOUT_MODEL | OUTREACH_FIGURES
 
 
 async def test_every_foreign_key_is_indexed(empty_database: str) -> None:
@@ -53,6 +55,7 @@ async def test_what_grows_with_people_carries_its_county(empty_database: str) ->
     hangs_on_another = {
         "application_photo", "cadre_village", "place", "parameter", "posting_line", "overpaid_month",
         "schema_migration", "visit_investigator", "visit_photo", "wechat_subscription", "duty_run", "receipt",
+        "channel_day",
     }  # fmt: skip
     tables = await columns()
     assert {table for table, its in tables.items() if "county" not in its} <= hangs_on_another

@@ -212,6 +212,11 @@ async def test_an_answer_that_is_none_leaves_the_outcome_unknown(
     sandbox.tell("faults", clear=True)
     for _ in range(3):
         await outreach.step_after(10)
+
+    async def taken() -> bool:  # after a second of real time, for which the provider is left alone
+        return bool(sandbox.ask("accounting")["total_accepted"])
+
+    await outreach.until(taken)
     accounting = sandbox.ask("accounting")
     assert (accounting["total_accepted"], accounting["duplicates"]) == (1, [])
 

@@ -32,7 +32,7 @@ def beijing(text: str) -> datetime:
     ],
 )
 def test_notices_wait_for_the_morning(moment: str, goes_at: str) -> None:
-    assert quiet_hours.earliest(Lane.NOTICE, beijing(moment)) == beijing(goes_at)
+    assert quiet_hours.earliest(Lane.ROUTINE, beijing(moment)) == beijing(goes_at)
     assert quiet_hours.earliest(Lane.CODE, beijing(moment)) == beijing(moment)
 
 
@@ -48,7 +48,7 @@ def test_notices_wait_for_the_morning(moment: str, goes_at: str) -> None:
     ],
 )
 def test_nobody_is_rung_at_noon_or_before_nine(moment: str, rings_at: str) -> None:
-    assert quiet_hours.earliest(Lane.NOTICE, beijing(moment), ChannelName.VOICE) == beijing(rings_at)
+    assert quiet_hours.earliest(Lane.ROUTINE, beijing(moment), ChannelName.VOICE) == beijing(rings_at)
 
 
 async def test_at_night_only_codes_go_out(outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]) -> None:

@@ -1,0 +1,69 @@
+"""Breaker: leaves a sick provider alone, and finds out with a single message whether it is well again.
+
+One a channel. Open, nothing is claimed; after the pause one message is (half-open): its success closes the breaker, its
+failure doubles the pause, from 1 s to 5 min.
+"""
+
+import random
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from notifications.channels import Outcome, Result
+
+_WINDOW = 10.0  # seconds over which failures are weighed
+_SICK = 0.5  # of the attempts in the window; below, it is bad luck, and each message has its own back-off
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0  # seconds
+_STOPPED = 60.0  # seconds to leave a provider alone that refuses everything (no money, bad signature)
+
+
+class Breaker:
+    """Judges a provider by what came of the last attempts. A slow minute of ten messages is left after the first
+    failure, for a second; a rush with one failure in ten goes on."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._recent: deque[tuple[float, bool]] = deque()
+        self._open_until: float | None = None
+        self._pauses = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody may be called now."""
+        return self._open_until is not None and self._now() < self._open_until
+
+    @property
+    def is_probing(self) -> bool:
+        """Whether one message may go, to see."""
+        return self._open_until is not None and not self.is_open
+
+    @property
+    def admits(self) -> int | None:
+        """How many messages may be claimed: none, one to probe with, or None for as many as there are."""
+        return 0 if self.is_open else 1 if self.is_probing else None
+
+    def weigh(self, outcomes: Iterable[Outcome]) -> float | None:
+        """Take what came of attempts; the pause in seconds where the provider is left alone from now on."""
+        now, several = self._now(), list(outcomes)
+        if not several or self.is_open:  # calls that were under way when it opened say nothing new
+            return None
+        if any(each.stops_channel for each in several):
+            return self._open(_STOPPED)
+        failed = [each.result in (Result.NOT_SENT, Result.UNKNOWN) for each in several]
+        if self.is_probing:
+            if all(failed):
+                return self._open(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(self._pauses, 9)))
+            self._open_until, self._pauses = None, 0
+        self._recent.extend((now, each) for each in failed)
+        while self._recent[0][0] < now - _WINDOW:
+            self._recent.popleft()
+        if any(failed) and sum(each for _, each in self._recent) >= _SICK * len(self._recent):
+            return self._open(_FIRST_PAUSE)
+        return None
+
+    def _open(self, seconds: float) -> float:
+        self._pauses += 1
+        self._recent.clear()
+        seconds *= random.uniform(0.75, 1.25)  # noqa: S311 — so that several processes do not come back together
+        self._open_until = self._now() + seconds
+        return seconds

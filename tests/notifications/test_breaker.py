@@ -1,0 +1,93 @@
+"""A sick provider is left within seconds, asked with one message, and taken up again at once when it is well."""
+
+import pytest
+
+from notifications.breaker import Breaker
+from notifications.channels import Outcome, Result
+
+WELL = Outcome(Result.ACCEPTED, "OK")
+REFUSED = Outcome(Result.REJECTED, "isv.MOBILE_NUMBER_ILLEGAL")
+AWAY, SLOW = Outcome(Result.NOT_SENT, "SDK.HttpError"), Outcome(Result.UNKNOWN, "timeout")
+NO_MONEY = Outcome(Result.LATER, "isv.AMOUNT_NOT_ENOUGH", stops_channel=True)
+
+
+class Clock:
+    seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def breaker(clock: Clock) -> Breaker:
+    return Breaker(clock)
+
+
+@pytest.mark.parametrize("sick", [AWAY, SLOW, NO_MONEY])
+def test_at_ten_messages_a_minute_the_first_failure_is_enough(breaker: Breaker, sick: Outcome) -> None:
+    assert breaker.admits is None
+    assert breaker.weigh([sick])
+    assert breaker.admits == 0
+
+
+@pytest.mark.parametrize("answer", [WELL, REFUSED, Outcome(Result.LATER, "isv.BUSINESS_LIMIT_CONTROL")])
+def test_who_answers_is_well_whatever_the_answer(breaker: Breaker, answer: Outcome) -> None:
+    assert breaker.weigh([answer]) is None
+    assert breaker.admits is None
+
+
+def test_one_in_ten_that_fails_is_bad_luck(breaker: Breaker, clock: Clock) -> None:
+    for _ in range(50):
+        assert breaker.weigh([WELL] * 9 + [SLOW]) is None
+        clock.seconds += 0.1
+
+
+def test_half_of_them_is_not(breaker: Breaker) -> None:
+    assert breaker.weigh([WELL] * 5 + [SLOW] * 5)
+
+
+def test_a_good_hour_does_not_hide_a_bad_minute(breaker: Breaker, clock: Clock) -> None:
+    for _ in range(1000):
+        breaker.weigh([WELL])
+    clock.seconds += 10.1
+    assert breaker.weigh([SLOW])
+
+
+def test_it_is_probed_with_one_message_and_the_pause_grows_to_five_minutes(breaker: Breaker, clock: Clock) -> None:
+    pauses = []
+    pause = breaker.weigh([AWAY])
+    for _ in range(12):
+        assert pause
+        assert breaker.admits == 0
+        clock.seconds += pause
+        assert breaker.admits == 1
+        pauses.append(pause)
+        pause = breaker.weigh([AWAY])
+    for number, seconds in enumerate(pauses):
+        assert 0.75 <= seconds / min(300.0, 2.0**number) <= 1.25
+
+
+def test_one_success_closes_it_and_the_next_failure_begins_anew(breaker: Breaker, clock: Clock) -> None:
+    for _ in range(6):
+        clock.seconds += breaker.weigh([AWAY]) or 0
+    assert breaker.admits == 1
+    assert breaker.weigh([WELL]) is None
+    assert breaker.admits is None
+    clock.seconds += 11
+    assert (breaker.weigh([AWAY]) or 0) <= 1.25
+
+
+def test_calls_that_were_under_way_when_it_opened_do_not_lengthen_the_pause(breaker: Breaker, clock: Clock) -> None:
+    pause = breaker.weigh([AWAY]) or 0
+    assert breaker.weigh([AWAY] * 16) is None
+    clock.seconds += pause
+    assert breaker.admits == 1
+
+
+def test_nothing_is_no_news(breaker: Breaker) -> None:
+    assert breaker.weigh([]) is None
