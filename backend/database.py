@@ -61,6 +61,7 @@ TABLES = [
     "backend.payouts.payout",
     "backend.payouts.return_file",
     "backend.messages.answer",
+    "backend.campaigns.campaign",
     "backend.recoveries.overpayment",
     "backend.discovery.screening_run",
     "backend.discovery.hit",

@@ -17,6 +17,7 @@ from console.fault import FaultPages
 from console.pages import (
     batch_parts,
     batches,
+    campaigns,
     cases,
     errands,
     funds,
@@ -114,6 +115,7 @@ for room in (
     errands, messages, hits, kin, residents, parameters, rate_changes, rules,
 ):  # fmt: skip
     app.include_router(room.router)
+app.include_router(campaigns.router)
 
 
 @app.get("/")

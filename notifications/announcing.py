@@ -68,7 +68,7 @@ async def _tell(entries: list[Entry]) -> None:
         words = _words(entry, occasion, recipient, facts.get(entry.id, {}))
         if recipient.routes and words is not None:
             drafts.append(_draft(entry, occasion, recipient, words))
-        elif recipient.kind is RecipientKind.RESIDENT and not _is_overtaken(entry, occasion, newest):
+        elif recipient.kind is RecipientKind.RESIDENT and occasion.visit and not _is_overtaken(entry, occasion, newest):
             reason = PLAIN_REASON if words is None else occasion.at_the_door(words)
             await ask_for_visit(audience.residents[recipient.id], reason=reason, because=because(entry))
     await write(drafts)

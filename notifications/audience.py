@@ -6,7 +6,7 @@ hears twice of one thing by one way. The dead hear nothing.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from backend.residents import (
 from backend.staff import Cadre, cadres_of
 from notifications.message import OPENID, ChannelName, RecipientKind
 from notifications.settings import settings
-from notifications.wording import Hears, Occasion
+from notifications.wording import Hears, Occasion, Phones
 
 # Texts to one cadre in 24 hours: each only says to look into the app's list, where every errand stands, and a month
 # with many bounced payouts would make a hundred of them that read alike.
@@ -141,6 +141,10 @@ class Audience:
         contacts = sorted(self._contacts.get(resident.id, []), key=lambda each: each.owner != PhoneOwner.SELF.value)
         phones = [route for contact in contacts for route in _ways(contact, reads=resident.can_read)]
         card = self._wechat_route(resident.id, occasion)
+        if occasion.phones is Phones.ANY:
+            phones = [replace(route, own_phone=True) for route in phones]
+        elif occasion.phones is Phones.OWN:
+            phones = [route for route in phones if route.own_phone]
         return [card, *phones] if card else phones
 
     def _wechat_route(self, resident_id: UUID, occasion: Occasion) -> Route | None:

@@ -103,6 +103,8 @@ async def _try_next_way(message: dict[str, Any]) -> None:
     if route is not None:
         await write([_draft(entry, occasion, recipient, route, words)])
         return
+    if not occasion.visit:  # the campaign's report names the village
+        return
     resident = audience.residents[recipient.id]
     await _note_failure(message, resident)
     await ask_for_visit(resident, reason=occasion.at_the_door(words), because=f"message:{message['id']}")

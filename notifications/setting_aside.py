@@ -18,7 +18,7 @@ log = structlog.get_logger()
 async def set_aside(entry: Entry, fault: Exception) -> None:
     """In the transaction that marked the entry: it stays announced, and its resident, if it has one, is visited."""
     log.error("An entry could not be announced.", entry=str(entry.id), deed=entry.deed, fault=type(fault).__name__)
-    personal = any(each.hears in (Hears.PERSON, Hears.ASKER) for each in BY_DEED.get(entry.deed, ()))
+    personal = any(each.visit and each.hears in (Hears.PERSON, Hears.ASKER) for each in BY_DEED.get(entry.deed, ()))
     if personal and entry.resident_id is not None:
         await have_visited(entry.resident_id, because=because(entry))
 

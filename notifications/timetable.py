@@ -18,7 +18,7 @@ from backend import (
     rate_changes,
     recoveries,
 )
-from notifications import tidying
+from notifications import campaigning, tidying
 from notifications.duty import AfterDowntime, Daily, Duty, Every, Needs
 from notifications.reconciling import Reconciler
 
@@ -51,6 +51,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("tell_of_new_amounts",   Daily(time(10, 30)), _DATABASE, 9 * _HOUR,  _SKIP,     amounts, speaks=True),
         Duty("errands_overdue",       Daily(time(8, 45)),  _DATABASE, 10 * _HOUR, _SKIP,     overdue, speaks=True),
         Duty("chain_journal",         _HALF_MINUTE,        _DATABASE, 1 * _DAY,   _CATCH_UP, journal.chain_new_entries),
+        Duty("run_campaigns",         _MINUTE,             _DATABASE, 1 * _HOUR,  _SKIP,     campaigning.run_campaigns),
         Duty("poll_receipts",         _MINUTE,             _RECORD,   1 * _HOUR,  _CATCH_UP, reconciler.poll_receipts),
     ]  # fmt: skip
 

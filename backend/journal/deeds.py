@@ -126,5 +126,13 @@ class Deed(StrEnum):
     # outreach
     MESSAGE_FAILED = "outreach.message_failed"  #: for good, on the last channel: someone must go to the door
     REPLY_RECEIVED = "outreach.reply_received"
+    # campaigns
+    CAMPAIGN_PROPOSED = "campaigns.proposed"
+    CAMPAIGN_APPROVED = "campaigns.approved"
+    CAMPAIGN_PAUSED = "campaigns.paused"
+    CAMPAIGN_RESUMED = "campaigns.resumed"
+    CAMPAIGN_CANCELLED = "campaigns.cancelled"
+    CAMPAIGN_TOLD = "campaigns.told"  #: one of its people is spoken to
+    CAMPAIGN_DONE = "campaigns.done"
     # messages
     REPLY_ANSWERED = "messages.reply_answered"

@@ -10,6 +10,8 @@ class Power(StrEnum):
     """What can be permitted."""
 
     SEE_CASES = "see_cases"
+    PLAN_CAMPAIGN = "plan_campaign"  #: propose one text to many
+    APPROVE_CAMPAIGN = "approve_campaign"  #: let a colleague's begin
     REVIEW = "review"  #: accept, return, first refusal at the township
     INVESTIGATE = "investigate"  #: visit the household, ask the registers
     POST_NOTICE = "post_notice"
@@ -69,6 +71,11 @@ _POWERS: dict[Role, frozenset[Power]] = {
     ),
     Role.AUDITOR: frozenset({Power.SEE_CASES, Power.SEE_FUNDS, Power.SEE_JOURNAL}),
 }  # fmt: skip
+# One text to many is planned by the ones and approved by the others, at the township and at the county.
+for _plans in (Role.TOWNSHIP_CLERK, Role.COUNTY_REVIEWER):
+    _POWERS[_plans] |= {Power.PLAN_CAMPAIGN}
+for _approves in (Role.TOWNSHIP_LEADER, Role.COUNTY_APPROVER):
+    _POWERS[_approves] |= {Power.APPROVE_CAMPAIGN}
 
 
 class NoSuchPower(NotAllowed):

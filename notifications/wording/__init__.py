@@ -4,6 +4,7 @@ from backend.journal import Entry
 from notifications.wording.accepted import ACCEPTED
 from notifications.wording.account_changed import ACCOUNT_CHANGED
 from notifications.wording.amount_changed import AMOUNT_CHANGED
+from notifications.wording.campaigns import COLD_WAVE, FLOOD, HEATING, POLICY_NEWS
 from notifications.wording.card_expiring import CARD_EXPIRING
 from notifications.wording.cards import PAYMENT, PROGRESS
 from notifications.wording.case_state import CASE_STATE
@@ -14,7 +15,7 @@ from notifications.wording.errand_raised import ERRAND_RAISED
 from notifications.wording.last_payment import LAST_PAYMENT
 from notifications.wording.neutral import NEUTRAL
 from notifications.wording.objection_answered import OBJECTION_ANSWERED
-from notifications.wording.occasion import Card, Hears, Occasion, Sms, SmsKind, Told, Wechat
+from notifications.wording.occasion import Card, Hears, Occasion, Phones, Sms, SmsKind, Told, Wechat
 from notifications.wording.papers_reminded import PAPERS_REMINDED
 from notifications.wording.payout_bounced import PAYOUT_BOUNCED
 from notifications.wording.payout_settled import PAYOUT_SETTLED
@@ -34,6 +35,7 @@ OCCASIONS: dict[str, Occasion] = {
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, REFUSED, POSTED, CONFIRMED, WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
         REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
+        POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND,
     )
 }  # fmt: skip
@@ -57,6 +59,6 @@ def _by_deed() -> dict[str, tuple[Occasion, ...]]:
 BY_DEED: dict[str, tuple[Occasion, ...]] = _by_deed()
 
 __all__ = [
-    "BY_DEED", "NEUTRAL", "OCCASIONS", "PAYMENT", "PROGRESS", "Card", "Hears", "Occasion", "Sms", "SmsKind", "Told",
-    "Wechat", "occasion_of",
+    "BY_DEED", "NEUTRAL", "OCCASIONS", "PAYMENT", "PROGRESS", "Card", "Hears", "Occasion", "Phones", "Sms", "SmsKind",
+    "Told", "Wechat", "occasion_of",
 ]  # fmt: skip

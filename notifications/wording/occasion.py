@@ -25,6 +25,14 @@ class Hears(StrEnum):
     ASKER = "asker"  #: the phone that texted us
 
 
+class Phones(StrEnum):
+    """What another's phone may learn."""
+
+    NEUTRAL = "neutral"  #: that there is something to ask about
+    OWN = "own"  #: nothing: only the person's own phone is spoken to
+    ANY = "any"  #: the same as the person: a warning is no secret
+
+
 class SmsKind(StrEnum):
     """How the provider classes a template: 验证码 or 通知."""
 
@@ -134,6 +142,8 @@ class Occasion:
     wechat: Wechat | None = None
     lane: Lane = Lane.ROUTINE
     look_up: Lookup | None = None  #: more facts than the journal holds, for a batch of entries
+    phones: Phones = Phones.NEUTRAL
+    visit: bool = True  #: somebody goes to the door when no way is left
     concerns: Callable[[Entry], bool] = lambda entry: True  #: which entries of the deed anyone hears of
     step: bool = False  #: one of a case's steps: later news of the same case overtakes it
     passing: bool = False  #: once overtaken nobody need hear of it; what binds or grants is told all the same

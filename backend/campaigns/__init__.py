@@ -1,0 +1,34 @@
+"""One text to many (群发): news of a policy, heating, flood and cold, proposed by one officer, approved by another."""
+
+from backend.campaigns.approving import OwnCampaign, approve
+from backend.campaigns.audience import Foreseen, foresee
+from backend.campaigns.campaign import (
+    Campaign,
+    CampaignKind,
+    CampaignState,
+    NoSuchCampaign,
+    WrongCampaignState,
+    campaigns_for,
+    get_campaign,
+    whole_text,
+)
+from backend.campaigns.proposing import (
+    AudienceEmpty,
+    BadCampaign,
+    BadNews,
+    Draft,
+    NoSuchPlace,
+    ShamingNews,
+    must_make_sense,
+    propose,
+)
+from backend.campaigns.report import Report, report_of
+from backend.campaigns.steering import cancel, pause, resume
+from backend.campaigns.telling import tell_some
+
+__all__ = [
+    "AudienceEmpty", "BadCampaign", "BadNews", "Campaign", "CampaignKind", "CampaignState", "Draft", "Foreseen",
+    "NoSuchCampaign", "NoSuchPlace", "OwnCampaign", "Report", "ShamingNews", "WrongCampaignState", "approve",
+    "campaigns_for", "cancel", "foresee", "get_campaign", "must_make_sense", "pause", "propose", "report_of", "resume",
+    "tell_some", "whole_text",
+]  # fmt: skip

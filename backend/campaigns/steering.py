@@ -1,0 +1,44 @@
+"""Steering: a campaign is paused, resumed and cancelled, by whoever may plan or approve one."""
+
+from uuid import UUID
+
+from backend import clock, database, journal
+from backend.campaigns.campaign import CampaignState, WrongCampaignState, get_campaign
+from backend.journal import Deed
+from backend.staff import NoSuchPower, Officer, Power, has_power
+
+
+async def pause(campaign_id: UUID, officer: Officer) -> None:
+    """Nobody else is told from now on; at most one minute's share is on its way.
+
+    Refuses, as its two companions do, with NoSuchPower, NoSuchCampaign and WrongCampaignState.
+    """
+    await _move(campaign_id, officer, [CampaignState.RUNNING], CampaignState.PAUSED, Deed.CAMPAIGN_PAUSED)
+
+
+async def resume(campaign_id: UUID, officer: Officer) -> None:
+    """Go on where it was left."""
+    await _move(campaign_id, officer, [CampaignState.PAUSED], CampaignState.RUNNING, Deed.CAMPAIGN_RESUMED)
+
+
+async def cancel(campaign_id: UUID, officer: Officer) -> None:
+    """End it for good; what waits in line is withdrawn by outreach, what has gone cannot be called back."""
+    open_states = [CampaignState.PROPOSED, CampaignState.RUNNING, CampaignState.PAUSED]
+    await _move(campaign_id, officer, open_states, CampaignState.CANCELLED, Deed.CAMPAIGN_CANCELLED)
+
+
+async def _move(
+    campaign_id: UUID, officer: Officer, from_states: list[CampaignState], to: CampaignState, deed: Deed
+) -> None:
+    if not has_power(officer, Power.PLAN_CAMPAIGN) and not has_power(officer, Power.APPROVE_CAMPAIGN):
+        raise NoSuchPower
+    campaign = await get_campaign(campaign_id, officer)
+    async with database.transaction():
+        moved = await database.execute(
+            """UPDATE campaign SET state = $2, finished_at = CASE WHEN $2 = 'cancelled' THEN $3::timestamptz END
+               WHERE id = $1 AND state = ANY ($4)""",
+            campaign_id, to.value, clock.now(), [state.value for state in from_states],
+        )  # fmt: skip
+        if not moved:
+            raise WrongCampaignState
+        await journal.record(campaign.line(deed, told=campaign.told), by=officer.signature)
