@@ -18,6 +18,7 @@ import structlog
 from backend import clock, database, sealing
 from notifications import quiet_hours
 from notifications.channels import Detail, DetailsUnavailable, SmsChannel
+from notifications.comparing import compare_yesterday
 from notifications.message import PHONE, ChannelName, Lane, State
 from notifications.receipt import clean
 
@@ -59,6 +60,10 @@ class Reconciler:
     async def poll_receipts(self) -> int:
         """Accepted messages whose receipt is late are looked up. How many were settled."""
         return await self._look_up(State.ACCEPTED)
+
+    async def compare_yesterday(self) -> int:
+        """Yesterday's texts beside the provider's record; how many differences."""
+        return await compare_yesterday(self._channel)
 
     def close(self) -> None:
         """End the threads."""

@@ -7,10 +7,12 @@ from backend.messages.inbox import Letter, inbox
 from backend.messages.notice import Channel, Notice, NoticeState, notices, notices_of_case
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.messages.phones import VillagePhones, phones_by_village
+from backend.messages.provider import ChannelDay, StatementDay, channel_days, statement_days
 from backend.messages.proving import NoSuchNotice, Proof, print_proof, proof_of
 
 __all__ = [
-    "OCCASION_TITLES", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel", "Letter", "NoSuchLetter",
-    "NoSuchNotice", "NotTheirPhone", "Notice", "NoticeState", "Proof", "ReplyAnswer", "VillagePhones", "answer",
-    "answers_of", "balance_of", "inbox", "notices", "notices_of_case", "phones_by_village", "print_proof", "proof_of",
+    "OCCASION_TITLES", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel", "ChannelDay", "Letter", "NoSuchLetter",
+    "NoSuchNotice", "NotTheirPhone", "Notice", "NoticeState", "Proof", "ReplyAnswer", "StatementDay", "VillagePhones",
+    "answer", "answers_of", "balance_of", "channel_days", "inbox", "notices", "notices_of_case", "phones_by_village",
+    "print_proof", "proof_of", "statement_days",
 ]  # fmt: skip

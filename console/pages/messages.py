@@ -65,6 +65,15 @@ async def phones(request: Request, officer: SeesCases) -> HTMLResponse:
     return page(request, "messages/phones.html", found=found, villages=await _villages(officer))
 
 
+@router.get("/providers")
+async def providers(request: Request, officer: SeesCases) -> HTMLResponse:
+    """How each channel did by day, and what the nightly comparison with the provider's record found."""
+    return page(
+        request, "messages/providers.html", days=await messages.channel_days(),
+        statements=await messages.statement_days(officer.county),
+    )  # fmt: skip
+
+
 @router.get("/{notice_id}")
 async def proof(request: Request, notice_id: UUID, officer: SeesCases) -> HTMLResponse:
     """All that was done to tell one person one thing."""

@@ -228,3 +228,23 @@ async def test_a_phone_that_was_passed_on_is_not_texted(clerk: Desk) -> None:
     await a_contact(await a_resident("李桂兰"), PHONE)
     answer = await clerk.post(f"/messages/inbox/{letter}/answer", words="低保批了。", by_text="true")
     assert (answer.status_code, await ReplyAnswer.all().count()) == (409, 0)
+
+
+async def test_a_sick_provider_and_a_night_that_differs_are_seen(clerk: Desk) -> None:
+    await database.execute(
+        "INSERT INTO channel_day (channel, day, accepted, unknown, not_sent) VALUES ('sms', $1, 80, 5, 15)",
+        clock.today(),
+    )
+    for day, differs in ((1, False), (2, True)):
+        await database.execute(
+            """INSERT INTO statement_day (county, day, ours, theirs, phones, unanswered, compared_at)
+               VALUES ($1, $2, 80, $3, 80, 0, now())""",
+            COUNTY, clock.today() - timedelta(days=day), 81 if differs else 80,
+        )  # fmt: skip
+    await database.execute(
+        "INSERT INTO statement_difference VALUES ($1, $2, 'x', 'not_ours')", COUNTY, clock.today() - timedelta(days=2)
+    )
+    shown = words_of(await clerk.get("/messages/providers"))
+    assert "对方不正常" in shown
+    assert "一条不差" in shown
+    assert "对方多出1" in shown

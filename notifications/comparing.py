@@ -1,0 +1,142 @@
+"""Comparing (对账): yesterday's texts as we hold them, beside the provider's own record of the same phones."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+import structlog
+
+from backend import clock, database, sealing
+from backend.clock import COUNTY_TIME
+from backend.settings import settings as county_settings
+from notifications.channels import Detail, DetailsUnavailable
+from notifications.message import PHONE, State
+
+_PHONES_A_ROUND = 200
+_AT_ONCE = 8  # simultaneous questions
+_ON_RECORD = {2: State.UNDELIVERED, 3: State.DELIVERED}
+
+# A call to the provider a phone: the record cannot be asked for a whole day at once (QuerySendDetails).
+_SENT = """
+SELECT id, state, provider_id, address_sealed, address_index FROM message
+WHERE channel = 'sms' AND sent_at >= $1 AND sent_at < $2 AND county = $3 AND address_index = ANY (ARRAY(
+    SELECT DISTINCT address_index FROM message
+    WHERE channel = 'sms' AND sent_at >= $1 AND sent_at < $2 AND county = $3 AND address_index > $4
+    ORDER BY address_index LIMIT $5))
+ORDER BY address_index, id
+"""
+
+log = structlog.get_logger()
+
+
+class Record(Protocol):
+    """Who can be asked what became of the texts to a number on a day."""
+
+    def details(self, phone: str, day: date) -> list[Detail]:
+        """DetailsUnavailable when nothing is known."""
+
+
+class Difference(NamedTuple):
+    """One text on which the two do not agree."""
+
+    out_id: str
+    kind: str
+
+
+async def compare_yesterday(record: Record) -> int:
+    """Compare, write down the counts and each difference, in place of an earlier comparison; how many differences."""
+    return await compare(record, clock.today() - timedelta(days=1))
+
+
+async def compare(record: Record, day: date) -> int:
+    """The same for any day of the county."""
+    begin = datetime.combine(day, time(), tzinfo=COUNTY_TIME)
+    county, after = county_settings().county, b""
+    ours = theirs = phones = unanswered = 0
+    differences: list[Difference] = []
+    while rows := await database.rows(_SENT, begin, begin + timedelta(days=1), county, after, _PHONES_A_ROUND):
+        by_phone: dict[bytes, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows:
+            by_phone[bytes(row["address_index"])].append(row)
+        after = max(by_phone)
+        limit = asyncio.Semaphore(_AT_ONCE)
+        answers = await asyncio.gather(*(_ask(record, each[0], day, limit) for each in by_phone.values()))
+        known = await _ours_among([each.out_id for answer in answers if answer for each in answer])
+        for messages, answer in zip(by_phone.values(), answers, strict=True):
+            phones += 1
+            if answer is None:
+                unanswered += 1
+                continue
+            ours += sum(map(_taken, messages))
+            theirs += len(answer)
+            differences += _differences(messages, answer, known)
+    await _write_down(county, day, [ours, theirs, phones, unanswered], differences)
+    if differences:
+        log.warning("The provider's record differs from ours.", day=str(day), texts=len(differences))
+    return len(differences)
+
+
+async def _ask(record: Record, message: dict[str, Any], day: date, limit: asyncio.Semaphore) -> list[Detail] | None:
+    async with limit:
+        try:
+            return await asyncio.to_thread(record.details, sealing.unseal(message["address_sealed"], PHONE), day)
+        except DetailsUnavailable:
+            return None
+
+
+async def _ours_among(out_ids: list[str]) -> set[str]:
+    ids = [each for out_id in out_ids if (each := _as_id(out_id)) is not None]
+    found = await database.rows("SELECT id FROM message WHERE id = ANY ($1::uuid[])", ids)
+    return {each["id"].hex for each in found}
+
+
+def _as_id(out_id: str) -> UUID | None:
+    try:
+        return UUID(hex=out_id)
+    except ValueError:
+        return None
+
+
+def _taken(message: dict[str, Any]) -> bool:
+    if message["state"] == State.UNDELIVERED.value:  # by the carrier, not given up by us
+        return message["provider_id"] is not None
+    return message["state"] in (State.ACCEPTED.value, State.DELIVERED.value)
+
+
+def _differences(messages: list[dict[str, Any]], answer: list[Detail], known: set[str]) -> Iterator[Difference]:
+    on_record = {each.out_id: each for each in answer}
+    for message in messages:
+        out_id, detail = message["id"].hex, on_record.get(message["id"].hex)
+        if detail is None:
+            if _taken(message):
+                yield Difference(out_id, "not_on_record")
+        elif message["state"] in (State.WAITING.value, State.REJECTED.value):
+            yield Difference(out_id, "believed_unsent")
+        elif _contradicts(message["state"], detail):
+            yield Difference(out_id, "ended_otherwise")
+    yield from (Difference(each, "not_ours") for each in on_record if each not in known)
+
+
+def _contradicts(state: str, detail: Detail) -> bool:
+    """Whether both know the end, and not the same."""
+    ended = _ON_RECORD.get(detail.status)
+    return ended is not None and state in (State.DELIVERED.value, State.UNDELIVERED.value) and state != ended.value
+
+
+async def _write_down(county: str, day: date, counts: list[int], differences: list[Difference]) -> None:
+    async with database.transaction():
+        await database.execute("DELETE FROM statement_difference WHERE county = $1 AND day = $2", county, day)
+        await database.execute("DELETE FROM statement_day WHERE county = $1 AND day = $2", county, day)
+        await database.execute(
+            """INSERT INTO statement_day (county, day, ours, theirs, phones, unanswered, compared_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)""",
+            county, day, *counts, clock.now(),
+        )  # fmt: skip
+        await database.execute(
+            """INSERT INTO statement_difference (county, day, out_id, kind)
+               SELECT $1, $2, * FROM unnest($3::text[], $4::text[]) ON CONFLICT DO NOTHING""",
+            county, day, [each.out_id[:64] for each in differences], [each.kind for each in differences],
+        )  # fmt: skip
