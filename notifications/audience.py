@@ -15,6 +15,7 @@ from backend.journal import Entry
 from backend.residents import (
     Contact,
     ContactKind,
+    DisabilityCard,
     PhoneCode,
     PhoneOwner,
     Resident,
@@ -31,6 +32,7 @@ from notifications.wording import Hears, Occasion, Phones
 # Texts to one cadre in 24 hours: each only says to look into the app's list, where every errand stands, and a month
 # with many bounced payouts would make a hundred of them that read alike.
 _MOST_A_DAY = 3
+_HARD_OF_HEARING = "2"  # 听力残疾, the second class on the card (GB/T 26341)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Audience:
 
     residents: dict[UUID, Resident] = field(default_factory=dict)
     _contacts: dict[UUID, list[Contact]] = field(default_factory=lambda: defaultdict(list))
+    _deaf: set[UUID] = field(default_factory=set)
     _wechat: dict[UUID, WechatAccount] = field(default_factory=dict)
     _quota: dict[tuple[UUID, str], int] = field(default_factory=dict)
     _codes: dict[UUID, PhoneCode] = field(default_factory=dict)
@@ -100,6 +103,8 @@ class Audience:
         self.residents = {each.id: each for each in await Resident.filter(id__in=ids)}
         for contact in await Contact.filter(resident_id__in=ids).order_by("priority", "id"):
             self._contacts[contact.resident_id].append(contact)
+        cards = DisabilityCard.filter(resident_id__in=ids, disability_class=_HARD_OF_HEARING)
+        self._deaf = {each.resident_id for each in await cards}
         accounts = await WechatAccount.filter(resident_id__in=ids)
         self._wechat = {each.resident_id: each for each in accounts if each.resident_id is not None}
         if accounts:
@@ -139,7 +144,8 @@ class Audience:
 
     def _routes(self, resident: Resident, occasion: Occasion) -> list[Route]:
         contacts = sorted(self._contacts.get(resident.id, []), key=lambda each: each.owner != PhoneOwner.SELF.value)
-        phones = [route for contact in contacts for route in _ways(contact, reads=resident.can_read)]
+        hears = resident.id not in self._deaf
+        phones = [route for contact in contacts for route in _ways(contact, reads=resident.can_read, hears=hears)]
         card = self._wechat_route(resident.id, occasion)
         if occasion.phones is Phones.ANY:
             phones = [replace(route, own_phone=True) for route in phones]
@@ -163,14 +169,15 @@ class Audience:
         )
 
 
-def _ways(contact: Contact, *, reads: bool) -> list[Route]:
-    """By text and by call, whichever is of more use there first. Whoever is at home may answer a landline."""
+def _ways(contact: Contact, *, reads: bool, hears: bool) -> list[Route]:
+    """By text and by call, whichever is of more use there first. Whoever is at home may answer a landline; the own
+    phone of somebody who does not hear rings for nobody."""
     own = contact.owner == PhoneOwner.SELF.value
     sealed, index = bytes(contact.phone_sealed), bytes(contact.phone_index)
     text, call = [], []
     if phone_problem(contact) is None:
         text = [Route(ChannelName.SMS, contact.id, sealed, index, own_phone=own)]
-    if settings().voice_calls and call_problem(contact) is None:
-        theirs = own and contact.kind == ContactKind.MOBILE.value
+    theirs = own and contact.kind == ContactKind.MOBILE.value
+    if settings().voice_calls and call_problem(contact) is None and (hears or not theirs):
         call = [Route(ChannelName.VOICE, contact.id, sealed, index, own_phone=theirs)]
     return text + call if reads or not own else call + text

@@ -13,6 +13,7 @@ from backend.settings import settings
 from backend.workdays import after_workdays
 from notifications.closing_phones import withdraw_waiting
 from notifications.message import PHONE
+from notifications.number_checking import confirm_number
 from notifications.receipt import clean
 from notifications.reply import Meaning, Reply
 
@@ -67,6 +68,8 @@ async def _take(phone: str, text: str, sequence: str) -> None:
         return
     if meaning is Meaning.STOP:
         await _stop(on_file, index)
+    elif meaning is Meaning.STATE and owner is not None and await confirm_number(owner):
+        return
     elif meaning is not Meaning.CALL_ME and owner is not None:
         await _answer(owner, index, meaning)
     else:

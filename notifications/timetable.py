@@ -18,7 +18,7 @@ from backend import (
     rate_changes,
     recoveries,
 )
-from notifications import campaigning, tidying
+from notifications import campaigning, number_checking, tidying
 from notifications.duty import AfterDowntime, Daily, Duty, Every, Needs
 from notifications.reconciling import Reconciler
 
@@ -32,7 +32,7 @@ _HALF_MINUTE, _MINUTE = Every(timedelta(seconds=30)), Every(timedelta(minutes=1)
 def timetable(reconciler: Reconciler) -> list[Duty]:
     """All duties. Times are Beijing; `speaks` means that people hear of it, so it keeps the quiet hours."""
     certify, visited = entitlements.warn_of_certification_due, entitlements.certify_visited
-    compare = reconciler.compare_yesterday
+    compare, numbers = reconciler.compare_yesterday, number_checking.check_numbers
     amounts, overdue, cards = (
         rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue, discovery.remind_of_cards,
     )  # fmt: skip
@@ -50,6 +50,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("warn_of_certification", Daily(time(9, 30)),  _DATABASE, 10 * _HOUR, _SKIP,     certify, speaks=True),
         Duty("remind_of_cards",       Daily(time(10, 0)),  _DATABASE, 9 * _HOUR,  _SKIP,     cards, speaks=True),
         Duty("tell_of_new_amounts",   Daily(time(10, 30)), _DATABASE, 9 * _HOUR,  _SKIP,     amounts, speaks=True),
+        Duty("check_numbers",         Daily(time(10, 15)), _DATABASE, 9 * _HOUR,  _SKIP,     numbers, speaks=True),
         Duty("errands_overdue",       Daily(time(8, 45)),  _DATABASE, 10 * _HOUR, _SKIP,     overdue, speaks=True),
         Duty("compare_statement",     Daily(time(6, 0)),   _RECORD,   17 * _HOUR, _CATCH_UP, compare),
         Duty("chain_journal",         _HALF_MINUTE,        _DATABASE, 1 * _DAY,   _CATCH_UP, journal.chain_new_entries),

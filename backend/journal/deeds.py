@@ -126,6 +126,7 @@ class Deed(StrEnum):
     # outreach
     MESSAGE_FAILED = "outreach.message_failed"  #: for good, on the last channel: someone must go to the door
     REPLY_RECEIVED = "outreach.reply_received"
+    NUMBER_CHECKED = "outreach.number_checked"  #: its owner is asked whether the phone is still theirs
     # campaigns
     CAMPAIGN_PROPOSED = "campaigns.proposed"
     CAMPAIGN_APPROVED = "campaigns.approved"

@@ -40,6 +40,7 @@ class Contact(Model):
     priority = fields.IntField(default=1)
     sms_ok = fields.BooleanField(default=True)
     verified_at = fields.DatetimeField(null=True)
+    asked_at = fields.DatetimeField(null=True)
     dead_since = fields.DatetimeField(null=True)
     opted_out_at = fields.DatetimeField(null=True)
 

@@ -14,6 +14,7 @@ from notifications.wording.errand_overdue import ERRAND_OVERDUE
 from notifications.wording.errand_raised import ERRAND_RAISED
 from notifications.wording.last_payment import LAST_PAYMENT
 from notifications.wording.neutral import NEUTRAL
+from notifications.wording.number_check import NUMBER_CHECK
 from notifications.wording.objection_answered import OBJECTION_ANSWERED
 from notifications.wording.occasion import Card, Hears, Occasion, Phones, Sms, SmsKind, Told, Wechat
 from notifications.wording.papers_reminded import PAPERS_REMINDED
@@ -35,7 +36,7 @@ OCCASIONS: dict[str, Occasion] = {
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, REFUSED, POSTED, CONFIRMED, WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
         REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
-        POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
+        NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND,
     )
 }  # fmt: skip
