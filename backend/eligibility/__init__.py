@@ -1,6 +1,6 @@
 """The law as data: what a programme asks, what the answers mean, and why; pure, without tables, clock or network."""
 
-from backend.eligibility.asking import Question, questions
+from backend.eligibility.asking import questions
 from backend.eligibility.composing import Absence, Composition, Kinship, Member, Standing, compose, compose_several
 from backend.eligibility.contradiction import Contradiction, contradictions, must_agree
 from backend.eligibility.deciding import decide, decide_each, decide_many
@@ -9,6 +9,7 @@ from backend.eligibility.exclusion import Exclusion, Together, benefit_name, cla
 from backend.eligibility.extra import Extra, ExtraLine, ImportantMember, reckon_extra
 from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.income import Income, IncomeEntry, IncomeLine, reckon_income
+from backend.eligibility.intake import Also, Answers, Chance, Finding, Intake, Recognition
 from backend.eligibility.library import NoSuchProgramme
 from backend.eligibility.lined_yaml import RuleFileInvalid, Section, read_lined
 from backend.eligibility.looking_up import facts_declared, parameters_declared, procedure, programmes
@@ -23,6 +24,7 @@ from backend.eligibility.property import (
     PropertyOutcome,
     judge_property,
 )
+from backend.eligibility.question import Question
 from backend.eligibility.reading_out import ClauseReadOut, RuleReadOut, VersionReadOut, read_out, versions_of
 from backend.eligibility.sheet import RECKONED, Reckoned, Sheet, reckon
 from backend.eligibility.support_formula import support_formula
@@ -35,14 +37,18 @@ from backend.eligibility.supporting import (
     support_in_all,
     support_owed,
 )
+from backend.eligibility.taking_in import take_in, take_in_each
 from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
 
 __all__ = [
     "RECKONED",
     "Absence",
     "Actor",
+    "Also",
+    "Answers",
     "Asset",
     "BadFact",
+    "Chance",
     "ClauseReadOut",
     "Composition",
     "ConditionOutcome",
@@ -52,6 +58,7 @@ __all__ = [
     "ExtraLine",
     "Fact",
     "FactValue",
+    "Finding",
     "FirstMonth",
     "ImportantMember",
     "Income",
@@ -59,6 +66,7 @@ __all__ = [
     "IncomeGroup",
     "IncomeKind",
     "IncomeLine",
+    "Intake",
     "Kinship",
     "LastMonth",
     "MaintenanceFormula",
@@ -77,6 +85,7 @@ __all__ = [
     "PropertyOutcome",
     "Question",
     "Reckoned",
+    "Recognition",
     "RuleFileInvalid",
     "RuleReadOut",
     "Section",
@@ -115,5 +124,7 @@ __all__ = [
     "support_formula",
     "support_in_all",
     "support_owed",
+    "take_in",
+    "take_in_each",
     "versions_of",
 ]

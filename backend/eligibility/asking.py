@@ -1,30 +1,16 @@
 """Asking: which questions are still worth a resident's time."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from backend.eligibility.deciding import chosen_parameters, judged
 from backend.eligibility.explaining import open_facts
-from backend.eligibility.fact import Fact, FactValue
+from backend.eligibility.fact import FactValue
+from backend.eligibility.intake import Finding
 from backend.eligibility.library import library
+from backend.eligibility.question import Question
 from backend.eligibility.taking import one_row, take
-
-
-@dataclass(frozen=True)
-class Question:
-    """A fact to ask for. `type` fen means whole 分: a form asks in yuan and sends fen."""
-
-    fact: str
-    question: str
-    help: str
-    type: str
-    unit: str
-    choices: tuple[tuple[str, str], ...]
-    minimum: int | None
-    maximum: int | None
-    sensitivity: str
 
 
 def questions(
@@ -39,18 +25,23 @@ def questions(
     row = judged(law, one_row(law, taken), chosen_parameters(law, parameters), on=on).row(0, named=True)
     if row["holds"] is False:
         return []
-    return [_question(law.facts[key]) for key in open_facts(law, row)]
+    return [Question.about(law.facts[key]) for key in open_facts(law, row)]
 
 
-def _question(fact: Fact) -> Question:
-    return Question(
-        fact=fact.key,
-        question=fact.question,
-        help=fact.help,
-        type=fact.type,
-        unit=fact.unit,
-        choices=tuple(fact.choices.items()),
-        minimum=fact.minimum,
-        maximum=fact.maximum,
-        sensitivity=fact.sensitivity,
-    )
+def choose(findings: Sequence[Finding]) -> tuple[Question | None, int]:
+    """The question that may settle most, over all programmes at once, and how many there can be at most.
+
+    Each open programme speaks for its facts; on a draw the one where more money is at stake, then the one that comes
+    first in a conversation.
+    """
+    said: dict[str, float] = {}
+    stake: dict[str, int] = {}
+    for finding in findings:
+        for key, weight in finding.wanted.items():
+            said[key] = said.get(key, 0.0) + weight
+            stake[key] = stake.get(key, 0) + (finding.amount_fen or 0)
+    if not said:
+        return None, 0
+    order = {key: place for place, key in enumerate(library().facts)}
+    best = min(said, key=lambda key: (-round(said[key], 6), -stake[key], order[key]))
+    return Question.about(library().facts[best]), len(said)

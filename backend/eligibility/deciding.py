@@ -16,6 +16,7 @@ from backend.eligibility.taking import one_row, several_rows, take, take_frame
 from backend.eligibility.verdict import Outcome, Verdict
 
 _MANY = 1_000  # people from whom on threads are worth their while; for fewer, handing work to them takes longest
+_AS_WRITTEN = pl.QueryOptFlags.none()  # there is nothing to optimise in a few rows, and looking for it takes longest
 
 
 def decide(programme: str, facts: Mapping[str, FactValue], *, on: date, parameters: Mapping[str, Any]) -> Verdict:
@@ -68,14 +69,20 @@ def judged(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *
     rows = worked_out(law, rows, chosen, on=on)
     for flag in plan_for(law, chosen, on).contradictions:
         if rows[flag].any():
-            raise _contradiction(flag)
+            raise contradiction(flag)
     return rows
 
 
 def worked_out(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *, on: date) -> pl.DataFrame:
     """The same, with the contradictions in their columns and nobody refused."""
-    for stage in plan_for(law, chosen, on).stages:
-        rows = rows.with_columns_seq(stage) if rows.height < _MANY else rows.with_columns(stage)
+    stages = plan_for(law, chosen, on).stages
+    if rows.height < _MANY:
+        few = rows.lazy()
+        for stage in stages:
+            few = few.with_columns_seq(stage)
+        return few.collect(optimizations=_AS_WRITTEN)
+    for stage in stages:
+        rows = rows.with_columns(stage)
     return rows
 
 
@@ -96,11 +103,12 @@ def _explained_or_bad(
 ) -> Verdict | BadFact:
     for flag in plan_for(law, chosen, on).contradictions:
         if row[flag]:
-            return _contradiction(flag)
+            return contradiction(flag)
     return explained(law, row, facts, chosen, on=on)
 
 
-def _contradiction(flag: str) -> BadFact:
+def contradiction(flag: str) -> BadFact:
+    """Why a row with this flag of `plan_for` cannot be true."""
     return BadFact("填的年龄和出生日期对不上，请对照身份证检查。", fact=flag.removeprefix("contradicts_"))
 
 

@@ -1,6 +1,6 @@
 """Explaining: a judged row in plain sentences, each with its article, warm and never a refusal."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,12 +21,14 @@ def explained(
     chosen: Mapping[str, ParameterValue],
     *,
     on: date,
+    asked: Collection[str] | None = None,
 ) -> Verdict:
-    """The verdict for one judged row."""
+    """The verdict for one judged row; of what is open only `asked` counts as missing, where not everything is asked."""
     applying = [clause for clause in law.clauses if applies(clause, row)]
     conditions = tuple(_condition(law, clause, row) for clause in applying)
     outcome = _outcome(row["holds"])
     missing = tuple(open_facts(law, row)) if outcome is Outcome.UNKNOWN else ()
+    missing = missing if asked is None else tuple(asked)
     amount_fen = row["amount_fen"]
     more = _more(law, row)
     told_so = zip(conditions, applying, strict=True)
@@ -61,7 +63,7 @@ def open_facts(law: Law, row: Mapping[str, Any]) -> list[str]:
     what only asks for a look; within each the order of facts/."""
     open_clauses = [clause for clause in law.clauses if _is_open(clause, row)]
     settling = {name for c in open_clauses if not c.reviewed for name in facts_open_in(law, c, row)}
-    settling |= set(_facts_of_amount(law, row)) if row["holds"] is not False else set()
+    settling |= set(facts_of_amount(law, row)) if row["holds"] is not False else set()
     reviewed = {name for c in open_clauses if c.reviewed for name in facts_open_in(law, c, row)}
     unknown = [key for key in law.facts if row[key] is None and key in settling | reviewed]
     ordered = sorted(unknown, key=lambda key: key not in settling)
@@ -79,18 +81,19 @@ def _is_open(clause: Clause, row: Mapping[str, Any]) -> bool:
 
 def facts_open_in(law: Law, clause: Clause, row: Mapping[str, Any]) -> set[str]:
     """Facts not yet known whose answer can still matter to this condition, others known as they are."""
-    return set(_facts_behind(law, clause.tree.at(row).open))
+    return set(facts_behind(law, clause.tree.at(row).open))
 
 
-def _facts_of_amount(law: Law, row: Mapping[str, Any]) -> Iterator[str]:
+def facts_of_amount(law: Law, row: Mapping[str, Any]) -> Iterator[str]:
     """Those that a resident may be asked for: what staff find out is theirs to add."""
     way = _way(law, row)
     for name in way.expression.columns if way and not way.found else ():
         figure = law.figures.get(name)
-        yield from _facts_behind(law, figure.columns if figure else (name,))
+        yield from facts_behind(law, figure.columns if figure else (name,))
 
 
-def _facts_behind(law: Law, columns: Iterable[str]) -> Iterator[str]:
+def facts_behind(law: Law, columns: Iterable[str]) -> Iterator[str]:
+    """The facts that these columns turn on: bands turn on the fact that chooses one."""
     choosing = {parameter.column: parameter.of for parameter in law.rule.parameters.values()}
     return (choosing.get(name) or name for name in columns)
 

@@ -42,7 +42,10 @@ class FactType(StrEnum):
 
 
 class Fact(BaseModel):
-    """One declaration out of facts/; an answer holds for `validity_months`, then it is asked again."""
+    """One declaration out of facts/; an answer holds for `validity_months`, then it is asked again.
+
+    `left_to_staff`: an intake does not ask it, for staff find it out; till then it counts as `presumed` if at all.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -57,6 +60,8 @@ class Fact(BaseModel):
     source: Literal["declared", "register", "check", "survey"]
     sensitivity: Literal["ordinary", "personal", "sensitive"]
     validity_months: int | None = Field(default=None, ge=1)
+    left_to_staff: bool = False
+    presumed: bool | int | str | None = None
     question: str = ""
     help: str = ""
     refusal: str = ""
@@ -72,7 +77,19 @@ class Fact(BaseModel):
             raise ValueError("缺少超出范围时的提示 refusal")
         if (self.type == "enum") != bool(self.choices):
             raise ValueError("选择项要写明 choices，别的类型不写")
+        if self.presumed is not None and not self.left_to_staff:
+            raise ValueError("presumed 只写在 left_to_staff 的事实上")
+        if self.type == "date" and self.presumed is not None:
+            raise ValueError("日期不能写 presumed")
+        if self.presumed is not None:
+            self._believable(self.presumed)
         return self
+
+    def _believable(self, presumed: object) -> None:
+        try:
+            self.taken(presumed, on=date.max)
+        except BadFact as mistake:
+            raise ValueError(f"presumed 写得不对：{mistake.shown}") from mistake
 
     @property
     def kind(self) -> FactType:

@@ -83,6 +83,7 @@ class Law:
     ways: tuple[Reckoning, ...]
     addition: Reckoning | None
     shown: Mapping[str, tuple[str, str]]  # placeholder → column and how it is written
+    gate: Tree | None  # when an intake asks about the programme; reads facts and parameters
 
 
 def made_ready(rule: Rule, facts: Mapping[str, Fact], digest: str) -> Law:
@@ -100,7 +101,8 @@ def made_ready(rule: Rule, facts: Mapping[str, Fact], digest: str) -> Law:
     reckonings = (*ways, *([addition] if addition else []))
     parts = (*(c.expression for c in clauses), *(r.expression for r in reckonings), *figures.values())
     read = {name for part in parts for name in part.columns}
-    law = Law(rule, digest, _used(rule, facts, read), clauses, figures, ways, addition, _shown(rule, facts))
+    used, gate = _used(rule, facts, read), _gate(rule, known)
+    law = Law(rule, digest, used, clauses, figures, ways, addition, _shown(rule, facts), gate)
     for where, text, extra in _texts(rule):
         _check_placeholders(law, where, text, extra)
     return law
@@ -116,10 +118,7 @@ def _clause(
     expression = _read(condition.expression, known, pl.Boolean(), (*where, "expression"))
     if condition.waits_for is not None and condition.waits_for not in expression.columns:
         raise LawInvalid((*where, "waits_for"), f"条件等着的「{condition.waits_for}」要在算式里用到")
-    try:
-        tree = parse(condition.expression)
-    except Unparsable as mistake:
-        raise LawInvalid((*where, "expression"), "表达式写得不完整，请用 AND、OR 和括号分开写清楚") from mistake
+    tree = _tree(condition.expression, (*where, "expression"))
     return Clause(key, condition, expression, tree, applies)
 
 
@@ -142,6 +141,21 @@ def _addition(rule: Rule, numbers: Mapping[str, pl.DataType], settings: Mapping[
     )
     expression = _read(written.expression, numbers, pl.Int64(), (*where, "expression"))
     return Reckoning("addition", when, expression, written.basis, found=True)
+
+
+def _gate(rule: Rule, known: Mapping[str, pl.DataType]) -> Tree | None:
+    if rule.worth_asking is None:
+        return None
+    where: Where = ("worth_asking", "when")
+    _read(rule.worth_asking.when, known, pl.Boolean(), where)
+    return _tree(rule.worth_asking.when, where)
+
+
+def _tree(text: str, where: Where) -> Tree:
+    try:
+        return parse(text)
+    except Unparsable as mistake:
+        raise LawInvalid(where, "表达式写得不完整，请用 AND、OR 和括号分开写清楚") from mistake
 
 
 def _read(text: str, known: Mapping[str, pl.DataType], result: pl.DataType, where: Where) -> Expression:

@@ -139,6 +139,16 @@ class Amount(_Written):
         return {"amount": Way(expression=self.expression, basis=self.basis)} if self.expression else self.ways
 
 
+class Gate(_Written):
+    """When an intake for all programmes asks about this one: `when` over cheap facts, and what is said otherwise.
+
+    It decides nothing: whoever is not asked is not told no, and a check of the programme alone asks everything.
+    """
+
+    when: str = Field(min_length=2)
+    otherwise: str = Field(min_length=2)
+
+
 class Wording(_Written):
     """One text for each way a whole verdict can come out; `review`: all is known, an officer must look."""
 
@@ -162,4 +172,5 @@ class Rule(_Written):
     amount: Amount
     summary: Wording
     speak: Wording
+    worth_asking: Gate | None = None
     procedure: Procedure

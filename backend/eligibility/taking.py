@@ -12,11 +12,16 @@ from backend.eligibility.law import Law
 
 def take(law: Law, declared: Mapping[str, Fact], given: Mapping[str, FactValue], *, on: date) -> dict[str, FactValue]:
     """The given facts that this law reads. All are checked, other programmes' too; BadFact for the first bad one."""
+    taken = checked(declared, given, on=on)
+    return {key: taken.get(key) for key in law.facts}
+
+
+def checked(declared: Mapping[str, Fact], given: Mapping[str, FactValue], *, on: date) -> dict[str, FactValue]:
+    """All given facts as the engine keeps them; BadFact for the first bad one."""
     for key in given:
         if key not in declared:
             raise BadFact("有一项内容系统不认识，请刷新页面后再填。", fact=str(key)[:60])
-    taken = {key: declared[key].taken(value, on=on) for key, value in given.items()}
-    return {key: taken.get(key) for key in law.facts}
+    return {key: declared[key].taken(value, on=on) for key, value in given.items()}
 
 
 def one_row(law: Law, taken: Mapping[str, FactValue]) -> pl.DataFrame:
