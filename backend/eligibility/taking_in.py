@@ -71,7 +71,7 @@ def take_in_each(people: Sequence[Answers], *, on: date, parameters: Mapping[str
 
 def _checked_or_bad(answers: Answers, on: date) -> dict[str, FactValue] | BadFact:
     try:
-        return checked(library().facts, answers.facts, on=on)
+        return checked(library().facts, {**dict.fromkeys(answers.unsure), **answers.facts}, on=on)
     except BadFact as bad:
         return bad
 

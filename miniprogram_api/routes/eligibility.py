@@ -1,16 +1,14 @@
 """May I have it? The check is open to everyone, signed in or not; nothing of it is kept."""
 
-import asyncio
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Request, Response
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints
 
-from backend import clock, eligibility
+from backend import clock
 from backend.applications import facts_about
-from backend.eligibility import BadFact, FactValue, StandardsNotSet, Verdict
+from backend.eligibility import Answers, FactValue
 from backend.residents import Resident
 from backend.settings import settings as county_settings
 from miniprogram_api import checking
@@ -29,7 +27,7 @@ FactText = Annotated[str, StringConstraints(max_length=60), AfterValidator(stora
 Facts = Annotated[dict[FactName, StrictBool | StrictInt | FactText | None], Field(max_length=200)]
 
 
-class AskIntake(Asked):
+class AskAbout(Asked):
     """Answers given so far; what is left out is not yet known, never no."""
 
     facts: Facts = Field(default={}, title="已经回答的问题：金额用分，日期如 1943-05-06")
@@ -37,8 +35,14 @@ class AskIntake(Asked):
     on_behalf_of: UUID | None = Field(None, title="村干部为本村哪位居民查询")
 
 
-class AskCheck(AskIntake):
-    """The same for one programme."""
+class AskIntake(AskAbout):
+    """All programmes at once; what the person cannot answer is left to staff and not asked again."""
+
+    unsure: list[FactName] = Field([], max_length=200, title="答不上来的问题，由工作人员核实，不再问")
+
+
+class AskCheck(AskAbout):
+    """One programme alone."""
 
     programme: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")] = Field(title="哪项待遇")
 
@@ -54,29 +58,14 @@ async def check(asked: AskCheck, request: Request, asker: AnyoneMayAsk) -> Respo
 
 @router.post("/eligibility-intakes", summary="一次问清能领哪些", response_model=IntakeResult)
 async def intake(asked: AskIntake, request: Request, asker: AnyoneMayAsk) -> Response:
-    """All programmes at once, and the next question that can still change something. Nothing is kept."""
+    """All programmes at once, what one may be recognised as, and the question that settles most. Nothing is kept."""
     await CHECKS.count_address(request)
     facts, known, county = await _facts(asked, asker)
-    today = clock.today()
-    answers = await asyncio.gather(
-        *(_verdict(programme, facts, county, today) for programme in eligibility.programmes())
-    )
-    return json_answer(intake_result([each for each in answers if each is not None], today, known))
+    answers = Answers(facts, frozenset(asked.unsure))
+    return json_answer(intake_result(await checking.take_in(answers, county=county, on=clock.today()), known))
 
 
-async def _verdict(programme: str, facts: dict[str, FactValue], county: str, on: date) -> Verdict | None:
-    """None for a programme whose standards the county has not set, or whose law is not in force yet."""
-    try:
-        return await checking.check(programme, facts, county=county, on=on)
-    except StandardsNotSet:
-        return None
-    except BadFact as bad:
-        if bad.details["fact"] == "on":
-            return None
-        raise
-
-
-async def _facts(asked: AskIntake, asker: Asker | None) -> tuple[dict[str, FactValue], list[str], str]:
+async def _facts(asked: AskAbout, asker: Asker | None) -> tuple[dict[str, FactValue], list[str], str]:
     """What was answered and what the register knows, the names of the latter, and the county whose law it is."""
     person = await _person(asked, asker)
     known: dict[str, FactValue] = facts_about(person) if person else {}
@@ -87,7 +76,7 @@ async def _facts(asked: AskIntake, asker: Asker | None) -> tuple[dict[str, FactV
     return facts, sorted(known), person.county if person else county_settings().county
 
 
-async def _person(asked: AskIntake, asker: Asker | None) -> Resident | None:
+async def _person(asked: AskAbout, asker: Asker | None) -> Resident | None:
     if asked.on_behalf_of is not None:
         if asker is None:
             raise SignInFirst
