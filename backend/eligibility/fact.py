@@ -44,7 +44,8 @@ class FactType(StrEnum):
 class Fact(BaseModel):
     """One declaration out of facts/; an answer holds for `validity_months`, then it is asked again.
 
-    `left_to_staff`: an intake does not ask it, for staff find it out; till then it counts as `presumed` if at all.
+    `left_to_staff`: an intake does not ask it, for staff find it out; till then it counts as `presumed`,
+    or as what `presumed_from` comes to over other facts, or not at all.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -62,6 +63,7 @@ class Fact(BaseModel):
     validity_months: int | None = Field(default=None, ge=1)
     left_to_staff: bool = False
     presumed: bool | int | str | None = None
+    presumed_from: str | None = None
     question: str = ""
     help: str = ""
     refusal: str = ""
@@ -77,12 +79,16 @@ class Fact(BaseModel):
             raise ValueError("缺少超出范围时的提示 refusal")
         if (self.type == "enum") != bool(self.choices):
             raise ValueError("选择项要写明 choices，别的类型不写")
-        if self.presumed is not None and not self.left_to_staff:
-            raise ValueError("presumed 只写在 left_to_staff 的事实上")
+        if (self.presumed is not None or self.presumed_from) and not self.left_to_staff:
+            raise ValueError("presumed、presumed_from 只写在 left_to_staff 的事实上")
+        if self.presumed is not None and self.presumed_from:
+            raise ValueError("presumed 和 presumed_from 只写一个")
         if self.type == "date" and self.presumed is not None:
             raise ValueError("日期不能写 presumed")
         if self.presumed is not None:
             self._believable(self.presumed)
+        if self.presumed_from and self.type not in ("int", "fen"):
+            raise ValueError("presumed_from 只写在数字和金额上")
         return self
 
     def _believable(self, presumed: object) -> None:

@@ -36,8 +36,9 @@ class Answers:
 class Finding:
     """One programme in an intake.
 
-    `outcome` is by the answers alone. `amount_fen` is fen a month, never there for no, reckoned with what is presumed
-    where the chance is `probable`. `left_to_staff` names what staff find out, in words.
+    `outcome` is by the answers alone, unknown where the programme was left aside. `amount_fen` is fen a month, never
+    there for no, reckoned with what is presumed where the chance is `probable`. `left_to_staff` names what staff find
+    out, in words.
     """
 
     programme: str

@@ -6,8 +6,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import polars as pl
+
 from backend.eligibility.checking import must_be_sound
-from backend.eligibility.fact import BadFact, Fact
+from backend.eligibility.expression import ExpressionInvalid, read_expression
+from backend.eligibility.fact import BadFact, Fact, columns
 from backend.eligibility.law import Law, LawInvalid, made_ready
 from backend.eligibility.lined_yaml import RuleFileInvalid, Section, modelled, read_lined
 from backend.eligibility.rule import Rule
@@ -87,6 +90,12 @@ def _read_fact_file(file: Path, earlier: Mapping[str, Fact]) -> dict[str, Fact]:
             raise RuleFileInvalid(
                 file, top.line_of(("facts", key, "age_from")), "age_from 要指向同一个文件里的日期事实"
             )
+        if fact.presumed_from:
+            try:
+                read_expression(fact.presumed_from, columns(facts), pl.Int64())
+            except ExpressionInvalid as mistake:
+                line = top.line_of(("facts", key, "presumed_from"))
+                raise RuleFileInvalid(file, line, f"{mistake}（只能用同一个文件里的事实）") from mistake
     return facts
 
 

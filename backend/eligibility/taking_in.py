@@ -1,20 +1,22 @@
 """Taking in: one person's answers held against all programmes at once, with what staff find out presumed and named."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from backend.eligibility.asking import choose
 from backend.eligibility.deciding import chosen_parameters, contradiction, worked_out
 from backend.eligibility.explaining import applies, explained, facts_behind, facts_of_amount, open_facts
-from backend.eligibility.fact import BadFact, FactValue
+from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.intake import FITS, Also, Answers, Chance, Finding, Intake, Recognition
 from backend.eligibility.law import Clause, Law
 from backend.eligibility.library import library
 from backend.eligibility.parameter import ParameterValue, StandardsNotSet
 from backend.eligibility.plan import plan_for
 from backend.eligibility.recognising import Rung, ladder
+from backend.eligibility.syntax import Tree, parse
 from backend.eligibility.taking import checked, several_rows
 from backend.eligibility.verdict import Outcome
 
@@ -42,6 +44,14 @@ class _Seen:
         return key in self.answers.unsure or library().facts[key].left_to_staff
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What one person's programmes came to, and those that were looked into."""
+
+    findings: dict[str, Finding]
+    seen: list[_Seen]
+
+
 def take_in(
     facts: Mapping[str, FactValue], *, on: date, parameters: Mapping[str, Any], unsure: Collection[str] = ()
 ) -> Intake:
@@ -58,15 +68,25 @@ def take_in(
 def take_in_each(people: Sequence[Answers], *, on: date, parameters: Mapping[str, Any]) -> list[Intake | BadFact]:
     """The same for several people in one evaluation a programme, in their order; a BadFact harms nobody else."""
     taken = [_checked_or_bad(each, on) for each in people]
-    seen = {at: list[_Seen]() for at, facts in enumerate(taken) if not isinstance(facts, BadFact)}
-    bad = {at: facts for at, facts in enumerate(taken) if isinstance(facts, BadFact)}
+    found = [each if isinstance(each, BadFact) else _Found({}, []) for each in taken]
     for law, chosen in _laws(on, parameters):
-        for at, found in zip(list(seen), _seen(law, chosen, on, [(people[at], taken[at]) for at in seen]), strict=True):
-            if isinstance(found, BadFact):
-                bad[at] = found
+        asked = []
+        for at, each in enumerate(found):
+            answers = taken[at]
+            if isinstance(each, BadFact) or isinstance(answers, BadFact):
+                continue
+            if law.gate is not None and law.gate.at(answers).value is False:
+                each.findings[law.rule.programme] = _not_asked(law)
             else:
-                seen[at].append(found)
-    return [bad[at] if at in bad else _intake(seen[at], on) for at in range(len(people))]
+                asked.append(at)
+        for at, seen in zip(asked, _seen(law, chosen, on, [(people[at], taken[at]) for at in asked]), strict=True):
+            each = found[at]
+            if isinstance(seen, BadFact):
+                found[at] = seen
+            elif isinstance(each, _Found):
+                each.findings[law.rule.programme] = _finding(seen)
+                each.seen.append(seen)
+    return [each if isinstance(each, BadFact) else _intake(each, on) for each in found]
 
 
 def _checked_or_bad(answers: Answers, on: date) -> dict[str, FactValue] | BadFact:
@@ -88,12 +108,11 @@ def _laws(on: date, parameters: Mapping[str, Any]) -> Iterator[tuple[Law, Mappin
 def _seen(
     law: Law, chosen: Mapping[str, ParameterValue], on: date, people: Sequence[tuple[Answers, Any]]
 ) -> Iterator[_Seen | BadFact]:
-    presumed = {key: fact.presumed for key, fact in law.facts.items() if fact.presumed is not None}
     grants = [grant for rung in ladder().rungs if (grant := rung.grants) and grant in law.facts]
     rows: list[dict[str, FactValue]] = []
     for _, taken in people:
         answered = {key: taken.get(key) for key in law.facts}
-        likely = answered | {key: value for key, value in presumed.items() if answered[key] is None}
+        likely = answered | _presumed({key: law.facts[key] for key in law.facts if answered[key] is None}, taken)
         rows += [answered, likely, *(likely | {grant: True} for grant in grants)]
     judged = worked_out(law, several_rows(law, rows), chosen, on=on).iter_rows(named=True)
     for answers, taken in people:
@@ -103,20 +122,43 @@ def _seen(
         yield contradiction(flag) if flag else _Seen(law, chosen, on, answers, taken, answered, likely, granted)
 
 
-def _intake(seen: Sequence[_Seen], on: date) -> Intake:
-    findings = {each.law.rule.programme: _finding(each) for each in seen}
+def _presumed(facts: Mapping[str, Fact], taken: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    found: dict[str, FactValue] = {}
+    for key, fact in facts.items():
+        if fact.presumed_from is None:
+            found[key] = fact.presumed
+        elif isinstance(value := _tree(fact.presumed_from).at(taken).value, int) and value <= (fact.maximum or 0):
+            found[key] = value
+    return found
+
+
+@cache
+def _tree(text: str) -> Tree:
+    return parse(text)
+
+
+def _intake(found: _Found, on: date) -> Intake:
+    findings = dict(found.findings)
     recognition, rung = _recognition(findings)
     if recognition is not None and recognition.settled:
         for programme in _below(rung):
             if programme in findings and programme != recognition.programme:
                 findings[programme] = _superseded(findings[programme], recognition)
     question, left = choose(list(findings.values()))
-    also = tuple(_also(seen, findings, rung))
+    also = tuple(_also(found.seen, findings, rung))
     return Intake(on, tuple(findings.values()), recognition, also, question, left)
+
+
+def _not_asked(law: Law) -> Finding:
+    """Left aside by what was answered: nothing is worked out, and nothing said of it but that."""
+    rule, said = law.rule, law.rule.worth_asking.otherwise if law.rule.worth_asking else ""
+    return Finding(rule.programme, rule.name, Chance.ASIDE, Outcome.UNKNOWN, None, said, said, ())
 
 
 def _finding(seen: _Seen) -> Finding:
     chance, wanted = _chance(seen)
+    if chance is Chance.ASIDE:
+        return _not_asked(seen.law)
     rule = seen.law.rule
     row = seen.answered if _by_answers(seen, chance) else seen.presumed
     asked = tuple(wanted) if row["holds"] is None else ()
@@ -124,14 +166,11 @@ def _finding(seen: _Seen) -> Finding:
     waiting = open_facts(seen.law, seen.answered) if seen.answered["holds"] is None else []
     names = tuple(library().facts[key].name for key in waiting if seen.nobody_is_asked(key))
     summary, speak_text = verdict.summary, verdict.speak_text
-    if chance is Chance.ASIDE and rule.worth_asking is not None:
-        summary = speak_text = rule.worth_asking.otherwise
-    elif chance is Chance.PROBABLE and names:
+    if chance is Chance.PROBABLE and names:
         named = "、".join(names[:_NAMED]) + (f"等{len(names)}项" if len(names) > _NAMED else "")
         summary, speak_text = f"{summary}{named}由工作人员核实。", f"{speak_text}有些情况由工作人员核实。"
     outcome = Outcome.UNKNOWN if (held := seen.answered["holds"]) is None else Outcome.YES if held else Outcome.NO
-    amount_fen = None if chance is Chance.ASIDE else verdict.amount_fen
-    return Finding(rule.programme, rule.name, chance, outcome, amount_fen, summary, speak_text, names, wanted)
+    return Finding(rule.programme, rule.name, chance, outcome, verdict.amount_fen, summary, speak_text, names, wanted)
 
 
 def _chance(seen: _Seen) -> tuple[Chance, dict[str, float]]:
@@ -222,7 +261,7 @@ def _superseded(finding: Finding, recognition: Recognition) -> Finding:
     if finding.chance is Chance.NO:
         return finding
     said = f"您可能先认定为{recognition.name}，{finding.name}就先不细问。"
-    return replace(finding, chance=Chance.ASIDE, amount_fen=None, summary=said, speak_text=said, wanted={})
+    return Finding(finding.programme, finding.name, Chance.ASIDE, Outcome.UNKNOWN, None, said, said, ())
 
 
 def _also(seen: Sequence[_Seen], findings: Mapping[str, Finding], rung: Rung | None) -> Iterator[Also]:
