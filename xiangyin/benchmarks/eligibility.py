@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from xiangyin.benchmarks import plain_law
-from xiangyin.benchmarks.asking_around import questions_until_answered
+from xiangyin.benchmarks.asking_around import ask_around, middle, p95
 from xiangyin.benchmarks.figure import Figure
 from xiangyin.benchmarks.http_load import Order, send
 from xiangyin.benchmarks.one_screening import screen_apart
@@ -29,7 +29,7 @@ RULE_MS = 50.0  # milliseconds for all households
 SCREEN_S, SCREEN_MB = 15.0, 1024.0  # for all programmes with every reason, from rows to stored hits
 ONE_MS, HTTP_P95_MS = 1.0, 20.0
 LOADING_S = 0.5  # seconds to read and check every rule file
-QUESTIONS = 12
+QUESTIONS, STEP_MS = 12, 20.0  # of an intake for all programmes, and the time of one step
 TURNS = 5  # of what takes milliseconds, in each round
 PEOPLE = 2_000  # who are checked one by one
 USERS, PAUSE, SECONDS = 50, 0.5, 3.0  # of the check over HTTP
@@ -67,12 +67,21 @@ async def _law(trial: Trial) -> list[Figure]:
     async with opened_database():
         known = await discovery.know(COUNTY, clock.today())
         parameters = await programmes.parameters_on(COUNTY, clock.today())
-    asked = questions_until_answered(known, parameters)
     return [
         *_whole_county(trial, known, parameters),
         _one_by_one(trial, known, parameters),
-        Figure("questions_median", [asked.median], "", [], trial.target(QUESTIONS)),
-        Figure("questions_p95", [asked.p95], "", [], trial.target(QUESTIONS)),
+        *_intakes(trial, known, parameters),
+    ]
+
+
+def _intakes(trial: Trial, known: KnownFacts, parameters: Mapping[str, Any]) -> list[Figure]:
+    asked, few = ask_around(known, parameters), trial.target(QUESTIONS)
+    return [
+        Figure("questions_median", [middle(asked.counts)], "", [], few),
+        Figure("questions_p95", [p95(asked.counts)], "", [], few),
+        Figure("questions_hard_up_median", [middle(asked.hard_up)], "", [], None),
+        Figure("questions_hard_up_p95", [p95(asked.hard_up)], "", [], None),
+        Figure("intake_step_p95", [asked.step_p95], "ms", [], trial.target(STEP_MS)),
     ]
 
 
