@@ -38,7 +38,7 @@ from backend.eligibility.supporting import (
     support_owed,
 )
 from backend.eligibility.taking_in import take_in, take_in_each
-from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
+from backend.eligibility.verdict import Change, ConditionOutcome, Outcome, Verdict
 
 __all__ = [
     "RECKONED",
@@ -49,6 +49,7 @@ __all__ = [
     "Asset",
     "BadFact",
     "Chance",
+    "Change",
     "ClauseReadOut",
     "Composition",
     "ConditionOutcome",

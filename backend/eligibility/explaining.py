@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from backend.eligibility.changing import changes
 from backend.eligibility.fact import FactValue, json_value
 from backend.eligibility.law import Clause, Law, Reckoning
 from backend.eligibility.parameter import ParameterValue
@@ -55,7 +56,12 @@ def explained(
         summary=_told(law, _worded(law.rule.summary, outcome, missing), row, told),
         speak_text=_told(law, _worded(law.rule.speak, outcome, missing), row, told),
         at_least=more is not None,
+        changes_it=() if outcome is Outcome.YES else tuple(changes(law, _blocking(law, row), row)),
     )
+
+
+def _blocking(law: Law, row: Mapping[str, Any]) -> list[Clause]:
+    return [clause for clause in law.clauses if not clause.reviewed and applies(clause, row)]
 
 
 def open_facts(law: Law, row: Mapping[str, Any]) -> list[str]:

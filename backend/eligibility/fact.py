@@ -45,7 +45,8 @@ class Fact(BaseModel):
     """One declaration out of facts/; an answer holds for `validity_months`, then it is asked again.
 
     `left_to_staff`: an intake does not ask it, for staff find it out; till then it counts as `presumed`,
-    or as what `presumed_from` comes to over other facts, or not at all.
+    or as what `presumed_from` comes to over other facts, or not at all. `supposed`: whether it may be said what would
+    follow if it were otherwise. `per_head`: what a household's sum is called shared among its members.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -64,6 +65,8 @@ class Fact(BaseModel):
     left_to_staff: bool = False
     presumed: bool | int | str | None = None
     presumed_from: str | None = None
+    supposed: bool = True
+    per_head: str = ""
     question: str = ""
     help: str = ""
     refusal: str = ""

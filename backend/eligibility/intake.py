@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from backend.eligibility.fact import FactValue
 from backend.eligibility.question import Question
-from backend.eligibility.verdict import Outcome
+from backend.eligibility.verdict import Change, Outcome
 
 
 class Chance(StrEnum):
@@ -49,6 +49,7 @@ class Finding:
     summary: str
     speak_text: str
     left_to_staff: tuple[str, ...]
+    changes_it: tuple[Change, ...] = ()
     wanted: Mapping[str, float] = field(default_factory=dict)  # open facts, and how much each may settle (0 to 1)
 
 

@@ -170,7 +170,10 @@ def _finding(seen: _Seen) -> Finding:
         named = "、".join(names[:_NAMED]) + (f"等{len(names)}项" if len(names) > _NAMED else "")
         summary, speak_text = f"{summary}{named}由工作人员核实。", f"{speak_text}有些情况由工作人员核实。"
     outcome = Outcome.UNKNOWN if (held := seen.answered["holds"]) is None else Outcome.YES if held else Outcome.NO
-    return Finding(rule.programme, rule.name, chance, outcome, verdict.amount_fen, summary, speak_text, names, wanted)
+    return Finding(
+        rule.programme, rule.name, chance, outcome, verdict.amount_fen, summary, speak_text, names,
+        verdict.changes_it if chance is Chance.NO else (), wanted,
+    )  # fmt: skip
 
 
 def _chance(seen: _Seen) -> tuple[Chance, dict[str, float]]:

@@ -27,6 +27,14 @@ class ConditionOutcome:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One fact that alone could turn a verdict, and what it would have to be; never a fact that wounds to read."""
+
+    fact: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The answer to "may this person have it?", complete enough to be explained and re-run years later.
 
@@ -51,6 +59,7 @@ class Verdict:
     summary: str
     speak_text: str
     at_least: bool = False
+    changes_it: tuple[Change, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values only; `from_json` gives an equal verdict back."""
@@ -59,6 +68,7 @@ class Verdict:
             "outcome": self.outcome.value,
             "conditions": [asdict(c) | {"outcome": c.outcome.value} for c in self.conditions],
             "missing": list(self.missing),
+            "changes_it": [asdict(change) for change in self.changes_it],
         }
 
     @classmethod
@@ -72,5 +82,6 @@ class Verdict:
                 "outcome": Outcome(kept["outcome"]),
                 "conditions": tuple(conditions),
                 "missing": tuple(kept["missing"]),
+                "changes_it": tuple(Change(**change) for change in kept.get("changes_it", ())),
             }
         )

@@ -1,11 +1,12 @@
 """What a check answers: conditions in plain words, and the questions that are left."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
 from pydantic import BaseModel, Field
 
-from backend.eligibility import Chance, Finding, Intake, Outcome, Question, Recognition, Verdict, facts_declared
+from backend.eligibility import Chance, Change, Finding, Intake, Outcome, Question, Recognition, Verdict, facts_declared
 from backend.money import short_yuan
 
 
@@ -41,6 +42,13 @@ class QuestionShown(BaseModel):
     sensitivity: str
 
 
+class ChangeShown(BaseModel):
+    """One fact that alone could turn the answer."""
+
+    fact: str
+    sentence: str = Field(title="说明，也用来朗读")
+
+
 class CheckResult(BaseModel):
     """The answer, why, and what to ask next. It is a check, not a decision."""
 
@@ -53,6 +61,7 @@ class CheckResult(BaseModel):
     amount_text: str | None = Field(title="每月金额")
     summary: str = Field(title="一句话结论")
     speak_text: str = Field(title="朗读的文字")
+    changes_it: list[ChangeShown] = Field(title="哪一项情况不同，结果就可能不同")
     questions: list[QuestionShown] = Field(title="接着要问的，先问最能定结果的")
     from_register: list[str] = Field(title="已按登记信息填好、不用再问的")
     rule_version: str = Field(title="规则版本")
@@ -72,6 +81,7 @@ class Prospect(BaseModel):
     summary: str = Field(title="一句话结论")
     speak_text: str = Field(title="朗读的文字")
     left_to_staff: list[str] = Field(title="由工作人员核实、不用本人回答的事项")
+    changes_it: list[ChangeShown] = Field(title="哪一项情况不同，结果就可能不同")
 
 
 class RecognitionShown(BaseModel):
@@ -121,6 +131,7 @@ def check_result(verdict: Verdict, from_register: list[str]) -> CheckResult:
         amount_text=_amount_text(verdict.amount_fen),
         summary=verdict.summary,
         speak_text=verdict.speak_text,
+        changes_it=_changes(verdict.changes_it),
         questions=[declared[fact] for fact in verdict.missing],
         from_register=from_register,
         rule_version=verdict.rule_version,
@@ -154,7 +165,12 @@ def _prospect(finding: Finding) -> Prospect:
         programme=finding.programme, title=finding.name, chance=finding.chance, outcome=finding.outcome,
         amount_fen=finding.amount_fen, amount_text=_amount_text(finding.amount_fen), summary=finding.summary,
         speak_text=finding.speak_text, left_to_staff=list(finding.left_to_staff),
+        changes_it=_changes(finding.changes_it),
     )  # fmt: skip
+
+
+def _changes(found: Iterable[Change]) -> list[ChangeShown]:
+    return [ChangeShown(fact=change.fact, sentence=change.sentence) for change in found]
 
 
 def _amount_text(fen: int | None) -> str | None:

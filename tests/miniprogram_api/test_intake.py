@@ -90,6 +90,17 @@ async def test_a_poor_family_learns_what_it_may_be_recognised_as_and_what_staff_
     assert result["next_question"]["speak_text"]
 
 
+async def test_a_no_says_what_would_change_it(door: Door) -> None:
+    facts = {**ELDER, "birth_date": "1960-01-01"}
+    said = {"fact": "age", "sentence": "如果满了80周岁，就可能符合。"}
+    single = await door.stranger.post("/eligibility-checks", {"programme": "old_age_allowance", "facts": facts})
+    assert single.json()["changes_it"] == [said]
+    result = await asked(door.stranger, facts=facts)
+    assert next(each for each in result["prospects"] if each["programme"] == "old_age_allowance")["changes_it"] == [
+        said
+    ]
+
+
 async def test_a_question_that_nobody_can_answer_is_not_asked_again(door: Door) -> None:
     first = (await asked(door.stranger, facts={}))["next_question"]["fact"]
     again = await asked(door.stranger, facts={}, unsure=[first])
