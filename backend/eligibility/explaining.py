@@ -9,7 +9,7 @@ from backend.eligibility.fact import FactValue, json_value
 from backend.eligibility.law import Clause, Law, Reckoning
 from backend.eligibility.parameter import ParameterValue
 from backend.eligibility.rule import Wording
-from backend.eligibility.verdict import ConditionOutcome, Outcome, Verdict
+from backend.eligibility.verdict import Change, ConditionOutcome, Outcome, Verdict
 from backend.money import short_yuan
 
 _NOT_GIVEN = "（未填）"
@@ -56,12 +56,13 @@ def explained(
         summary=_told(law, _worded(law.rule.summary, outcome, missing), row, told),
         speak_text=_told(law, _worded(law.rule.speak, outcome, missing), row, told),
         at_least=more is not None,
-        changes_it=() if outcome is Outcome.YES else tuple(changes(law, _blocking(law, row), row)),
+        changes_it=_changes(law, row) if outcome is Outcome.NO or (asked is None and missing) else (),
     )
 
 
-def _blocking(law: Law, row: Mapping[str, Any]) -> list[Clause]:
-    return [clause for clause in law.clauses if not clause.reviewed and applies(clause, row)]
+def _changes(law: Law, row: Mapping[str, Any]) -> tuple[Change, ...]:
+    blocking = [clause for clause in law.clauses if not clause.reviewed and applies(clause, row)]
+    return tuple(changes(law, blocking, row))
 
 
 def open_facts(law: Law, row: Mapping[str, Any]) -> list[str]:

@@ -69,11 +69,13 @@ class Reckoned:
 
     def at(self, row: Mapping[str, object]) -> Found:
         """Open as long as one operand is."""
-        found = [operand.at(row) for operand in self.operands]
-        still = _NOTHING.union(*(each.open for each in found))
-        if any(each.value is None for each in found):
-            return Found(None, still)
-        return Found(self.reckon(*(each.value for each in found)), _NOTHING)
+        values = []
+        for operand in self.operands:
+            value = operand.at(row).value
+            if value is None:
+                return Found(None, _NOTHING.union(*(each.at(row).open for each in self.operands)))
+            values.append(value)
+        return Found(self.reckon(*values), _NOTHING)
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,14 @@ class Joined:
 
     def at(self, row: Mapping[str, object]) -> Found:
         """One settling part is enough, whatever else is not known."""
-        found = [part.at(row) for part in self.parts]
-        if any(each.value is self.settling for each in found):
-            return Found(self.settling, _NOTHING)
-        if all(each.value is not None for each in found):
-            return Found(not self.settling, _NOTHING)
-        return Found(None, _NOTHING.union(*(each.open for each in found)))
+        unknown = []
+        for part in self.parts:
+            found = part.at(row)
+            if found.value is self.settling:
+                return found
+            if found.value is None:
+                unknown.append(found.open)
+        return Found(None, _NOTHING.union(*unknown)) if unknown else Found(not self.settling, _NOTHING)
 
 
 def parse(text: str) -> Tree:
