@@ -95,7 +95,7 @@ def _read_fact_file(file: Path, earlier: Mapping[str, Fact]) -> dict[str, Fact]:
                 read_expression(fact.presumed_from, columns(facts), pl.Int64())
             except ExpressionInvalid as mistake:
                 line = top.line_of(("facts", key, "presumed_from"))
-                raise RuleFileInvalid(file, line, f"{mistake}（只能用同一个文件里的事实）") from mistake
+                raise RuleFileInvalid(file, line, "presumed_from 要用同一个文件里的数字事实写成算式") from mistake
     return facts
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Request, Response
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints
 
-from backend import clock
+from backend import clock, eligibility
 from backend.applications import facts_about
 from backend.eligibility import Answers, FactValue
 from backend.residents import Resident

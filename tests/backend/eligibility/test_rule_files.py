@@ -173,6 +173,12 @@ def test_a_mistake_is_reported_with_file_and_line(tmp_path, rule, old, new, at, 
         ("age_from: birth_date", "age_from: alive", "日期事实"),
         ("source: register", "source: rumour", "写法不对"),
         ("      village: 农村（行政村）\n      town: 城镇（社区）\n", "", "choices"),
+        ("    left_to_staff: true\n    presumed: 1\n", "    presumed: 1\n", "只写在 left_to_staff"),
+        ("    presumed: 1\n", "    presumed: 51\n", "取值范围"),
+        ("    presumed: 1\n", "    presumed: true\n", "取值范围"),
+        ("    presumed: 1\n", "    presumed: 1\n    presumed_from: vehicles\n", "只写一个"),
+        ("    presumed_from: monthly_income_fen * 12\n", "    presumed_from: homes * 12\n", "同一个文件里的数字事实"),
+        ("    presumed: false\n", "    presumed_from: alive\n", "数字和金额"),
     ],
 )
 def test_a_mistake_among_the_facts_is_reported_too(tmp_path, old, new, reason):

@@ -9,7 +9,10 @@ import pytest
 from backend import eligibility
 from backend.eligibility import Answers, BadFact, Chance, Finding, Intake, Outcome
 from backend.eligibility.library import library
+from backend.eligibility.lined_yaml import RuleFileInvalid
+from backend.eligibility.recognising import read_ladder
 
+from .documented import is_documented
 from .law_cases import ON
 from .test_every_rule_on_random_people import UNFIT, made_up
 
@@ -184,6 +187,22 @@ def test_several_get_what_each_would_get_alone_and_a_bad_answer_harms_nobody():
                 intake(facts)
         else:
             assert intake(facts) == each
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("rungs: []\n", "要有 article 和 rungs"),
+        ("article: 依据\nrungs:\n  - {programmes: [moon_rent]}\n", "没有「moon_rent」这个项目"),
+        ("article: 依据\nrungs:\n  - {programmes: [tekun], grants: homes}\n", "没有声明「homes」这个是否事实"),
+    ],
+)
+def test_an_order_of_recognition_that_names_what_nobody_declares_is_refused(tmp_path, written, reason):
+    (tmp_path / "recognition.yaml").write_text(written, encoding="utf-8")
+    with pytest.raises(RuleFileInvalid) as invalid:
+        read_ladder(tmp_path / "recognition.yaml")
+    assert reason in invalid.value.reason
+    assert is_documented(invalid.value.reason), invalid.value.reason
 
 
 def test_a_programme_not_in_force_or_without_standards_is_left_out():
