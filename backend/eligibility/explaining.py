@@ -61,14 +61,15 @@ def explained(
 
 
 def _changes(law: Law, row: Mapping[str, Any]) -> tuple[Change, ...]:
-    blocking = [clause for clause in law.clauses if not clause.reviewed and applies(clause, row)]
+    counting = (clause for clause in law.clauses if applies(clause, row) and not clause.waiting(row))
+    blocking = [clause for clause in counting if not clause.reviewed]
     return tuple(changes(law, blocking, row))
 
 
 def open_facts(law: Law, row: Mapping[str, Any]) -> list[str]:
     """Facts not yet known on which an open condition or the amount turns: what may settle the verdict first, then
     what only asks for a look; within each the order of facts/."""
-    open_clauses = [clause for clause in law.clauses if _is_open(clause, row)]
+    open_clauses = [clause for clause in law.clauses if is_open(clause, row)]
     settling = {name for c in open_clauses if not c.reviewed for name in facts_open_in(law, c, row)}
     settling |= set(facts_of_amount(law, row)) if row["holds"] is not False else set()
     reviewed = {name for c in open_clauses if c.reviewed for name in facts_open_in(law, c, row)}
@@ -82,7 +83,8 @@ def applies(clause: Clause, row: Mapping[str, Any]) -> bool:
     return clause.applies is None or bool(row[f"applies_{clause.key}"])
 
 
-def _is_open(clause: Clause, row: Mapping[str, Any]) -> bool:
+def is_open(clause: Clause, row: Mapping[str, Any]) -> bool:
+    """Whether it counts and is not yet known; what waits for a fact is not open before that fact is there."""
     return applies(clause, row) and row[f"raw_{clause.key}"] is None and not clause.waiting(row)
 
 

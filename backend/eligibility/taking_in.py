@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.eligibility.asking import choose
 from backend.eligibility.deciding import chosen_parameters, contradiction, worked_out
-from backend.eligibility.explaining import applies, explained, facts_behind, facts_of_amount, open_facts
+from backend.eligibility.explaining import explained, facts_behind, facts_of_amount, is_open, open_facts
 from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.intake import FITS, Also, Answers, Chance, Finding, Intake, Recognition
 from backend.eligibility.law import Clause, Law
@@ -215,7 +215,7 @@ def _wanted(seen: _Seen) -> dict[str, float]:
 def _open_clauses(seen: _Seen) -> Iterator[tuple[Clause, list[str]]]:
     row = seen.presumed
     for clause in seen.law.clauses:
-        if applies(clause, row) and row[f"raw_{clause.key}"] is None:
+        if is_open(clause, row):
             yield clause, _asked(seen, clause.tree.at(row).open)
 
 
