@@ -29,6 +29,7 @@ from console.pages import (
     parameters,
     photos,
     rate_changes,
+    reckonings,
     recoveries,
     residents,
     rosters,
@@ -112,7 +113,7 @@ app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), na
 app.include_router(signing_in)
 for room in (
     cases, inquiries, photos, notices, batches, batch_parts, funds, recoveries, statements, rosters,
-    errands, messages, hits, kin, residents, parameters, rate_changes, rules,
+    errands, messages, hits, kin, residents, parameters, rate_changes, reckonings, rules,
 ):  # fmt: skip
     app.include_router(room.router)
 app.include_router(campaigns.router)

@@ -20,6 +20,7 @@ ROOMS = {
     "/hits": EVERYONE,
     "/parameters": EVERYONE,
     "/rules": EVERYONE,
+    "/reckonings": EVERYONE,
     "/batches": {APPROVER, PAYER, AUDITOR},
     "/batches/unpaid": {APPROVER, PAYER, AUDITOR},
     "/batch-parts": {LEADER},
