@@ -12,7 +12,7 @@ from tests.people import OTHER_TOWNSHIP, a_resident, seed_parameters, some_id
 
 FAMILY = {
     "programme": "rural_dibao", "registered_here": "yes", "members_authorised": "yes", "member_receives_tekun": "no",
-    "receives_dibao_elsewhere": "no", "income_complete": "yes", "property_complete": "yes",
+    "receives_dibao_elsewhere": "no", "applies_alone": "no", "income_complete": "yes", "property_complete": "yes",
     "member.0.name": "王一", "member.0.kinship": "applicant", "member.0.age": "45", "member.0.absence": "none",
     "member.0.illness": "no", "member.0.disability": "none",
     "member.2.name": "王二", "member.2.kinship": "child", "member.2.age": "9", "member.2.absence": "none",
