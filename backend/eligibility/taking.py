@@ -38,7 +38,7 @@ def take_frame(law: Law, frame: pl.DataFrame, *, on: date) -> pl.DataFrame:
     """Many people: the columns that the law reads, absent ones unknown; BadFact for a wrong type or range."""
     taken = []
     for key, fact in law.facts.items():
-        given = frame[key] if key in frame.columns else pl.Series(key, [None] * frame.height)
+        given = frame[key] if key in frame.columns else _nobody_knows(key, fact, frame.height)
         taken.append(_typed(fact, given))
     rows = pl.DataFrame(taken)
     outside = rows.select(fact.outside(pl.col(key), on=on).any().alias(key) for key, fact in law.facts.items())
@@ -46,6 +46,10 @@ def take_frame(law: Law, frame: pl.DataFrame, *, on: date) -> pl.DataFrame:
         if found:
             raise BadFact(law.facts[key].refusal or None, fact=key)
     return rows
+
+
+def _nobody_knows(key: str, fact: Fact, rows: int) -> pl.Series:
+    return pl.repeat(None, rows, dtype=fact.kind.column, eager=True).alias(key)
 
 
 def _typed(fact: Fact, given: pl.Series) -> pl.Series:

@@ -18,7 +18,7 @@ from console.rendering import page
 
 router = APIRouter(prefix="/reckonings")
 
-Reckons = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
+Reckons = Annotated[Officer, Depends(with_power(Power.INVESTIGATE))]
 _NAMES = {"rural_dibao": "农村低保", "urban_dibao": "城市低保"}
 _KINSHIPS = {Kinship.APPLICANT: "申请人", Kinship.SPOUSE: "配偶", Kinship.CHILD: "子女", Kinship.OTHER: "其他家人"}
 _ABSENCES = {

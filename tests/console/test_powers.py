@@ -20,7 +20,7 @@ ROOMS = {
     "/hits": EVERYONE,
     "/parameters": EVERYONE,
     "/rules": EVERYONE,
-    "/reckonings": EVERYONE,
+    "/reckonings": {CLERK, LEADER, REVIEWER},
     "/batches": {APPROVER, PAYER, AUDITOR},
     "/batches/unpaid": {APPROVER, PAYER, AUDITOR},
     "/batch-parts": {LEADER},
