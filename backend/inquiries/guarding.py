@@ -1,6 +1,6 @@
 """Guarding: what must have been inquired before a case goes on, and by whom (policy §18)."""
 
-from backend import applications, clock, eligibility
+from backend import applications, clock, eligibility, staff
 from backend.applications import Application
 from backend.inquiries.reading import investigated_by, was_visited
 from backend.inquiries.visit import Level
@@ -46,8 +46,10 @@ async def must_be_investigated(case: Application, officer: Officer) -> None:
 async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     """Before the county decides, inside its transaction: the household is matched with the kin register once more.
 
-    CountyVisitFirst where somebody's relative lives there and the county has not looked; YouInvestigated.
+    Refuses with staff.YourOwnKin, CountyVisitFirst where a handler's relative lives there and the county has not
+    looked, and YouInvestigated.
     """
+    await staff.must_not_be_kin(officer.signature, case.resident_id)
     await applications.file_kin(case, officer.signature)
     if await applications.kin_on_file(case.id) and not await was_visited(case.id, Level.COUNTY):
         raise CountyVisitFirst
