@@ -38,6 +38,7 @@ class Story:
         self.neighbour = self._client("李玉珍")
         self.cases: dict[str, str] = {}
         self._photos: dict[str, bytes] = {}
+        self._desks: dict[str, Desk] = {}
 
     def tell(self) -> None:
         """Every step in order; StepFailed at the first that goes wrong."""
@@ -350,8 +351,11 @@ class Story:
         return client
 
     def _desk(self, account: str) -> Desk:
-        sign_ins = {each.account: each for each in read_sign_ins(self._house.instance.root)}
-        return Desk(self._house.instance.ports.console, sign_ins[account])
+        """Signed in once: a one-time code is refused a second time, and a new one comes only every 30 s."""
+        if account not in self._desks:
+            sign_ins = {each.account: each for each in read_sign_ins(self._house.instance.root)}
+            self._desks[account] = Desk(self._house.instance.ports.console, sign_ins[account])
+        return self._desks[account]
 
     def _desk_elsewhere(self) -> Desk:
         return self._desk("tianhu.clerk1")
