@@ -16,7 +16,6 @@ from backend.eligibility.taking import one_row, several_rows, take, take_frame
 from backend.eligibility.verdict import Outcome, Verdict
 
 _MANY = 1_000  # people from whom on threads are worth their while; for fewer, handing work to them takes longest
-_AS_WRITTEN = pl.QueryOptFlags.none()  # there is nothing to optimise in a few rows, and looking for it takes longest
 
 
 def decide(programme: str, facts: Mapping[str, FactValue], *, on: date, parameters: Mapping[str, Any]) -> Verdict:
@@ -75,14 +74,8 @@ def judged(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *
 
 def worked_out(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *, on: date) -> pl.DataFrame:
     """The same, with the contradictions in their columns and nobody refused."""
-    stages = plan_for(law, chosen, on).stages
-    if rows.height < _MANY:
-        few = rows.lazy()
-        for stage in stages:
-            few = few.with_columns_seq(stage)
-        return few.collect(optimizations=_AS_WRITTEN)
-    for stage in stages:
-        rows = rows.with_columns(stage)
+    for stage in plan_for(law, chosen, on).stages:
+        rows = rows.with_columns_seq(stage) if rows.height < _MANY else rows.with_columns(stage)
     return rows
 
 
