@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from backend.eligibility.deciding import chosen_parameters, judged
+from backend.eligibility.deciding import chosen_parameters, judged_alone
 from backend.eligibility.explaining import open_facts
 from backend.eligibility.fact import FactValue
 from backend.eligibility.intake import Finding
 from backend.eligibility.library import library
 from backend.eligibility.question import Question
-from backend.eligibility.taking import one_row, take
+from backend.eligibility.taking import take
 
 
 def questions(
@@ -22,7 +22,7 @@ def questions(
     """
     law = library().in_force(programme, on)
     taken = take(law, library().facts, facts, on=on)
-    row = judged(law, one_row(law, taken), chosen_parameters(law, parameters), on=on).row(0, named=True)
+    row = judged_alone(law, taken, chosen_parameters(law, parameters), on=on)
     if row["holds"] is False:
         return []
     return [Question.about(law.facts[key]) for key in open_facts(law, row)]

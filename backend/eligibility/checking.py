@@ -7,7 +7,7 @@ from backend.eligibility.fact import Fact
 from backend.eligibility.law import Clause, Law, LawInvalid
 from backend.eligibility.reach import Domain, domains, outcomes, strange_words
 from backend.eligibility.rule import Rule
-from backend.eligibility.syntax import Tree, parse
+from backend.eligibility.syntax import Tree
 
 _LEAP_DAY = "age.leap_day_birthday"  # read wherever an age is reckoned from a birth date
 
@@ -70,5 +70,4 @@ def _with(other: Clause, clause: Clause) -> bool:
 
 
 def _applies(clause: Clause) -> tuple[Tree, ...]:
-    written = clause.condition.applies_when
-    return (parse(written),) if written else ()
+    return (clause.applies.tree,) if clause.applies else ()

@@ -13,8 +13,9 @@ from backend.eligibility.expression import ExpressionInvalid, read_expression
 from backend.eligibility.fact import BadFact, Fact, FactValue, columns
 from backend.eligibility.library import library
 from backend.eligibility.lined_yaml import RuleFileInvalid, Section, modelled, read_lined
+from backend.eligibility.parsing import parse
 from backend.eligibility.reach import domains, outcomes, strange_words
-from backend.eligibility.syntax import Tree, parse
+from backend.eligibility.syntax import Tree
 
 _FILE = Path(__file__).parent / "contradictions.yaml"
 

@@ -1,4 +1,4 @@
-"""Deciding: the same compiled expressions for one person and for a county of them, in three-valued logic."""
+"""Deciding: the same expressions for one person and for a county of them, in three-valued logic."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,10 +12,9 @@ from backend.eligibility.law import Clause, Law
 from backend.eligibility.library import library
 from backend.eligibility.parameter import ParameterValue
 from backend.eligibility.plan import plan_for
-from backend.eligibility.taking import one_row, several_rows, take, take_frame
+from backend.eligibility.taking import take, take_frame
 from backend.eligibility.verdict import Outcome, Verdict
-
-_MANY = 1_000  # people from whom on threads are worth their while; for fewer, handing work to them takes longest
+from backend.eligibility.working_out import work_out
 
 
 def decide(programme: str, facts: Mapping[str, FactValue], *, on: date, parameters: Mapping[str, Any]) -> Verdict:
@@ -24,28 +23,19 @@ def decide(programme: str, facts: Mapping[str, FactValue], *, on: date, paramete
     Money is integer fen. Refuses with BadFact, StandardsNotSet and NoSuchProgramme.
     """
     law = library().in_force(programme, on)
-    chosen = chosen_parameters(law, parameters)
-    taken = take(law, library().facts, facts, on=on)
-    row = judged(law, one_row(law, taken), chosen, on=on).row(0, named=True)
-    return explained(law, row, taken, chosen, on=on)
+    return _decided(law, facts, chosen_parameters(law, parameters), on)
 
 
 def decide_each(
     programme: str, people: Sequence[Mapping[str, FactValue]], *, on: date, parameters: Mapping[str, Any]
 ) -> list[Verdict | BadFact]:
-    """The same for several people in one evaluation, in their order; one person's BadFact harms nobody else.
+    """The same for several people, in their order; one person's BadFact harms nobody else.
 
-    Refuses with StandardsNotSet and NoSuchProgramme. An evaluation costs the same for one row as for fifty.
+    Refuses with StandardsNotSet and NoSuchProgramme.
     """
     law = library().in_force(programme, on)
     chosen = chosen_parameters(law, parameters)
-    taken = [_taken_or_bad(law, facts, on) for facts in people]
-    good = [facts for facts in taken if not isinstance(facts, BadFact)]
-    rows = iter(worked_out(law, several_rows(law, good), chosen, on=on).iter_rows(named=True))
-    return [
-        facts if isinstance(facts, BadFact) else _explained_or_bad(law, next(rows), facts, chosen, on)
-        for facts in taken
-    ]
+    return [_decided_or_bad(law, facts, chosen, on) for facts in people]
 
 
 def decide_many(programme: str, frame: pl.DataFrame, *, on: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -65,18 +55,29 @@ def decide_many(programme: str, frame: pl.DataFrame, *, on: date, parameters: Ma
 
 def judged(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *, on: date) -> pl.DataFrame:
     """The rows with everything that `plan_for` works out; BadFact where an age says other than its birth date."""
-    rows = worked_out(law, rows, chosen, on=on)
-    for flag in plan_for(law, chosen, on).contradictions:
+    plan = plan_for(law, chosen, on)
+    for stage in plan.stages:
+        rows = rows.with_columns(stage)
+    for flag in plan.contradictions:
         if rows[flag].any():
             raise contradiction(flag)
     return rows
 
 
-def worked_out(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *, on: date) -> pl.DataFrame:
-    """The same, with the contradictions in their columns and nobody refused."""
-    for stage in plan_for(law, chosen, on).stages:
-        rows = rows.with_columns_seq(stage) if rows.height < _MANY else rows.with_columns(stage)
-    return rows
+def judged_alone(
+    law: Law, taken: Mapping[str, FactValue], chosen: Mapping[str, ParameterValue], *, on: date
+) -> dict[str, Any]:
+    """One person with the same; BadFact too."""
+    row = work_out(law, taken, chosen, on)
+    if flag := contradicted(law, row):
+        raise contradiction(flag)
+    return row
+
+
+def contradicted(law: Law, row: Mapping[str, Any]) -> str | None:
+    """The first flag that an age of this row says other than its birth date."""
+    flags = (f"contradicts_{key}" for key, fact in law.facts.items() if fact.age_from)
+    return next((flag for flag in flags if row[flag]), None)
 
 
 def chosen_parameters(law: Law, parameters: Mapping[str, Any]) -> dict[str, ParameterValue]:
@@ -84,20 +85,18 @@ def chosen_parameters(law: Law, parameters: Mapping[str, Any]) -> dict[str, Para
     return {key: parameter.chosen(parameters) for key, parameter in law.rule.parameters.items()}
 
 
-def _taken_or_bad(law: Law, facts: Mapping[str, FactValue], on: date) -> dict[str, FactValue] | BadFact:
+def _decided(law: Law, facts: Mapping[str, FactValue], chosen: Mapping[str, ParameterValue], on: date) -> Verdict:
+    taken = take(law, library().facts, facts, on=on)
+    return explained(law, judged_alone(law, taken, chosen, on=on), taken, chosen, on=on)
+
+
+def _decided_or_bad(
+    law: Law, facts: Mapping[str, FactValue], chosen: Mapping[str, ParameterValue], on: date
+) -> Verdict | BadFact:
     try:
-        return take(law, library().facts, facts, on=on)
+        return _decided(law, facts, chosen, on)
     except BadFact as bad:
         return bad
-
-
-def _explained_or_bad(
-    law: Law, row: Mapping[str, Any], facts: Mapping[str, FactValue], chosen: Mapping[str, ParameterValue], on: date
-) -> Verdict | BadFact:
-    for flag in plan_for(law, chosen, on).contradictions:
-        if row[flag]:
-            return contradiction(flag)
-    return explained(law, row, facts, chosen, on=on)
 
 
 def contradiction(flag: str) -> BadFact:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 from polars.exceptions import PolarsError
 
-from backend.eligibility.syntax import TOKEN
+from backend.eligibility.parsing import TOKEN, Unparsable, parse
+from backend.eligibility.syntax import Run, Tree
 
 # IS NULL, COALESCE, GREATEST and LEAST would turn "not yet known" into an answer; `/` would turn money into a float.
 _WORDS = {"AND", "OR", "NOT", "IN", "BETWEEN", "TRUE", "FALSE", "DIV"}
@@ -19,11 +20,16 @@ class ExpressionInvalid(Exception):
 
 @dataclass(frozen=True)
 class Expression:
-    """An expression compiled once, its text, and the columns it reads in the order written."""
+    """An expression made ready once: its text, the columns it reads in the order written, and three ways to apply it.
+
+    `compiled` is for a frame of many, `run` for one row that has every column, `tree` tells what is open.
+    """
 
     text: str
     columns: tuple[str, ...]
     compiled: pl.Expr
+    tree: Tree
+    run: Run
 
     def only_where_known(self) -> pl.Expr:
         """The same, but unknown as soon as one of its columns is: CASE would otherwise fall through to ELSE."""
@@ -49,11 +55,15 @@ def read_expression(
     except (PolarsError, TypeError, ValueError) as mistake:
         raise ExpressionInvalid("表达式写得不完整，或者把不同类型的内容放在一起比较、计算") from mistake
     if result == pl.Int64() and found.is_integer():
-        return Expression(text, used, compiled.cast(result))  # literals alone are 32 bits wide
+        compiled, found = compiled.cast(result), result  # literals alone are 32 bits wide
     if found != result:
         wanted = "「是/否」" if result == pl.Boolean() else "整数（分）"
         raise ExpressionInvalid(f"表达式的结果应当是{wanted}，现在是{found}")
-    return Expression(text, used, compiled)
+    try:
+        tree = parse(text)
+    except Unparsable as mistake:
+        raise ExpressionInvalid("表达式写得不完整，请用 AND、OR 和括号分开写清楚") from mistake
+    return Expression(text, used, compiled, tree, tree.ready())
 
 
 def _checked(text: str, known: Mapping[str, pl.DataType], words: set[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import polars as pl
 from backend.eligibility.expression import Expression, ExpressionInvalid, read_expression
 from backend.eligibility.fact import Fact, columns
 from backend.eligibility.rule import Condition, Rule, Severity
-from backend.eligibility.syntax import Tree, Unparsable, parse
+from backend.eligibility.syntax import Tree
 
 Where = tuple[int | str, ...]
 _RECKONED = ("amount_fen", "unadded_fen", "addition_fen")  # the engine's own columns, for sentences to show
@@ -25,13 +25,17 @@ class LawInvalid(Exception):
 
 @dataclass(frozen=True)
 class Clause:
-    """A condition with its compiled expressions, and the tree that tells what is open in it."""
+    """A condition with its expressions made ready."""
 
     key: str
     condition: Condition
     expression: Expression
-    tree: Tree
     applies: Expression | None
+
+    @property
+    def tree(self) -> Tree:
+        """What tells which facts are open in it."""
+        return self.expression.tree
 
     @property
     def reviewed(self) -> bool:
@@ -58,7 +62,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Reckoning:
-    """A way of reckoning the amount, or the addition to it, with its compiled expressions."""
+    """A way of reckoning the amount, or the addition to it, with its expressions made ready."""
 
     key: str
     when: Expression | None  # None: always
@@ -118,8 +122,7 @@ def _clause(
     expression = _read(condition.expression, known, pl.Boolean(), (*where, "expression"))
     if condition.waits_for is not None and condition.waits_for not in expression.columns:
         raise LawInvalid((*where, "waits_for"), f"条件等着的「{condition.waits_for}」要在算式里用到")
-    tree = _tree(condition.expression, (*where, "expression"))
-    return Clause(key, condition, expression, tree, applies)
+    return Clause(key, condition, expression, applies)
 
 
 def _way(rule: Rule, key: str, numbers: Mapping[str, pl.DataType], settings: Mapping[str, pl.DataType]) -> Reckoning:
@@ -147,15 +150,7 @@ def _gate(rule: Rule, known: Mapping[str, pl.DataType]) -> Tree | None:
     if rule.worth_asking is None:
         return None
     where: Where = ("worth_asking", "when")
-    _read(rule.worth_asking.when, known, pl.Boolean(), where)
-    return _tree(rule.worth_asking.when, where)
-
-
-def _tree(text: str, where: Where) -> Tree:
-    try:
-        return parse(text)
-    except Unparsable as mistake:
-        raise LawInvalid(where, "表达式写得不完整，请用 AND、OR 和括号分开写清楚") from mistake
+    return _read(rule.worth_asking.when, known, pl.Boolean(), where).tree
 
 
 def _read(text: str, known: Mapping[str, pl.DataType], result: pl.DataType, where: Where) -> Expression:

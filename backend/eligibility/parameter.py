@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 import polars as pl
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from backend.eligibility.syntax import Run
 from backend.refusals import NotNow
 
 ParameterValue = int | str
@@ -85,6 +86,19 @@ class Parameter(BaseModel):
             return [self._table_expression(_numbers(str(value))).alias(self.column)]
         return [pl.lit(value, dtype=self.columns[self.column]).alias(self.column)]
 
+    def for_one(self, value: ParameterValue) -> tuple[dict[str, ParameterValue], dict[str, Run]]:
+        """The same for one person: columns whose value is fixed, and those that hang on a fact in the row."""
+        if self.type == "bands":
+            bands = _bands(str(value))
+            return {f"{self.column}_first": bands[0][0]}, {self.column: _band_chosen(self.of or "", bands)}
+        if self.type == "table":
+            numbers = _numbers(str(value))
+            if self.of is None:
+                return {self.column: len(numbers)}, {}
+            of, by_name = self.of, dict(numbers)
+            return {}, {self.column: lambda row: by_name.get(row[of])}
+        return {self.column: value}, {}
+
     def _band_expressions(self, text: str) -> list[pl.Expr]:
         bands = _bands(text)
         amount = pl.lit(0, dtype=pl.Int64)
@@ -114,6 +128,20 @@ class Parameter(BaseModel):
 def _bands(text: str) -> list[tuple[int, int]]:
     pairs = (band.split(":") for band in text.split(","))
     return [(int(start), int(fen)) for start, fen in pairs]
+
+
+def _band_chosen(of: str, bands: list[tuple[int, int]]) -> Run:
+    def chosen(row: Mapping[str, Any]) -> int | None:
+        number = row[of]
+        if number is None:
+            return None
+        fen = 0
+        for start, of_band in bands:
+            if number >= start:
+                fen = of_band
+        return fen
+
+    return chosen
 
 
 def _written(pairs: list[Any]) -> str:

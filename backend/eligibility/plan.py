@@ -7,13 +7,13 @@ from functools import lru_cache
 
 import polars as pl
 
-from backend.eligibility.ages import age_on
+from backend.eligibility.ages import Birthdays
 from backend.eligibility.law import Law, Reckoning
 from backend.eligibility.parameter import ParameterValue
 
 _LEAP_DAY_KEY = "age.leap_day_birthday"
 _LEAP_DAY_DEFAULT = "02-28"  # the kinder reading; a county may choose 03-01
-_KEPT = 256  # plans: a county has a few programmes and parameters change about once a year, but `on` changes daily
+KEPT = 256  # plans: a county has a few programmes and parameters change about once a year, but `on` changes daily
 
 Stage = tuple[pl.Expr, ...]
 
@@ -32,14 +32,19 @@ def plan_for(law: Law, chosen: Mapping[str, ParameterValue], on: date) -> Plan:
     return _plan(law, tuple(chosen.items()), on)
 
 
-@lru_cache(maxsize=_KEPT)
+def leap_day(chosen: Mapping[str, ParameterValue]) -> str:
+    """When those born on 29 February come of age in common years, as this county counts: 02-28 or 03-01."""
+    return str(chosen.get(_LEAP_DAY_KEY, _LEAP_DAY_DEFAULT))
+
+
+@lru_cache(maxsize=KEPT)
 def _plan(law: Law, chosen: tuple[tuple[str, ParameterValue], ...], on: date) -> Plan:
     values = dict(chosen)
     parameters = law.rule.parameters.items()
     settings = tuple(column for key, p in parameters for column in p.expressions(values[key]))
-    leap_day = str(values.get(_LEAP_DAY_KEY, _LEAP_DAY_DEFAULT))
+    birthdays = Birthdays(on, leap_day(values))
     aged = {key: fact.age_from for key, fact in law.facts.items() if fact.age_from}
-    ages = {key: age_on(origin, on, leap_day) for key, origin in aged.items()}
+    ages = {key: birthdays.age_from(origin) for key, origin in aged.items()}
     flags = tuple((pl.col(key) != reckoned).alias(f"contradicts_{key}") for key, reckoned in ages.items())
     known = tuple(pl.coalesce(reckoned, pl.col(key)).alias(key) for key, reckoned in ages.items())
     stages = (flags + known, settings, _raw(law), _reckoned(law), _counted(law))

@@ -1,25 +1,17 @@
-"""The tree of a condition: what it comes to for one person in plain Python, and which unknown facts still matter.
+"""The tree of an expression: what it comes to for one person in plain Python, and which unknown facts still matter.
 
-Polars decides; the tree says what is worth asking, in microseconds and without trying out answers. A test holds the two
-to the same result.
+Polars works out the county and this one person, from the same text; tests hold the two to the same result.
 """
 
 import operator
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<value>[0-9]+|'[^']*')|(?P<mark><>|<=|>=|[=<>+\-*(),]))")
-_COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "=": operator.eq, "<>": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
-_SUMS: Mapping[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub}
 _NOTHING: frozenset[str] = frozenset()
+_PAIR = 2
 
-
-class Unparsable(Exception):
-    """The text is not one expression."""
+Run = Callable[[Mapping[str, Any]], Any]
 
 
 class Found(NamedTuple):
@@ -36,6 +28,10 @@ class Tree(Protocol):
         """What it comes to where these columns are known; None and absent are not."""
         ...
 
+    def ready(self) -> Run:
+        """The same as one function of a row that has every column, for the value alone."""
+        ...
+
 
 @dataclass(frozen=True)
 class Constant:
@@ -46,6 +42,11 @@ class Constant:
     def at(self, row: Mapping[str, object]) -> Found:
         """Itself."""
         return Found(self.value, _NOTHING)
+
+    def ready(self) -> Run:
+        """Itself, whatever the row."""
+        value = self.value
+        return lambda row: value
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,10 @@ class Column:
         """Its value in the row."""
         value = row.get(self.name)
         return Found(value, _NOTHING) if value is not None else Found(None, frozenset((self.name,)))
+
+    def ready(self) -> Run:
+        """Its value in the row."""
+        return operator.itemgetter(self.name)
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,27 @@ class Reckoned:
                 return Found(None, _NOTHING.union(*(each.at(row).open for each in self.operands)))
             values.append(value)
         return Found(self.reckon(*values), _NOTHING)
+
+    def ready(self) -> Run:
+        """None where one operand is; most have two."""
+        reckon, operands = self.reckon, tuple(operand.ready() for operand in self.operands)
+
+        def of_all(row: Mapping[str, Any]) -> Any:
+            values = [operand(row) for operand in operands]
+            return None if None in values else reckon(*values)
+
+        if len(operands) != _PAIR:
+            return of_all
+        left, right = operands
+
+        def of_two(row: Mapping[str, Any]) -> Any:
+            first = left(row)
+            if first is None:
+                return None
+            second = right(row)
+            return None if second is None else reckon(first, second)
+
+        return of_two
 
 
 @dataclass(frozen=True)
@@ -96,114 +122,52 @@ class Joined:
                 unknown.append(found.open)
         return Found(None, _NOTHING.union(*unknown)) if unknown else Found(not self.settling, _NOTHING)
 
+    def ready(self) -> Run:
+        """The first settling part ends it."""
+        settling, parts = self.settling, tuple(part.ready() for part in self.parts)
 
-def parse(text: str) -> Tree:
-    """The tree of one condition in the small language of rule files, which has no CASE; Unparsable if it is none."""
-    reader = _Reader(text)
-    tree = reader.any_of()
-    if reader.ahead:
-        raise Unparsable(text)
-    return tree
+        def joined(row: Mapping[str, Any]) -> Any:
+            found: bool | None = not settling
+            for part in parts:
+                value = part(row)
+                if value is settling:
+                    return settling
+                if value is None:
+                    found = None
+            return found
+
+        return joined
 
 
-class _Reader:
-    """Reads one token ahead; a method for each level of binding, the loosest first."""
+@dataclass(frozen=True)
+class Cased:
+    """CASE: the first arm whose condition holds; for amounts and figures, asked where all their columns are known."""
 
-    def __init__(self, text: str) -> None:
-        self._text, self._at, self.ahead = text.strip(), 0, ""
-        self._advance()
+    arms: tuple[tuple[Tree, Tree], ...]
+    otherwise: Tree
 
-    def any_of(self) -> Tree:
-        parts = [self._all_of()]
-        while self._took("OR"):
-            parts.append(self._all_of())
-        return Joined(True, tuple(parts)) if len(parts) > 1 else parts[0]
+    def at(self, row: Mapping[str, object]) -> Found:
+        """Open as soon as a condition on the way is."""
+        for condition, value in self.arms:
+            found = condition.at(row)
+            if found.value is None:
+                return found
+            if found.value:
+                return value.at(row)
+        return self.otherwise.at(row)
 
-    def _all_of(self) -> Tree:
-        parts = [self._negated()]
-        while self._took("AND"):
-            parts.append(self._negated())
-        return Joined(False, tuple(parts)) if len(parts) > 1 else parts[0]
+    def ready(self) -> Run:
+        """Arm after arm."""
+        arms = tuple((condition.ready(), value.ready()) for condition, value in self.arms)
+        otherwise = self.otherwise.ready()
 
-    def _negated(self) -> Tree:
-        return Reckoned(operator.not_, (self._negated(),)) if self._took("NOT") else self._compared()
+        def cased(row: Mapping[str, Any]) -> Any:
+            for condition, value in arms:
+                held = condition(row)
+                if held is None:
+                    return None
+                if held:
+                    return value(row)
+            return otherwise(row)
 
-    def _compared(self) -> Tree:
-        left = self._sum()
-        if self.ahead in _COMPARISONS:
-            compare = _COMPARISONS[self._taken()]
-            return Reckoned(compare, (left, self._sum()))
-        denied = self._took("NOT")
-        if self._took("IN"):
-            found: Tree = Reckoned(lambda value, *listed: value in listed, (left, *self._listed()))
-        elif self._took("BETWEEN"):
-            low = self._sum()
-            self._need("AND")
-            found = Reckoned(lambda value, least, most: least <= value <= most, (left, low, self._sum()))
-        elif denied:
-            raise Unparsable(self._text)
-        else:
-            return left
-        return Reckoned(operator.not_, (found,)) if denied else found
-
-    def _sum(self) -> Tree:
-        left = self._product()
-        while self.ahead in _SUMS:
-            combine = _SUMS[self._taken()]
-            left = Reckoned(combine, (left, self._product()))
-        return left
-
-    def _product(self) -> Tree:
-        left = self._single()
-        while self._took("*"):
-            left = Reckoned(operator.mul, (left, self._single()))
-        return left
-
-    def _single(self) -> Tree:
-        if self._took("("):
-            inner = self.any_of()
-            self._need(")")
-            return inner
-        if self._took("-"):
-            return Reckoned(operator.neg, (self._single(),))
-        if self._took("DIV"):
-            return Reckoned(lambda whole, by: whole // by if by else None, self._listed())
-        token = self._taken()
-        if token in ("TRUE", "FALSE"):
-            return Constant(token == "TRUE")
-        if token[:1] == "'":
-            return Constant(token[1:-1])
-        if token.isdigit():
-            return Constant(int(token))
-        if token.isidentifier():
-            return Column(token)
-        raise Unparsable(self._text)
-
-    def _listed(self) -> tuple[Tree, ...]:
-        self._need("(")
-        listed = [self._sum()]
-        while self._took(","):
-            listed.append(self._sum())
-        self._need(")")
-        return tuple(listed)
-
-    def _took(self, token: str) -> bool:
-        if self.ahead != token:
-            return False
-        self._advance()
-        return True
-
-    def _need(self, token: str) -> None:
-        if not self._took(token):
-            raise Unparsable(self._text)
-
-    def _taken(self) -> str:
-        token = self.ahead
-        self._advance()
-        return token
-
-    def _advance(self) -> None:
-        token = TOKEN.match(self._text, self._at)
-        if token is None and self._at < len(self._text):
-            raise Unparsable(self._text)
-        self.ahead, self._at = (token[0].strip(), token.end()) if token else ("", self._at)
+        return cased

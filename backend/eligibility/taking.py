@@ -1,12 +1,12 @@
 """Taking what was given: answers out of JSON or rows of a register, checked against the declarations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
 from polars.exceptions import PolarsError
 
-from backend.eligibility.fact import BadFact, Fact, FactValue, columns
+from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.law import Law
 
 
@@ -22,16 +22,6 @@ def checked(declared: Mapping[str, Fact], given: Mapping[str, FactValue], *, on:
         if key not in declared:
             raise BadFact("有一项内容系统不认识，请刷新页面后再填。", fact=str(key)[:60])
     return {key: declared[key].taken(value, on=on) for key, value in given.items()}
-
-
-def one_row(law: Law, taken: Mapping[str, FactValue]) -> pl.DataFrame:
-    """One person as a frame of one row."""
-    return several_rows(law, [taken])
-
-
-def several_rows(law: Law, taken: Sequence[Mapping[str, FactValue]]) -> pl.DataFrame:
-    """Several people as a frame, a row each."""
-    return pl.from_dicts([dict(facts) for facts in taken], schema=columns(law.facts))
 
 
 def take_frame(law: Law, frame: pl.DataFrame, *, on: date) -> pl.DataFrame:

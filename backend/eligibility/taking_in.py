@@ -7,18 +7,19 @@ from functools import cache
 from typing import Any
 
 from backend.eligibility.asking import choose
-from backend.eligibility.deciding import chosen_parameters, contradiction, worked_out
+from backend.eligibility.deciding import chosen_parameters, judged_alone
 from backend.eligibility.explaining import explained, facts_behind, facts_of_amount, is_open, open_facts
 from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.intake import FITS, Also, Answers, Chance, Finding, Intake, Recognition
 from backend.eligibility.law import Clause, Law
 from backend.eligibility.library import library
 from backend.eligibility.parameter import ParameterValue, StandardsNotSet
-from backend.eligibility.plan import plan_for
+from backend.eligibility.parsing import parse
 from backend.eligibility.recognising import Rung, ladder
-from backend.eligibility.syntax import Tree, parse
-from backend.eligibility.taking import checked, several_rows
+from backend.eligibility.syntax import Tree
+from backend.eligibility.taking import checked
 from backend.eligibility.verdict import Outcome
+from backend.eligibility.working_out import work_out
 
 # How much an open fact may settle, next to one that blocks a programme all by itself.
 _REVIEWED, _AMOUNT = 0.2, 0.1
@@ -59,39 +60,32 @@ def take_in(
 
     Facts as for `decide`; refuses with BadFact. An answer is probably yes or probably no: only the county decides.
     """
-    (found,) = take_in_each([Answers(facts, frozenset(unsure))], on=on, parameters=parameters)
+    found = _taken_in_or_bad(Answers(facts, frozenset(unsure)), tuple(_laws(on, parameters)), on)
     if isinstance(found, BadFact):
         raise found
     return found
 
 
 def take_in_each(people: Sequence[Answers], *, on: date, parameters: Mapping[str, Any]) -> list[Intake | BadFact]:
-    """The same for several people in one evaluation a programme, in their order; a BadFact harms nobody else."""
-    taken = [_checked_or_bad(each, on) for each in people]
-    found = [each if isinstance(each, BadFact) else _Found({}, []) for each in taken]
-    for law, chosen in _laws(on, parameters):
-        asked = []
-        for at, each in enumerate(found):
-            answers = taken[at]
-            if isinstance(each, BadFact) or isinstance(answers, BadFact):
-                continue
-            if law.gate is not None and law.gate.at(answers).value is False:
-                each.findings[law.rule.programme] = _not_asked(law)
-            else:
-                asked.append(at)
-        for at, seen in zip(asked, _seen(law, chosen, on, [(people[at], taken[at]) for at in asked]), strict=True):
-            each = found[at]
-            if isinstance(seen, BadFact):
-                found[at] = seen
-            elif isinstance(each, _Found):
-                each.findings[law.rule.programme] = _finding(seen)
-                each.seen.append(seen)
-    return [each if isinstance(each, BadFact) else _intake(each, on) for each in found]
+    """The same for several people, in their order; a BadFact harms nobody else."""
+    laws = tuple(_laws(on, parameters))
+    return [_taken_in_or_bad(each, laws, on) for each in people]
 
 
-def _checked_or_bad(answers: Answers, on: date) -> dict[str, FactValue] | BadFact:
+def _taken_in_or_bad(
+    answers: Answers, laws: Sequence[tuple[Law, Mapping[str, ParameterValue]]], on: date
+) -> Intake | BadFact:
     try:
-        return checked(library().facts, {**dict.fromkeys(answers.unsure), **answers.facts}, on=on)
+        taken = checked(library().facts, {**dict.fromkeys(answers.unsure), **answers.facts}, on=on)
+        found = _Found({}, [])
+        for law, chosen in laws:
+            if law.gate is not None and law.gate.at(taken).value is False:
+                found.findings[law.rule.programme] = _not_asked(law)
+            else:
+                seen = _seen(law, chosen, on, answers, taken)
+                found.findings[law.rule.programme] = _finding(seen)
+                found.seen.append(seen)
+        return _intake(found, on)
     except BadFact as bad:
         return bad
 
@@ -106,20 +100,14 @@ def _laws(on: date, parameters: Mapping[str, Any]) -> Iterator[tuple[Law, Mappin
 
 
 def _seen(
-    law: Law, chosen: Mapping[str, ParameterValue], on: date, people: Sequence[tuple[Answers, Any]]
-) -> Iterator[_Seen | BadFact]:
+    law: Law, chosen: Mapping[str, ParameterValue], on: date, answers: Answers, taken: Mapping[str, FactValue]
+) -> _Seen:
+    answered = {key: taken.get(key) for key in law.facts}
+    row = judged_alone(law, answered, chosen, on=on)
+    likely = answered | _presumed({key: law.facts[key] for key in law.facts if answered[key] is None}, taken)
     grants = [grant for rung in ladder().rungs if (grant := rung.grants) and grant in law.facts]
-    rows: list[dict[str, FactValue]] = []
-    for _, taken in people:
-        answered = {key: taken.get(key) for key in law.facts}
-        likely = answered | _presumed({key: law.facts[key] for key in law.facts if answered[key] is None}, taken)
-        rows += [answered, likely, *(likely | {grant: True} for grant in grants)]
-    judged = worked_out(law, several_rows(law, rows), chosen, on=on).iter_rows(named=True)
-    for answers, taken in people:
-        answered, likely, granted = next(judged), next(judged), {grant: next(judged) for grant in grants}
-        flags = (flag for flag in plan_for(law, chosen, on).contradictions if answered[flag])
-        flag = next(flags, None)
-        yield contradiction(flag) if flag else _Seen(law, chosen, on, answers, taken, answered, likely, granted)
+    granted = {grant: work_out(law, likely | {grant: True}, chosen, on) for grant in grants}
+    return _Seen(law, chosen, on, answers, taken, row, work_out(law, likely, chosen, on), granted)
 
 
 def _presumed(facts: Mapping[str, Fact], taken: Mapping[str, FactValue]) -> dict[str, FactValue]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backend.eligibility.parsing import parse
 from backend.eligibility.reach import outcomes
-from backend.eligibility.syntax import parse
 
 RANGES = {"a": (0, 4), "b": (False, True), "c": ("x", "y", "z"), "p": (0, 4)}
 PEOPLE = [dict(zip("abcp", each, strict=True)) for each in product(range(5), (False, True), "xyz", range(5))]
