@@ -50,6 +50,7 @@ TABLES = [
     "backend.applications.decision",
     "backend.applications.kin_case",
     "backend.inquiries.visit",
+    "backend.inquiries.first_opinion",
     "backend.postings.posting",
     "backend.postings.objection",
     "backend.entitlements.award",

@@ -13,6 +13,7 @@ from backend.journal import By
 from backend.privacy import masked_identity_number, masked_name
 from backend.programmes import PhotoKind
 from backend.staff import Cadre, Officer, Power, Role, has_power
+from console.opinion_form import in_words
 from console.rendering import ROLE_TITLES, day, moment
 
 _PHONE_OWNERS = {"self": "本人", "relative": "亲属", "neighbour": "邻居", "cadre": "村干部"}
@@ -58,6 +59,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "mandate": await _mandate(application),
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
         "visits": await inquiries.visits_of(application.id),
+        "opinions": await _opinions(application),
         "visit_needed": inquiries.needs_visit(application),
         "refusal_reasons": list(applications.REFUSAL_REASONS[application.programme].values()),
         "hands": await _hands(application, decisions, notice),
@@ -71,6 +73,31 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "village_name": await places.name_of(application.village),
         "township_name": await places.name_of(application.township),
     }
+
+
+async def _opinions(application: Application) -> list[dict[str, object]]:
+    """The township's opinions, the newest first: facts declared beside facts found, and what the law says of them."""
+    given = await inquiries.opinions_on(application.id)
+    officers = {each.id: each for each in await Officer.filter(id__in=[each.officer_id for each in given])}
+    return [
+        {
+            "opinion": each,
+            "verdict": each.judged,
+            "officer": _named(officers.get(each.officer_id)),
+            "lines": [
+                {
+                    "name": fact.name,
+                    "declared": in_words(fact, line["declared"]),
+                    "found": in_words(fact, line["verified"]),
+                    "source": inquiries.PROVENANCE_TITLES[residents.Provenance(line["source"])],
+                    "why": line["why"],
+                }
+                for fact in inquiries.facts_to_verify(application.programme)
+                if (line := each.findings.get(fact.key))
+            ],
+        }
+        for each in reversed(given)
+    ]
 
 
 def _may_see_kin(officer: Officer) -> bool:

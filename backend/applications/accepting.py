@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from backend import clock, database, programmes, workdays
+from backend import clock, database
 from backend.applications.acting import MandateMissing, mandate_of
 from backend.applications.application import Application
-from backend.applications.deadlines import POST_WITHIN
+from backend.applications.deadlines import decision_due, township_step_due
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.kin_case import file_kin
 from backend.applications.reading import visible_to_officer
@@ -26,15 +26,14 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
     async with database.transaction():
         application = await hold(application_id, Move.ACCEPT, officer.signature)
         await _must_still_be_mandated(application)
-        statutory = programmes.get_programme(application.programme).statutory_workdays
-        decision_due = workdays.after_workdays(clock.today(), statutory)
+        decided_by = decision_due(application.programme, clock.today())
         application = await move(
             application_id, Move.ACCEPT, officer.signature, accepted_at=clock.now(),
-            step_due_on=workdays.after_workdays(clock.today(), POST_WITHIN).day, decision_due_on=decision_due.day,
-            due_provisional=decision_due.provisional,
+            step_due_on=township_step_due(application.programme, clock.today()).day, decision_due_on=decided_by.day,
+            due_provisional=decided_by.provisional,
         )  # fmt: skip
         await decide(application, DecisionKind.ACCEPTED, officer.id, note=note)
-        facts = {"decision_due_on": decision_due.day.isoformat(), "provisional": decision_due.provisional}
+        facts = {"decision_due_on": decided_by.day.isoformat(), "provisional": decided_by.provisional}
         await record(application.line(Deed.APPLICATION_ACCEPTED, **facts), by=officer.signature)
         await file_kin(application, officer.signature)
     return application

@@ -23,6 +23,8 @@ PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.HOME_VISIT: "入户照片",
     PhotoKind.VISIT_SIGNATURE: "入户调查签字页",
     PhotoKind.NOTICE_BOARD: "公示栏照片",
+    PhotoKind.DECLARATION: "申请书和申报表照片",
+    PhotoKind.CHECK_AUTHORISATION: "核对授权书照片",
 }
 _PHOTOS_AT_MOST = 40  # a household booklet has some 20 pages
 

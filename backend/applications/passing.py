@@ -5,7 +5,7 @@ from uuid import UUID
 
 from backend import clock, workdays
 from backend.applications.application import Application
-from backend.applications.deadlines import ANSWER_OBJECTION_WITHIN, COUNTY_DECIDES_WITHIN
+from backend.applications.deadlines import ANSWER_OBJECTION_WITHIN, county_step_due
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.transitions import Move, move
 from backend.eligibility import Verdict
@@ -26,7 +26,8 @@ async def mark_objected(application_id: UUID, by: Signature) -> Application:
 
 async def pass_to_county(application_id: UUID, by: Signature) -> Application:
     """The file goes to the county. The caller journals NOTICE_ENDED or OBJECTION_ANSWERED on the case. WrongState."""
-    due = workdays.after_workdays(clock.today(), COUNTY_DECIDES_WITHIN)
+    case = await Application.get(id=application_id)
+    due = county_step_due(case.programme, clock.today())
     return await move(application_id, Move.PASS_TO_COUNTY, by, step_due_on=due.day)
 
 

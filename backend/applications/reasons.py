@@ -22,6 +22,15 @@ _COMMON = (
     Reason("deceased", "申请人已去世。", "待遇发给在世的本人"),
 )
 
+
+def _dibao(track: str) -> dict[str, Reason]:
+    return _coded(
+        Reason("income_above", f"家庭人均收入没有低于当地{track}低保标准。", "《社会救助暂行办法》第九条"),
+        Reason("property_above", "家庭财产超过规定。", "《最低生活保障审核确认办法》第十四条"),
+        *_COMMON,
+    )
+
+
 REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
     "old_age_allowance": _coded(
         Reason("under_age", "按身份证上的出生日期，还没有满规定的年龄。", "本县高龄津贴发放办法：年龄条件"),
@@ -29,9 +38,13 @@ REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
         Reason("receives_elsewhere", "已在别的县领取高龄津贴。", "本县高龄津贴发放办法：不重复发放"),
         *_COMMON,
     ),
-    "rural_dibao": _coded(
-        Reason("income_above", "家庭人均收入高于当地农村低保标准。", "《最低生活保障审核确认办法》第十二条"),
-        Reason("property_above", "家庭财产超过规定。", "《最低生活保障审核确认办法》第十四条"),
+    "rural_dibao": _dibao("农村"),
+    "urban_dibao": _dibao("城市"),
+    "tekun": _coded(
+        Reason("able_to_work", "不属于无劳动能力的情形。", "《特困人员认定办法》第五条"),
+        Reason("has_income", "本人有生活来源，收入达到当地低保标准。", "《特困人员认定办法》第六条"),
+        Reason("property_above", "财产超过规定。", "《特困人员认定办法》第七条"),
+        Reason("able_obligor", "有法定义务人，并且有履行义务的能力。", "《特困人员认定办法》第八条"),
         *_COMMON,
     ),
 }

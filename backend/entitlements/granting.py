@@ -39,8 +39,8 @@ async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award
     """The county's confirmation: the decision with today's verdict, and the award with its first month.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, YouHandledThisCase,
-    inquiries.CountyVisitFirst and YouInvestigated, NoLongerEligible, AlreadyReceives, eligibility.StandardsNotSet. Of
-    two officers at once one confirms.
+    inquiries.CountyVisitFirst, YouInvestigated, YouGaveTheOpinion, OpinionFirst and FactsStillOpen, NoLongerEligible,
+    AlreadyReceives, eligibility.StandardsNotSet. Of two officers at once one confirms.
     """
     staff.must_have(officer, Power.CONFIRM)
     await applications.visible_to_officer(application_id, officer)
@@ -65,10 +65,10 @@ async def _must_not_have_handled(application_id: UUID, officer: Officer) -> None
 
 
 async def _checked_again(application_id: UUID) -> Verdict:
-    """Today's verdict, from what the person said at submission and what the register says now."""
+    """Today's verdict, from what was verified, or else said at submission, and what the register says now."""
     # Locked, so that the case and its answers stay as they are until the decision is written.
     case = await Application.select_for_update().get(id=application_id)
-    verdict = await applications.check(case, (case.verdict or {}).get("facts"))
+    verdict = await inquiries.judged_on_what_was_found(case)
     if verdict.outcome is Outcome.NO:
         raise NoLongerEligible(reasons=[each.sentence for each in verdict.conditions if each.outcome is Outcome.NO])
     return verdict

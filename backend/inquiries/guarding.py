@@ -1,8 +1,13 @@
 """Guarding: what must have been inquired before a case goes on, and by whom (policy §18)."""
 
-from backend import applications, clock, eligibility, staff
-from backend.applications import Application
+from uuid import UUID
+
+from backend import applications, clock, eligibility, journal, staff
+from backend.applications import Application, State
+from backend.eligibility import FactValue, Outcome, Verdict
+from backend.inquiries.first_opinion import FirstOpinion, last_opinion
 from backend.inquiries.reading import investigated_by, was_visited
+from backend.inquiries.settling import must_be_settled
 from backend.inquiries.visit import Level
 from backend.refusals import NotAllowed, NotNow
 from backend.staff import Officer
@@ -29,13 +34,31 @@ class YouInvestigated(NotAllowed):
     sentence = "这件申请是您入户调查的，按规定要由另一位同事办理这一步。"
 
 
+class OpinionFirst(NotNow):
+    """Nothing is posted before the township has said yes, and after an objection was upheld, said so anew."""
+
+    sentence = "还没有初审意见。请先提出初审意见，同意的才能公示；异议成立后要重新提出。"
+
+
+class OpinionAgainst(NotNow):
+    """The township's last opinion is a no."""
+
+    sentence = "初审意见是不同意，不能公示。情况有变化的，请再核实并重新提出初审意见。"
+
+
+class YouGaveTheOpinion(NotAllowed):
+    """Who gave the first opinion decides nothing, and does not investigate the case again."""
+
+    sentence = "这件申请的初审意见是您提出的，按规定要由另一位同事办理这一步。"
+
+
 def needs_visit(case: Application) -> bool:
     """Whether the programme's procedure of today has a visit."""
     procedure = eligibility.procedure(case.programme, clock.today())
     return any(procedure.step(key) for key in _AT_THE_DOOR)
 
 
-async def must_be_investigated(case: Application, officer: Officer) -> None:
+async def must_be_visited(case: Application, officer: Officer) -> None:
     """Before the first opinion: VisitFirst, and YouInvestigated for an officer who was at the door."""
     if needs_visit(case) and not await was_visited(case.id, Level.TOWNSHIP):
         raise VisitFirst
@@ -43,11 +66,47 @@ async def must_be_investigated(case: Application, officer: Officer) -> None:
         raise YouInvestigated
 
 
+async def must_be_investigated(case: Application, officer: Officer) -> None:
+    """Before the notice, as `must_be_visited`; where the law wants a visit, OpinionFirst and OpinionAgainst, too."""
+    await must_be_visited(case, officer)
+    if not needs_visit(case):
+        return
+    opinion = await last_opinion(case.id)
+    if opinion is None or (case.state is State.OBJECTED and not await _is_newer_than_objections(opinion)):
+        raise OpinionFirst
+    if not opinion.favourable:
+        raise OpinionAgainst
+
+
+async def must_not_have_opined(application_id: UUID, officer: Officer) -> None:
+    """YouGaveTheOpinion for an officer who gave any first opinion in the case."""
+    if await FirstOpinion.filter(application_id=application_id, officer_id=officer.id).exists():
+        raise YouGaveTheOpinion
+
+
+async def judged_on_what_was_found(case: Application) -> Verdict:
+    """Today's verdict before the county decides: on the facts that the township verified, where the law wants them.
+
+    Otherwise on what the person said at submission. Register facts win in both. Refuses a verified case as
+    `must_be_settled`, and with OpinionFirst where a case that needs one came without it.
+    """
+    if not needs_visit(case):
+        declared: dict[str, FactValue] | None = (case.verdict or {}).get("facts")
+        return await applications.check(case, declared)
+    opinion = await last_opinion(case.id)
+    if opinion is None:
+        raise OpinionFirst
+    verdict = await applications.check(case, opinion.facts)
+    if verdict.outcome is not Outcome.NO:  # a clear no is the caller's to refuse
+        must_be_settled(verdict)
+    return verdict
+
+
 async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     """Before the county decides, inside its transaction: the household is matched with the kin register once more.
 
     Refuses with staff.YourOwnKin, CountyVisitFirst where a handler's relative lives there and the county has not
-    looked, and YouInvestigated.
+    looked, YouInvestigated and YouGaveTheOpinion.
     """
     await staff.must_not_be_kin(officer.signature, case.resident_id)
     await applications.file_kin(case, officer.signature)
@@ -55,3 +114,10 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
         raise CountyVisitFirst
     if await investigated_by(case.id, officer):
         raise YouInvestigated
+    await must_not_have_opined(case.id, officer)
+
+
+async def _is_newer_than_objections(opinion: FirstOpinion) -> bool:
+    history = await journal.history_of(opinion.application_id)
+    raised = [each.at for each in history if each.deed == journal.Deed.OBJECTION_RAISED.value]
+    return not raised or opinion.given_at > raised[-1]

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.applications import Application
+from backend import database
+from backend.applications import Application, DecisionKind
 from backend.evidence import Photo
 from backend.inquiries.visit import HouseholdVisit, Investigator, Level, VisitPhoto
 from backend.inquiries.visit_form import read_out
@@ -60,6 +61,18 @@ async def investigated_by(application_id: UUID, officer: Officer) -> bool:
     visits = await HouseholdVisit.filter(application_id=application_id).values_list("id", flat=True)
     there = Investigator.filter(visit_id__in=list(visits), hand_kind=By.OFFICER.value, hand_id=officer.id)
     return await there.exists()
+
+
+async def handled_by(officer: Officer) -> list[UUID]:
+    """The cases that the officer investigated, gave a first opinion in, or decided."""
+    found = await database.rows(
+        """SELECT v.application_id FROM visit_investigator i JOIN household_visit v ON v.id = i.visit_id
+           WHERE i.hand_kind = $1 AND i.hand_id = $2
+           UNION SELECT application_id FROM first_opinion WHERE officer_id = $2
+           UNION SELECT application_id FROM decision WHERE officer_id = $2 AND kind = $3""",
+        By.OFFICER.value, officer.id, DecisionKind.CONFIRMED.value,
+    )  # fmt: skip
+    return [each["application_id"] for each in found]
 
 
 async def was_visited(application_id: UUID, level: Level) -> bool:

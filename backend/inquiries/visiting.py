@@ -8,6 +8,7 @@ from uuid import UUID
 from backend import applications, clock, database, evidence, journal, staff
 from backend.applications import Application, State, WrongState
 from backend.identifiers import new_id
+from backend.inquiries.guarding import must_not_have_opined
 from backend.inquiries.visit import HouseholdVisit, Investigator, Level, VisitPhoto, Way
 from backend.inquiries.visit_form import findings_of
 from backend.journal import By, Signature
@@ -89,8 +90,9 @@ async def record_visit(application_id: UUID, visited: Visited, officer: Officer)
     """Keep what a visit found; the officer's level is the visit's, and the officer is one of the investigators or not.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin (also
-    for an investigator), TooFewInvestigators, SignatureMissing, VisitPhotoMissing, PlaceOfPhotoMissing,
-    EmergencyMissing, VisitTimeWrong, ConclusionMissing and FormIncomplete. Source: 民发〔2021〕57号 art. 16, 20.
+    for an investigator), YouGaveTheOpinion, TooFewInvestigators, SignatureMissing, VisitPhotoMissing,
+    PlaceOfPhotoMissing, EmergencyMissing, VisitTimeWrong, ConclusionMissing and FormIncomplete. Source:
+    民发〔2021〕57号 art. 16, 20.
     """
     staff.must_have(officer, Power.INVESTIGATE)
     level = Level.COUNTY if officer.role in _COUNTY_ROLES else Level.TOWNSHIP
@@ -104,6 +106,7 @@ async def record_visit(application_id: UUID, visited: Visited, officer: Officer)
             raise WrongState(f"这件申请现在是「{case.state.shown}」，不能登记{level.shown}。", state=case.state.value)
         _must_be_in_time(visited.visited_at, case)
         investigators = list(dict.fromkeys(visited.investigators))
+        await _must_have_no_opinion_yet(investigators, case)
         await _must_be_a_team(investigators, level, case)
         await _must_be_proved(visited, case)
         visit = await _keep(visited, findings, level, case, officer)
@@ -147,6 +150,11 @@ async def _must_be_a_team(team: Sequence[Signature], level: Level, case: Applica
         raise TooFewInvestigators
     for each in team:
         await staff.must_not_be_kin(each, case.resident_id)
+
+
+async def _must_have_no_opinion_yet(team: Sequence[Signature], case: Application) -> None:
+    for each in await Officer.filter(id__in=[each.id for each in team if each.kind is By.OFFICER]):
+        await must_not_have_opined(case.id, each)
 
 
 async def _must_be_proved(visited: Visited, case: Application) -> None:

@@ -56,6 +56,7 @@ class Deed(StrEnum):
     STEP_COMING_DUE = "applications.step_coming_due"
     # inquiries
     HOUSEHOLD_VISITED = "inquiries.household_visited"
+    FIRST_OPINION_GIVEN = "inquiries.first_opinion_given"
     # postings
     NOTICE_POSTED = "postings.posted"
     NOTICE_ENDED = "postings.ended"

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import clock, database, funds, journal, staff
+from backend import clock, database, funds, inquiries, journal, staff
 from backend.payouts.batch import Batch, WrongBatchState
 from backend.payouts.chain import must_be_as_drawn_up
 from backend.payouts.confirming import must_be_confirmed
@@ -25,6 +25,12 @@ class OwnKinInBatch(NotAllowed):
     sentence = "这个批次里有您备案的近亲属，按规定您要回避，请交给另一位同事复核。"
 
 
+class HandledInBatch(NotAllowed):
+    """Who investigated, gave the first opinion in or decided a case does not let its money go (policy §18)."""
+
+    sentence = "这个批次里有您调查、提出初审意见或审核确认过的人，按规定要由另一位同事办理这一步。"
+
+
 class ApprovedByYou(NotNow):
     """Where a sum asks for two approvers, they are two people."""
 
@@ -34,9 +40,10 @@ class ApprovedByYou(NotNow):
 async def approve(batch_id: UUID, officer: Officer) -> Batch:
     """Approve a batch that another officer drew up; it is approved when as many have as its sum asks for.
 
-    Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, CannotApproveOwnBatch, OwnKinInBatch, WrongBatchState,
-    ApprovedByYou, NotConfirmedYet, BatchChanged and BatchOutdated; where the county enforces its budget with
-    funds.FundsShort and AllocationNotSet. Of two officers at once where one is asked for, one approves.
+    Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, CannotApproveOwnBatch, OwnKinInBatch,
+    HandledInBatch, WrongBatchState, ApprovedByYou, NotConfirmedYet, BatchChanged and BatchOutdated; where the
+    county enforces its budget with funds.FundsShort and AllocationNotSet. Of two officers at once where one is
+    asked for, one approves.
     """
     staff.must_have(officer, Power.APPROVE_BATCH)
     batch = await get_batch(batch_id, officer)
@@ -48,6 +55,7 @@ async def approve(batch_id: UUID, officer: Officer) -> Batch:
         if not held:
             await tell_state(batch_id)
         await must_have_no_kin_in(batch_id, officer)
+        await must_have_handled_nobody_in(batch_id, officer)
         added = await database.execute(
             "INSERT INTO batch_approval (batch_id, officer_id, county, approved_at) VALUES ($1, $2, $3, $4) "
             "ON CONFLICT DO NOTHING",
@@ -79,6 +87,18 @@ async def must_have_no_kin_in(batch_id: UUID, officer: Officer) -> None:
     kin = await staff.kin_of(officer.signature)
     if kin and await Payout.filter(batch_id=batch_id, resident_id__in=kin).exists():
         raise OwnKinInBatch
+
+
+async def must_have_handled_nobody_in(batch_id: UUID, officer: Officer) -> None:
+    """HandledInBatch if the batch pays an award on whose case the officer worked, in this role or an earlier one."""
+    handled = await inquiries.handled_by(officer)
+    if handled and await database.rows(
+        """SELECT FROM payout p JOIN award a ON a.id = p.award_id
+           WHERE p.batch_id = $1 AND a.application_id = ANY ($2) LIMIT 1""",
+        batch_id,
+        handled,
+    ):
+        raise HandledInBatch
 
 
 async def tell_state(batch_id: UUID) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from backend import clock, database, journal, staff
-from backend.payouts.approving import must_have_no_kin_in, tell_state
+from backend.payouts.approving import must_have_handled_nobody_in, must_have_no_kin_in, tell_state
 from backend.payouts.batch import Batch
 from backend.payouts.chain import must_be_as_drawn_up
 from backend.payouts.outdated import must_be_up_to_date
@@ -21,8 +21,8 @@ class ReleasedByAThird(NotAllowed):
 async def release(batch_id: UUID, officer: Officer) -> Batch:
     """Let an approved batch go to the bank.
 
-    Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, ReleasedByAThird, OwnKinInBatch, WrongBatchState,
-    BatchChanged and BatchOutdated. Of two officers at once one releases.
+    Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, ReleasedByAThird, OwnKinInBatch, HandledInBatch,
+    WrongBatchState, BatchChanged and BatchOutdated. Of two officers at once one releases.
     """
     staff.must_have(officer, Power.RELEASE_BATCH)
     batch = await get_batch(batch_id, officer)
@@ -40,6 +40,7 @@ async def release(batch_id: UUID, officer: Officer) -> Batch:
         if not released:
             await tell_state(batch_id)
         await must_have_no_kin_in(batch_id, officer)
+        await must_have_handled_nobody_in(batch_id, officer)
         check = await must_be_as_drawn_up(batch)
         await must_be_up_to_date(batch_id, batch.county)
         facts = {"payouts": check.payouts, "total_fen": check.total_fen, "rows_digest": batch.rows_digest}

@@ -37,8 +37,9 @@ async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
     """Hang a notice for the programme's posting days (7 calendar days, run on to a working day; policy §16.1).
 
     Takes accepted cases, and objected ones whose objection was upheld and who are posted anew. Refuses with
-    NothingToPost, MixedNotice, AlreadyPosted, inquiries.VisitFirst and YouInvestigated, and as officers are refused:
-    NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState. All or none are posted.
+    NothingToPost, MixedNotice, AlreadyPosted, inquiries.VisitFirst, YouInvestigated, OpinionFirst and OpinionAgainst,
+    and as officers are refused: NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and
+    WrongState. All or none are posted.
     """
     staff.must_have(officer, Power.POST_NOTICE)
     cases = [await applications.visible_to_officer(each, officer) for each in dict.fromkeys(application_ids)]
@@ -68,7 +69,7 @@ async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
         resident = await Resident.get(id=case.resident_id)
         await PostingLine.create(
             id=new_id(), posting_id=posting.id, application_id=case.id, shown_name=shown_name(resident),
-            shown_detail=shown_detail(case, resident, parameters, today),
+            shown_detail=shown_detail(case, resident, await inquiries.last_opinion(case.id), parameters, today),
         )  # fmt: skip
     facts = {"posting_id": posting.id, "ends_on": posting.ends_on}
     lines = [case.line(journal.Deed.NOTICE_POSTED, **facts) for case in cases]

@@ -5,6 +5,8 @@ from datetime import date
 from typing import cast
 
 from backend.applications import Application
+from backend.inquiries import FirstOpinion
+from backend.money import short_yuan
 from backend.privacy import masked_name
 from backend.residents import Resident, age_on
 
@@ -14,13 +16,20 @@ def shown_name(resident: Resident) -> str:
     return masked_name(resident.name)
 
 
-def shown_detail(application: Application, resident: Resident, parameters: dict[str, object], on: date) -> str:
-    """高龄津贴: the age band, such as 「80—89周岁」; 低保: how many people, such as 「3人」 (policy §13.1, §22.5)."""
+def shown_detail(
+    application: Application, resident: Resident, opinion: FirstOpinion | None, parameters: dict[str, object], on: date
+) -> str:
+    """高龄津贴: the age band, such as 「80—89周岁」; 低保: people and the amount meant,
+    such as 「3人，拟每月保障120元」; 特困: the first opinion (policy §13.1, §22.5; 民发〔2021〕57号 art. 19,
+    43号 art. 15)."""
     if application.programme == "old_age_allowance":
         bands = cast(Sequence[Sequence[int]], parameters.get("aged.bands", ()))
         return age_band(age_on(resident.birth_date, on), [int(band[0]) for band in bands])
-    members = ((application.verdict or {}).get("facts") or {}).get("members_counted")
-    return f"{members}人" if members else ""
+    if opinion is None:
+        return ""
+    verdict = opinion.judged
+    members = verdict.facts.get("members_counted")
+    return f"{members}人，拟每月保障{short_yuan(verdict.amount_fen or 0)}元" if members else "初审同意"
 
 
 def age_band(age: int, starts: Sequence[int]) -> str:

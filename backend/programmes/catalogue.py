@@ -10,6 +10,12 @@ class NoSuchProgramme(NotFound):
     sentence = "没有这项待遇，请从列表里选择。"
 
 
+# Identity and household register are in government data already: nobody is asked for them (民发〔2021〕57号 art. 10).
+_DIBAO_PAPERS = (
+    Material(PhotoKind.DECLARATION, "申请书和家庭收入、财产申报表照片"),
+    Material(PhotoKind.CHECK_AUTHORISATION, "核对授权书照片（一起生活的成年人都签字）"),
+)
+
 CATALOGUE: dict[str, Programme] = {
     programme.code: programme
     for programme in (
@@ -31,14 +37,35 @@ CATALOGUE: dict[str, Programme] = {
             code="rural_dibao",
             title="农村最低生活保障",
             about="共同生活的家庭成员人均收入低于当地农村低保标准、财产符合规定的农村家庭，可以申请低保。",
-            open_for_application=False,
-            materials=(
-                Material(PhotoKind.IDENTITY_CARD, "身份证照片"),
-                Material(PhotoKind.HOUSEHOLD_BOOKLET, "户口簿照片"),
-            ),
+            open_for_application=True,
+            materials=_DIBAO_PAPERS,
             posting_days=7,
             statutory_workdays=30,
             source="《最低生活保障审核确认办法》（民发〔2021〕57号）",
+        ),
+        Programme(
+            code="urban_dibao",
+            title="城市最低生活保障",
+            about="共同生活的家庭成员人均收入低于当地城市低保标准、财产符合规定的城镇家庭，可以申请低保。",
+            open_for_application=True,
+            materials=_DIBAO_PAPERS,
+            posting_days=7,
+            statutory_workdays=30,
+            source="《最低生活保障审核确认办法》（民发〔2021〕57号）",
+        ),
+        Programme(
+            code="tekun",
+            title="特困人员救助供养",
+            about="没有劳动能力、没有生活来源，法定义务人没有能力或者没有法定义务人的老年人、残疾人和未成年人，可以申请。",
+            open_for_application=True,
+            materials=(
+                Material(PhotoKind.DECLARATION, "书面声明（劳动能力、生活来源、财产和赡养情况）照片"),
+                Material(PhotoKind.CHECK_AUTHORISATION, "核对授权书照片（本人和法定义务人签字）"),
+            ),
+            posting_days=7,
+            statutory_workdays=30,
+            posting_outside_limit=True,
+            source="《特困人员认定办法》（民发〔2021〕43号）",
         ),
     )
 }

@@ -15,6 +15,8 @@ class PhotoKind(StrEnum):
     HOME_VISIT = "home_visit"  #: 入户照片, also the proof that an errand was done
     VISIT_SIGNATURE = "visit_signature"  #: 入户调查签字页
     NOTICE_BOARD = "notice_board"  #: 公示栏照片
+    DECLARATION = "declaration"  #: 申请书和收入、财产申报
+    CHECK_AUTHORISATION = "check_authorisation"  #: 核对授权书
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Programme:
     posting_days: int  #: calendar days of the village notice (公示)
     statutory_workdays: int  #: from the township's acceptance to the county's decision
     source: str
+    posting_outside_limit: bool = False  #: the law counts the working days without the notice (特困: 15 + 7 days + 15)
 
     @property
     def required_kinds(self) -> frozenset[PhotoKind]:

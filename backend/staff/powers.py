@@ -14,6 +14,7 @@ class Power(StrEnum):
     APPROVE_CAMPAIGN = "approve_campaign"  #: let a colleague's begin
     REVIEW = "review"  #: accept, return, first refusal at the township
     INVESTIGATE = "investigate"  #: visit the household, ask the registers
+    GIVE_OPINION = "give_opinion"  #: the township's first opinion on verified facts
     POST_NOTICE = "post_notice"
     KEEP_KIN_REGISTER = "keep_kin_register"  #: take in the cadres' declarations of relatives, see the separate ledger
     ANSWER_OBJECTION = "answer_objection"
@@ -42,13 +43,13 @@ _POWERS: dict[Role, frozenset[Power]] = {
     Role.TOWNSHIP_CLERK: frozenset(
         {
             Power.SEE_CASES, Power.REVIEW, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS,
-            Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.REVEAL,
+            Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.GIVE_OPINION, Power.REVEAL,
         }
     ),
     Role.TOWNSHIP_LEADER: frozenset(
         {
             Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
-            Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.CONFIRM_BATCH_PART, Power.REVEAL,
+            Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.GIVE_OPINION, Power.CONFIRM_BATCH_PART, Power.REVEAL,
         }
     ),
     Role.COUNTY_REVIEWER: frozenset(

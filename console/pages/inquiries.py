@@ -1,4 +1,4 @@
-"""Household visits (入户调查) in a case: the form, its photos, and what was found."""
+"""What is found out in a case: the household visit with its photos, and the township's first opinion."""
 
 from datetime import datetime
 from typing import Annotated
@@ -8,17 +8,21 @@ from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import applications, clock, evidence, inquiries, residents
+from backend.eligibility import Verdict
 from backend.identifiers import new_id
-from backend.inquiries import VISIT_FORM, Visited, Way
+from backend.inquiries import PROVENANCE_TITLES, VISIT_FORM, Visited, Way
 from backend.journal import By, Signature
 from backend.programmes import PhotoKind
+from backend.refusals import NotAcceptable, NotNow, Refusal
 from backend.staff import Officer, Power
 from console.asking import with_power
+from console.opinion_form import found_in, lines_of, opinion_in
 from console.rendering import page
 
 router = APIRouter(prefix="/cases/{application_id}")
 
 Investigates = Annotated[Officer, Depends(with_power(Power.INVESTIGATE))]
+GivesOpinion = Annotated[Officer, Depends(with_power(Power.GIVE_OPINION))]
 Words = Annotated[str, Form(max_length=500)]
 
 
@@ -84,6 +88,42 @@ async def record_visit(
     )
     await inquiries.record_visit(application_id, visited, officer)
     return RedirectResponse(f"/cases/{application_id}", 303)
+
+
+@router.get("/opinions/new")
+async def opinion_form(request: Request, application_id: UUID, officer: GivesOpinion) -> HTMLResponse:
+    """Each fact of the programme's law with what was declared, to be filled with what was found."""
+    case = await applications.visible_to_officer(application_id, officer)
+    return await _opinion_page(request, case, {})
+
+
+@router.post("/opinions")
+async def give_opinion(request: Request, application_id: UUID, officer: GivesOpinion) -> Response:
+    """提出初审意见, or first only see what the law says of the facts; nothing typed is lost."""
+    case = await applications.visible_to_officer(application_id, officer)
+    typed = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    try:
+        if typed.get("deed") != "give":
+            return await _opinion_page(request, case, typed, await inquiries.judge(case, found_in(case, typed)))
+        await inquiries.give_first_opinion(application_id, opinion_in(case, typed), officer)
+    except (NotAcceptable, NotNow) as trouble:
+        return await _opinion_page(request, case, typed, trouble=trouble)
+    return RedirectResponse(f"/cases/{application_id}", 303)
+
+
+async def _opinion_page(
+    request: Request,
+    case: applications.Application,
+    typed: dict[str, str],
+    verdict: Verdict | None = None,
+    trouble: Refusal | None = None,
+) -> HTMLResponse:
+    return page(
+        request, "inquiries/opinion.html", http_status=422 if trouble else 200, application=case,
+        resident=await residents.get_resident(case.resident_id), visits=await inquiries.visits_of(case.id),
+        lines=lines_of(case, typed), typed=typed, sources=PROVENANCE_TITLES, verdict=verdict,
+        trouble=trouble.shown if trouble else "",
+    )  # fmt: skip
 
 
 def _hand(text: str) -> Signature:

@@ -56,6 +56,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/recoveries/{id}/write-off", {"amount": "1", "reason": "无力退回"}, {PAYER}),
     ("/recoveries/{id}/write-off-decision", {"approved": "true", "reason": "同意"}, {APPROVER}),
     ("/cases/{id}/visits", {"visited_at": "2026-03-02T09:00", "conclusion": "属实"}, {CLERK, LEADER, REVIEWER}),
+    ("/cases/{id}/opinions", {"deed": "judge"}, {CLERK, LEADER}),
     ("/campaigns/{id}/approval", {}, {LEADER, APPROVER}),
     ("/campaigns/{id}/pause", {}, {CLERK, LEADER, REVIEWER, APPROVER}),
     ("/campaigns/{id}/resumption", {}, {CLERK, LEADER, REVIEWER, APPROVER}),

@@ -11,7 +11,7 @@ from backend import applications, database, evidence
 from backend.applications import Application
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature, record
-from backend.programmes import PhotoKind
+from backend.programmes import PhotoKind, get_programme
 from backend.residents import Resident
 from backend.staff import Cadre, Officer
 
@@ -41,11 +41,12 @@ async def a_photo(
     return received.photo.id
 
 
-async def a_draft(resident: Resident, *, by: Signature | None = None) -> Application:
+async def a_draft(resident: Resident, *, by: Signature | None = None, programme: str = PROGRAMME) -> Application:
     """A draft with all its papers."""
     by = by or hand(resident)
-    application = await applications.start(PROGRAMME, resident, by=by)
-    for kind in PAPERS:
+    application = await applications.start(programme, resident, by=by)
+    papers = PAPERS if programme == PROGRAMME else [each.kind for each in get_programme(programme).materials]
+    for kind in papers:
         await applications.attach(application.id, await a_photo(resident, kind, by=by), by)
     return application
 

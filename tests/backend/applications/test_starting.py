@@ -1,12 +1,14 @@
 """Starting: by whom, for whom, and only once at a time."""
 
 import asyncio
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from backend import applications
 from backend.applications import AlreadyApplied, Application, NoSuchApplication, NotYourFamily, ProgrammeNotOpen, State
-from backend.programmes import NoSuchProgramme
+from backend.programmes import CATALOGUE, NoSuchProgramme
 from backend.staff import OutsideYourVillage
 from tests.backend.applications.cases import PROGRAMME, a_draft, hand, submitted
 from tests.people import OTHER_VILLAGE, TOWNSHIP, a_cadre, a_household, a_resident, seed_parameters, some_id, the_map
@@ -44,8 +46,9 @@ async def test_after_a_withdrawal_one_may_start_again(empty_database: str) -> No
     assert (await applications.start(PROGRAMME, resident, by=hand(resident))).id != first.id
 
 
-async def test_a_programme_of_the_window_is_not_open_here(empty_database: str) -> None:
+async def test_a_programme_of_the_window_is_not_open_here(empty_database: str, monkeypatch: Any) -> None:
     resident = await a_resident()
+    monkeypatch.setitem(CATALOGUE, "rural_dibao", replace(CATALOGUE["rural_dibao"], open_for_application=False))
     with pytest.raises(ProgrammeNotOpen):
         await applications.start("rural_dibao", resident, by=hand(resident))
     with pytest.raises(NoSuchProgramme):

@@ -1,0 +1,68 @@
+"""First opinion (初审意见): what the township thinks of a case, on facts that it verified; never edited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.models import Model
+
+from backend.eligibility import FactValue, Verdict
+from backend.residents import Provenance
+
+#: How the form and the case page call where a fact was learned.
+PROVENANCE_TITLES = {
+    Provenance.SURVEY: "入户调查",
+    Provenance.CHECK: "信息核对",
+    Provenance.REGISTER: "部门登记",
+    Provenance.DECLARED: "本人材料",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One verified fact; `why` where it is not what was declared."""
+
+    value: FactValue
+    source: Provenance
+    why: str = ""
+
+
+class FirstOpinion(Model):
+    """`findings` by fact: what was declared, what was found, the source, and why the two differ."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    village = fields.CharField(12)
+    application_id = fields.UUIDField()
+    favourable = fields.BooleanField()
+    reasons = fields.TextField()
+    findings = fields.JSONField[dict[str, dict[str, Any]]]()
+    verdict = fields.JSONField[dict[str, Any]]()
+    no_check_because = fields.TextField(default="")
+    officer_id = fields.UUIDField()
+    given_at = fields.DatetimeField()
+
+    class Meta:
+        table = "first_opinion"
+
+    @property
+    def judged(self) -> Verdict:
+        """What the law said of the verified facts."""
+        return Verdict.from_json(self.verdict)
+
+    @property
+    def facts(self) -> Mapping[str, FactValue]:
+        """The verified facts; dates as ISO text, which the engine reads."""
+        return {fact: each["verified"] for fact, each in self.findings.items()}
+
+
+async def opinions_on(application_id: UUID) -> list[FirstOpinion]:
+    """All opinions in a case, oldest first."""
+    return await FirstOpinion.filter(application_id=application_id).order_by("id")
+
+
+async def last_opinion(application_id: UUID) -> FirstOpinion | None:
+    """The one that counts."""
+    return await FirstOpinion.filter(application_id=application_id).order_by("-id").first()

@@ -1,0 +1,120 @@
+"""Giving the first opinion (初审意见): verified facts, judged by the law, and one officer's yes or no with reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from backend import applications, clock, database, eligibility, journal, staff
+from backend.applications import Application, State, WrongState
+from backend.eligibility import BadFact, Fact, FactValue, Verdict
+from backend.identifiers import new_id
+from backend.inquiries.first_opinion import FirstOpinion, Found
+from backend.inquiries.guarding import must_be_visited
+from backend.inquiries.settling import must_be_settled
+from backend.refusals import NotAcceptable, NotNow
+from backend.staff import Officer, Power
+
+_REASONS_AT_MOST = 1000  # characters
+_WHY_AT_MOST = 200
+_STATES = (State.ACCEPTED, State.OBJECTED)
+_OF_THE_REGISTER = ("birth_date", "alive", "registered_here")  # the register's answer wins: nobody types it
+
+
+class ReasonsMissing(NotAcceptable):
+    """An opinion without reasons, or with more than fit on the form."""
+
+    sentence = f"请写明初审意见的理由，最多{_REASONS_AT_MOST}个字。"
+
+
+class CheckFirst(NotNow):
+    """No 核对 report, and nobody says why (policy §18)."""
+
+    sentence = "还没有信息核对结果。请先核对；确实不能核对的，请写明原因。"
+
+
+class DifferenceUnexplained(NotAcceptable):
+    """Facts found to be other than declared, without a word why; `details["facts"]` names them."""
+
+    sentence = "有些情况和申报的不一样，请写明原因。"
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the officer fills in; `found` by fact, only what was verified."""
+
+    found: Mapping[str, Found]
+    favourable: bool
+    reasons: str
+    no_check_because: str = ""
+
+
+def facts_to_verify(programme: str) -> list[Fact]:
+    """What the programme's law asks and an officer verifies, in the order of the questions."""
+    declared = eligibility.facts_declared(programme)
+    return [fact for fact in declared if not fact.age_from and fact.key not in _OF_THE_REGISTER]
+
+
+async def judge(case: Application, found: Mapping[str, Found]) -> Verdict:
+    """What the law says of the verified facts and the register alone: what was only declared counts as not known.
+
+    BadFact for what cannot be.
+    """
+    known = {fact.key for fact in facts_to_verify(case.programme)}
+    for key, each in found.items():
+        if key not in known or len(each.why) > _WHY_AT_MOST:
+            raise BadFact(fact=key)
+    return await applications.check(case, {key: each.value for key, each in found.items()})
+
+
+async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Officer) -> FirstOpinion:
+    """The township's opinion, before the notice, and anew after an objection was upheld.
+
+    Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
+    ReasonsMissing, VisitFirst, YouInvestigated, CheckFirst, DifferenceUnexplained, BadFact, and for a yes as
+    `must_be_settled`. Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
+    """
+    staff.must_have(officer, Power.GIVE_OPINION)
+    await applications.visible_to_officer(application_id, officer)
+    if not 0 < len(opinion.reasons.strip()) <= _REASONS_AT_MOST:
+        raise ReasonsMissing
+    async with database.transaction():
+        case = await Application.select_for_update().get(id=application_id)
+        if case.state not in _STATES:
+            raise WrongState(f"这件申请现在是「{case.state.shown}」，不能提出初审意见。", state=case.state.value)
+        await staff.must_not_be_kin(officer.signature, case.resident_id)
+        await must_be_visited(case, officer)
+        if not opinion.no_check_because.strip():
+            raise CheckFirst
+        verdict = await judge(case, opinion.found)
+        findings = _beside_what_was_declared(case, opinion.found, verdict)
+        if opinion.favourable:
+            must_be_settled(verdict)
+        given = await FirstOpinion.create(
+            id=new_id(), county=case.county, village=case.village, application_id=case.id,
+            favourable=opinion.favourable, reasons=opinion.reasons.strip(), findings=findings,
+            verdict=verdict.as_json(), no_check_because=opinion.no_check_because.strip()[:_WHY_AT_MOST],
+            officer_id=officer.id, given_at=clock.now(),
+        )  # fmt: skip
+        facts = {"opinion_id": given.id, "favourable": opinion.favourable, "outcome": verdict.outcome.value}
+        await journal.record(case.line(journal.Deed.FIRST_OPINION_GIVEN, **facts), by=officer.signature)
+    return given
+
+
+def _beside_what_was_declared(
+    case: Application, found: Mapping[str, Found], verdict: Verdict
+) -> dict[str, dict[str, Any]]:
+    declared: Mapping[str, FactValue] = (case.verdict or {}).get("facts") or {}
+    kept: dict[str, dict[str, Any]] = {}
+    unexplained = []
+    for fact in facts_to_verify(case.programme):
+        each = found.get(fact.key)
+        if each is None or each.value is None:
+            continue
+        said, value = declared.get(fact.key), verdict.facts[fact.key]
+        if said is not None and said != value and not each.why.strip():
+            unexplained.append(fact.name)
+        kept[fact.key] = {"declared": said, "verified": value, "source": each.source.value, "why": each.why.strip()}
+    if unexplained:
+        raise DifferenceUnexplained(f"和申报的不一样，请写明原因：{'、'.join(unexplained)}。", facts=unexplained)
+    return kept

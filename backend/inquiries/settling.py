@@ -1,0 +1,32 @@
+"""Settling: whether the verified facts leave the law nothing open, so that an officer may answer for a yes."""
+
+from backend.eligibility import Outcome, Verdict, facts_declared
+from backend.refusals import NotNow
+
+
+class AgainstTheLaw(NotNow):
+    """A yes where the law says no; `details["reasons"]` are the sentences that failed."""
+
+    sentence = "按核实的情况不符合条件，不能提出同意的意见。情况有出入的请再核实，否则请写不同意的理由。"
+
+
+class FactsStillOpen(NotNow):
+    """A yes while something is not known that the law or the amount turns on; `details["open"]` names it."""
+
+    sentence = "还有情况没有核实清楚，不能提出同意的意见。"
+
+
+def must_be_settled(verdict: Verdict) -> None:
+    """AgainstTheLaw, and FactsStillOpen.
+
+    A condition that only an officer's look settles (REVIEW) is open for no want of facts: the opinion's reasons answer
+    for it.
+    """
+    failed = [each.sentence for each in verdict.conditions if each.outcome is Outcome.NO]
+    if verdict.outcome is Outcome.NO:
+        raise AgainstTheLaw(reasons=failed)
+    waiting = [each.sentence for each in verdict.conditions if each.outcome is Outcome.UNKNOWN and not each.review]
+    if waiting or verdict.amount_fen is None or verdict.at_least:
+        names = {fact.key: fact.name for fact in facts_declared(verdict.programme)}
+        missing = [names[key] for key in verdict.missing] or waiting or ["每月金额（档次、增发等）"]
+        raise FactsStillOpen(f"还没有核实清楚：{'；'.join(missing)}。核实后再提出同意的意见。", open=missing)
