@@ -109,9 +109,11 @@ async def test_one_applies_for_the_own_household_and_for_no_other(door: Door) ->
     assert (answer.status_code, answer.json()["code"]) == (403, "applications.NotYourFamily")
 
 
-async def test_dibao_is_applied_for_at_the_window(wang: Knocker) -> None:
-    answer = await wang.post("/applications", {"programme": "rural_dibao"})
-    assert (answer.status_code, answer.json()["code"]) == (409, "applications.ProgrammeNotOpen")
+async def test_dibao_asks_for_no_paper_that_government_holds(wang: Knocker) -> None:
+    case = (await wang.post("/applications", {"programme": "rural_dibao"})).json()
+    answer = await wang.post(f"/applications/{case['id']}/submission")
+    missing = [each["kind"] for each in answer.json()["facts"]["missing"]]
+    assert (answer.status_code, missing) == (422, ["declaration", "check_authorisation"])
 
 
 async def test_an_account_that_is_nobody_yet_is_told_to_bind(door: Door) -> None:
