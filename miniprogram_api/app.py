@@ -19,6 +19,7 @@ from miniprogram_api.routes import (
     applications,
     errands,
     evidence,
+    fieldwork,
     payouts,
     postings,
     programmes,
@@ -39,7 +40,7 @@ structlog.configure(
 )
 
 # What is asked most comes first: FastAPI tries one route after another.
-ROOMS = (checks, applications, evidence, sessions, residents, staff, programmes, payouts, postings, errands)
+ROOMS = (checks, applications, evidence, sessions, residents, staff, programmes, payouts, postings, errands, fieldwork)
 
 
 @asynccontextmanager

@@ -4,10 +4,11 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.evidence import PhotoTooLarge
+from backend.evidence import CHUNK_AT_MOST, PhotoTooLarge
 from backend.refusals import NotAcceptable
 
 FORM_LIMIT = 64 * 1024  # bytes of JSON; the largest honest one is an objection of 1,000 characters
+SYNC_LIMIT = 512 * 1024  # bytes of JSON: 200 items with notes
 PHOTO_LIMIT = 10 * 1024 * 1024 + FORM_LIMIT  # bytes: a photo of 10 MB and the form around it
 
 
@@ -29,7 +30,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         takes_photo = scope["path"].endswith("/photos")
-        limit = PHOTO_LIMIT if takes_photo else FORM_LIMIT
+        limit = PHOTO_LIMIT if takes_photo else _limit_of(scope["path"])
         claimed = Headers(scope=scope).get("content-length", "0")
         arrived = 0
 
@@ -52,6 +53,12 @@ class TooLargeHTTP(HTTPException):
     def __init__(self, refusal: NotAcceptable) -> None:
         super().__init__(413)
         self.refusal = refusal
+
+
+def _limit_of(path: str) -> int:
+    if path == "/v1/field/sync":
+        return SYNC_LIMIT
+    return CHUNK_AT_MOST if path.startswith("/v1/field/uploads/") else FORM_LIMIT
 
 
 def _refusal(takes_photo: bool) -> TooLargeHTTP:

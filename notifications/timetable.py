@@ -13,6 +13,7 @@ from backend import (
     entitlements,
     errands,
     evidence,
+    fieldwork,
     journal,
     postings,
     rate_changes,
@@ -36,10 +37,14 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
     amounts, overdue, cards = (
         rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue, discovery.remind_of_cards,
     )  # fmt: skip
+    parts, field = evidence.expire_uploads, fieldwork.catch_up
     return [
         # name                        when                 needs      how late    after downtime
         Duty("end_notices",           Daily(time(0, 5)),   _DATABASE, 7 * _DAY,   _CATCH_UP, _end_notices),
         Duty("sweep_photos",          Daily(time(3, 30)),  _PHOTOS,   12 * _HOUR, _SKIP,     evidence.sweep),
+        Duty("expire_uploads",        Daily(time(3, 40)),  _PHOTOS,   7 * _DAY,   _CATCH_UP, parts),
+        Duty("give_up_waiting",       Daily(time(3, 50)),  _DATABASE, 7 * _DAY,   _CATCH_UP, fieldwork.give_up_waiting),
+        Duty("go_on_in_the_field",    _HALF_MINUTE,        _PHOTOS,   1 * _HOUR,  _CATCH_UP, field),
         Duty("screen_county",         Daily(time(2, 0)),   _DATABASE, 12 * _HOUR, _CATCH_UP, discovery.screen_tonight),
         Duty("find_overpayments",     Daily(time(3, 0)),   _DATABASE, 12 * _HOUR, _CATCH_UP, recoveries.find_tonight),
         Duty("note_offsets",          Daily(time(5, 30)),  _DATABASE, 7 * _DAY,   _CATCH_UP, recoveries.note_offsets),

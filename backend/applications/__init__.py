@@ -1,7 +1,7 @@
 """A person asks; the township and the county answer."""
 
 from backend.applications.accepting import accept
-from backend.applications.acting import MandateExpired, MandateMissing, mandate_of
+from backend.applications.acting import MandateExpired, MandateMissing, MandateRevoked, mandate_of
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.attachment import Attachment
 from backend.applications.decision import Decision, DecisionKind, NoteTooLong, decisions_on
@@ -51,13 +51,13 @@ from backend.applications.wrong_state import WrongState
 __all__ = [
     "APPEAL", "PAPER_TITLES", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "Application", "Attachment",
     "Audience", "CaseLine", "Decision", "DecisionKind", "Followed", "KinCase", "KinLine", "Mandate", "MandateExpired",
-    "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateTermWrong", "MandateWordsMissing",
-    "Missing", "Move", "NoReasonGiven", "NoSuchApplication", "NotAMandatePhoto", "NotComplete", "NotEligible",
-    "NotYourFamily", "NoteTooLong", "NothingAskedFor", "Page", "PhotoOfAnother", "Position", "ProgrammeNotOpen",
-    "Reason", "State", "Status", "Step", "TooManyPhotos", "Transition", "WrongState", "accept", "attach", "attached",
-    "check", "counts_by_state", "decisions_on", "detach", "facts_about", "file_kin", "follow", "get_application",
-    "give_mandate", "kin_ledger", "kin_on_file", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted",
-    "missing", "of_resident", "of_villages", "pass_to_county", "refuse", "remind_of_papers", "return_for_more",
-    "revoke_mandate", "start", "status_of", "submit", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
-    "warn_of_steps_coming_due", "withdraw", "worklist",
+    "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked", "MandateTermWrong",
+    "MandateWordsMissing", "Missing", "Move", "NoReasonGiven", "NoSuchApplication", "NotAMandatePhoto", "NotComplete",
+    "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor", "Page", "PhotoOfAnother", "Position",
+    "ProgrammeNotOpen", "Reason", "State", "Status", "Step", "TooManyPhotos", "Transition", "WrongState", "accept",
+    "attach", "attached", "check", "counts_by_state", "decisions_on", "detach", "facts_about", "file_kin", "follow",
+    "get_application", "give_mandate", "kin_ledger", "kin_on_file", "mandate_of", "mark_confirmed", "mark_objected",
+    "mark_posted", "missing", "of_resident", "of_villages", "pass_to_county", "refuse", "remind_of_papers",
+    "return_for_more", "revoke_mandate", "start", "status_of", "submit", "visible_to_cadre", "visible_to_officer",
+    "visible_to_resident", "warn_of_steps_coming_due", "withdraw", "worklist",
 ]  # fmt: skip

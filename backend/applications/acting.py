@@ -1,5 +1,6 @@
 """Who may put a hand to a case: the person, whoever holds their mandate, and the village's cadres with the papers."""
 
+from datetime import datetime
 from uuid import UUID
 
 from backend import clock, staff
@@ -19,6 +20,12 @@ class MandateExpired(NotAllowed):
     """The mandate's last day has passed."""
 
     sentence = "委托书已过期，请重新签一份委托书，再代为办理。"
+
+
+class MandateRevoked(NotAllowed):
+    """The person had taken the mandate back before this was done."""
+
+    sentence = "本人在这之前已经收回委托，不能再代为办理。请和本人商量，重新签委托书。"
 
 
 async def mandate_of(application_id: UUID) -> Mandate | None:
@@ -45,13 +52,18 @@ async def must_reach(application: Application, by: Signature) -> None:
     raise NoSuchApplication
 
 
-async def must_speak_for(application: Application, by: Signature) -> None:
+async def must_speak_for(application: Application, by: Signature, done_at: datetime | None = None) -> None:
     """May `by`, who may reach the case, say yes or no in the person's name?
 
-    Their own hand, or a mandate in force for exactly this hand; MandateMissing and MandateExpired otherwise.
+    Their own hand, or a mandate in force for exactly this hand: now, or at `done_at` for what was done offline.
+    MandateMissing, MandateRevoked and MandateExpired otherwise.
     """
-    if not application.is_person(by):
+    if application.is_person(by):
+        return
+    if done_at is None:
         must_be_in_force(await mandate_of(application.id), by)
+    else:
+        await _must_have_held(application.id, by, done_at)
 
 
 def must_be_in_force(mandate: Mandate | None, agent: Signature | None = None) -> None:
@@ -60,3 +72,15 @@ def must_be_in_force(mandate: Mandate | None, agent: Signature | None = None) ->
         raise MandateMissing
     if not mandate.in_force_on(clock.today()):
         raise MandateExpired(expired_on=mandate.expires_on.isoformat())
+
+
+async def _must_have_held(application_id: UUID, agent: Signature, done_at: datetime) -> None:
+    given = Mandate.filter(application_id=application_id, agent_kind=agent.kind.value, agent_id=agent.id)
+    mandates = await given.order_by("-given_at", "-id")
+    if not mandates:
+        raise MandateMissing
+    if any(each.held_at(done_at) for each in mandates):
+        return
+    if mandates[0].revoked_at is not None:
+        raise MandateRevoked
+    raise MandateExpired(expired_on=mandates[0].expires_on.isoformat())

@@ -1,11 +1,11 @@
 """Mandate (委托书): that somebody may act for a person in one case, on paper, until a day."""
 
-from datetime import date
+from datetime import date, datetime
 
 from tortoise import fields
 from tortoise.models import Model
 
-from backend import journal
+from backend import clock, journal
 
 
 class Mandate(Model):
@@ -35,3 +35,8 @@ class Mandate(Model):
     def in_force_on(self, day: date) -> bool:
         """Whether it holds on `day`."""
         return self.revoked_at is None and day <= self.expires_on
+
+    def held_at(self, moment: datetime) -> bool:
+        """Whether it held then, whatever became of it since."""
+        day = clock.in_county_time(moment).date()
+        return day <= self.expires_on and (self.revoked_at is None or moment < self.revoked_at)

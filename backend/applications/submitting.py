@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from backend import clock, database, eligibility, programmes, residents, workdays
@@ -28,16 +29,23 @@ class NotEligible(NotAcceptable):
     sentence = "按登记的情况，现在还不符合条件。如登记有误，请到村委会或乡镇更正后再申请。"
 
 
-async def submit(application_id: UUID, *, by: Signature, facts: Mapping[str, FactValue] | None = None) -> Application:
+async def submit(
+    application_id: UUID,
+    *,
+    by: Signature,
+    facts: Mapping[str, FactValue] | None = None,
+    done_at: datetime | None = None,
+) -> Application:
     """Hand the case to the township, at first and after a return; gives the case number at first.
 
-    `facts` are the person's own answers; what the register knows wins over them. Refuses with NotComplete,
-    MandateMissing, MandateExpired, NotEligible, WrongState and as `acting.must_reach`. "Not yet known" is no refusal:
+    `facts` are the person's own answers; what the register knows wins over them. `done_at`, when it was done offline,
+    is when a mandate must have held; the law's time runs from now. Refuses with NotComplete, MandateMissing,
+    MandateRevoked, MandateExpired, NotEligible, WrongState and as `acting.must_reach`. "Not yet known" is no refusal:
     an officer finds out.
     """
     async with database.transaction():
         application = await hold(application_id, Move.SUBMIT, by)
-        await must_speak_for(application, by)
+        await must_speak_for(application, by, done_at)
         lacking = await missing(application)
         if lacking:
             raise NotComplete(missing=[{"kind": each.kind.value, "title": each.title} for each in lacking])

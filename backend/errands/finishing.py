@@ -1,5 +1,6 @@
 """Finishing an errand: what came of it at the door."""
 
+from datetime import datetime
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -38,9 +39,15 @@ class NotAPhotoOfThisPerson(NotAcceptable):
 
 
 async def finish(
-    errand_id: UUID, cadre: Cadre, *, outcome: Outcome, note: str = "", photo_id: UUID | None = None
+    errand_id: UUID,
+    cadre: Cadre,
+    *,
+    outcome: Outcome,
+    note: str = "",
+    photo_id: UUID | None = None,
+    done_at: datetime | None = None,
 ) -> None:
-    """Close an errand of one's own village, once.
+    """Close an errand of one's own village, once; `done_at` if that was earlier, where there was no signal.
 
     Refuses with NoSuchErrand, OutsideYourVillage, ErrandDone, ErrandNoteTooLong and NotAPhotoOfThisPerson.
     """
@@ -52,7 +59,7 @@ async def finish(
     await cadre.must_serve(errand.village)
     try:
         async with database.transaction():
-            await _close(errand_id, cadre, outcome, note, photo_id)
+            await _close(errand_id, cadre, outcome, note, photo_id, done_at or clock.now())
             line = Line(
                 Deed.ERRAND_DONE, errand.county, "errand", errand_id, resident_id=errand.resident_id,
                 village=errand.village, facts={"kind": ErrandKind(errand.kind).value, "outcome": outcome.value},
@@ -62,11 +69,13 @@ async def finish(
         raise NotAPhotoOfThisPerson from None
 
 
-async def _close(errand_id: UUID, cadre: Cadre, outcome: Outcome, note: str, photo_id: UUID | None) -> None:
+async def _close(
+    errand_id: UUID, cadre: Cadre, outcome: Outcome, note: str, photo_id: UUID | None, done_at: datetime
+) -> None:
     closed = await database.execute(
         """UPDATE errand SET done_at = $2, done_by = $3, outcome = $4, note = $5, photo_id = $6
            WHERE id = $1 AND done_at IS NULL""",
-        errand_id, clock.now(), cadre.id, outcome.value, note.strip() or None, photo_id,
+        errand_id, done_at, cadre.id, outcome.value, note.strip() or None, photo_id,
     )  # fmt: skip
     if not closed:
         done = await Errand.get(id=errand_id)

@@ -5,30 +5,28 @@ from backend.evidence.doubt import DoubtNotOpen, PhotoDoubt, ReasonMissing, clea
 from backend.evidence.judging import FLAW_SENTENCES, Flaw
 from backend.evidence.photo import NoSuchPhoto, Photo, get_photo
 from backend.evidence.receiving import PlaceImpossible, Received, UploadIdReused, receive
+from backend.evidence.resuming import (
+    CHUNK_AT_MOST,
+    ChunkSpoiled,
+    FileSpoiled,
+    NoSuchUpload,
+    WrongOffset,
+    begin_upload,
+    expire_uploads,
+    forget_uploads,
+    get_upload,
+    is_whole,
+    take_chunk,
+    whole_file,
+)
 from backend.evidence.showing import show, thumbnail
 from backend.evidence.sweeping import sweep
+from backend.evidence.upload import Upload
 
 __all__ = [
-    "FLAW_SENTENCES",
-    "DoubtNotOpen",
-    "EmptyPhoto",
-    "Flaw",
-    "NoSuchPhoto",
-    "NotAPhoto",
-    "Photo",
-    "PhotoDoubt",
-    "PhotoTooLarge",
-    "PhotoTruncated",
-    "PlaceImpossible",
-    "ReasonMissing",
-    "Received",
-    "TooManyPixels",
-    "UploadIdReused",
-    "clear_doubt",
-    "doubts_about",
-    "get_photo",
-    "receive",
-    "show",
-    "sweep",
-    "thumbnail",
+    "CHUNK_AT_MOST", "FLAW_SENTENCES", "ChunkSpoiled", "DoubtNotOpen", "EmptyPhoto", "FileSpoiled", "Flaw",
+    "NoSuchPhoto", "NoSuchUpload", "NotAPhoto", "Photo", "PhotoDoubt", "PhotoTooLarge", "PhotoTruncated",
+    "PlaceImpossible", "ReasonMissing", "Received", "TooManyPixels", "Upload", "UploadIdReused", "WrongOffset",
+    "begin_upload", "clear_doubt", "doubts_about", "expire_uploads", "forget_uploads", "get_photo", "get_upload",
+    "is_whole", "receive", "show", "sweep", "take_chunk", "thumbnail", "whole_file",
 ]  # fmt: skip

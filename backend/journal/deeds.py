@@ -70,6 +70,10 @@ class Deed(StrEnum):
     DEATH_RECORDED = "entitlements.death_recorded"
     LIFE_CERTIFIED = "entitlements.life_certified"
     LIFE_CERTIFICATION_DUE = "entitlements.life_certification_due"
+    # fieldwork
+    FIELD_ITEM_DONE = "fieldwork.item_done"  #: something done offline has arrived and been done here
+    FIELD_ITEM_REFUSED = "fieldwork.item_refused"
+    FIELD_ITEM_REMARKED = "fieldwork.item_remarked"  #: taken, though its clock or place is odd
     # funds
     FUNDS_APPROPRIATED = "funds.appropriated"
     FUNDS_TAKEN_BACK = "funds.taken_back"

@@ -1,0 +1,12 @@
+"""What a cadre did where there was no signal, taken in once when it arrives, in whatever order."""
+
+from backend.fieldwork.item import FieldItem, ItemState
+from backend.fieldwork.item_body import Body, FinishErrand, GiveMandate, Item, SendPhoto, StartCase, SubmitCase
+from backend.fieldwork.moment import Remark
+from backend.fieldwork.outcome import Outcome, Said
+from backend.fieldwork.syncing import catch_up, file_arrived, give_up_waiting, sync, waiting_items
+
+__all__ = [
+    "Body", "FieldItem", "FinishErrand", "GiveMandate", "Item", "ItemState", "Outcome", "Remark", "Said", "SendPhoto",
+    "StartCase", "SubmitCase", "catch_up", "file_arrived", "give_up_waiting", "sync", "waiting_items",
+]  # fmt: skip

@@ -1,0 +1,147 @@
+"""Doing what an item asks, by the deeds that the rooms have for whoever has a signal."""
+
+import asyncio
+from datetime import datetime
+from uuid import UUID
+
+from backend import applications, entitlements, errands, evidence
+from backend.applications import AlreadyApplied, Application
+from backend.evidence import Photo
+from backend.fieldwork.item import FieldItem, ItemState
+from backend.fieldwork.item_body import Body, FinishErrand, GiveMandate, SendPhoto, StartCase, SubmitCase
+from backend.fieldwork.outcome import Waits
+from backend.residents import NoSuchResident, Resident
+from backend.staff import Cadre
+
+# Photos whose bytes one process holds at once, 10 MB each; what comes beyond that waits on disk for its turn.
+_HANDS = asyncio.Semaphore(4)
+TURN = "turn"  # what an item waits for when everything is there but a free hand
+
+
+async def prepare(item: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None) -> None:
+    """What may not be done inside a transaction: a photo is decoded, once its file is whole.
+
+    Raises Waits, and refuses as `evidence.receive`.
+    """
+    if not isinstance(what, SendPhoto):
+        return
+    resident = await _resident(what.resident_id, cadre)
+    if await _photo_of(item, what, cadre) is not None:
+        return
+    if _HANDS.locked():
+        raise Waits([TURN])
+    async with _HANDS:
+        content = await evidence.whole_file(what.sha256, cadre.signature)
+        if content is None:
+            return  # `carry_out` says so, with all else that is missing
+        await evidence.receive(
+            content, upload_id=item.item_id, resident=resident, kind=what.shows, captured_at=done_at,
+            latitude=what.latitude, longitude=what.longitude, by=cadre.signature,
+        )  # fmt: skip
+    others = FieldItem.filter(cadre_id=cadre.id, waits_for__contains=[f"file:{what.sha256}"])
+    if not await others.exclude(id=item.id).exists():
+        await evidence.forget_uploads(what.sha256, cadre.signature)
+
+
+async def carry_out(item: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None) -> UUID:
+    """The deed, inside the item's transaction; the id of what came of it. Raises Waits, refuses as the deeds do.
+
+    `done_at` is when it was done offline, None where the phone's clock proves nothing.
+    """
+    match what:
+        case StartCase():
+            return await _start(what, cadre)
+        case SendPhoto():
+            return await _put_photo(item, what, cadre)
+        case GiveMandate():
+            case, photo = await _found({"case": what.case, "photo": what.photo}, cadre)
+            mandate = await applications.give_mandate(
+                case, relation=what.relation, scope=what.scope, photo_id=photo, expires_on=what.expires_on,
+                by=cadre.signature,
+            )  # fmt: skip
+            return mandate.id
+        case SubmitCase():
+            (case, *_) = await _found({"case": what.case, **{str(each): each for each in what.needs}}, cadre)
+            await applications.submit(case, by=cadre.signature, facts=what.facts, done_at=done_at)
+            return case
+        case FinishErrand():
+            photo_id = (await _found({"photo": what.photo}, cadre))[0] if what.photo else None
+            await errands.finish(
+                what.errand_id, cadre, outcome=what.outcome, note=what.note, photo_id=photo_id, done_at=done_at
+            )
+            return what.errand_id
+
+
+async def _start(what: StartCase, cadre: Cadre) -> UUID:
+    """A case that runs already is joined: the papers gathered for it are not lost because somebody else began."""
+    resident = await _resident(what.resident_id, cadre)
+    await entitlements.must_not_receive(resident.id, what.programme)
+    try:
+        return (await applications.start(what.programme, resident, by=cadre.signature)).id
+    except AlreadyApplied as running:
+        return (await applications.visible_to_cadre(UUID(running.details["application_id"]), cadre)).id
+
+
+async def _put_photo(item: FieldItem, what: SendPhoto, cadre: Cadre) -> UUID:
+    photo = await _photo_of(item, what, cadre)
+    lacking = [] if photo else [f"file:{what.sha256}"]
+    try:
+        (case,) = await _found({"case": what.case}, cadre) if what.case else (None,)
+    except Waits as waits:
+        raise Waits([*waits.tokens, *lacking]) from None
+    if photo is None:
+        raise Waits(lacking)
+    if case is not None:
+        await applications.attach(case, photo.id, cadre.signature)
+    return photo.id
+
+
+async def _photo_of(item: FieldItem, what: SendPhoto, cadre: Cadre) -> Photo | None:
+    """The photo that this item made, or that the same cadre sent of the same person by the plain way."""
+    own = Photo.filter(by_kind=cadre.signature.kind.value, by_id=cadre.id)
+    made = await own.get_or_none(upload_id=item.item_id)
+    same = own.filter(sent_digest=what.sha256, resident_id=what.resident_id, kind=what.shows.value)
+    return made or await same.first()
+
+
+async def _found(wanted: dict[str, UUID], cadre: Cadre) -> list[UUID]:
+    """What each id stands for: an item of this cadre's by what came of it, else the thing itself; Waits for the rest.
+
+    An item that was refused is waited for, too: the phone may send it again, put right.
+    """
+    items = {each.item_id: each for each in await FieldItem.filter(cadre_id=cadre.id, item_id__in=wanted.values())}
+    found, lacking = [], []
+    for name, ref in wanted.items():
+        item = items.get(ref)
+        if item is not None and item.state is ItemState.DONE and item.result_id is not None:
+            found.append(item.result_id)
+        elif item is None and await _is_thing(name, ref):
+            found.append(ref)
+        else:
+            lacking.append(f"item:{ref}")
+    if lacking:
+        raise Waits(lacking)
+    return found
+
+
+async def _is_thing(name: str, ref: UUID) -> bool:
+    return await (Application if name == "case" else Photo).exists(id=ref)
+
+
+async def _resident(resident_id: UUID, cadre: Cadre) -> Resident:
+    resident = await Resident.get_or_none(id=resident_id, county=cadre.county)
+    if resident is None:
+        raise NoSuchResident
+    await cadre.must_serve(resident.village)
+    return resident
+
+
+def is_outside(what: Body, rates: dict[str, object]) -> bool:
+    """Whether a photo was taken outside the county's bounds (`county.bounds`, thousandths of a degree)."""
+    bounds = rates.get("county.bounds")
+    if not isinstance(what, SendPhoto) or what.latitude is None or what.longitude is None:
+        return False
+    if not isinstance(bounds, dict):
+        return False
+    south, north, west, east = (bounds[side] / 1000 for side in ("south", "north", "west", "east"))
+    return not (south <= what.latitude <= north and west <= what.longitude <= east)

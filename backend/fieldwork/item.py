@@ -1,0 +1,40 @@
+"""Field item: one thing that a cadre did offline, and what became of it here."""
+
+from enum import StrEnum
+from typing import Any
+
+from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
+from tortoise.models import Model
+
+
+class ItemState(StrEnum):
+    """What became of it."""
+
+    WAITING = "waiting"  #: for what it needs: a file, another item
+    DONE = "done"
+    REFUSED = "refused"  #: sent again, it is tried again
+
+
+class FieldItem(Model):
+    """`waits_for` are `file:<sha256>` and `item:<uuid>`; `body` is kept only until the item is done."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    cadre_id = fields.UUIDField()
+    item_id = fields.UUIDField()
+    kind = fields.TextField()
+    body = fields.JSONField[dict[str, Any]](null=True)
+    digest = fields.CharField(64)
+    captured_at = fields.DatetimeField()
+    received_at = fields.DatetimeField()
+    clock_wrong = fields.BooleanField(default=False)
+    state = fields.CharEnumField(ItemState, max_length=10)
+    waits_for: fields.Field[list[str]] = ArrayField("text")
+    result_id = fields.UUIDField(null=True)
+    code = fields.TextField(null=True)
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "field_item"
+        unique_together = (("cadre_id", "item_id"),)

@@ -1,0 +1,179 @@
+"""What cadres did without a signal: a batch at once, files in parts, and what still waits."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Header, Request
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+
+from backend import evidence, fieldwork
+from backend.fieldwork import Item, Outcome, Said
+from backend.refusals import NotAcceptable
+from miniprogram_api.asking import AsCadre
+from miniprogram_api.given import Asked
+from miniprogram_api.limits import PHOTOS, WRITES
+from miniprogram_api.route import room
+from miniprogram_api.wording import sentence_for
+
+router = room("fieldwork")
+
+_ITEMS_AT_MOST = 200  # of one batch: twenty cases with their photos
+_NOT_VALID = "request.NotValid"
+_HEX64 = r"^[0-9a-f]{64}$"
+
+
+class Batch(Asked):
+    """Items in whatever order. Each is looked at for itself: one that is wrong spoils no other."""
+
+    phone_time: AwareDatetime = Field(title="发送时手机上的时间，带时区")
+    items: list[Annotated[Item | dict[str, Any], Field(union_mode="left_to_right")]] = Field(
+        min_length=1, max_length=_ITEMS_AT_MOST, title="各项内容"
+    )
+
+
+class RemarkShown(BaseModel):
+    """What was odd about something that was taken all the same."""
+
+    code: fieldwork.Remark
+    sentence: str
+
+
+class OutcomeShown(BaseModel):
+    """What became of one item."""
+
+    id: str = Field(title="这一项的编号")
+    outcome: Said
+    result_id: UUID | None = Field(None, title="办成的申请、照片、委托书或任务的编号")
+    waits_for: list[str] = Field([], title="还在等什么：file:照片文件的 SHA-256，item:另一项的编号")
+    code: str | None = Field(None, title="没有办成的原因代码")
+    sentence: str = Field("", title="给用户看的一句话")
+    facts: dict[str, Any] = Field({}, title="界面需要的补充，例如还缺哪些材料")
+    remarks: list[RemarkShown] = []
+
+
+class Outcomes(BaseModel):
+    """One outcome an item, in the order sent."""
+
+    outcomes: list[OutcomeShown]
+
+
+class WaitingItem(BaseModel):
+    """Something that was taken in and waits."""
+
+    id: UUID
+    kind: str
+    waits_for: list[str]
+
+
+class Waiting(BaseModel):
+    """Everything of this cadre's that waits."""
+
+    items: list[WaitingItem]
+
+
+class AskUpload(Asked):
+    """Before the first part. The same again answers where to go on."""
+
+    upload_id: UUID = Field(title="上传编号，手机生成，重发时不变")
+    sha256: str = Field(pattern=_HEX64, title="整个文件的 SHA-256")
+    bytes: int = Field(ge=0, le=2**31 - 1, title="整个文件的字节数")
+
+
+class UploadShown(BaseModel):
+    """How much is safe here."""
+
+    upload_id: UUID
+    arrived: int = Field(title="已收到的字节数，从这里继续传")
+    bytes: int
+    whole: bool = Field(title="整个文件已收到并核对无误")
+    sha256: str
+
+
+@router.post("/field/sync", summary="同步离线时办的事")
+async def sync(asked: Batch, asker: AsCadre) -> Outcomes:
+    """Send again whatever got no answer: what is done already is done once."""
+    await WRITES.count_account(asker.account_id)
+    told = {number: _not_valid(each) for number, each in enumerate(asked.items) if not isinstance(each, Item)}
+    good = {number: each for number, each in enumerate(asked.items) if isinstance(each, Item)}
+    outcomes = await fieldwork.sync(list(good.values()), asker.cadre, phone_time=asked.phone_time)
+    for number, outcome in zip(good, outcomes, strict=True):
+        told[number] = _shown(good[number].id, outcome)
+    return Outcomes(outcomes=[told[number] for number in sorted(told)])
+
+
+@router.get("/field/waiting", summary="还在等材料的离线内容")
+async def waiting(asker: AsCadre) -> Waiting:
+    """What a phone must still send, or send again."""
+    found = await fieldwork.waiting_items(asker.cadre)
+    return Waiting(items=[WaitingItem(id=each.item_id, kind=each.kind, waits_for=each.waits_for) for each in found])
+
+
+@router.post("/field/uploads", status_code=201, summary="开始（或继续）分段上传一张照片")
+async def begin_upload(asked: AskUpload, asker: AsCadre) -> UploadShown:
+    """For networks on which a whole photo never gets through."""
+    await PHOTOS.count_account(asker.account_id)
+    cadre = asker.cadre
+    upload = await evidence.begin_upload(
+        asked.upload_id, cadre.signature, county=cadre.county, digest=asked.sha256, size=asked.bytes
+    )
+    return _upload_shown(upload)
+
+
+@router.get("/field/uploads/{upload_id}", summary="分段上传到了哪里")
+async def read_upload(upload_id: UUID, asker: AsCadre) -> UploadShown:
+    """Where to go on."""
+    return _upload_shown(await evidence.get_upload(upload_id, asker.cadre.signature))
+
+
+@router.put(
+    "/field/uploads/{upload_id}",
+    summary="上传一段",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
+async def take_chunk(
+    upload_id: UUID,
+    request: Request,
+    asker: AsCadre,
+    offset: Annotated[int, Header(alias="Upload-Offset", ge=0, le=2**31 - 1, description="这一段从第几个字节开始")],
+    digest: Annotated[str, Header(alias="Chunk-SHA256", pattern=_HEX64, description="这一段的 SHA-256")],
+) -> UploadShown:
+    """At most 1 MB a part. With the last one the whole is checked, and what waited for it goes on."""
+    signature = asker.cadre.signature
+    upload = await evidence.take_chunk(upload_id, signature, offset=offset, digest=digest, content=await request.body())
+    if upload.whole_at is not None:
+        await fieldwork.file_arrived(upload.digest, asker.cadre)
+    return _upload_shown(upload)
+
+
+def _shown(item_id: UUID, outcome: Outcome) -> OutcomeShown:
+    return OutcomeShown(
+        id=str(item_id), outcome=outcome.said, result_id=outcome.result_id, waits_for=list(outcome.waits_for),
+        code=outcome.code, sentence=outcome.sentence, facts=dict(outcome.facts),
+        remarks=[RemarkShown(code=each, sentence=each.sentence) for each in outcome.remarks],
+    )  # fmt: skip
+
+
+def _upload_shown(upload: evidence.Upload) -> UploadShown:
+    return UploadShown(
+        upload_id=upload.upload_id, arrived=upload.arrived, bytes=upload.bytes, whole=upload.whole_at is not None,
+        sha256=upload.digest,
+    )  # fmt: skip
+
+
+def _not_valid(item: dict[str, Any]) -> OutcomeShown:
+    """What is wrong with it. Its id is repeated if it is one, and nothing else that was sent."""
+    try:
+        item_id = str(UUID(str(item.get("id"))))
+    except ValueError:
+        item_id = ""
+    try:
+        Item.model_validate(item)
+        sentence = NotAcceptable.sentence
+    except ValidationError as mistakes:
+        sentence = sentence_for(mistakes.errors()[0])
+    return OutcomeShown(id=item_id, outcome=Said.REFUSED, code=_NOT_VALID, sentence=sentence)

@@ -1,0 +1,145 @@
+"""Work done offline arrives once, in whatever order, and says what it waits for."""
+
+import random
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from backend import applications, clock, fieldwork
+from backend.applications import Application, State
+from backend.errands import Errand, ErrandKind, Outcome, raise_errand
+from backend.evidence import Photo
+from backend.fieldwork import FieldItem, Remark, Said
+from backend.journal import By, Deed, Entry, Signature
+from tests.backend.applications.cases import hand
+from tests.backend.fieldwork.offline import OfflineCase, an_item, sha256, upload
+from tests.people import OTHER_VILLAGE, a_cadre, a_resident, seed_parameters
+
+
+@pytest.fixture(autouse=True)
+async def monday(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_order_things_arrive_in_the_case_is_handed_in_once(seed: int) -> None:
+    chance, cadre = random.Random(seed), await a_cadre()
+    offline = OfflineCase(await a_resident())
+    sendings: list[Any] = [*offline.items, *offline.files, *chance.choices([*offline.items, *offline.files], k=4)]
+    chance.shuffle(sendings)
+    for sending in sendings:
+        if isinstance(sending, bytes):
+            await upload(sending, cadre, parts=chance.choice((1, 3)))
+        else:
+            await fieldwork.sync([sending], cadre)
+    case = await Application.get()
+    assert case.state is State.SUBMITTED
+    assert len(await applications.attached(case.id)) == await Photo.all().count() == len(offline.files)
+    assert await FieldItem.exclude(state="done").count() == 0
+    assert await Entry.filter(deed=Deed.FIELD_ITEM_DONE.value).count() == len(offline.items)
+    again = await fieldwork.sync(offline.items, cadre)
+    assert {each.said for each in again} == {Said.ALREADY_DONE}
+
+
+async def test_a_submission_waits_for_every_named_file() -> None:
+    cadre, offline = await a_cadre(), OfflineCase(await a_resident())
+    outcomes = await fieldwork.sync(offline.items, cadre)
+    assert [each.said for each in outcomes] == [Said.DONE, *[Said.WAITING] * 6]
+    assert outcomes[1].waits_for == [f"file:{sha256(offline.files[0])}"]
+    assert "1张照片" in outcomes[1].sentence
+    for content in offline.files[1:]:
+        await upload(content, cadre)
+    assert (await Application.get()).state is State.DRAFT
+    (last,) = [each for each in await fieldwork.waiting_items(cadre) if each.kind == "submit"]
+    assert last.waits_for == [f"item:{offline.photos[0].id}"]
+    await upload(offline.files[0], cadre, parts=5)
+    assert (await Application.get()).state is State.SUBMITTED
+
+
+async def test_a_mandate_counts_for_what_was_done_before_it_was_taken_back(at: Any) -> None:
+    for taken_back_first, said, state in ((False, Said.DONE, State.SUBMITTED), (True, Said.REFUSED, State.DRAFT)):
+        cadre, elder = await a_cadre(), await a_resident()
+        offline = OfflineCase(elder)
+        for content in offline.files:
+            await upload(content, cadre)
+        await fieldwork.sync(offline.items[:-1], cadre)
+        case = await Application.get(resident_id=elder.id)
+        done_at = clock.now() + timedelta(hours=1 if not taken_back_first else 3)
+        submit = an_item("submit", case=offline.start.id, at=done_at)
+        at("2026-03-02 11:30")
+        await applications.revoke_mandate(case.id, hand(elder))
+        at("2026-03-02 13:30")
+        (outcome,) = await fieldwork.sync([submit], cadre, phone_time=clock.now())
+        assert outcome.said is said
+        assert (await Application.get(id=case.id)).state is state
+        at("2026-03-02 09:30")
+    assert outcome.code == "applications.MandateRevoked"
+    refused = await Entry.get(deed=Deed.FIELD_ITEM_REFUSED.value)
+    assert refused.facts["code"] == "applications.MandateRevoked"
+
+
+async def test_a_phone_whose_clock_is_days_off_proves_no_time_and_loses_nothing() -> None:
+    cadre, elder = await a_cadre(), await a_resident()
+    now = clock.now()
+    photo = {"resident_id": elder.id, "shows": "portrait", "sha256": "0" * 64}
+    start = {"programme": "old_age_allowance", "resident_id": elder.id}
+    skewed, future, old, abroad, slow = [
+        (await fieldwork.sync([item], cadre, phone_time=phone_time))[0]
+        for item, phone_time in (
+            (an_item("start", at=now + timedelta(days=3), **start), now + timedelta(days=3)),
+            (an_item("photo", at=now + timedelta(days=2), **photo), now),
+            (an_item("photo", at=now - timedelta(days=100), **photo), now),
+            (an_item("photo", latitude=39.9, longitude=116.4, **photo), now),
+            (an_item("photo", at=now - timedelta(hours=9), latitude=34.0, longitude=112.0, **photo),
+             now - timedelta(hours=8)),
+        )
+    ]  # fmt: skip
+    assert (skewed.said, skewed.remarks) == (Said.DONE, [Remark.CLOCK_SKEWED])
+    assert future.remarks == [Remark.FROM_THE_FUTURE]
+    assert old.remarks == [Remark.LONG_AGO]
+    assert abroad.remarks == [Remark.PLACE_OUTSIDE]
+    assert slow.remarks == []
+    last = await FieldItem.all().order_by("-id").first()
+    assert last is not None
+    assert abs(last.captured_at - (now - timedelta(hours=1))) < timedelta(minutes=1)
+    remarked = await Entry.filter(deed=Deed.FIELD_ITEM_REMARKED.value).order_by("id")
+    assert [each.facts["remark"] for each in remarked] == [
+        Remark.CLOCK_SKEWED, Remark.FROM_THE_FUTURE, Remark.LONG_AGO, Remark.PLACE_OUTSIDE,
+    ]  # fmt: skip
+
+
+async def test_what_meets_with_others_work() -> None:
+    """A running case is joined, an errand done by another stays theirs, an id is not used twice, scope holds."""
+    cadre, colleague, elder = await a_cadre(), await a_cadre(), await a_resident()
+    stranger = await a_resident("刘大山", village=OTHER_VILLAGE)
+    start = {"programme": "old_age_allowance"}
+    first, second, outside = await fieldwork.sync(
+        [an_item("start", resident_id=each, **start) for each in (elder.id, elder.id, stranger.id)], cadre
+    )
+    assert first.result_id == second.result_id == (await Application.get()).id
+    assert outside.code == "staff.OutsideYourVillage"
+    errand = await raise_errand(
+        ErrandKind.ASK_AFTER, elder, reason="看望", because="test", due_on=clock.today(), by=Signature(By.CLOCK)
+    )
+    assert errand is not None
+    visits = [an_item("errand", errand_id=errand.id, outcome=outcome) for outcome in (Outcome.DONE, Outcome.NOT_FOUND)]
+    (mine,), (theirs,) = [
+        await fieldwork.sync([item], who) for item, who in zip(visits, (cadre, colleague), strict=True)
+    ]
+    assert (mine.said, theirs.code) == (Said.DONE, "errands.ErrandDone")
+    closed = await Errand.get()
+    assert (closed.done_by, closed.outcome, closed.done_at) == (cadre.id, "done", visits[0].captured_at)
+    reused = an_item("errand", item_id=visits[0].id, errand_id=errand.id, outcome=Outcome.REFUSED)
+    assert (await fieldwork.sync([reused], cadre))[0].code == "fieldwork.ItemIdReused"
+
+
+async def test_what_waits_for_its_turn_is_done_by_the_timetable_and_what_nobody_completes_is_forgotten(at: Any) -> None:
+    cadre, offline = await a_cadre(), OfflineCase(await a_resident())
+    await fieldwork.sync(offline.items, cadre)
+    await upload(offline.files[0], cadre)
+    turned = await FieldItem.filter(item_id=offline.photos[1].id).update(waits_for=["turn"])
+    assert (turned, await fieldwork.catch_up()) == (1, 0), "its file is not here"
+    at("2026-05-20 09:30")
+    assert await fieldwork.give_up_waiting() == 5

@@ -1,0 +1,68 @@
+"""A phone that was offline sends everything at once, and hears of each item."""
+
+import hashlib
+from uuid import uuid4
+
+import pytest
+
+from backend import clock
+from tests.miniprogram_api.clients import Door, Knocker
+from tests.miniprogram_api.photos import a_jpeg
+from tests.people import a_cadre, a_resident, seed_parameters
+
+
+@pytest.fixture(autouse=True)
+async def monday(door: Door, at: object) -> None:
+    at("2026-03-02 09:30")  # type: ignore[operator]
+    await seed_parameters()
+
+
+def batch(*items: object) -> dict[str, object]:
+    return {"phone_time": clock.now().isoformat(), "items": list(items)}
+
+
+def item(kind: str, **what: object) -> dict[str, object]:
+    return {"id": str(uuid4()), "captured_at": clock.now().isoformat(), "what": {"kind": kind, **what}}
+
+
+async def put_part(li: Knocker, door: Door, upload_id: str, offset: int, part: bytes) -> int:
+    headers = {
+        "Authorization": f"Bearer {li.token}", "Upload-Offset": str(offset),
+        "Chunk-SHA256": hashlib.sha256(part).hexdigest(),
+    }  # fmt: skip
+    answer = await door.client.put(f"/v1/field/uploads/{upload_id}", content=part, headers=headers)
+    assert answer.status_code == 200, answer.text
+    return int(answer.json()["arrived"])
+
+
+async def test_a_batch_its_file_and_what_waits(door: Door) -> None:
+    li, elder, content = await door.account(cadre=await a_cadre()), await a_resident(), a_jpeg()
+    digest, upload_id = hashlib.sha256(content).hexdigest(), str(uuid4())
+    start = item("start", programme="old_age_allowance", resident_id=str(elder.id))
+    photo = item("photo", resident_id=str(elder.id), shows="portrait", sha256=digest, case=start["id"])
+    wrong = item("photo", resident_id=str(elder.id), shows="selfie", sha256="x")
+    answer = await li.post("/field/sync", batch(photo, wrong, start, {"id": "NUL\x00"}))
+    assert answer.status_code == 200, answer.text
+    told = answer.json()["outcomes"]
+    assert [each["outcome"] for each in told] == ["waiting", "refused", "done", "refused"]
+    assert [each["id"] for each in told] == [photo["id"], wrong["id"], start["id"], ""]
+    assert told[1]["code"] == "request.NotValid"
+    assert (await li.get("/field/waiting")).json()["items"][0]["waits_for"] == [f"file:{digest}"]
+    begun = await li.post("/field/uploads", {"upload_id": upload_id, "sha256": digest, "bytes": len(content)})
+    assert (begun.status_code, begun.json()["arrived"]) == (201, 0)
+    assert await put_part(li, door, upload_id, 0, content[:300]) == 300
+    assert (await li.get(f"/field/uploads/{upload_id}")).json()["arrived"] == 300
+    assert await put_part(li, door, upload_id, 300, content[300:]) == len(content)
+    (done,) = (await li.post("/field/sync", batch(photo))).json()["outcomes"]
+    assert done["outcome"] == "already_done"
+    case = (await li.get(f"/applications/{told[2]['result_id']}")).json()
+    assert [each["id"] for each in case["photos"]] == [done["result_id"]]
+
+
+async def test_only_cadres_and_only_their_own(door: Door) -> None:
+    resident, li = await door.account(resident=await a_resident()), await door.account(cadre=await a_cadre())
+    assert (await resident.post("/field/sync", batch(item("start")))).status_code == 403
+    upload = {"upload_id": str(uuid4()), "sha256": "a" * 64, "bytes": 10}
+    await li.post("/field/uploads", upload)
+    wang = await door.account(cadre=await a_cadre())
+    assert (await wang.get(f"/field/uploads/{upload['upload_id']}")).json()["code"] == "evidence.NoSuchUpload"
