@@ -5,8 +5,10 @@ from backend.fieldwork.item_body import Body, FinishErrand, GiveMandate, Item, S
 from backend.fieldwork.moment import Remark
 from backend.fieldwork.outcome import Outcome, Said
 from backend.fieldwork.syncing import catch_up, file_arrived, give_up_waiting, sync, waiting_items
+from backend.fieldwork.village_package import VillagePackage, Villager, village_package
 
 __all__ = [
     "Body", "FieldItem", "FinishErrand", "GiveMandate", "Item", "ItemState", "Outcome", "Remark", "Said", "SendPhoto",
-    "StartCase", "SubmitCase", "catch_up", "file_arrived", "give_up_waiting", "sync", "waiting_items",
+    "StartCase", "SubmitCase", "VillagePackage", "Villager", "catch_up", "file_arrived", "give_up_waiting", "sync",
+    "village_package", "waiting_items",
 ]  # fmt: skip

@@ -74,6 +74,7 @@ class Deed(StrEnum):
     FIELD_ITEM_DONE = "fieldwork.item_done"  #: something done offline has arrived and been done here
     FIELD_ITEM_REFUSED = "fieldwork.item_refused"
     FIELD_ITEM_REMARKED = "fieldwork.item_remarked"  #: taken, though its clock or place is odd
+    VILLAGE_PACKAGE_GIVEN = "fieldwork.village_package_given"  #: a cadre's phone carries a village's people for days
     # funds
     FUNDS_APPROPRIATED = "funds.appropriated"
     FUNDS_TAKEN_BACK = "funds.taken_back"

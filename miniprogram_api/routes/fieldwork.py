@@ -1,18 +1,22 @@
 """What cadres did without a signal: a batch at once, files in parts, and what still waits."""
 
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Header, Request
+from fastapi import Header, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from backend import evidence, fieldwork
+from backend.applications import State
 from backend.fieldwork import Item, Outcome, Said
 from backend.refusals import NotAcceptable
+from miniprogram_api.answering import json_answer
 from miniprogram_api.asking import AsCadre
-from miniprogram_api.given import Asked
+from miniprogram_api.given import Asked, VillageCode
 from miniprogram_api.limits import PHOTOS, WRITES
 from miniprogram_api.route import room
+from miniprogram_api.routes.errands import ErrandShown
 from miniprogram_api.wording import sentence_for
 
 router = room("fieldwork")
@@ -106,6 +110,63 @@ async def waiting(asker: AsCadre) -> Waiting:
     """What a phone must still send, or send again."""
     found = await fieldwork.waiting_items(asker.cadre)
     return Waiting(items=[WaitingItem(id=each.item_id, kind=each.kind, waits_for=each.waits_for) for each in found])
+
+
+class VillagerShown(BaseModel):
+    """Who lives there, for the door."""
+
+    id: UUID
+    name: str = Field(title="姓名")
+    sex: str
+    birth_date: date = Field(title="出生日期")
+    identity_last_four: str = Field(title="身份证号后四位")
+    household_id: UUID = Field(title="同一户的人相同")
+    has_phone: bool = Field(title="本人有没有手机")
+
+
+class CaseCarried(BaseModel):
+    """A case that is not decided."""
+
+    id: UUID
+    case_number: str | None
+    programme: str
+    programme_title: str
+    resident_id: UUID
+    state: State
+    state_title: str
+    step_due_on: date | None
+
+
+class PackageShown(BaseModel):
+    """What the phone may carry until `expires_at`; then it deletes it."""
+
+    village: str
+    expires_at: datetime = Field(title="到这时手机要删掉这些资料")
+    people: list[VillagerShown]
+    cases: list[CaseCarried]
+    errands: list[ErrandShown]
+
+
+@router.get(
+    "/field/packages/{village}",
+    summary="带下乡的本村资料",
+    response_model=PackageShown,
+    responses={304: {"description": "没有变化，手机上的还能用"}},
+)
+async def package(
+    village: VillageCode,
+    asker: AsCadre,
+    known: Annotated[str | None, Header(alias="If-None-Match", max_length=80)] = None,
+) -> Response:
+    """People, open cases and errands of one of the cadre's own villages, for days without a signal."""
+    await WRITES.count_account(asker.account_id)
+    found = await fieldwork.village_package(village, asker.cadre, known=known.strip('"') if known else None)
+    private = {"Cache-Control": "private, no-store"}
+    if found is None:
+        return Response(status_code=304, headers=private)
+    answer = json_answer(PackageShown.model_validate(found, from_attributes=True))
+    answer.headers.update({**private, "ETag": f'"{found.version}"'})
+    return answer
 
 
 @router.post("/field/uploads", status_code=201, summary="开始（或继续）分段上传一张照片")

@@ -1,14 +1,16 @@
 """A phone that was offline sends everything at once, and hears of each item."""
 
 import hashlib
+from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from backend import clock
+from backend.journal import Deed, Entry
 from tests.miniprogram_api.clients import Door, Knocker
 from tests.miniprogram_api.photos import a_jpeg
-from tests.people import a_cadre, a_resident, seed_parameters
+from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, seed_parameters
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +68,22 @@ async def test_only_cadres_and_only_their_own(door: Door) -> None:
     await li.post("/field/uploads", upload)
     wang = await door.account(cadre=await a_cadre())
     assert (await wang.get(f"/field/uploads/{upload['upload_id']}")).json()["code"] == "evidence.NoSuchUpload"
+
+
+async def test_a_phone_carries_its_own_village_alone_and_not_for_long(door: Door) -> None:
+    li, elder = await door.account(cadre=await a_cadre()), await a_resident()
+    await a_resident("刘大山", village=OTHER_VILLAGE)
+    await a_resident("王小宝", date(2015, 6, 1))
+    await li.post("/applications", {"programme": "old_age_allowance", "resident_id": str(elder.id)})
+    answer = await li.get(f"/field/packages/{VILLAGE}")
+    assert answer.status_code == 200, answer.text
+    carried = answer.json()
+    (person,) = carried["people"]
+    assert (person["id"], person["identity_last_four"]) == (str(elder.id), elder.identity_number[-4:])
+    assert elder.identity_number not in answer.text
+    assert [each["resident_id"] for each in carried["cases"]] == [str(elder.id)]
+    assert carried["expires_at"] == "2026-03-09T00:00:00+08:00"
+    headers = {"Authorization": f"Bearer {li.token}", "If-None-Match": answer.headers["ETag"]}
+    assert (await door.client.get(f"/v1/field/packages/{VILLAGE}", headers=headers)).status_code == 304
+    assert await Entry.filter(deed=Deed.VILLAGE_PACKAGE_GIVEN.value).count() == 1
+    assert (await li.get(f"/field/packages/{OTHER_VILLAGE}")).json()["code"] == "staff.OutsideYourVillage"
