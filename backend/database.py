@@ -52,6 +52,7 @@ TABLES = [
     "backend.applications.kin_case",
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",
+    "backend.inquiries.check",
     "backend.postings.posting",
     "backend.postings.objection",
     "backend.entitlements.award",

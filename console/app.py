@@ -19,6 +19,7 @@ from console.pages import (
     batches,
     campaigns,
     cases,
+    checks,
     errands,
     funds,
     hits,
@@ -112,7 +113,7 @@ refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)
 for room in (
-    cases, inquiries, photos, notices, batches, batch_parts, funds, recoveries, statements, rosters,
+    cases, inquiries, checks, photos, notices, batches, batch_parts, funds, recoveries, statements, rosters,
     errands, messages, hits, kin, residents, parameters, rate_changes, reckonings, rules,
 ):  # fmt: skip
     app.include_router(room.router)

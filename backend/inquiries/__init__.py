@@ -1,5 +1,27 @@
 """What the county finds out about a case before it decides: at the door, in the registers, from the neighbours."""
 
+from backend.inquiries.authorising import (
+    AlreadyAuthorised,
+    AuthorisationIncomplete,
+    AuthorisationPhotoMissing,
+    Authorised,
+    NoSuchAuthorisation,
+    record_authorisation,
+    revoke_authorisation,
+)
+from backend.inquiries.check import CheckAuthorisation, CheckBatch, CheckItem, CheckReply, CheckState, Settled
+from backend.inquiries.check_file import ReplyColumnsMissing, ReplyMarkWrong, ReplyOfAnotherBatch, ReplyProblems
+from backend.inquiries.check_reading import (
+    ItemRead,
+    PersonChecked,
+    RequestRead,
+    check_batch_read,
+    check_batches,
+    check_of,
+    check_state,
+    letters_to_choose,
+)
+from backend.inquiries.clearing import AlreadySettled, ExplanationMissing, NoSuchResult, settle_result
 from backend.inquiries.first_opinion import PROVENANCE_TITLES, FirstOpinion, Found, last_opinion, opinions_on
 from backend.inquiries.guarding import (
     CountyVisitFirst,
@@ -15,6 +37,7 @@ from backend.inquiries.guarding import (
 )
 from backend.inquiries.opining import (
     CheckFirst,
+    CheckOpen,
     DifferenceUnexplained,
     Opinion,
     ReasonsMissing,
@@ -31,7 +54,17 @@ from backend.inquiries.reading import (
     visits_of,
     was_visited,
 )
+from backend.inquiries.requesting import (
+    NobodyToAsk,
+    NoItemChosen,
+    NoSuchCheckBatch,
+    RequestChanged,
+    check_request_file,
+    make_check_batch,
+    waiting_to_be_asked,
+)
 from backend.inquiries.settling import AgainstTheLaw, FactsStillOpen
+from backend.inquiries.taking_replies import ReplyReadBefore, take_reply
 from backend.inquiries.visit import HouseholdVisit, Level, Way
 from backend.inquiries.visit_form import VISIT_FORM, Asked, FormIncomplete
 from backend.inquiries.visiting import (
@@ -47,12 +80,19 @@ from backend.inquiries.visiting import (
 )
 
 __all__ = [
-    "PROVENANCE_TITLES", "VISIT_FORM", "AgainstTheLaw", "Asked", "CheckFirst", "ConclusionMissing", "CountyVisitFirst",
-    "DifferenceUnexplained", "EmergencyMissing", "FactsStillOpen", "FirstOpinion", "FormIncomplete", "Found",
-    "HouseholdVisit", "Level", "Opinion", "OpinionAgainst", "OpinionFirst", "PlaceOfPhotoMissing", "ReasonsMissing",
-    "SignatureMissing", "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead", "VisitTimeWrong",
-    "Visited", "Way", "YouGaveTheOpinion", "YouInvestigated", "facts_to_verify", "give_first_opinion", "handled_by",
-    "investigated_by", "judge", "judged_on_what_was_found", "last_opinion", "must_be_investigated",
+    "PROVENANCE_TITLES", "VISIT_FORM", "AgainstTheLaw", "AlreadyAuthorised", "AlreadySettled", "Asked",
+    "AuthorisationIncomplete", "AuthorisationPhotoMissing", "Authorised", "CheckAuthorisation", "CheckBatch",
+    "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState", "ConclusionMissing", "CountyVisitFirst",
+    "DifferenceUnexplained", "EmergencyMissing", "ExplanationMissing", "FactsStillOpen", "FirstOpinion",
+    "FormIncomplete", "Found", "HouseholdVisit", "ItemRead", "Level", "NoItemChosen", "NoSuchAuthorisation",
+    "NoSuchCheckBatch", "NoSuchResult", "NobodyToAsk", "Opinion", "OpinionAgainst", "OpinionFirst", "PersonChecked",
+    "PlaceOfPhotoMissing", "ReasonsMissing", "ReplyColumnsMissing", "ReplyMarkWrong", "ReplyOfAnotherBatch",
+    "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead", "Settled", "SignatureMissing",
+    "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "Way",
+    "YouGaveTheOpinion", "YouInvestigated", "check_batch_read", "check_batches", "check_of", "check_request_file",
+    "check_state", "facts_to_verify", "give_first_opinion", "handled_by", "investigated_by", "judge",
+    "judged_on_what_was_found", "last_opinion", "letters_to_choose", "make_check_batch", "must_be_investigated",
     "must_be_ready_to_decide", "needs_visit", "opinions_on", "photos_to_choose", "possible_investigators",
-    "record_visit", "visits_of", "was_visited",
+    "record_authorisation", "record_visit", "revoke_authorisation", "settle_result", "take_reply", "visits_of",
+    "waiting_to_be_asked", "was_visited",
 ]  # fmt: skip

@@ -9,6 +9,8 @@ from backend import applications, clock, database, eligibility, journal, staff
 from backend.applications import Application, State, WrongState
 from backend.eligibility import BadFact, Fact, FactValue, Verdict
 from backend.identifiers import new_id
+from backend.inquiries.check import CheckState
+from backend.inquiries.check_reading import check_state
 from backend.inquiries.first_opinion import FirstOpinion, Found
 from backend.inquiries.guarding import must_be_visited
 from backend.inquiries.settling import must_be_settled
@@ -31,6 +33,12 @@ class CheckFirst(NotNow):
     """No 核对 report, and nobody says why (policy §18)."""
 
     sentence = "还没有信息核对结果。请先核对；确实不能核对的，请写明原因。"
+
+
+class CheckOpen(NotNow):
+    """A register answered 「有」, and nobody has settled it with the family."""
+
+    sentence = "信息核对有结果还没有处理，请先请家庭说明并登记，再提出初审意见。"
 
 
 class DifferenceUnexplained(NotAcceptable):
@@ -71,7 +79,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
     """The township's opinion, before the notice, and anew after an objection was upheld.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
-    ReasonsMissing, VisitFirst, YouInvestigated, CheckFirst, DifferenceUnexplained, BadFact, and for a yes as
+    ReasonsMissing, VisitFirst, YouInvestigated, CheckFirst, CheckOpen, DifferenceUnexplained, BadFact, and for a yes as
     `must_be_settled`. Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
     """
     staff.must_have(officer, Power.GIVE_OPINION)
@@ -84,8 +92,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
             raise WrongState(f"这件申请现在是「{case.state.shown}」，不能提出初审意见。", state=case.state.value)
         await staff.must_not_be_kin(officer.signature, case.resident_id)
         await must_be_visited(case, officer)
-        if not opinion.no_check_because.strip():
-            raise CheckFirst
+        await _must_be_checked(case, opinion)
         verdict = await judge(case, opinion.found)
         findings = _beside_what_was_declared(case, opinion.found, verdict)
         if opinion.favourable:
@@ -99,6 +106,14 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
         facts = {"opinion_id": given.id, "favourable": opinion.favourable, "outcome": verdict.outcome.value}
         await journal.record(case.line(journal.Deed.FIRST_OPINION_GIVEN, **facts), by=officer.signature)
     return given
+
+
+async def _must_be_checked(case: Application, opinion: Opinion) -> None:
+    state = await check_state(case.id)
+    if state is CheckState.OPEN:
+        raise CheckOpen
+    if state is not CheckState.DONE and not opinion.no_check_because.strip():
+        raise CheckFirst
 
 
 def _beside_what_was_declared(

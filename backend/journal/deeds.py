@@ -56,6 +56,15 @@ class Deed(StrEnum):
     STEP_COMING_DUE = "applications.step_coming_due"
     # inquiries
     HOUSEHOLD_VISITED = "inquiries.household_visited"
+    CHECK_AUTHORISED = "inquiries.check_authorised"
+    CHECK_AUTHORISATION_REVOKED = "inquiries.check_authorisation_revoked"
+    CHECK_REQUESTED = "inquiries.check_requested"
+    CHECK_FILE_SHOWN = "inquiries.check_file_shown"  #: a request was written out, with names and numbers
+    CHECK_REPLY_READ = "inquiries.check_reply_read"
+    CHECK_REPLY_REFUSED = "inquiries.check_reply_refused"
+    CHECK_DISCREPANCY_FOUND = "inquiries.check_discrepancy_found"  #: the family is asked to explain
+    CHECK_RESULT_SETTLED = "inquiries.check_result_settled"
+    CHECK_RESULTS_SHOWN = "inquiries.check_results_shown"
     FIRST_OPINION_GIVEN = "inquiries.first_opinion_given"
     # postings
     NOTICE_POSTED = "postings.posted"

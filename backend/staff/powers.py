@@ -14,6 +14,7 @@ class Power(StrEnum):
     APPROVE_CAMPAIGN = "approve_campaign"  #: let a colleague's begin
     REVIEW = "review"  #: accept, return, first refusal at the township
     INVESTIGATE = "investigate"  #: visit the household, ask the registers
+    RUN_CHECKS = "run_checks"  #: ask the departments about people, and take in what they answer (核对)
     GIVE_OPINION = "give_opinion"  #: the township's first opinion on verified facts
     POST_NOTICE = "post_notice"
     KEEP_KIN_REGISTER = "keep_kin_register"  #: take in the cadres' declarations of relatives, see the separate ledger
@@ -55,7 +56,7 @@ _POWERS: dict[Role, frozenset[Power]] = {
     Role.COUNTY_REVIEWER: frozenset(
         {
             Power.SEE_CASES, Power.CONFIRM, Power.PROPOSE_RATE, Power.OFFER_ROSTER, Power.FOLLOW_UP_HITS,
-            Power.HANDLE_CHILDREN, Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.REVEAL,
+            Power.HANDLE_CHILDREN, Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.RUN_CHECKS, Power.REVEAL,
         }
     ),
     Role.COUNTY_APPROVER: frozenset(

@@ -29,6 +29,7 @@ ROOMS = {
     "/statements": EVERYONE,
     "/rosters": {REVIEWER, APPROVER, AUDITOR},
     "/kin": EVERYONE,
+    "/checks": {REVIEWER},
 }
 # Address with {id}, a form that is complete, and who gets past the guard (to a 404: there is no such thing).
 DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
@@ -56,6 +57,8 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/recoveries/{id}/write-off", {"amount": "1", "reason": "无力退回"}, {PAYER}),
     ("/recoveries/{id}/write-off-decision", {"approved": "true", "reason": "同意"}, {APPROVER}),
     ("/cases/{id}/visits", {"visited_at": "2026-03-02T09:00", "conclusion": "属实"}, {CLERK, LEADER, REVIEWER}),
+    ("/cases/{id}/checks/results/{id}", {"how": "consistent", "words": "一致"}, {CLERK, LEADER, REVIEWER}),
+    ("/checks/{id}/file", {}, {REVIEWER}),
     ("/cases/{id}/opinions", {"deed": "judge"}, {CLERK, LEADER}),
     ("/campaigns/{id}/approval", {}, {LEADER, APPROVER}),
     ("/campaigns/{id}/pause", {}, {CLERK, LEADER, REVIEWER, APPROVER}),

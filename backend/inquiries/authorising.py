@@ -1,0 +1,117 @@
+"""Authorising a check (核对授权): nobody is asked about without their own signed paper, its purpose and its term."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from backend import applications, clock, database, evidence, journal, programmes, sealing, staff
+from backend.applications import Application, State, WrongState
+from backend.identifiers import new_id
+from backend.inquiries.check import CheckAuthorisation
+from backend.programmes import PhotoKind
+from backend.refusals import NotAcceptable, NotFound, NotNow
+from backend.residents import IDENTITY, normalise_identity_number
+from backend.staff import Officer, Power
+
+_WORDS_AT_MOST = 30  # characters of a name or a relation
+_STATES = (State.ACCEPTED, State.OBJECTED)
+
+
+class AuthorisationIncomplete(NotAcceptable):
+    """A name, a relation or the term is missing or wrong."""
+
+    sentence = "请写明授权人的姓名、与申请人的关系，授权截止日期要在今天以后。"
+
+
+class AuthorisationPhotoMissing(NotAcceptable):
+    """No photo of the signed letter out of this case."""
+
+    sentence = "请选择这件申请里的核对授权书照片；还没有的，请先请申请人补交。"
+
+
+class AlreadyAuthorised(NotNow):
+    """The person's authorisation in this case is on record."""
+
+    sentence = "这个人的核对授权已经登记过了。"
+
+
+class NoSuchAuthorisation(NotFound):
+    """None in force."""
+
+    sentence = "没有找到这份核对授权，请刷新后再选。"
+
+
+@dataclass(frozen=True)
+class Authorised:
+    """What stands on the letter (核对授权书)."""
+
+    name: str
+    identity_number: str
+    relation: str
+    valid_until: date
+    photo_id: UUID
+
+
+async def record_authorisation(application_id: UUID, letter: Authorised, officer: Officer) -> CheckAuthorisation:
+    """Record one person's letter; with it the township asks the county to check (policy §1.8 steps 3 and 4, §9.2).
+
+    Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
+    residents.BadIdentityNumber, AuthorisationIncomplete, AuthorisationPhotoMissing and AlreadyAuthorised.
+    """
+    staff.must_have(officer, Power.INVESTIGATE)
+    await applications.visible_to_officer(application_id, officer)
+    number = normalise_identity_number(letter.identity_number)
+    name, relation = letter.name.strip(), letter.relation.strip()
+    if not (0 < len(name) <= _WORDS_AT_MOST and 0 < len(relation) <= _WORDS_AT_MOST):
+        raise AuthorisationIncomplete
+    if letter.valid_until < clock.today():
+        raise AuthorisationIncomplete
+    try:
+        async with database.transaction():
+            case = await Application.select_for_update().get(id=application_id)
+            if case.state not in _STATES:
+                raise WrongState(f"这件申请现在是「{case.state.shown}」，不能提请核对。", state=case.state.value)
+            await staff.must_not_be_kin(officer.signature, case.resident_id)
+            await _must_show_the_letter(letter.photo_id, case)
+            title = programmes.get_programme(case.programme).title
+            letter_kept = await CheckAuthorisation.create(
+                id=new_id(), county=case.county, village=case.village, application_id=case.id, name=name,
+                identity_sealed=sealing.seal(number, IDENTITY), identity_index=sealing.blind_index(number, IDENTITY),
+                relation=relation, purpose=f"{title}审核确认", valid_from=clock.today(),
+                valid_until=letter.valid_until, photo_id=letter.photo_id, recorded_by=officer.id,
+                recorded_at=clock.now(),
+            )  # fmt: skip
+            facts = {"authorisation_id": letter_kept.id, "valid_until": letter.valid_until}
+            await journal.record(case.line(journal.Deed.CHECK_AUTHORISED, **facts), by=officer.signature)
+    except IntegrityError as twice:
+        raise AlreadyAuthorised from twice
+    return letter_kept
+
+
+async def revoke_authorisation(authorisation_id: UUID, officer: Officer) -> None:
+    """The person takes it back: they are asked about no more. What was answered before stays in the file.
+
+    Refuses with NoSuchPower, NoSuchAuthorisation and OutsideYourPlace.
+    """
+    staff.must_have(officer, Power.INVESTIGATE)
+    letter = await CheckAuthorisation.get_or_none(id=authorisation_id, county=officer.county)
+    if letter is None:
+        raise NoSuchAuthorisation
+    case = await applications.visible_to_officer(letter.application_id, officer)
+    async with database.transaction():
+        revoked = await database.execute(
+            "UPDATE check_authorisation SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL",
+            authorisation_id, clock.now(),
+        )  # fmt: skip
+        if not revoked:
+            raise NoSuchAuthorisation
+        line = case.line(journal.Deed.CHECK_AUTHORISATION_REVOKED, authorisation_id=authorisation_id)
+        await journal.record(line, by=officer.signature)
+
+
+async def _must_show_the_letter(photo_id: UUID, case: Application) -> None:
+    photo = await evidence.Photo.get_or_none(id=photo_id, resident_id=case.resident_id)
+    if photo is None or photo.kind != PhotoKind.CHECK_AUTHORISATION.value:
+        raise AuthorisationPhotoMissing

@@ -1,0 +1,142 @@
+"""Reading checks: a case's people and what was answered about them, on record when shown; and the county's batches."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from backend import applications, database, evidence, journal, sealing, staff
+from backend.applications import Application
+from backend.inquiries.check import (
+    CheckAuthorisation,
+    CheckBatch,
+    CheckItem,
+    CheckReply,
+    CheckRequest,
+    CheckResult,
+    CheckState,
+    Settled,
+)
+from backend.inquiries.requesting import get_check_batch
+from backend.inquiries.taking_replies import CHECKED
+from backend.programmes import PhotoKind
+from backend.staff import Officer, Power
+
+_PAGE = 30
+
+
+@dataclass(frozen=True)
+class ItemRead:
+    """One answer in clear."""
+
+    id: UUID
+    item: CheckItem
+    flagged: bool
+    detail: str
+    data_on: date
+    settled: Settled | None
+    words: str
+
+
+@dataclass(frozen=True)
+class PersonChecked:
+    """A letter and everything answered on it, the latest request last; `open` are items not answered there."""
+
+    letter: CheckAuthorisation
+    answers: list[ItemRead]
+    asked_in: list[str]
+    open: list[CheckItem]
+
+
+@dataclass(frozen=True)
+class RequestRead:
+    """A row of a batch's page: no ID number, no detail."""
+
+    serial: str
+    name: str
+    answered: int
+    flagged: int
+
+
+async def check_of(application_id: UUID, officer: Officer) -> list[PersonChecked]:
+    """Everyone who authorised it, with the answers in clear; that they were shown is on record (policy §9.3).
+
+    Refuses with NoSuchPower, OutsideYourPlace and applications.NoSuchApplication.
+    """
+    staff.must_have(officer, Power.INVESTIGATE)
+    case = await applications.visible_to_officer(application_id, officer)
+    people = await _people(application_id)
+    shown = sum(len(each.answers) for each in people)
+    if shown:
+        async with database.transaction():
+            await journal.record(case.line(journal.Deed.CHECK_RESULTS_SHOWN, items=shown), by=officer.signature)
+    return people
+
+
+async def check_state(application_id: UUID) -> CheckState:
+    """How far the check of a case has come, over everyone whose letter is in force."""
+    people = [each for each in await _people(application_id) if each.letter.revoked_at is None]
+    if not people:
+        return CheckState.NOT_BEGUN
+    if any(each.open or not each.asked_in for each in people):
+        return CheckState.WAITING
+    unsettled = [a for each in people for a in each.answers if a.flagged and a.settled is None]
+    return CheckState.OPEN if unsettled else CheckState.DONE
+
+
+async def letters_to_choose(case: Application) -> list[evidence.Photo]:
+    """The photos of signed letters that came with the case."""
+    kinds = {"resident_id": case.resident_id, "kind": PhotoKind.CHECK_AUTHORISATION.value}
+    return await evidence.Photo.filter(**kinds).order_by("-id").limit(_PAGE)
+
+
+async def check_batches(officer: Officer, before: UUID | None = None) -> list[CheckBatch]:
+    """The county's batches, newest first; NoSuchPower."""
+    staff.must_have(officer, Power.RUN_CHECKS)
+    batches = CheckBatch.filter(county=officer.county)
+    return await (batches.filter(id__lt=before) if before else batches).order_by("-id").limit(_PAGE)
+
+
+async def check_batch_read(batch_id: UUID, officer: Officer) -> tuple[CheckBatch, list[RequestRead], list[CheckReply]]:
+    """A batch with its people and its replies; NoSuchPower, NoSuchCheckBatch."""
+    batch = await get_check_batch(batch_id, officer)
+    found = await database.rows(
+        """SELECT r.serial, w.name, count(s.id) AS answered, count(s.id) FILTER (WHERE s.flagged) AS flagged
+           FROM check_request r JOIN check_authorisation w ON w.id = r.authorisation_id
+           LEFT JOIN check_result s ON s.request_id = r.id
+           WHERE r.batch_id = $1 GROUP BY r.serial, w.name ORDER BY r.serial""",
+        batch_id,
+    )
+    return batch, [RequestRead(**each) for each in found], await CheckReply.filter(batch_id=batch_id).order_by("id")
+
+
+async def _people(application_id: UUID) -> list[PersonChecked]:
+    letters = await CheckAuthorisation.filter(application_id=application_id).order_by("recorded_at", "id")
+    requests = await CheckRequest.filter(application_id=application_id).order_by("id")
+    batches = {each.id: each for each in await CheckBatch.filter(id__in=[each.batch_id for each in requests])}
+    answers: dict[UUID, list[CheckResult]] = defaultdict(list)
+    for result in await CheckResult.filter(request_id__in=[each.id for each in requests]).order_by("id"):
+        answers[result.request_id].append(result)
+    people = []
+    for letter in letters:
+        own = [each for each in requests if each.authorisation_id == letter.id]
+        last = own[-1] if own else None
+        got = {each.item for each in answers[last.id]} if last else set()
+        asked_again = last is not None and any(a.settled == Settled.RECHECK.value for a in answers[last.id])
+        waiting = batches[last.batch_id].asked if last else []
+        people.append(
+            PersonChecked(
+                letter,
+                [_in_clear(each) for request in own for each in answers[request.id]],
+                [batches[each.batch_id].number for each in own],
+                waiting if asked_again else [item for item in waiting if item.value not in got],
+            )
+        )
+    return people
+
+
+def _in_clear(result: CheckResult) -> ItemRead:
+    detail = sealing.unseal(result.detail_sealed, CHECKED) if result.detail_sealed else ""
+    words = sealing.unseal(result.words_sealed, CHECKED) if result.words_sealed else ""
+    settled = Settled(result.settled) if result.settled else None
+    return ItemRead(result.id, CheckItem(result.item), result.flagged, detail, result.data_on, settled, words)

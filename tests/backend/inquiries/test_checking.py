@@ -1,0 +1,148 @@
+"""核对 by files: nobody without a letter, matched by our serial, whole or not at all, and settled with the family."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import inquiries
+from backend.inquiries import CheckAuthorisation, CheckItem, CheckState, Settled
+from backend.journal import Deed, Entry
+from backend.refusals import Refusal
+from backend.residents import BadIdentityNumber
+from backend.spreadsheet import read_table
+from backend.staff import NoSuchPower, Role
+from tests.backend.applications.cases import a_photo
+from tests.backend.inquiries.checks import a_letter, a_reply
+from tests.backend.inquiries.opinions import dibao_accepted, opined
+from tests.backend.inquiries.visits import visited
+from tests.people import a_resident, an_identity_number, an_officer, seed_parameters
+
+ITEMS = [CheckItem.VEHICLES, CheckItem.DEPOSITS]
+
+
+@pytest.fixture(autouse=True)
+async def a_day(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+
+
+async def test_a_check_from_the_letter_to_the_opinion() -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    reviewer = await an_officer(Role.COUNTY_REVIEWER)
+    case = await dibao_accepted(await a_resident(), clerk)
+    await visited(case, clerk)
+    with pytest.raises(inquiries.NobodyToAsk):
+        await inquiries.make_check_batch(ITEMS, reviewer)
+    await a_letter(case, clerk)
+    son = {"name": "王建设", "relation": "儿子", "identity_number": an_identity_number(date(1970, 1, 2))}
+    await a_letter(case, clerk, **son)
+    assert await inquiries.waiting_to_be_asked(reviewer) == (2, date(2026, 3, 2))
+    # Two officers at once: everybody is asked about once.
+    making = [inquiries.make_check_batch(ITEMS, reviewer) for _ in range(2)]
+    made = await asyncio.gather(*making, return_exceptions=True)
+    (batch,) = [each for each in made if not isinstance(each, BaseException)]
+    assert (batch.number, batch.people) == ("HD-410325-20260302-01", 2)
+    (asked, _) = read_table((await inquiries.check_request_file(batch.id, reviewer))[1])
+    assert asked.rows[2].cells[3:6] == ["王建设", son["identity_number"], "儿子"]
+    assert await inquiries.check_state(case.id) is CheckState.WAITING
+    with pytest.raises(inquiries.CheckFirst):
+        await opined(case, leader, no_check_because="")
+    # One department answers, then another; the vehicle is put to the family, and asked about anew.
+    await inquiries.take_reply(batch.id, await a_reply(batch, reviewer, ("车辆、船舶", "有", "货车一辆")), reviewer)
+    assert await inquiries.check_state(case.id) is CheckState.WAITING
+    receipt = await inquiries.take_reply(
+        batch.id, await a_reply(batch, reviewer, ("存款、证券等金融资产", "无", "")), reviewer
+    )
+    assert (receipt.lines, len(receipt.digest)) == (2, 64)
+    (told,) = await Entry.filter(deed=Deed.CHECK_DISCREPANCY_FOUND.value)
+    assert (told.resident_id, told.facts["items"]) == (case.resident_id, 2)
+    with pytest.raises(inquiries.CheckOpen):
+        await opined(case, leader)
+    own, sons = await inquiries.check_of(case.id, clerk)
+    assert [(each.item, each.detail) for each in own.answers if each.flagged] == [(CheckItem.VEHICLES, "货车一辆")]
+    with pytest.raises(inquiries.ExplanationMissing):
+        await inquiries.settle_result(own.answers[0].id, Settled.EXPLAINED, " ", clerk)
+    await inquiries.settle_result(own.answers[0].id, Settled.EXPLAINED, "车在2024年卖了，有过户单", clerk)
+    await inquiries.settle_result(sons.answers[0].id, Settled.RECHECK, "登记可能旧了", clerk)
+    with pytest.raises(inquiries.AlreadySettled):
+        await inquiries.settle_result(own.answers[0].id, Settled.STANDS, "不对", clerk)
+    again = await inquiries.make_check_batch([CheckItem.VEHICLES], reviewer)
+    assert (again.number, again.people) == ("HD-410325-20260302-02", 1)
+    await inquiries.take_reply(again.id, await a_reply(again, reviewer, ("车辆、船舶", "无", "")), reviewer)
+    assert await inquiries.check_state(case.id) is CheckState.DONE
+    await opined(case, leader, no_check_because="")
+    shown = await Entry.filter(deed=Deed.CHECK_RESULTS_SHOWN.value, by_id=clerk.id).count()
+    assert shown == 1
+    assert "货车" not in str(await Entry.all().values_list("facts", flat=True))
+
+
+async def test_nobody_is_asked_about_without_a_letter_in_force() -> None:
+    clerk, reviewer = await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
+    elder = await a_resident()
+    case = await dibao_accepted(elder, clerk)
+    wrong: list[tuple[dict[str, Any], type[Refusal]]] = [
+        ({"identity_number": "410325194205060161x"}, BadIdentityNumber),
+        ({"name": " "}, inquiries.AuthorisationIncomplete),
+        ({"valid_until": date(2026, 3, 1)}, inquiries.AuthorisationIncomplete),
+        ({"photo_id": await a_photo(elder)}, inquiries.AuthorisationPhotoMissing),
+    ]
+    for instead, refusal in wrong:
+        with pytest.raises(refusal):
+            await a_letter(case, clerk, **instead)
+    number = an_identity_number(date(1942, 5, 6))
+    letter = await a_letter(case, clerk, identity_number=number)
+    with pytest.raises(inquiries.AlreadyAuthorised):
+        await a_letter(case, clerk, identity_number=number)
+    await inquiries.revoke_authorisation(letter.id, clerk)
+    with pytest.raises(inquiries.NobodyToAsk):
+        await inquiries.make_check_batch(ITEMS, reviewer)
+    ended = await a_letter(case, clerk)
+    await CheckAuthorisation.filter(id=ended.id).update(valid_from=date(2026, 1, 1), valid_until=date(2026, 3, 1))
+    with pytest.raises(inquiries.NobodyToAsk):
+        await inquiries.make_check_batch(ITEMS, reviewer)
+    with pytest.raises(NoSuchPower):
+        await inquiries.make_check_batch(ITEMS, clerk)
+
+
+WRONG_CELLS: list[tuple[dict[str, str], str, str]] = [
+    ({"序号": "HD-1"}, "B2", "没有这个序号"),
+    ({"姓名": "刘大山"}, "D2", "对不上"),
+    ({"核对项目": "纳税"}, "E2", "没有请求核对这一项"),
+    ({"结果": "好像有"}, "F2", "只能填"),
+    ({"结果": "有", "说明": ""}, "F2", "写明"),
+    ({"数据日期": "2026-03-03"}, "H2", "不能晚于今天"),
+    ({"数据日期": "三月"}, "H2", "数据日期"),
+]
+
+
+async def test_a_reply_is_taken_whole_or_not_at_all_and_each_cell_is_named() -> None:
+    clerk, reviewer = await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
+    case = await dibao_accepted(await a_resident(), clerk)
+    await a_letter(case, clerk)
+    batch = await inquiries.make_check_batch(ITEMS, reviewer)
+    answer = ("车辆、船舶", "无", "")
+    for cells, address, said in WRONG_CELLS:
+        with pytest.raises(inquiries.ReplyProblems) as told:
+            await inquiries.take_reply(batch.id, await a_reply(batch, reviewer, answer, **cells), reviewer)
+        (problem,) = told.value.details["problems"]
+        assert problem["cell"].endswith(address), cells
+        assert said in problem["sentence"], cells
+    wrong = await a_reply(batch, reviewer, answer, 批次号="HD-410325-20260101-01")
+    with pytest.raises(inquiries.ReplyOfAnotherBatch):
+        await inquiries.take_reply(batch.id, wrong, reviewer)
+    with pytest.raises(inquiries.ReplyMarkWrong):
+        await inquiries.take_reply(batch.id, await a_reply(batch, reviewer, answer, 校验码="0" * 12), reviewer)
+    with pytest.raises(inquiries.ReplyColumnsMissing):
+        await inquiries.take_reply(batch.id, "姓名,结果\n王秀英,无\n".encode(), reviewer)
+    right = await a_reply(batch, reviewer, answer)
+    await inquiries.take_reply(batch.id, right, reviewer)
+    with pytest.raises(inquiries.ReplyReadBefore):
+        await inquiries.take_reply(batch.id, right, reviewer)
+    with pytest.raises(inquiries.ReplyProblems) as told:  # the same again in another file
+        await inquiries.take_reply(batch.id, await a_reply(batch, reviewer, answer, 说明="x"), reviewer)
+    assert "已经回复过" in told.value.details["problems"][0]["sentence"]
+    refused = await Entry.filter(deed=Deed.CHECK_REPLY_REFUSED.value)
+    assert len(refused) == len(WRONG_CELLS) + 5
+    assert "inquiries.ReplyOfAnotherBatch" in {each.facts["because"] for each in refused}

@@ -1,0 +1,58 @@
+"""核对 through the pages: a letter on the case, the request file, a reply with a wrong cell, the family's words."""
+
+import re
+from typing import Any
+
+from backend.inquiries import CheckBatch
+from backend.programmes import PhotoKind
+from backend.spreadsheet import read_table
+from backend.staff import Role
+from tests.backend.applications.cases import a_photo
+from tests.backend.inquiries.checks import a_reply
+from tests.backend.inquiries.opinions import dibao_accepted
+from tests.console.cases import an_elder
+from tests.console.desks import Console, Desk, words_of
+from tests.people import seed_parameters
+
+
+async def test_a_check_goes_out_and_comes_back_by_files(console: Console, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    clerk, county = await console.desk(), await console.desk(Role.COUNTY_REVIEWER, name="周敏")
+    elder, number = await an_elder()
+    case = await dibao_accepted(elder, clerk.officer)
+    here = f"/cases/{case.id}/checks"
+    assert here in (await clerk.get(f"/cases/{case.id}")).text
+    letter = {"name": elder.name, "identity_number": number, "relation": "本人", "valid_until": "2027-03-01"}
+    assert (await clerk.post(here, **letter)).status_code == 422  # no photo chosen
+    photo = str(await a_photo(elder, PhotoKind.CHECK_AUTHORISATION))
+    assert (await clerk.post(here, **letter, photo=photo)).status_code == 303
+    page = await clerk.get(here)
+    assert "等待县里生成请求文件" in words_of(page)
+    assert number not in page.text
+    assert "要在2026年3月5日前启动" in words_of(await county.get("/checks"))
+    batch = (await county.post("/checks", items=["vehicles", "deposits"])).headers["location"]
+    file = await county.post(f"{batch}/file")
+    assert read_table(file.content)[0].rows[1].cells[4] == number
+    made = await _reply(batch, county, "好像有")
+    wrong = await _upload(console, county, batch, made)
+    assert (wrong.status_code, "回复!F2：结果只能填「有」或「无」。" in wrong.text) == (422, True)
+    assert (await _upload(console, county, batch, await _reply(batch, county, "有"))).status_code == 303
+    assert "录入1条" in words_of(await county.get(batch))
+    answered = await clerk.get(here)
+    assert "货车一辆" in answered.text
+    (settling,) = set(re.findall(rf'action="({here}/results/[^"]+)"', answered.text))
+    assert (await clerk.post(settling, how="explained", words="2024年卖了")).status_code == 303
+    assert "家庭说明成立：2024年卖了" in words_of(await clerk.get(here))
+
+
+async def _reply(batch: str, county: Desk, flag: str) -> bytes:
+    kept = await CheckBatch.get(id=batch.rpartition("/")[2])
+    return await a_reply(kept, county.officer, ("车辆、船舶", flag, "货车一辆"))
+
+
+async def _upload(console: Console, desk: Desk, batch: str, content: bytes) -> Any:
+    return await console.client.post(
+        f"{batch}/replies", data={"form_token": desk.form_token}, files={"file": ("reply.xlsx", content)},
+        headers=desk.cookie,
+    )  # fmt: skip
