@@ -56,6 +56,7 @@ TABLES = [
     "backend.postings.posting",
     "backend.postings.objection",
     "backend.entitlements.award",
+    "backend.letters.decision_letter",
     "backend.fieldwork.item",
     "backend.funds.fund",
     "backend.funds.voucher",

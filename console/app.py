@@ -25,6 +25,7 @@ from console.pages import (
     hits,
     inquiries,
     kin,
+    letters,
     messages,
     notices,
     parameters,
@@ -114,7 +115,7 @@ app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), na
 app.include_router(signing_in)
 for room in (
     cases, inquiries, checks, photos, notices, batches, batch_parts, funds, recoveries, statements, rosters,
-    errands, messages, hits, kin, residents, parameters, rate_changes, reckonings, rules,
+    errands, letters, messages, hits, kin, residents, parameters, rate_changes, reckonings, rules,
 ):  # fmt: skip
     app.include_router(room.router)
 app.include_router(campaigns.router)

@@ -8,6 +8,7 @@ FORM_LIMIT = 64 * 1024  # bytes; the largest honest form is a notice for 1,000 c
 RETURN_FILE_LIMIT = 20 * 1024 * 1024  # bytes; 32,000 lines are 3 MB
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes; as the evidence room takes them
 _TAKE_FILES = ("/return-file", "/rosters/files")
+_TAKE_PHOTOS = ("/visit-photos", "/letter-receipts")
 _AROUND_A_FILE = 8 * 1024  # bytes of multipart headers and form token
 
 
@@ -42,4 +43,4 @@ class BodyLimit:
 def _limit_of(path: str) -> int:
     if path.endswith("/return-file"):
         return RETURN_FILE_LIMIT + _AROUND_A_FILE
-    return PHOTO_LIMIT + _AROUND_A_FILE if path.endswith("/visit-photos") else FORM_LIMIT
+    return PHOTO_LIMIT + _AROUND_A_FILE if path.endswith(_TAKE_PHOTOS) else FORM_LIMIT

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from backend import applications, clock, entitlements, evidence, inquiries, places, postings, programmes, residents
+from backend import (
+    applications,
+    clock,
+    entitlements,
+    evidence,
+    inquiries,
+    letters,
+    places,
+    postings,
+    programmes,
+    residents,
+)
 from backend.applications import Application, DecisionKind
 from backend.eligibility import Verdict
 from backend.evidence import Flaw
@@ -65,6 +76,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "hands": await _hands(application, decisions, notice),
         "objections": await _objections(application),
         "notice": notice,
+        "letter": await _letter(application),
         "awards": [
             (each, entitlements.get_benefit(each.programme).title) for each in await entitlements.awards_of(resident.id)
         ],
@@ -73,6 +85,15 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "village_name": await places.name_of(application.village),
         "township_name": await places.name_of(application.township),
     }
+
+
+async def _letter(application: Application) -> dict[str, object] | None:
+    """The latest letter with photos that could prove its delivery, and the ways that an officer can record."""
+    paper = await letters.letter_of(application.id)
+    if paper is None:
+        return None
+    receipts = [] if paper.delivered_at else await letters.receipts_to_choose(paper)
+    return {"paper": paper, "receipts": receipts, "ways": [way for way in letters.Way if way.proved_by_receipt]}
 
 
 async def _opinions(application: Application) -> list[dict[str, object]]:

@@ -25,6 +25,7 @@ PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.NOTICE_BOARD: "公示栏照片",
     PhotoKind.DECLARATION: "申请书和申报表照片",
     PhotoKind.CHECK_AUTHORISATION: "核对授权书照片",
+    PhotoKind.LETTER_RECEIPT: "送达回证照片",
 }
 _PHOTOS_AT_MOST = 40  # a household booklet has some 20 pages
 

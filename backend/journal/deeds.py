@@ -79,6 +79,9 @@ class Deed(StrEnum):
     DEATH_RECORDED = "entitlements.death_recorded"
     LIFE_CERTIFIED = "entitlements.life_certified"
     LIFE_CERTIFICATION_DUE = "entitlements.life_certification_due"
+    # letters
+    LETTER_DRAWN_UP = "letters.drawn_up"  #: a decision in writing, waiting to be delivered
+    LETTER_DELIVERED = "letters.delivered"
     # fieldwork
     FIELD_ITEM_DONE = "fieldwork.item_done"  #: something done offline has arrived and been done here
     FIELD_ITEM_REFUSED = "fieldwork.item_refused"

@@ -17,6 +17,7 @@ class PhotoKind(StrEnum):
     NOTICE_BOARD = "notice_board"  #: 公示栏照片
     DECLARATION = "declaration"  #: 申请书和收入、财产申报
     CHECK_AUTHORISATION = "check_authorisation"  #: 核对授权书
+    LETTER_RECEIPT = "letter_receipt"  #: 签了字的送达回证
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from backend import applications, entitlements
+from backend import applications, entitlements, letters
 from backend.applications import Application, Followed, NoSuchApplication
 from backend.journal import By, Signature
 from backend.residents import NoSuchResident, Resident
 from backend.staff import villages_served
 from miniprogram_api.answering import json_answer
-from miniprogram_api.asking import Asker, AsResidentOrCadre
+from miniprogram_api.asking import Asker, AsResident, AsResidentOrCadre
 from miniprogram_api.idempotency import OnlyOnce
 from miniprogram_api.limits import WRITES
 from miniprogram_api.page import After, Page
@@ -144,6 +144,19 @@ async def withdraw(application_id: UUID, asker: AsResidentOrCadre, once: OnlyOnc
         return in_list(await applications.withdraw(application_id, hand))
 
     return await once(asker.account_id.hex, deed)
+
+
+@router.get(
+    "/applications/{application_id}/letter",
+    summary="决定告知书（PDF）",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}}},
+)
+async def letter(application_id: UUID, asker: AsResident) -> Response:
+    """The person's own; opening it is recorded as its delivery."""
+    found = await letters.open_own_letter(application_id, asker.resident)
+    content = await letters.print_letter(found)
+    return Response(content, media_type="application/pdf", headers={"Cache-Control": "private, no-store"})
 
 
 async def _for_whom(asked: AskApplication, asker: Asker) -> Resident:

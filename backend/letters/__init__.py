@@ -1,0 +1,21 @@
+"""The county's decision in writing (告知书), and the proof that it reached the person."""
+
+from backend.letters.decision_letter import DecisionLetter, Way
+from backend.letters.delivering import (
+    AlreadyDelivered,
+    ReceiptMissing,
+    ReceiverMissing,
+    deliver,
+    heed_visits,
+    open_own_letter,
+    receipts_to_choose,
+)
+from backend.letters.drawing_up import draw_up
+from backend.letters.printing_letter import print_letter
+from backend.letters.reading import LetterLine, NoSuchLetter, get_letter, letter_of, undelivered
+
+__all__ = [
+    "AlreadyDelivered", "DecisionLetter", "LetterLine", "NoSuchLetter", "ReceiptMissing", "ReceiverMissing", "Way",
+    "deliver", "draw_up", "get_letter", "heed_visits", "letter_of", "open_own_letter", "print_letter",
+    "receipts_to_choose", "undelivered",
+]  # fmt: skip

@@ -1,0 +1,57 @@
+"""Decision letter (告知书): what was decided, on which facts and rules, and how to ask again."""
+
+from enum import StrEnum
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Way(StrEnum):
+    """How it reached the person; all but the link are proved by a photo of the signed receipt (送达回证)."""
+
+    IN_PERSON = "in_person"  #: handed over by the officer
+    TOWNSHIP = "township"  #: fetched at the township's window
+    SMS_LINK = "sms_link"  #: the person opened it, signed in as themselves
+    VISIT = "visit"  #: a cadre brought it to the door
+
+    @property
+    def shown(self) -> str:
+        """As the page and the case say it."""
+        return _TITLES[self]
+
+    @property
+    def proved_by_receipt(self) -> bool:
+        """Whether an officer records it, with the photo of a signed receipt."""
+        return self is not Way.SMS_LINK
+
+
+_TITLES = {
+    Way.IN_PERSON: "工作人员当面送达",
+    Way.TOWNSHIP: "在乡镇窗口领取",
+    Way.SMS_LINK: "本人在小程序里打开",
+    Way.VISIT: "村干部上门送达",
+}
+
+
+class DecisionLetter(Model):
+    """`facts` are the letter's own words; `receiver` who signed for it."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    village = fields.CharField(12)
+    application_id = fields.UUIDField()
+    decision_id = fields.UUIDField(unique=True)
+    resident_id = fields.UUIDField()
+    favourable = fields.BooleanField()
+    facts = fields.JSONField[dict[str, Any]]()
+    drawn_up_at = fields.DatetimeField()
+    due_on = fields.DateField(null=True)
+    way = fields.CharEnumField(Way, max_length=10, null=True)
+    delivered_at = fields.DatetimeField(null=True)
+    receiver = fields.TextField(default="")
+    photo_id = fields.UUIDField(null=True)
+    delivered_by = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "decision_letter"

@@ -1,0 +1,107 @@
+"""Delivering (送达): the letter reached the person, and something proves it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from backend import clock, database, evidence, journal, staff
+from backend.applications import Application
+from backend.evidence import Photo
+from backend.journal import By, Deed, Signature
+from backend.letters.decision_letter import DecisionLetter, Way
+from backend.letters.reading import NoSuchLetter, get_letter, letter_of
+from backend.programmes import PhotoKind
+from backend.refusals import NotAcceptable, NotNow
+from backend.residents import Resident
+from backend.staff import Officer, Power
+
+_NAME_AT_MOST = 50  # characters
+
+_VISITED = """
+SELECT l.id, e.done_by, e.done_at, e.photo_id FROM decision_letter l
+JOIN errand e ON e.because = 'letter:' || l.id JOIN photo p ON p.id = e.photo_id
+WHERE l.delivered_at IS NULL AND e.outcome = 'done' AND p.kind = 'letter_receipt' ORDER BY e.done_at
+"""
+
+
+class AlreadyDelivered(NotNow):
+    """Once is enough; what proves it stays as it is."""
+
+    sentence = "这份告知书已经登记送达，请刷新后查看。"
+
+
+class ReceiptMissing(NotAcceptable):
+    """No photo of a signed receipt, or one of another person or thing."""
+
+    sentence = "请选择本人签了字的送达回证照片。没有的，先请村干部或窗口拍照上传。"
+
+
+class ReceiverMissing(NotAcceptable):
+    """A receipt is signed by somebody."""
+
+    sentence = f"请写明签收人的姓名，最多{_NAME_AT_MOST}个字。代收的写明关系。"
+
+
+async def deliver(
+    application_id: UUID, officer: Officer, *, way: Way, receiver: str, photo_id: UUID | None
+) -> DecisionLetter:
+    """Record that the letter was handed over, by whom and who signed for it.
+
+    Refuses with NoSuchPower, NoSuchLetter, ReceiverMissing, ReceiptMissing, AlreadyDelivered and as
+    `applications.visible_to_officer`. Source: policy §18 (delivery proof).
+    """
+    staff.must_have(officer, Power.REVIEW)
+    letter = await get_letter(application_id, officer)
+    if not 0 < len(receiver.strip()) <= _NAME_AT_MOST:
+        raise ReceiverMissing
+    photo = await Photo.get_or_none(id=photo_id, resident_id=letter.resident_id) if photo_id else None
+    if not way.proved_by_receipt or photo is None or photo.kind != PhotoKind.LETTER_RECEIPT.value:
+        raise ReceiptMissing
+    if not await _delivered(letter, way, clock.now(), officer.signature, receiver=receiver.strip(), photo_id=photo.id):
+        raise AlreadyDelivered
+    return await DecisionLetter.get(id=letter.id)
+
+
+async def open_own_letter(application_id: UUID, resident: Resident) -> DecisionLetter:
+    """The letter, for the person themselves, signed in: that they opened it is the proof that it reached them.
+
+    NoSuchLetter to everybody else, whoever acts for them: a letter in an agent's hand has not reached the person.
+    """
+    letter = await letter_of(application_id)
+    if letter is None or letter.resident_id != resident.id:
+        raise NoSuchLetter
+    await _delivered(letter, Way.SMS_LINK, clock.now(), Signature(By.RESIDENT, resident.id), receiver=resident.name)
+    return letter
+
+
+async def heed_visits() -> int:
+    """Record what cadres brought to the door, with the photo of the receipt; how many. For the timetable."""
+    brought = await database.rows(_VISITED)
+    delivered = 0
+    for each in brought:
+        letter = await DecisionLetter.get(id=each["id"])
+        by = Signature(By.CADRE, each["done_by"])
+        delivered += await _delivered(letter, Way.VISIT, each["done_at"], by, photo_id=each["photo_id"])
+    return delivered
+
+
+async def receipts_to_choose(letter: DecisionLetter) -> list[Photo]:
+    """Photos of signed receipts of the person, newest first."""
+    found = evidence.Photo.filter(resident_id=letter.resident_id, kind=PhotoKind.LETTER_RECEIPT.value)
+    return await found.order_by("-id").limit(10)
+
+
+async def _delivered(
+    letter: DecisionLetter, way: Way, at: datetime, by: Signature, *, receiver: str = "", photo_id: UUID | None = None
+) -> bool:
+    async with database.transaction():
+        case = await Application.get(id=letter.application_id)
+        done = await database.execute(
+            """UPDATE decision_letter SET way = $2, delivered_at = $3, delivered_by = $4, receiver = $5, photo_id = $6
+               WHERE id = $1 AND delivered_at IS NULL""",
+            letter.id, way.value, at, by.id, receiver, photo_id,
+        )  # fmt: skip
+        if done:
+            in_time = letter.due_on is None or clock.in_county_time(at).date() <= letter.due_on
+            facts = {"letter_id": letter.id, "way": way.value, "photo_id": photo_id, "in_time": in_time}
+            await journal.record(case.line(Deed.LETTER_DELIVERED, **facts), by=by)
+    return bool(done)

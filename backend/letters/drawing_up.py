@@ -1,0 +1,125 @@
+"""Drawing up: every refusal and approval gets its letter, with the words that held on the day of the decision."""
+
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend import (
+    applications,
+    clock,
+    database,
+    entitlements,
+    errands,
+    inquiries,
+    journal,
+    places,
+    programmes,
+    workdays,
+)
+from backend.applications import Application, Decision, DecisionKind
+from backend.eligibility import Outcome, Verdict
+from backend.identifiers import new_id
+from backend.journal import By, Deed, Signature
+from backend.money import yuan
+from backend.residents import Resident
+
+_WITHIN = 3  # working days from the decision to the notice of a no (民发〔2021〕57号 art. 21; policy §1.8 step 11)
+_AT_ONCE = 200
+_WORDS = {Outcome.YES: "符合", Outcome.NO: "不符合", Outcome.UNKNOWN: "未查清"}
+
+_WITHOUT = """
+SELECT d.id FROM decision d
+WHERE d.kind IN ('refused', 'confirmed') AND NOT EXISTS (SELECT 1 FROM decision_letter l WHERE l.decision_id = d.id)
+ORDER BY d.id LIMIT $1
+"""
+
+
+async def draw_up() -> int:
+    """Write the letter of each decision that has none; how many. For the timetable, every minute.
+
+    A refusal's letter is also an errand for the cadre, due on the same day: at the latest somebody brings it.
+    """
+    without = await database.rows(_WITHOUT, _AT_ONCE)
+    return sum([await _draw_up(each["id"]) for each in without])
+
+
+async def _draw_up(decision_id: UUID) -> int:
+    decision = await Decision.get(id=decision_id)
+    case = await Application.get(id=decision.application_id)
+    resident = await Resident.get(id=case.resident_id)
+    favourable = decision.kind == DecisionKind.CONFIRMED.value
+    decided_on = clock.in_county_time(decision.at).date()
+    due_on = None if favourable else workdays.after_workdays(decided_on, _WITHIN).day
+    facts = await _facts(decision, case, resident, decided_on)
+    async with database.transaction():
+        letter_id = new_id()
+        new = await database.execute(
+            """INSERT INTO decision_letter (id, county, village, application_id, decision_id, resident_id, favourable,
+                                            facts, drawn_up_at, due_on)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (decision_id) DO NOTHING""",
+            letter_id, case.county, case.village, case.id, decision.id, case.resident_id, favourable,
+            json.dumps(facts, ensure_ascii=False), clock.now(), due_on,
+        )  # fmt: skip
+        if not new:
+            return 0
+        by = Signature(By.CLOCK)
+        await journal.record(case.line(Deed.LETTER_DRAWN_UP, letter_id=letter_id, due_on=due_on), by=by)
+        if due_on is not None and resident.deceased_on is None:
+            await errands.raise_errand(
+                errands.ErrandKind.DELIVER_MESSAGE, resident, because=f"letter:{letter_id}", due_on=due_on, by=by,
+                reason="请把不予通过告知书送到本人手里，说明理由和救济办法，请本人在送达回证上签字并拍照。",
+            )  # fmt: skip
+    return 1
+
+
+async def _facts(decision: Decision, case: Application, resident: Resident, decided_on: date) -> dict[str, Any]:
+    verdict = await _verdict(decision, case)
+    known = applications.REFUSAL_REASONS[case.programme]
+    accepted_on = clock.in_county_time(case.accepted_at).date() if case.accepted_at else None
+    return {
+        "county": await places.name_of(f"{case.county}000000"),
+        "number": case.case_number or "",
+        "name": resident.name,
+        "village": await places.name_of(case.village),
+        "programme": programmes.get_programme(case.programme).title,
+        "favourable": decision.kind == DecisionKind.CONFIRMED.value,
+        "submitted_on": _day(clock.in_county_time(case.submitted_at).date()) if case.submitted_at else "",
+        "accepted_on": _day(accepted_on) if accepted_on else "",
+        "decided_on": _day(decided_on),
+        "reasons": [[known[code].sentence, known[code].article] for code in decision.reasons if code in known],
+        "note": decision.note,
+        "checked": [[_WORDS[each.outcome], each.sentence, each.article] for each in verdict.conditions]
+        if verdict
+        else [],
+        "checked_on": _day(verdict.on) if verdict else "",
+        "grant": await _grant(case, verdict),
+        "appeal": applications.APPEAL,
+    }
+
+
+async def _verdict(decision: Decision, case: Application) -> Verdict | None:
+    """What the decision rested on: its own check, else the township's on verified facts, else the one at submission."""
+    if decision.verdict:
+        return Verdict.from_json(decision.verdict)
+    opinion = await inquiries.last_opinion(case.id)
+    if opinion is not None:
+        return opinion.judged
+    return Verdict.from_json(case.verdict) if case.verdict else None
+
+
+async def _grant(case: Application, verdict: Verdict | None) -> dict[str, str]:
+    """How much from when; empty for a refusal."""
+    award = await entitlements.Award.get_or_none(application_id=case.id)
+    if award is None:
+        return {}
+    fen = award.monthly_fen if award.monthly_fen is not None else verdict.amount_fen if verdict else None
+    return {
+        "from_month": f"{award.from_month.year}年{award.from_month.month}月",
+        "amount": yuan(fen) if fen is not None else "",
+        "article": verdict.amount_article if verdict else "",
+    }
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,13 @@
+"""Printing a letter: the same words each time, and a receipt to be signed."""
+
+from pathlib import Path
+
+from backend.letters.decision_letter import DecisionLetter
+from backend.printing import print_pdf
+
+_TEMPLATE = Path(__file__).with_name("letter.typ")
+
+
+async def print_letter(letter: DecisionLetter) -> bytes:
+    """PDF, A4: the decision and, on its foot, the receipt (送达回证). No ID number, no account."""
+    return await print_pdf(_TEMPLATE, letter.facts)

@@ -1,0 +1,72 @@
+"""Reading letters: an officer those of the own places, a person their own."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from backend import applications, clock, database, programmes
+from backend.letters.decision_letter import DecisionLetter
+from backend.refusals import NotFound
+from backend.staff import Officer, Power, must_have
+
+_PAGE = 50
+
+
+class NoSuchLetter(NotFound):
+    """Not drawn up yet, or none that one may see."""
+
+    sentence = "还没有这份告知书。决定作出后几分钟内生成，请稍后刷新。"
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """One letter that has not reached its person."""
+
+    id: UUID
+    application_id: UUID
+    case_number: str
+    programme_title: str
+    resident_name: str
+    village_name: str
+    favourable: bool
+    due_on: date | None
+    overdue: bool
+
+
+async def get_letter(application_id: UUID, officer: Officer) -> DecisionLetter:
+    """The case's latest letter. NoSuchLetter, and as `applications.visible_to_officer`."""
+    await applications.visible_to_officer(application_id, officer)
+    letter = await letter_of(application_id)
+    if letter is None:
+        raise NoSuchLetter
+    return letter
+
+
+async def letter_of(application_id: UUID) -> DecisionLetter | None:
+    """The case's latest letter, for those who have asked already whether it may be seen."""
+    return await DecisionLetter.filter(application_id=application_id).order_by("-id").first()
+
+
+async def undelivered(officer: Officer, after: UUID | None = None) -> list[LetterLine]:
+    """What still has to be delivered in the officer's places, what is due first on top, 50 a page; NoSuchPower."""
+    must_have(officer, Power.SEE_CASES)
+    found = await database.rows(
+        """SELECT l.id, l.application_id, coalesce(a.case_number, '') AS case_number, a.programme,
+                  r.name AS resident_name, coalesce(p.name, l.village) AS village_name, l.favourable, l.due_on
+           FROM decision_letter l JOIN application a ON a.id = l.application_id JOIN resident r ON r.id = l.resident_id
+           LEFT JOIN place p ON p.code = l.village
+           WHERE l.county = $1 AND l.village LIKE $2 AND l.delivered_at IS NULL
+             AND ($3::uuid IS NULL OR (coalesce(l.due_on, 'infinity'), l.id)
+                  > (SELECT coalesce(due_on, 'infinity'), id FROM decision_letter WHERE id = $3))
+           ORDER BY coalesce(l.due_on, 'infinity'), l.id LIMIT $4""",
+        officer.county, officer.scope.like, after, _PAGE,
+    )  # fmt: skip
+    today = clock.today()
+    return [
+        LetterLine(
+            **{name: value for name, value in each.items() if name != "programme"},
+            programme_title=programmes.get_programme(each["programme"]).title,
+            overdue=each["due_on"] is not None and each["due_on"] < today,
+        )
+        for each in found
+    ]

@@ -1,0 +1,63 @@
+"""Letters: what was decided, on paper, and what proves that it reached the person."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backend import evidence, letters, residents
+from backend.identifiers import new_id
+from backend.letters import Way
+from backend.programmes import PhotoKind
+from backend.staff import Officer, Power
+from console.asking import OfficerAsking, with_power
+from console.rendering import page
+
+router = APIRouter()
+
+_LETTERS_A_PAGE = 50  # as `letters.undelivered` gives them
+Delivers = Annotated[Officer, Depends(with_power(Power.REVIEW))]
+
+
+@router.get("/letters")
+async def undelivered(
+    request: Request, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))], after: UUID | None = None
+) -> HTMLResponse:
+    """What has not reached its person, what is due first on top."""
+    found = await letters.undelivered(officer, after)
+    more = found[-1].id if len(found) == _LETTERS_A_PAGE else None
+    return page(request, "letters/list.html", letters=found, next=more)
+
+
+@router.get("/cases/{application_id}/letter")
+async def letter(application_id: UUID, officer: OfficerAsking) -> Response:
+    """告知书 with its receipt as PDF."""
+    content = await letters.print_letter(await letters.get_letter(application_id, officer))
+    return Response(
+        content, media_type="application/pdf", headers={"Content-Disposition": 'attachment; filename="letter.pdf"'}
+    )
+
+
+@router.post("/cases/{application_id}/letter-receipts")
+async def send_receipt(application_id: UUID, officer: Delivers, file: Annotated[UploadFile, File()]) -> Response:
+    """A photo of the signed receipt."""
+    letter = await letters.get_letter(application_id, officer)
+    resident = await residents.get_resident(letter.resident_id)
+    await evidence.receive(
+        await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.LETTER_RECEIPT, by=officer.signature
+    )
+    return RedirectResponse(f"/cases/{application_id}#letter", 303)
+
+
+@router.post("/cases/{application_id}/letter-delivery")
+async def deliver(
+    application_id: UUID,
+    officer: Delivers,
+    way: Annotated[Way, Form()],
+    receiver: Annotated[str, Form(max_length=50)] = "",
+    photo: Annotated[UUID | None, Form()] = None,
+) -> Response:
+    """登记送达."""
+    await letters.deliver(application_id, officer, way=way, receiver=receiver, photo_id=photo)
+    return RedirectResponse(f"/cases/{application_id}#letter", 303)

@@ -1,0 +1,111 @@
+"""Every decision gets its letter once, a no reaches the person within three working days, and something proves it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import applications, clock, entitlements, errands, evidence, letters
+from backend.applications import Application
+from backend.errands import Errand, Outcome
+from backend.identifiers import new_id
+from backend.journal import Deed, Entry
+from backend.letters import AlreadyDelivered, DecisionLetter, NoSuchLetter, ReceiptMissing, ReceiverMissing, Way
+from backend.programmes import PhotoKind
+from backend.residents import Resident
+from backend.staff import Officer, Role
+from tests.backend.applications.cases import a_jpeg, in_county_review, submitted
+from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters
+
+
+@pytest.fixture(autouse=True)
+async def friday(empty_database: str, at: Any) -> None:
+    at("2026-03-06 09:30")
+    await seed_parameters()
+
+
+async def refused(elder: Resident, clerk: Officer) -> Application:
+    case = await submitted(elder)
+    await applications.refuse(case.id, clerk, ["receives_elsewhere", "papers_untrue"], "栾川县已在发放")
+    assert await letters.draw_up() == 1
+    return case
+
+
+async def a_receipt(elder: Resident, by: Any, kind: PhotoKind = PhotoKind.LETTER_RECEIPT) -> Any:
+    received = await evidence.receive(a_jpeg(), upload_id=new_id(), resident=elder, kind=kind, by=by)
+    return received.photo.id
+
+
+async def test_a_no_is_drawn_up_once_with_reasons_articles_and_appeal_and_is_an_errand() -> None:
+    elder, clerk = await a_resident(), await an_officer()
+    case = await refused(elder, clerk)
+    assert await letters.draw_up() == 0
+    letter = await letters.get_letter(case.id, clerk)
+    assert (letter.favourable, letter.due_on) == (False, date(2026, 3, 11)), "a weekend lies between"
+    said = [sentence for sentence, _ in letter.facts["reasons"]]
+    assert said == ["已在别的县领取高龄津贴。", "提交的材料与实际情况不符。"]
+    assert all(article for _, article in letter.facts["reasons"])
+    assert "60日" in letter.facts["appeal"]
+    assert "6个月" in letter.facts["appeal"]
+    assert letter.facts["checked"]
+    assert elder.identity_number not in str(letter.facts)
+    errand = await Errand.get()
+    assert (errand.because, errand.due_on) == (f"letter:{letter.id}", letter.due_on)
+    assert (await letters.print_letter(letter)).startswith(b"%PDF")
+    assert [each.overdue for each in await letters.undelivered(clerk)] == [False]
+    stranger = await an_officer(place=OTHER_TOWNSHIP)
+    assert await letters.undelivered(stranger) == []
+
+
+async def test_a_yes_says_how_much_from_when_and_the_person_opens_it_themselves() -> None:
+    elder, clerk = await a_resident(), await an_officer()
+    case = await in_county_review(elder, clerk)
+    await entitlements.grant(case.id, await an_officer(Role.COUNTY_REVIEWER))
+    assert await letters.draw_up() == 1
+    letter = await letters.get_letter(case.id, clerk)
+    assert (letter.favourable, letter.due_on, await Errand.all().count()) == (True, None, 0)
+    assert letter.facts["grant"]["amount"]
+    assert (await letters.print_letter(letter)).startswith(b"%PDF")
+    with pytest.raises(NoSuchLetter):
+        await letters.open_own_letter(case.id, await a_resident("刘大山"))
+    await letters.open_own_letter(case.id, elder)
+    await letters.open_own_letter(case.id, elder)
+    opened = await DecisionLetter.get()
+    assert (opened.way, opened.receiver) == (Way.SMS_LINK, elder.name)
+    assert await Entry.filter(deed=Deed.LETTER_DELIVERED.value).count() == 1
+
+
+async def test_what_an_officer_hands_over_needs_a_signed_receipt() -> None:
+    elder, clerk = await a_resident(), await an_officer()
+    case = await refused(elder, clerk)
+    receipt = await a_receipt(elder, clerk.signature)
+    portrait = await a_receipt(elder, clerk.signature, PhotoKind.PORTRAIT)
+    of_another = await a_receipt(await a_resident("刘大山"), clerk.signature)
+    for photo in (None, portrait, of_another):
+        with pytest.raises(ReceiptMissing):
+            await letters.deliver(case.id, clerk, way=Way.IN_PERSON, receiver="王秀英", photo_id=photo)
+    with pytest.raises(ReceiptMissing):
+        await letters.deliver(case.id, clerk, way=Way.SMS_LINK, receiver="王秀英", photo_id=receipt)
+    with pytest.raises(ReceiverMissing):
+        await letters.deliver(case.id, clerk, way=Way.IN_PERSON, receiver=" ", photo_id=receipt)
+    delivered = await letters.deliver(case.id, clerk, way=Way.TOWNSHIP, receiver="王秀英", photo_id=receipt)
+    assert (delivered.way, delivered.delivered_by) == (Way.TOWNSHIP, clerk.id)
+    with pytest.raises(AlreadyDelivered):
+        await letters.deliver(case.id, clerk, way=Way.TOWNSHIP, receiver="王秀英", photo_id=receipt)
+    assert (await Entry.get(deed=Deed.LETTER_DELIVERED.value)).facts["in_time"] is True
+
+
+async def test_a_visit_counts_only_with_the_receipt_and_late_is_said(at: Any) -> None:
+    elder, clerk, cadre = await a_resident(), await an_officer(), await a_cadre()
+    await refused(elder, clerk)
+    at("2026-03-12 10:00")
+    assert [each.overdue for each in await letters.undelivered(clerk)] == [True]
+    errand = await Errand.get()
+    await errands.finish(errand.id, cadre, outcome=Outcome.DONE, photo_id=await a_receipt(elder, cadre.signature))
+    assert await letters.heed_visits() == 1
+    assert await letters.heed_visits() == 0
+    letter = await DecisionLetter.get()
+    assert (letter.way, letter.delivered_by) == (Way.VISIT, cadre.id)
+    assert letter.delivered_at is not None
+    assert clock.in_county_time(letter.delivered_at).date() == date(2026, 3, 12)
+    assert (await Entry.get(deed=Deed.LETTER_DELIVERED.value)).facts["in_time"] is False
