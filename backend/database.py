@@ -53,6 +53,7 @@ TABLES = [
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",
     "backend.inquiries.check",
+    "backend.inquiries.sample",
     "backend.postings.posting",
     "backend.postings.objection",
     "backend.entitlements.award",

@@ -36,6 +36,7 @@ from console.pages import (
     residents,
     rosters,
     rules,
+    samples,
     statements,
 )
 from console.refusing import refuse_with_pages
@@ -114,7 +115,7 @@ refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)
 for room in (
-    cases, inquiries, checks, photos, notices, batches, batch_parts, funds, recoveries, statements, rosters,
+    cases, inquiries, checks, samples, photos, notices, batches, batch_parts, funds, recoveries, statements, rosters,
     errands, letters, messages, hits, kin, residents, parameters, rate_changes, reckonings, rules,
 ):  # fmt: skip
     app.include_router(room.router)

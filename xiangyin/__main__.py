@@ -161,6 +161,25 @@ def check_batch(file: Annotated[Path, typer.Argument(help="An audit file (ZIP) o
         raise typer.Exit(1)
 
 
+@audit.command("sample")
+def check_sample(number: Annotated[str, typer.Argument(help="The sample's number, as announced.")]) -> None:
+    """Redo a county sample from its published seed and list; status 1 where something does not hold."""
+    from xiangyin.auditing import redo_sample
+    from xiangyin.running_house import enter
+
+    enter(data_folder())
+    proof = asyncio.run(redo_sample(number))
+    told = [
+        ("the seed is the one committed to when the sample was announced", proof.seed_was_committed),
+        (f"the list of {proof.listed} cases is the one frozen at the draw", proof.list_is_whole),
+        (f"the {proof.chosen} cases drawn are those that the seed draws", proof.draw_is_right),
+    ]
+    for what, holds in told:
+        print(f"{'✓' if holds else '✗'} {what}")
+    if not proof.holds:
+        raise typer.Exit(1)
+
+
 @parameters.command("export")
 def export_parameters(file: Annotated[Path, typer.Argument(help="Where to write: .csv or .xlsx.")]) -> None:
     """Write all standards of the county, its city and its province, with dates and sources."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backend import database, journal, statements
+from backend import database, inquiries, journal, statements
 from xiangyin.refusal import CommandRefused
 
 
@@ -17,6 +17,17 @@ async def verify() -> int:
         return await journal.verify_chain()
     except journal.ChainBroken as broken:
         raise CommandRefused(f"The journal was altered: {broken}.") from broken
+    finally:
+        await database.close()
+
+
+async def redo_sample(number: str) -> inquiries.SampleProof:
+    """What holds of a drawn sample. CommandRefused where there is none of that number, or it is not drawn."""
+    await database.connect(pool_max=2)
+    try:
+        return await inquiries.prove_sample(number)
+    except inquiries.NoSuchSample as none:
+        raise CommandRefused(f"There is no drawn sample {number}.") from none
     finally:
         await database.close()
 

@@ -27,6 +27,8 @@ from backend.inquiries.guarding import (
     CountyVisitFirst,
     OpinionAgainst,
     OpinionFirst,
+    SampledVisitFirst,
+    SampleFirst,
     VisitFirst,
     YouGaveTheOpinion,
     YouInvestigated,
@@ -63,6 +65,23 @@ from backend.inquiries.requesting import (
     make_check_batch,
     waiting_to_be_asked,
 )
+from backend.inquiries.sample import CountySample, SampleLine, chosen_of
+from backend.inquiries.sampling import (
+    RATIO_OF,
+    DrawnBefore,
+    NoSuchSample,
+    NotSampled,
+    NotYetDrawn,
+    SampleOpen,
+    SampleProof,
+    SeedChanged,
+    announce_sample,
+    draw_sample,
+    get_sample,
+    prove_sample,
+    sample_lines,
+    samples_for,
+)
 from backend.inquiries.settling import AgainstTheLaw, FactsStillOpen
 from backend.inquiries.taking_replies import ReplyReadBefore, take_reply
 from backend.inquiries.visit import HouseholdVisit, Level, Way
@@ -80,19 +99,21 @@ from backend.inquiries.visiting import (
 )
 
 __all__ = [
-    "PROVENANCE_TITLES", "VISIT_FORM", "AgainstTheLaw", "AlreadyAuthorised", "AlreadySettled", "Asked",
+    "PROVENANCE_TITLES", "RATIO_OF", "VISIT_FORM", "AgainstTheLaw", "AlreadyAuthorised", "AlreadySettled", "Asked",
     "AuthorisationIncomplete", "AuthorisationPhotoMissing", "Authorised", "CheckAuthorisation", "CheckBatch",
-    "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState", "ConclusionMissing", "CountyVisitFirst",
-    "DifferenceUnexplained", "EmergencyMissing", "ExplanationMissing", "FactsStillOpen", "FirstOpinion",
-    "FormIncomplete", "Found", "HouseholdVisit", "ItemRead", "Level", "NoItemChosen", "NoSuchAuthorisation",
-    "NoSuchCheckBatch", "NoSuchResult", "NobodyToAsk", "Opinion", "OpinionAgainst", "OpinionFirst", "PersonChecked",
-    "PlaceOfPhotoMissing", "ReasonsMissing", "ReplyColumnsMissing", "ReplyMarkWrong", "ReplyOfAnotherBatch",
-    "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead", "Settled", "SignatureMissing",
-    "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "Way",
-    "YouGaveTheOpinion", "YouInvestigated", "check_batch_read", "check_batches", "check_of", "check_request_file",
-    "check_state", "facts_to_verify", "give_first_opinion", "handled_by", "investigated_by", "judge",
-    "judged_on_what_was_found", "last_opinion", "letters_to_choose", "make_check_batch", "must_be_investigated",
-    "must_be_ready_to_decide", "needs_visit", "opinions_on", "photos_to_choose", "possible_investigators",
-    "record_authorisation", "record_visit", "revoke_authorisation", "settle_result", "take_reply", "visits_of",
-    "waiting_to_be_asked", "was_visited",
+    "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState", "ConclusionMissing", "CountySample",
+    "CountyVisitFirst", "DifferenceUnexplained", "DrawnBefore", "EmergencyMissing", "ExplanationMissing",
+    "FactsStillOpen", "FirstOpinion", "FormIncomplete", "Found", "HouseholdVisit", "ItemRead", "Level", "NoItemChosen",
+    "NoSuchAuthorisation", "NoSuchCheckBatch", "NoSuchResult", "NoSuchSample", "NobodyToAsk", "NotSampled",
+    "NotYetDrawn", "Opinion", "OpinionAgainst", "OpinionFirst", "PersonChecked", "PlaceOfPhotoMissing",
+    "ReasonsMissing", "ReplyColumnsMissing", "ReplyMarkWrong", "ReplyOfAnotherBatch", "ReplyProblems",
+    "ReplyReadBefore", "RequestChanged", "RequestRead", "SampleFirst", "SampleLine", "SampleOpen", "SampleProof",
+    "SampledVisitFirst", "SeedChanged", "Settled", "SignatureMissing", "TooFewInvestigators", "VisitFirst",
+    "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "Way", "YouGaveTheOpinion", "YouInvestigated",
+    "announce_sample", "check_batch_read", "check_batches", "check_of", "check_request_file", "check_state",
+    "chosen_of", "draw_sample", "facts_to_verify", "get_sample", "give_first_opinion", "handled_by", "investigated_by",
+    "judge", "judged_on_what_was_found", "last_opinion", "letters_to_choose", "make_check_batch",
+    "must_be_investigated", "must_be_ready_to_decide", "needs_visit", "opinions_on", "photos_to_choose",
+    "possible_investigators", "prove_sample", "record_authorisation", "record_visit", "revoke_authorisation",
+    "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of", "waiting_to_be_asked", "was_visited",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from backend.applications import Application, State
 from backend.eligibility import FactValue, Outcome, Verdict
 from backend.inquiries.first_opinion import FirstOpinion, last_opinion
 from backend.inquiries.reading import investigated_by, was_visited
+from backend.inquiries.sample import SampleLine
 from backend.inquiries.settling import must_be_settled
 from backend.inquiries.visit import Level
 from backend.refusals import NotAllowed, NotNow
@@ -14,6 +15,7 @@ from backend.staff import Officer
 
 # Steps of a rule file's procedure that send investigators to the door.
 _AT_THE_DOOR = ("visit", "investigation")
+_ALWAYS_SAMPLED = ("tekun",)
 
 
 class VisitFirst(NotNow):
@@ -26,6 +28,18 @@ class CountyVisitFirst(NotNow):
     """A close relative of a handler lives there: the county must look itself (民发〔2021〕57号 art. 20)."""
 
     sentence = "这家有经办人员或村干部的近亲属，县里必须先入户核查，再审核确认。"
+
+
+class SampleFirst(NotNow):
+    """特困: the county draws at least 30 % of all cases; this one was on no list yet (民发〔2021〕43号 art. 16)."""
+
+    sentence = "这件特困申请还没有纳入县级随机抽查，请先公布并抽取，再审核确认。"
+
+
+class SampledVisitFirst(NotNow):
+    """The draw fell on this case."""
+
+    sentence = "这件申请被抽中县级入户核查，县里必须先入户，再审核确认。"
 
 
 class YouInvestigated(NotAllowed):
@@ -106,7 +120,7 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     """Before the county decides, inside its transaction: the household is matched with the kin register once more.
 
     Refuses with staff.YourOwnKin, CountyVisitFirst where a handler's relative lives there and the county has not
-    looked, YouInvestigated and YouGaveTheOpinion.
+    looked, YouInvestigated and YouGaveTheOpinion, SampleFirst and SampledVisitFirst.
     """
     await staff.must_not_be_kin(officer.signature, case.resident_id)
     await applications.file_kin(case, officer.signature)
@@ -115,6 +129,11 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     if await investigated_by(case.id, officer):
         raise YouInvestigated
     await must_not_have_opined(case.id, officer)
+    line = await SampleLine.get_or_none(application_id=case.id)
+    if line is None and case.programme in _ALWAYS_SAMPLED:
+        raise SampleFirst
+    if line is not None and line.chosen and not await was_visited(case.id, Level.COUNTY):
+        raise SampledVisitFirst
 
 
 async def _is_newer_than_objections(opinion: FirstOpinion) -> bool:

@@ -65,6 +65,10 @@ class Deed(StrEnum):
     CHECK_DISCREPANCY_FOUND = "inquiries.check_discrepancy_found"  #: the family is asked to explain
     CHECK_RESULT_SETTLED = "inquiries.check_result_settled"
     CHECK_RESULTS_SHOWN = "inquiries.check_results_shown"
+    SAMPLE_ANNOUNCED = "inquiries.sample_announced"  #: with the commitment to its seed
+    SAMPLE_DRAWN = "inquiries.sample_drawn"
+    SAMPLE_SEED_CHANGED = "inquiries.sample_seed_changed"  #: refused: the seed was not the one committed to
+    CASE_SAMPLED = "inquiries.case_sampled"  #: the county must visit
     FIRST_OPINION_GIVEN = "inquiries.first_opinion_given"
     # postings
     NOTICE_POSTED = "postings.posted"

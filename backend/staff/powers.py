@@ -15,6 +15,7 @@ class Power(StrEnum):
     REVIEW = "review"  #: accept, return, first refusal at the township
     INVESTIGATE = "investigate"  #: visit the household, ask the registers
     RUN_CHECKS = "run_checks"  #: ask the departments about people, and take in what they answer (核对)
+    DRAW_SAMPLE = "draw_sample"  #: announce and draw which cases the county visits itself
     GIVE_OPINION = "give_opinion"  #: the township's first opinion on verified facts
     POST_NOTICE = "post_notice"
     KEEP_KIN_REGISTER = "keep_kin_register"  #: take in the cadres' declarations of relatives, see the separate ledger
@@ -56,7 +57,8 @@ _POWERS: dict[Role, frozenset[Power]] = {
     Role.COUNTY_REVIEWER: frozenset(
         {
             Power.SEE_CASES, Power.CONFIRM, Power.PROPOSE_RATE, Power.OFFER_ROSTER, Power.FOLLOW_UP_HITS,
-            Power.HANDLE_CHILDREN, Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.RUN_CHECKS, Power.REVEAL,
+            Power.HANDLE_CHILDREN, Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.RUN_CHECKS, Power.DRAW_SAMPLE,
+            Power.REVEAL,
         }
     ),
     Role.COUNTY_APPROVER: frozenset(

@@ -31,6 +31,7 @@ ROOMS = {
     "/rosters": {REVIEWER, APPROVER, AUDITOR},
     "/kin": EVERYONE,
     "/checks": {REVIEWER},
+    "/samples": EVERYONE,
 }
 # Address with {id}, a form that is complete, and who gets past the guard (to a 404: there is no such thing).
 DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
@@ -59,6 +60,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/recoveries/{id}/write-off-decision", {"approved": "true", "reason": "同意"}, {APPROVER}),
     ("/cases/{id}/visits", {"visited_at": "2026-03-02T09:00", "conclusion": "属实"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/checks/results/{id}", {"how": "consistent", "words": "一致"}, {CLERK, LEADER, REVIEWER}),
+    ("/samples/{id}/draw", {}, {REVIEWER}),
     ("/checks/{id}/file", {}, {REVIEWER}),
     ("/cases/{id}/letter-delivery", {"way": "in_person"}, {CLERK}),
     ("/cases/{id}/opinions", {"deed": "judge"}, {CLERK, LEADER}),
