@@ -50,6 +50,7 @@ TABLES = [
     "backend.applications.attachment",
     "backend.applications.decision",
     "backend.applications.kin_case",
+    "backend.applications.extension",
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",
     "backend.inquiries.check",

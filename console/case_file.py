@@ -71,6 +71,8 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
         "visits": await inquiries.visits_of(application.id),
         "opinions": await _opinions(application),
+        "extensions": await applications.extensions_of(application.id),
+        "grounds": list(applications.Ground),
         "visit_needed": inquiries.needs_visit(application),
         "refusal_reasons": list(applications.REFUSAL_REASONS[application.programme].values()),
         "hands": await _hands(application, decisions, notice),

@@ -52,6 +52,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("find_overpayments",     Daily(time(3, 0)),   _DATABASE, 12 * _HOUR, _CATCH_UP, recoveries.find_tonight),
         Duty("note_offsets",          Daily(time(5, 30)),  _DATABASE, 7 * _DAY,   _CATCH_UP, recoveries.note_offsets),
         Duty("tidy_up",               Daily(time(4, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, tidying.tidy_up),
+        Duty("escalate_overdue",      Daily(time(8, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _escalate),
         Duty("warn_of_steps_due",     Daily(time(8, 30)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _warn_of_steps),
         Duty("remind_of_papers",      Daily(time(9, 0)),   _DATABASE, 10 * _HOUR, _SKIP,     _remind, speaks=True),
         Duty("certify_visited",       Daily(time(5, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, visited),
@@ -68,6 +69,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
 
 
 _warn_of_steps, _remind = applications.warn_of_steps_coming_due, applications.remind_of_papers
+_escalate = applications.escalate_overdue
 
 
 async def _end_notices() -> int:

@@ -5,6 +5,17 @@ from backend.applications.acting import MandateExpired, MandateMissing, MandateR
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.attachment import Attachment
 from backend.applications.decision import Decision, DecisionKind, NoteTooLong, decisions_on
+from backend.applications.escalating import escalate_overdue
+from backend.applications.extending import (
+    AnotherApproves,
+    CannotBeExtended,
+    ExtendedBefore,
+    ExtensionReasonMissing,
+    NoSuchExtension,
+    answer_extension,
+    ask_extension,
+)
+from backend.applications.extension import Extension, Ground, extensions_of
 from backend.applications.following import Followed, follow
 from backend.applications.gathering import (
     PAPER_TITLES,
@@ -45,19 +56,30 @@ from backend.applications.status import Audience, Status, Step, status_of
 from backend.applications.submitting import NotComplete, NotEligible, check, submit
 from backend.applications.transitions import TRANSITIONS, Move, Transition
 from backend.applications.withdrawing import withdraw
-from backend.applications.worklist import CaseLine, Page, Position, counts_by_state, of_villages, worklist
+from backend.applications.worklist import (
+    CaseLine,
+    Due,
+    Page,
+    Position,
+    counts_by_due,
+    counts_by_state,
+    of_villages,
+    worklist,
+)
 from backend.applications.wrong_state import WrongState
 
 __all__ = [
-    "APPEAL", "PAPER_TITLES", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "Application", "Attachment",
-    "Audience", "CaseLine", "Decision", "DecisionKind", "Followed", "KinCase", "KinLine", "Mandate", "MandateExpired",
+    "APPEAL", "PAPER_TITLES", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "AnotherApproves", "Application",
+    "Attachment", "Audience", "CannotBeExtended", "CaseLine", "Decision", "DecisionKind", "Due", "ExtendedBefore",
+    "Extension", "ExtensionReasonMissing", "Followed", "Ground", "KinCase", "KinLine", "Mandate", "MandateExpired",
     "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked", "MandateTermWrong",
-    "MandateWordsMissing", "Missing", "Move", "NoReasonGiven", "NoSuchApplication", "NotAMandatePhoto", "NotComplete",
-    "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor", "Page", "PhotoOfAnother", "Position",
-    "ProgrammeNotOpen", "Reason", "State", "Status", "Step", "TooManyPhotos", "Transition", "WrongState", "accept",
-    "attach", "attached", "check", "counts_by_state", "decisions_on", "detach", "facts_about", "file_kin", "follow",
-    "get_application", "give_mandate", "kin_ledger", "kin_on_file", "mandate_of", "mark_confirmed", "mark_objected",
-    "mark_posted", "missing", "of_resident", "of_villages", "pass_to_county", "refuse", "remind_of_papers",
-    "return_for_more", "revoke_mandate", "start", "status_of", "submit", "visible_to_cadre", "visible_to_officer",
-    "visible_to_resident", "warn_of_steps_coming_due", "withdraw", "worklist",
+    "MandateWordsMissing", "Missing", "Move", "NoReasonGiven", "NoSuchApplication", "NoSuchExtension",
+    "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor", "Page",
+    "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "State", "Status", "Step", "TooManyPhotos",
+    "Transition", "WrongState", "accept", "answer_extension", "ask_extension", "attach", "attached", "check",
+    "counts_by_due", "counts_by_state", "decisions_on", "detach", "escalate_overdue", "extensions_of", "facts_about",
+    "file_kin", "follow", "get_application", "give_mandate", "kin_ledger", "kin_on_file", "mandate_of",
+    "mark_confirmed", "mark_objected", "mark_posted", "missing", "of_resident", "of_villages", "pass_to_county",
+    "refuse", "remind_of_papers", "return_for_more", "revoke_mandate", "start", "status_of", "submit",
+    "visible_to_cadre", "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due", "withdraw", "worklist",
 ]  # fmt: skip

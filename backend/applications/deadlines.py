@@ -19,6 +19,9 @@ COUNTY_DECIDES_WITHIN = 10
 ANSWER_OBJECTION_WITHIN = 10
 # Staff are warned that many working days before a step is due.
 WARN_BEFORE = 2
+# So many working days past its due date a step is put before the leader, then before the county. No national number.
+ESCALATE_TO_LEADER_AFTER = 1
+ESCALATE_TO_COUNTY_AFTER = 3
 # Papers asked for are reminded of after that many calendar days, then once in REMIND_EVERY.
 REMIND_AFTER = 5
 REMIND_EVERY = 7

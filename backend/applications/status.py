@@ -66,6 +66,7 @@ _STEP_TITLES = {
     Deed.APPLICATION_WITHDRAWN: "撤回申请",
     Deed.APPLICATION_CONFIRMED: "县民政局审核通过",
     Deed.HOUSEHOLD_VISITED: "入户调查",
+    Deed.EXTENSION_APPROVED: "办理时限延长",
     Deed.CHECK_DISCREPANCY_FOUND: "信息核对有要说明的情况",
     Deed.FIRST_OPINION_GIVEN: "乡镇提出初审意见",
     Deed.NOTICE_POSTED: "在村里公示",

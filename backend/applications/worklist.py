@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from backend import clock, database, programmes
+from backend import clock, database, programmes, workdays
 from backend.applications.application import State
+from backend.applications.deadlines import WARN_BEFORE
 from backend.staff import Officer, Power, Role, must_have
 
 _PAGE = 30
@@ -18,6 +20,7 @@ _TURN_OF: dict[Role, tuple[State, ...]] = {
     Role.TOWNSHIP_LEADER: (State.ACCEPTED, State.OBJECTED),
     Role.COUNTY_REVIEWER: (State.COUNTY_REVIEW,),
 }
+_WAITING = (State.SUBMITTED, State.ACCEPTED, State.OBJECTED, State.COUNTY_REVIEW)
 _RUNNING = tuple(state for state in State if state.is_running and state is not State.DRAFT)
 
 _SELECT = """
@@ -26,6 +29,31 @@ SELECT a.id, a.case_number, a.programme, a.resident_id, r.name AS resident_name,
        a.decision_due_on, a.due_provisional, coalesce(a.step_due_on, 'infinity') AS sorted_by
 FROM application a JOIN resident r ON r.id = a.resident_id LEFT JOIN place p ON p.code = a.village
 """
+
+
+class Due(StrEnum):
+    """How a step stands to its due date; what was put before the leader or the county is theirs to see to."""
+
+    OVERDUE = "overdue"
+    CLOSE = "close"  #: due within two working days
+    ESCALATED = "escalated"
+
+    @property
+    def shown(self) -> str:
+        """As the queue is called."""
+        return {Due.OVERDUE: "已超期", Due.CLOSE: "快到期", Due.ESCALATED: "督办"}[self]
+
+
+_WHERE_DUE = {
+    None: "$6::date IS NOT NULL AND $7::date IS NOT NULL",
+    Due.OVERDUE: "a.step_due_on < $6 AND $7::date IS NOT NULL",
+    Due.CLOSE: "a.step_due_on BETWEEN $6 AND $7",
+    Due.ESCALATED: """a.step_due_on < $6 AND $7::date IS NOT NULL
+        AND EXISTS (SELECT 1 FROM journal_entry j WHERE j.subject_id = a.id AND j.deed = 'applications.step_escalated'
+                    AND j.facts ->> 'state' = a.state AND j.facts ->> 'due_on' = a.step_due_on::text""",
+}
+# A county's desks see what came before the county, the township's what came before its leader.
+_ESCALATED_TO = {Role.TOWNSHIP_CLERK: "leader", Role.TOWNSHIP_LEADER: "leader"}
 
 
 class Position(NamedTuple):
@@ -66,21 +94,31 @@ class Page:
 
 
 async def worklist(
-    officer: Officer, *, state: Sequence[State] | None = None, after: Position | None = None, limit: int = _PAGE
+    officer: Officer,
+    *,
+    state: Sequence[State] | None = None,
+    due: Due | None = None,
+    after: Position | None = None,
+    limit: int = _PAGE,
 ) -> Page:
     """The officer's cases, what is due first on top; by default those that wait for this officer's role.
+
+    With `due` only those of the places, in any state that waits for staff, whose step stands so.
 
     Drafts are the applicant's own business and in no list. Refuses with NoSuchPower.
     """
     must_have(officer, Power.SEE_CASES)
-    wanted = tuple(state) if state else _TURN_OF.get(Role(officer.role), _RUNNING)
+    wanted = tuple(state) if state else _WAITING if due else _TURN_OF.get(Role(officer.role), _RUNNING)
+    today = clock.today()
     found = await database.rows(
         f"""{_SELECT}
             WHERE a.county = $1 AND a.village LIKE $2 AND a.state = ANY ($3)
               AND ($4::date IS NULL OR (coalesce(a.step_due_on, 'infinity'), a.id) > ($4, $5::uuid))
-            ORDER BY sorted_by, a.id LIMIT $6""",
+              AND {_where_due(due, officer)}
+            ORDER BY sorted_by, a.id LIMIT $8""",
         officer.county, officer.scope.like, [each.value for each in wanted if each is not State.DRAFT],
-        after[0] if after else None, after[1] if after else None, limit + 1,
+        after[0] if after else None, after[1] if after else None, today,
+        workdays.after_workdays(today, WARN_BEFORE).day, limit + 1,
     )  # fmt: skip
     return _page(found, limit)
 
@@ -98,6 +136,23 @@ async def counts_by_state(officer: Officer) -> dict[State, int]:
     return {state: found.get(state, 0) for state in State if state is not State.DRAFT}
 
 
+async def counts_by_due(officer: Officer) -> dict[Due, int]:
+    """How many cases that wait for staff are overdue, close, or put before the officer's level; NoSuchPower."""
+    must_have(officer, Power.SEE_CASES)
+    today = clock.today()
+    close = workdays.after_workdays(today, WARN_BEFORE).day
+    counted = {}
+    for due in Due:
+        (found,) = await database.rows(
+            f"""SELECT count(*) AS number FROM application a
+                WHERE a.county = $1 AND a.village LIKE $2 AND a.state = ANY ($3) AND $4::date IS NULL
+                  AND $5::uuid IS NULL AND {_where_due(due, officer)}""",
+            officer.county, officer.scope.like, [each.value for each in _WAITING], None, None, today, close,
+        )  # fmt: skip
+        counted[due] = found["number"]
+    return counted
+
+
 async def of_villages(villages: list[str], *, after: UUID | None = None, limit: int = _PAGE) -> list[CaseLine]:
     """The cases of some villages, drafts too, newest first; those older than the case `after`."""
     found = await database.rows(
@@ -107,6 +162,13 @@ async def of_villages(villages: list[str], *, after: UUID | None = None, limit: 
         limit,
     )
     return [_line(each) for each in found]
+
+
+def _where_due(due: Due | None, officer: Officer) -> str:
+    if due is not Due.ESCALATED:
+        return _WHERE_DUE[due]
+    to = _ESCALATED_TO.get(Role(officer.role), "county")
+    return f"{_WHERE_DUE[due]} AND j.facts ->> 'to' = '{to}')"
 
 
 def _page(found: list[dict[str, Any]], limit: int) -> Page:

@@ -53,6 +53,10 @@ class Deed(StrEnum):
     APPLICATION_WITHDRAWN = "applications.withdrawn"
     APPLICATION_CONFIRMED = "applications.confirmed"
     PAPERS_REMINDED = "applications.papers_reminded"
+    EXTENSION_ASKED = "applications.extension_asked"
+    EXTENSION_APPROVED = "applications.extension_approved"
+    EXTENSION_DECLINED = "applications.extension_declined"
+    STEP_ESCALATED = "applications.step_escalated"  #: overdue, put before the leader or the county
     STEP_COMING_DUE = "applications.step_coming_due"
     # inquiries
     HOUSEHOLD_VISITED = "inquiries.household_visited"

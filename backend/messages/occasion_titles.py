@@ -28,4 +28,7 @@ OCCASION_TITLES = {
     "cold_wave": "群发：降温提醒",
     "account_changed": "收款账户变更",
     "wechat_bound": "微信绑定",
+    "extended": "延长办理时限",
+    "check_discrepancy": "请说明核对情况",
+    "opinion_against": "初审不同意",
 }

@@ -41,6 +41,7 @@ CATALOGUE: dict[str, Programme] = {
             materials=_DIBAO_PAPERS,
             posting_days=7,
             statutory_workdays=30,
+            extended_workdays=45,
             source="《最低生活保障审核确认办法》（民发〔2021〕57号）",
         ),
         Programme(
@@ -51,6 +52,7 @@ CATALOGUE: dict[str, Programme] = {
             materials=_DIBAO_PAPERS,
             posting_days=7,
             statutory_workdays=30,
+            extended_workdays=45,
             source="《最低生活保障审核确认办法》（民发〔2021〕57号）",
         ),
         Programme(

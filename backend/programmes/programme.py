@@ -40,6 +40,7 @@ class Programme:
     posting_days: int  #: calendar days of the village notice (公示)
     statutory_workdays: int  #: from the township's acceptance to the county's decision
     source: str
+    extended_workdays: int | None = None  #: instead of `statutory_workdays` in special cases; None: the law has none
     posting_outside_limit: bool = False  #: the law counts the working days without the notice (特困: 15 + 7 days + 15)
 
     @property

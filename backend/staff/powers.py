@@ -16,6 +16,8 @@ class Power(StrEnum):
     INVESTIGATE = "investigate"  #: visit the household, ask the registers
     RUN_CHECKS = "run_checks"  #: ask the departments about people, and take in what they answer (核对)
     DRAW_SAMPLE = "draw_sample"  #: announce and draw which cases the county visits itself
+    ASK_EXTENSION = "ask_extension"  #: of the law's limit, for a reason
+    APPROVE_EXTENSION = "approve_extension"
     GIVE_OPINION = "give_opinion"  #: the township's first opinion on verified facts
     POST_NOTICE = "post_notice"
     KEEP_KIN_REGISTER = "keep_kin_register"  #: take in the cadres' declarations of relatives, see the separate ledger
@@ -75,6 +77,11 @@ _POWERS: dict[Role, frozenset[Power]] = {
     ),
     Role.AUDITOR: frozenset({Power.SEE_CASES, Power.SEE_FUNDS, Power.SEE_JOURNAL}),
 }  # fmt: skip
+# The law's limit is lengthened by the ones and approved by the others.
+for _asks in (Role.TOWNSHIP_CLERK, Role.COUNTY_REVIEWER):
+    _POWERS[_asks] |= {Power.ASK_EXTENSION}
+for _answers in (Role.TOWNSHIP_LEADER, Role.COUNTY_APPROVER):
+    _POWERS[_answers] |= {Power.APPROVE_EXTENSION}
 # One text to many is planned by the ones and approved by the others, at the township and at the county.
 for _plans in (Role.TOWNSHIP_CLERK, Role.COUNTY_REVIEWER):
     _POWERS[_plans] |= {Power.PLAN_CAMPAIGN}

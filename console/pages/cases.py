@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import applications, entitlements, postings
-from backend.applications import State
+from backend.applications import Due, Ground, State
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, has_power
 from console.asking import OfficerAsking, with_power
@@ -40,20 +40,24 @@ async def work_queue(
     request: Request,
     officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))],
     state: State | None = None,
+    due: Due | None = None,
     after: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$")] = None,
 ) -> HTMLResponse:
     """What waits, the earliest due date first; only the officer's own places."""
     shown = state or FIRST_TAB.get(Role(officer.role), State.COUNTY_REVIEW)
-    found = await applications.worklist(officer, state=[shown], after=_position(after))
+    found = await applications.worklist(officer, state=None if due else [shown], due=due, after=_position(after))
     return page(
         request,
         "cases/list.html",
         tabs=[(tab.value, title) for tab, title in TABS],
-        shown=shown.value,
+        shown="" if due else shown.value,
+        due=due or "",
+        queues=list(Due),
+        due_counts=await applications.counts_by_due(officer),
         counts=await applications.counts_by_state(officer),
         cases=found.items,
         next=f"{found.next.due}_{found.next.id}" if found.next else None,
-        postable=shown is State.ACCEPTED and has_power(officer, Power.POST_NOTICE),
+        postable=not due and shown is State.ACCEPTED and has_power(officer, Power.POST_NOTICE),
     )
 
 
@@ -101,6 +105,29 @@ async def refuse(
 async def confirm(application_id: UUID, officer: Confirmer, note: Note = "") -> Response:
     """The county's 审核确认: the award begins."""
     await entitlements.grant(application_id, officer, note)
+    return _back_to(application_id)
+
+
+@router.post("/{application_id}/extension")
+async def ask_extension(
+    application_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.ASK_EXTENSION))],
+    ground: Annotated[Ground, Form()],
+    reason: Note = "",
+) -> Response:
+    """提请延长时限."""
+    await applications.ask_extension(application_id, ground, reason, officer)
+    return _back_to(application_id)
+
+
+@router.post("/{application_id}/extension/answer")
+async def answer_extension(
+    application_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.APPROVE_EXTENSION))],
+    approved: Annotated[bool, Form()],
+) -> Response:
+    """批准或者不批准延长."""
+    await applications.answer_extension(application_id, approved, officer)
     return _back_to(application_id)
 
 

@@ -9,14 +9,17 @@ from notifications.wording.card_expiring import CARD_EXPIRING
 from notifications.wording.cards import PAYMENT, PROGRESS
 from notifications.wording.case_state import CASE_STATE
 from notifications.wording.certification_due import CERTIFICATION_DUE
+from notifications.wording.check_discrepancy import CHECK_DISCREPANCY
 from notifications.wording.confirmed import CONFIRMED
 from notifications.wording.errand_overdue import ERRAND_OVERDUE
 from notifications.wording.errand_raised import ERRAND_RAISED
+from notifications.wording.extended import EXTENDED
 from notifications.wording.last_payment import LAST_PAYMENT
 from notifications.wording.neutral import NEUTRAL
 from notifications.wording.number_check import NUMBER_CHECK
 from notifications.wording.objection_answered import OBJECTION_ANSWERED
 from notifications.wording.occasion import Card, Hears, Occasion, Phones, Sms, SmsKind, Told, Wechat
+from notifications.wording.opinion_against import OPINION_AGAINST
 from notifications.wording.papers_reminded import PAPERS_REMINDED
 from notifications.wording.payout_bounced import PAYOUT_BOUNCED
 from notifications.wording.payout_settled import PAYOUT_SETTLED
@@ -37,7 +40,7 @@ OCCASIONS: dict[str, Occasion] = {
         PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
         REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
         NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
-        ACCOUNT_CHANGED, WECHAT_BOUND,
+        ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, CHECK_DISCREPANCY, OPINION_AGAINST,
     )
 }  # fmt: skip
 

@@ -1,0 +1,115 @@
+"""Extending (延长办理时限): to the law's longer limit, by two officers, in time, and told to the person."""
+
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from backend import clock, database, programmes, staff, workdays
+from backend.applications.application import Application
+from backend.applications.extension import Extension, Ground
+from backend.applications.reading import visible_to_officer
+from backend.identifiers import new_id
+from backend.journal import Deed, record
+from backend.refusals import NotAcceptable, NotAllowed, NotFound, NotNow
+from backend.staff import Officer, Power
+
+_REASON_AT_MOST = 500  # characters
+
+
+class CannotBeExtended(NotNow):
+    """The programme's law has no longer limit, or the case is not under way, or its time is over already."""
+
+    sentence = "这件申请不能延长时限：没有受理、已经办结、已经超期，或者这项待遇没有延长的规定。"
+
+
+class ExtensionReasonMissing(NotAcceptable):
+    """No reason, or one that does not fit."""
+
+    sentence = f"请写明延长的理由，最多{_REASON_AT_MOST}个字。"
+
+
+class ExtendedBefore(NotNow):
+    """One waits for an answer, or was approved."""
+
+    sentence = "这件申请已经提请或者延长过时限，不能再提。"
+
+
+class NoSuchExtension(NotFound):
+    """None that waits."""
+
+    sentence = "没有找到等待批准的延长申请，请刷新后再看。"
+
+
+class AnotherApproves(NotAllowed):
+    """Who asks does not approve."""
+
+    sentence = "延长时限是您提请的，按规定要由另一位同事批准。"
+
+
+async def ask_extension(application_id: UUID, ground: Ground, reason: str, officer: Officer) -> Extension:
+    """Ask for the longer limit of the law, reckoned from acceptance (低保 45 working days; policy §1.8 step 12).
+
+    Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, ExtensionReasonMissing, CannotBeExtended and
+    ExtendedBefore. Nothing moves before another officer has approved.
+    """
+    staff.must_have(officer, Power.ASK_EXTENSION)
+    await visible_to_officer(application_id, officer)
+    if not 0 < len(reason.strip()) <= _REASON_AT_MOST:
+        raise ExtensionReasonMissing
+    try:
+        async with database.transaction():
+            case = await Application.select_for_update().get(id=application_id)
+            longer = programmes.get_programme(case.programme).extended_workdays
+            due = case.decision_due_on
+            if longer is None or case.accepted_at is None or due is None or not case.state.is_running:
+                raise CannotBeExtended
+            after = workdays.after_workdays(clock.in_county_time(case.accepted_at).date(), longer).day
+            if due < clock.today() or after <= due:
+                raise CannotBeExtended
+            asked = await Extension.create(
+                id=new_id(), county=case.county, village=case.village, application_id=case.id, ground=ground,
+                reason=reason.strip(), due_before=due, due_after=after, asked_by=officer.id, asked_at=clock.now(),
+            )  # fmt: skip
+            facts = {"extension_id": asked.id, "ground": ground.value, "due_after": after}
+            await record(case.line(Deed.EXTENSION_ASKED, **facts), by=officer.signature)
+    except IntegrityError as before:
+        raise ExtendedBefore from before
+    return asked
+
+
+async def answer_extension(application_id: UUID, approved: bool, officer: Officer) -> Extension:
+    """Approve or decline; approved, the date of the decision moves, and the person is told.
+
+    Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, NoSuchExtension, AnotherApproves, staff.YourOwnKin
+    and CannotBeExtended where the case ended or its first limit ran out meanwhile.
+    """
+    staff.must_have(officer, Power.APPROVE_EXTENSION)
+    await visible_to_officer(application_id, officer)
+    async with database.transaction():
+        case = await Application.select_for_update().get(id=application_id)
+        asked = await Extension.get_or_none(application_id=application_id, approved=None)
+        if asked is None:
+            raise NoSuchExtension
+        if asked.asked_by == officer.id:
+            raise AnotherApproves
+        await staff.must_not_be_kin(officer.signature, case.resident_id)
+        if approved and (not case.state.is_running or asked.due_before < clock.today()):
+            raise CannotBeExtended
+        await database.execute(
+            "UPDATE extension SET approved = $2, answered_by = $3, answered_at = $4 WHERE id = $1",
+            asked.id, approved, officer.id, clock.now(),
+        )  # fmt: skip
+        facts = {"extension_id": asked.id, "ground": asked.ground.value, "due_before": asked.due_before}
+        if approved:
+            accepted_on = clock.in_county_time(case.accepted_at or case.started_at).date()
+            longer = programmes.get_programme(case.programme).extended_workdays or 0
+            provisional = workdays.after_workdays(accepted_on, longer).provisional
+            await database.execute(
+                "UPDATE application SET decision_due_on = $2, due_provisional = $3 WHERE id = $1",
+                case.id, asked.due_after, provisional,
+            )  # fmt: skip
+            line = case.line(Deed.EXTENSION_APPROVED, **facts, decision_due_on=asked.due_after.isoformat())
+        else:
+            line = case.line(Deed.EXTENSION_DECLINED, **facts)
+        await record(line, by=officer.signature)
+    return await Extension.get(id=asked.id)

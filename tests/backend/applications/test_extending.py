@@ -1,0 +1,87 @@
+"""The law's longer limit: two officers, in time, once; what stays overdue climbs to the leader, then the county."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import applications
+from backend.applications import Application, Due, Ground, State
+from backend.journal import Deed, Entry
+from backend.staff import NoSuchPower, Role
+from tests.backend.applications.cases import accepted
+from tests.backend.inquiries.opinions import dibao_accepted
+from tests.people import a_resident, an_officer, seed_parameters
+
+
+@pytest.fixture(autouse=True)
+async def a_day(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+
+
+async def test_forty_five_working_days_by_two_officers_and_the_person_is_told(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    case = await dibao_accepted(await a_resident(), clerk)
+    for ground, reason, who, refusal in (
+        (Ground.HARD_TO_CHECK, " ", clerk, applications.ExtensionReasonMissing),
+        (Ground.HARD_TO_CHECK, "三个子女在外省", leader, NoSuchPower),
+    ):
+        with pytest.raises(refusal):
+            await applications.ask_extension(case.id, ground, reason, who)
+    at("2026-03-20 09:30")
+    asked = await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
+    # From acceptance, not from today; Qingming and Labour Day between.
+    assert (asked.due_before, asked.due_after) == (date(2026, 4, 14), date(2026, 5, 8))
+    with pytest.raises(applications.ExtendedBefore):
+        await applications.ask_extension(case.id, Ground.OBJECTION, "再来", clerk)
+    assert (await Application.get(id=case.id)).decision_due_on == date(2026, 4, 14)
+    with pytest.raises(NoSuchPower):
+        await applications.answer_extension(case.id, True, clerk)
+    clerk.role = Role.TOWNSHIP_LEADER.value
+    await clerk.save()
+    with pytest.raises(applications.AnotherApproves):
+        await applications.answer_extension(case.id, True, clerk)
+    await applications.answer_extension(case.id, True, leader)
+    assert (await Application.get(id=case.id)).decision_due_on == date(2026, 5, 8)
+    told = await Entry.get(deed=Deed.EXTENSION_APPROVED.value)
+    assert (told.resident_id, told.facts["decision_due_on"]) == (case.resident_id, "2026-05-08")
+    with pytest.raises(applications.NoSuchExtension):
+        await applications.answer_extension(case.id, True, leader)
+
+
+async def test_not_too_late_and_not_where_the_law_has_none(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    old_age = await accepted(await a_resident(), clerk)
+    with pytest.raises(applications.CannotBeExtended):
+        await applications.ask_extension(old_age.id, Ground.OBJECTION, "有异议", clerk)
+    case = await dibao_accepted(await a_resident("刘大山"), clerk)
+    declined = await applications.ask_extension(case.id, Ground.OBJECTION, "有异议", clerk)
+    assert not (await applications.answer_extension(case.id, False, leader)).approved
+    again = await applications.ask_extension(case.id, Ground.OBJECTION, "有异议，还在查", clerk)
+    assert again.id != declined.id
+    at("2026-04-15 09:30")
+    with pytest.raises(applications.CannotBeExtended):
+        await applications.answer_extension(case.id, True, leader)
+    assert (await Application.get(id=case.id)).decision_due_on == date(2026, 4, 14)
+
+
+async def test_what_stays_overdue_climbs_and_is_counted_once(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    approver = await an_officer(Role.COUNTY_APPROVER)
+    case = await accepted(await a_resident(), clerk)  # to be posted by Monday the 9th
+    climbs = []
+    for day in range(5, 20):
+        at(f"2026-03-{day:02} 08:20")
+        climbs += [day] * await applications.escalate_overdue()
+        if day == 6:
+            assert (await applications.counts_by_due(clerk))[Due.CLOSE] == 1
+    assert climbs == [10, 12]  # one working day past, then three
+    assert await applications.escalate_overdue() == 0
+    for officer in (leader, approver):
+        page = await applications.worklist(officer, due=Due.ESCALATED)
+        assert [each.id for each in page.items] == [case.id]
+        assert (await applications.counts_by_due(officer)) == {Due.OVERDUE: 1, Due.CLOSE: 0, Due.ESCALATED: 1}
+    assert case.state is State.ACCEPTED
+    rungs = await Entry.filter(deed=Deed.STEP_ESCALATED.value).order_by("id")
+    assert [each.facts["to"] for each in rungs] == ["leader", "county"]
