@@ -57,6 +57,7 @@ TABLES = [
     "backend.inquiries.sample",
     "backend.postings.posting",
     "backend.postings.objection",
+    "backend.postings.board_photo",
     "backend.entitlements.award",
     "backend.letters.decision_letter",
     "backend.fieldwork.item",

@@ -87,6 +87,7 @@ class Instance:
 
     def _providers(self) -> dict[str, str]:
         return {
+            "PUBLIC_ADDRESS": f"http://{INSIDE}:{self.ports.api}",
             "WECHAT_API_BASE": f"http://{INSIDE}:{self.ports.wechat}",
             "WECHAT_APP_ID": WECHAT_APP_ID,
             "WECHAT_APP_SECRET": WECHAT_APP_SECRET,

@@ -77,6 +77,7 @@ class Deed(StrEnum):
     # postings
     NOTICE_POSTED = "postings.posted"
     NOTICE_ENDED = "postings.ended"
+    BOARD_PROVED = "postings.board_proved"  #: a cadre photographed the notice on the board
     OBJECTION_RAISED = "postings.objection_raised"
     OBJECTION_ANSWERED = "postings.objection_answered"
     # entitlements

@@ -67,6 +67,14 @@ async def postings_for(officer: Officer, after: UUID | None = None) -> list[Noti
     )
 
 
+async def notice_for(posting_id: UUID, officer: Officer) -> NoticeView | None:
+    """One notice of the officer's places; None where there is none. NoSuchPower."""
+    staff.must_have(officer, Power.SEE_CASES)
+    where = "p.id = $1 AND p.county = $2 AND p.village LIKE $3"
+    found = await _notices(where, posting_id, officer.county, officer.scope.like)
+    return found[0] if found else None
+
+
 async def line_of(application_id: UUID) -> PostingLine | None:
     """The case's latest line on a notice."""
     return await PostingLine.filter(application_id=application_id).order_by("-id").first()

@@ -35,8 +35,18 @@ async def notices(
         objections.setdefault(objection.posting_line_id, []).append(objection)
     return page(
         request, "notices/list.html", notices=found, objections=objections, endings=ENDINGS,
+        boards=await postings.board_photos([notice.id for notice in found]), sides=list(postings.Side),
         next=found[-1].id if len(found) == _NOTICES_A_PAGE else None,
     )  # fmt: skip
+
+
+@router.get("/notices/{posting_id}/poster")
+async def poster(posting_id: UUID, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))]) -> Response:
+    """张贴稿 as PDF."""
+    content = await postings.poster(posting_id, officer)
+    return Response(
+        content, media_type="application/pdf", headers={"Content-Disposition": 'attachment; filename="notice.pdf"'}
+    )
 
 
 @router.post("/notices")

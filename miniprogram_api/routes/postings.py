@@ -4,17 +4,20 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from backend.journal import By, Signature
-from backend.postings import object_to, open_notices
-from miniprogram_api.asking import AnyoneMayAsk, Asker, AsResidentOrCadre
+from backend.postings import object_to, open_notices, prove_board, whose_board
+from miniprogram_api.asking import AnyoneMayAsk, AsCadre, Asker, AsResidentOrCadre
 from miniprogram_api.given import Asked, LongText, VillageCode
 from miniprogram_api.idempotency import OnlyOnce
 from miniprogram_api.limits import WRITES
+from miniprogram_api.notice_page import NOT_KEPT, page_of
 from miniprogram_api.page import Page
 from miniprogram_api.route import room
+from miniprogram_api.routes.evidence import TAKES_PHOTO, PhotoShown, take_photo
 
 router = room("postings")
 
@@ -59,6 +62,32 @@ async def notices(
     """What hangs in a village today, with masked names; open to everyone, as the board itself is."""
     found = await open_notices(village)
     return Page[Notice](items=[Notice.model_validate(notice, from_attributes=True) for notice in found])
+
+
+@router.get(
+    "/notice-boards/{village}",
+    summary="村里的公示（网页，公示栏上的二维码打开它）",
+    response_class=HTMLResponse,
+)
+async def notice_board(village: VillageCode, asker: AnyoneMayAsk) -> HTMLResponse:
+    """What hangs today, as a page for any phone; kept by no search engine, gone when the notice is over."""
+    return HTMLResponse(page_of(await open_notices(village)), headers=NOT_KEPT)
+
+
+@router.post(
+    "/notices/{notice_id}/board-photos",
+    status_code=201,
+    summary="上传公示栏照片（张榜时、期满时）",
+    responses={200: {"model": PhotoShown, "description": "之前已收到"}},
+    openapi_extra=TAKES_PHOTO,
+)
+async def prove(notice_id: UUID, request: Request, response: Response, asker: AsCadre) -> PhotoShown:
+    """The cadre's proof that the notice hung; `kind` is notice_board."""
+    resident = await whose_board(notice_id, asker.cadre)
+    photo = await take_photo(request, resident, asker, asker.cadre.signature)
+    await prove_board(notice_id, photo.id, asker.cadre)
+    response.status_code = 200 if photo.already_known else 201
+    return photo
 
 
 @router.post("/objections", status_code=201, summary="对公示提出异议", response_model=ObjectionTaken)

@@ -1,0 +1,103 @@
+"""Board photo: a cadre's picture of the notice on the village's board, at its start and at its end."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.models import Model
+
+from backend import clock, database, evidence, journal
+from backend.applications import Application
+from backend.identifiers import new_id
+from backend.postings.posting import Posting, PostingLine
+from backend.programmes import PhotoKind
+from backend.refusals import NotAcceptable, NotFound
+from backend.residents import Resident
+from backend.staff import Cadre
+
+
+class NoSuchNotice(NotFound):
+    """No such notice, or none of one's own places."""
+
+    sentence = "没有找到这张公示，请刷新后再选。"
+
+
+class NotABoardPhoto(NotAcceptable):
+    """A photo of something else, of another village's notice, or from before this one hung."""
+
+    sentence = "请在公示栏前拍下这张公示，照片类别选「公示栏照片」。"
+
+
+class Side(StrEnum):
+    """What it proves."""
+
+    START = "start"
+    END = "end"
+
+    @property
+    def shown(self) -> str:
+        """As the notice's page says it."""
+        return {Side.START: "张榜时", Side.END: "期满时"}[self]
+
+
+class BoardPhoto(Model):
+    """`side` is the end's from the notice's last day on, by when it was taken."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    posting_id = fields.UUIDField()
+    photo_id = fields.UUIDField()
+    side = fields.CharEnumField(Side, max_length=5)
+    cadre_id = fields.UUIDField()
+    kept_at = fields.DatetimeField()
+
+    class Meta:
+        table = "board_photo"
+        unique_together = (("posting_id", "photo_id"),)
+
+
+async def whose_board(posting_id: UUID, cadre: Cadre) -> Resident:
+    """In whose file a photo of this board is kept: the first person's on it. NoSuchNotice, OutsideYourVillage."""
+    posting = await Posting.get_or_none(id=posting_id)
+    line = await PostingLine.filter(posting_id=posting_id).order_by("id").first()
+    if posting is None or line is None:
+        raise NoSuchNotice
+    await cadre.must_serve(posting.village)
+    case = await Application.get(id=line.application_id)
+    return await Resident.get(id=case.resident_id)
+
+
+async def prove_board(posting_id: UUID, photo_id: UUID, cadre: Cadre) -> BoardPhoto:
+    """Keep a photo as proof that the notice hung; twice is once.
+
+    Refuses with NotABoardPhoto and as `whose_board`. Source: policy §13.1 (photos of start and end are kept).
+    """
+    resident = await whose_board(posting_id, cadre)
+    posting = await Posting.get(id=posting_id)
+    photo = await evidence.get_photo(photo_id)
+    taken_on = clock.in_county_time(photo.captured_at or photo.received_at).date()
+    right = photo.kind == PhotoKind.NOTICE_BOARD.value and photo.resident_id == resident.id
+    if not right or taken_on < posting.posted_on:
+        raise NotABoardPhoto
+    side = Side.END if taken_on >= posting.ends_on else Side.START
+    async with database.transaction():
+        new = await database.execute(
+            """INSERT INTO board_photo (id, county, posting_id, photo_id, side, cadre_id, kept_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (posting_id, photo_id) DO NOTHING""",
+            new_id(), posting.county, posting_id, photo_id, side.value, cadre.id, clock.now(),
+        )  # fmt: skip
+        if new:
+            facts = {"photo_id": photo_id, "side": side.value}
+            line = journal.Line(
+                journal.Deed.BOARD_PROVED, posting.county, "posting", posting_id, village=posting.village, facts=facts
+            )
+            await journal.record(line, by=cadre.signature)
+    return await BoardPhoto.get(posting_id=posting_id, photo_id=photo_id)
+
+
+async def board_photos(posting_ids: list[UUID]) -> dict[UUID, list[BoardPhoto]]:
+    """By notice, oldest first, for those who have asked already whether they may be seen."""
+    found: dict[UUID, list[BoardPhoto]] = {}
+    for each in await BoardPhoto.filter(posting_id__in=posting_ids).order_by("id"):
+        found.setdefault(each.posting_id, []).append(each)
+    return found

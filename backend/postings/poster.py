@@ -1,0 +1,49 @@
+"""Poster (公示张贴稿): the notice as it is nailed to the board, with a code that leads to the same one online."""
+
+import io
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import segno
+
+from backend import places
+from backend.postings.board_photo import NoSuchNotice
+from backend.postings.reading import NoticeView, notice_for
+from backend.printing import print_pdf
+from backend.settings import settings
+from backend.staff import Officer
+
+_TEMPLATE = Path(__file__).with_name("poster.typ")
+
+
+async def poster(posting_id: UUID, officer: Officer) -> bytes:
+    """PDF, A4, in letters that elders read; only what the notice shows anyway. NoSuchNotice, NoSuchPower."""
+    notice = await notice_for(posting_id, officer)
+    if notice is None:
+        raise NoSuchNotice
+    facts = {
+        "county": await places.name_of(f"{officer.county}000000"),
+        "village": notice.village_name,
+        "programme": notice.programme_title,
+        "posted_on": _day(notice.posted_on),
+        "ends_on": _day(notice.ends_on),
+        "lines": [[line.shown_name, line.shown_detail] for line in notice.lines if line.ended != "withdrawn"],
+        "number": notice.id.hex[-8:].upper(),
+        "code": _code(notice),
+    }
+    return await print_pdf(_TEMPLATE, facts)
+
+
+def _code(notice: NoticeView) -> str:
+    """The QR code as SVG; empty where the county has no public address."""
+    address = settings().public_address.rstrip("/")
+    if not address:
+        return ""
+    svg = io.BytesIO()
+    segno.make(f"{address}/v1/notice-boards/{notice.village}", error="m").save(svg, kind="svg", scale=4)
+    return svg.getvalue().decode()
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
