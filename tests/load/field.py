@@ -1,0 +1,124 @@
+"""After an outage every cadre's phone comes back at once: nothing lost, nothing doubled, and how fast.
+
+`make bench-field`, or `python -m tests.load.field --scale 0.04`: 1 is 500 cadres with 20 cases of 5 photos each.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import quantiles
+from uuid import UUID
+
+import httpx
+
+from xiangyin.benchmarks.figure import Figure
+from xiangyin.benchmarks.proving_ground import opened_database, programs, proving_ground, serving
+from xiangyin.benchmarks.report import show
+from xiangyin.house import House
+
+CADRES, PHOTOS = 500, 5
+MEMORY = 600.0  # MB that the API may take
+_FIRST_BIRTH = date(1930, 1, 1)
+
+
+def main() -> int:
+    """Print the figures; status 1 where a target is missed."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--scale", type=float, default=0.04, help="part of 500 cadres")
+    given.add_argument("--cases", type=int, default=20, help="cases that each brings")
+    asked = given.parse_args()
+    cadres = max(1, round(CADRES * asked.scale))
+    with proving_ground() as house:
+        os.environ["PHOTO_DIR"] = house.instance.variables()["PHOTO_DIR"]
+        with serving(house, programs(house, "api", "sandbox", "outreach")):
+            figures = asyncio.run(_measure(house, cadres, asked.cases))
+    show("field", figures)
+    return 0 if all(figure.met for figure in figures) else 1
+
+
+async def _measure(house: House, cadres: int, cases: int) -> list[Figure]:
+    from tests.load.phone import Log, Phone
+
+    api, log = house.instance.ports.api, Log()
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{api}", timeout=600, limits=limits) as client:
+        phones = [
+            Phone(client, token, elders, seed, log) for seed, (token, elders) in enumerate(await _people(cadres, cases))
+        ]
+        begun = time.perf_counter()
+        await asyncio.gather(*(phone.send_everything() for phone in phones))
+        took = time.perf_counter() - begun
+    memory = _most_memory(f"--port {api}")
+    await _must_be_whole(cadres * cases)
+    photos = cadres * cases * PHOTOS
+    assert log.acknowledged == photos
+    p95 = quantiles(log.upload_seconds, n=20)[-1]
+    return [
+        Figure("field_cadres", [cadres], "", [], None),
+        Figure("field_cases", [cadres * cases], "", [], None),
+        Figure("field_photos_acknowledged", [photos / (log.acknowledged_at - begun)], "/s", [], None, at_least=True),
+        Figure("field_photos_in_their_cases", [photos / took], "/s", [], None, at_least=True),
+        Figure("field_last_part_p95", [p95], "s", [], None),
+        Figure("field_photo_size", [log.bytes / photos / 1000], "kB", [], None),
+        Figure("field_api_memory", [memory], "MB", [], MEMORY),
+    ]
+
+
+async def _people(cadres: int, cases: int) -> list[tuple[str, list[UUID]]]:
+    """Each cadre signed in, with elders of a village; by the back door, for that is not what is measured."""
+    from miniprogram_api.sessions import open_session
+    from miniprogram_api.store import close_store, open_store
+    from tests.people import VILLAGE, a_cadre, a_resident, a_wechat_account, seed_parameters
+
+    made = []
+    async with opened_database():
+        open_store()
+        await seed_parameters()
+        for number in range(cadres):
+            account = await a_wechat_account(cadre=await a_cadre([VILLAGE]))
+            births = [_FIRST_BIRTH + timedelta(days=number * cases % 5000 + each) for each in range(cases)]
+            elders = [(await a_resident(birth_date=birth)).id for birth in births]
+            made.append((await open_session(account.id), elders))
+        await close_store()
+    return made
+
+
+async def _must_be_whole(cases: int) -> None:
+    """Nothing lost, nothing doubled."""
+    async with opened_database() as database:
+        counted = await database.row(
+            """SELECT (SELECT count(*) FROM application WHERE state = 'submitted') AS cases,
+                      (SELECT count(*) FROM application) AS all_cases, (SELECT count(*) FROM photo) AS photos,
+                      (SELECT count(DISTINCT sent_digest) FROM photo) AS files,
+                      (SELECT count(*) FROM application_photo) AS papers, (SELECT count(*) FROM mandate) AS mandates,
+                      (SELECT count(*) FROM field_item WHERE state = 'done') AS items,
+                      (SELECT count(*) FROM field_item) AS all_items,
+                      (SELECT count(*) FROM journal_entry WHERE deed = 'applications.submitted') AS told"""
+        )
+    photos, items = cases * PHOTOS, cases * (PHOTOS + 3)
+    assert counted == {
+        "cases": cases, "all_cases": cases, "photos": photos, "files": photos, "papers": photos, "mandates": cases,
+        "items": items, "all_items": items, "told": cases,
+    }, counted  # fmt: skip
+
+
+def _most_memory(words: str) -> float:
+    """MB of the program whose command line has these words, at its largest."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            status = (process / "status").read_text()
+        except OSError:
+            continue
+        if words in command:
+            (line,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+            return int(line.split()[1]) / 1024
+    raise AssertionError("the API is not there any more")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
