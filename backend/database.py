@@ -59,6 +59,7 @@ TABLES = [
     "backend.postings.objection",
     "backend.postings.board_photo",
     "backend.entitlements.award",
+    "backend.entitlements.recognition",
     "backend.letters.decision_letter",
     "backend.fieldwork.item",
     "backend.funds.fund",

@@ -35,6 +35,7 @@ _DECISION_TITLES = {
     DecisionKind.RETURNED: "退回补正",
     DecisionKind.REFUSED: "不予通过",
     DecisionKind.CONFIRMED: "审核确认",
+    DecisionKind.SENT_BACK: "退回乡镇再核实",
 }
 
 
@@ -56,7 +57,8 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
     line = await postings.line_of(application.id)
     notice = await postings.Posting.get(id=line.posting_id) if line else None
     # As `entitlements.grant` judges it: the page says so before the button would.
-    handled = {each.officer_id for each in decisions} | ({notice.posted_by} if notice else set())
+    judged = [each for each in decisions if each.kind != DecisionKind.SENT_BACK.value]
+    handled = {each.officer_id for each in judged} | ({notice.posted_by} if notice else set())
     return {
         "application": application,
         "programme": programmes.get_programme(application.programme),
@@ -71,6 +73,12 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
         "visits": await inquiries.visits_of(application.id),
         "opinions": await _opinions(application),
+        "opinion_needed": inquiries.needs_opinion(application),
+        "posted": inquiries.is_posted(application),
+        "recognitions": [
+            (each, programmes.get_programme(each.programme).title)
+            for each in await entitlements.recognitions_of(resident.id, clock.today())
+        ],
         "extensions": await applications.extensions_of(application.id),
         "grounds": list(applications.Ground),
         "visit_needed": inquiries.needs_visit(application),

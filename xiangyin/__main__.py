@@ -138,6 +138,14 @@ def forecast() -> None:
         print(line)
 
 
+@law.command("states")
+def case_states() -> None:
+    """Print docs/case-states.md: how a case moves, drawn from the code."""
+    from xiangyin.case_states import drawn
+
+    print(drawn(), end="")
+
+
 @audit.command()
 def verify() -> None:
     """Redo the journal's hash chain, at DATABASE_URL or in the house that runs here; status 1 where it breaks."""

@@ -38,7 +38,7 @@ from backend.applications.mandating import (
     give_mandate,
     revoke_mandate,
 )
-from backend.applications.passing import mark_confirmed, mark_objected, mark_posted, pass_to_county
+from backend.applications.passing import mark_confirmed, mark_objected, mark_posted, pass_to_county, pass_unposted
 from backend.applications.reading import (
     get_application,
     of_resident,
@@ -51,6 +51,7 @@ from backend.applications.refusing import NoReasonGiven, refuse
 from backend.applications.register_facts import facts_about
 from backend.applications.reminding import remind_of_papers, warn_of_steps_coming_due
 from backend.applications.returning import NothingAskedFor, return_for_more
+from backend.applications.sending_back import SaidNothing, send_back
 from backend.applications.starting import AlreadyApplied, NotYourFamily, ProgrammeNotOpen, start
 from backend.applications.status import Audience, Status, Step, status_of
 from backend.applications.submitting import NotComplete, NotEligible, check, submit
@@ -75,11 +76,12 @@ __all__ = [
     "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked", "MandateTermWrong",
     "MandateWordsMissing", "Missing", "Move", "NoReasonGiven", "NoSuchApplication", "NoSuchExtension",
     "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor", "Page",
-    "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "State", "Status", "Step", "TooManyPhotos",
-    "Transition", "WrongState", "accept", "answer_extension", "ask_extension", "attach", "attached", "check",
-    "counts_by_due", "counts_by_state", "decisions_on", "detach", "escalate_overdue", "extensions_of", "facts_about",
-    "file_kin", "follow", "get_application", "give_mandate", "kin_ledger", "kin_on_file", "mandate_of",
+    "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "State", "Status", "Step",
+    "TooManyPhotos", "Transition", "WrongState", "accept", "answer_extension", "ask_extension", "attach", "attached",
+    "check", "counts_by_due", "counts_by_state", "decisions_on", "detach", "escalate_overdue", "extensions_of",
+    "facts_about", "file_kin", "follow", "get_application", "give_mandate", "kin_ledger", "kin_on_file", "mandate_of",
     "mark_confirmed", "mark_objected", "mark_posted", "missing", "of_resident", "of_villages", "pass_to_county",
-    "refuse", "remind_of_papers", "return_for_more", "revoke_mandate", "start", "status_of", "submit",
-    "visible_to_cadre", "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due", "withdraw", "worklist",
+    "pass_unposted", "refuse", "remind_of_papers", "return_for_more", "revoke_mandate", "send_back", "start",
+    "status_of", "submit", "visible_to_cadre", "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due",
+    "withdraw", "worklist",
 ]  # fmt: skip

@@ -33,7 +33,8 @@ def township_step_due(programme: str, accepted_on: date) -> Deadline:
     investigation = procedure.step("investigation")
     if investigation is not None and investigation.limit is not None:
         return workdays.after_workdays(accepted_on, investigation.limit)
-    return workdays.after_workdays(accepted_on, INVESTIGATE_WITHIN if procedure.step("visit") else POST_WITHIN)
+    investigated = programmes.get_programme(programme).first_opinion
+    return workdays.after_workdays(accepted_on, INVESTIGATE_WITHIN if investigated else POST_WITHIN)
 
 
 def decision_due(programme: str, accepted_on: date) -> Deadline:

@@ -29,6 +29,7 @@ class DecisionKind(StrEnum):
     RETURNED = "returned"
     REFUSED = "refused"
     CONFIRMED = "confirmed"
+    SENT_BACK = "sent_back"  #: the county wants the township to look again
 
 
 class Decision(Model):

@@ -9,7 +9,7 @@ from backend.applications.deadlines import ANSWER_OBJECTION_WITHIN, county_step_
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.transitions import Move, move
 from backend.eligibility import Verdict
-from backend.journal import Signature
+from backend.journal import Deed, Signature, record
 from backend.staff import Officer
 
 
@@ -29,6 +29,15 @@ async def pass_to_county(application_id: UUID, by: Signature) -> Application:
     case = await Application.get(id=application_id)
     due = county_step_due(case.programme, clock.today())
     return await move(application_id, Move.PASS_TO_COUNTY, by, step_due_on=due.day)
+
+
+async def pass_unposted(application_id: UUID, by: Signature) -> Application:
+    """The file goes to the county without a notice, where the law allows none; journals it. WrongState."""
+    case = await Application.get(id=application_id)
+    due = county_step_due(case.programme, clock.today())
+    case = await move(application_id, Move.PASS_UNPOSTED, by, step_due_on=due.day)
+    await record(case.line(Deed.PASSED_UNPOSTED, step_due_on=due.day), by=by)
+    return case
 
 
 async def mark_confirmed(application_id: UUID, officer: Officer, verdict: Verdict, note: str = "") -> Application:

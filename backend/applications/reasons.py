@@ -40,6 +40,19 @@ REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
     ),
     "rural_dibao": _dibao("农村"),
     "urban_dibao": _dibao("城市"),
+    "edge_family": _coded(
+        Reason("income_above", "家庭人均收入没有低于当地低保标准的1.5倍。", "民发〔2022〕83号第一条"),
+        Reason("property_above", "家庭财产超过规定。", "民发〔2022〕83号第一条"),
+        Reason("has_other_help", "已经享受低保或者特困供养，不用另外认定。", "《最低生活保障审核确认办法》第八条"),
+        *_COMMON,
+    ),
+    "rigid_spending": _coded(
+        Reason("income_above", "家庭人均收入没有低于当地上年人均可支配收入。", "《刚性支出困难家庭认定办法》"),
+        Reason("property_above", "家庭财产超过规定。", "《刚性支出困难家庭认定办法》"),
+        Reason("spending_below", "必需支出占家庭收入的比例没有达到规定。", "《刚性支出困难家庭认定办法》第五条"),
+        Reason("has_other_help", "已经享受低保、特困供养或者认定为低保边缘家庭。", "《刚性支出困难家庭认定办法》"),
+        *_COMMON,
+    ),
     "tekun": _coded(
         Reason("able_to_work", "不属于无劳动能力的情形。", "《特困人员认定办法》第五条"),
         Reason("has_income", "本人有生活来源，收入达到当地低保标准。", "《特困人员认定办法》第六条"),

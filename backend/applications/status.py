@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from backend import clock
+from backend import clock, eligibility
 from backend.applications.acting import mandate_of
 from backend.applications.application import Application, State
 from backend.applications.decision import DecisionKind
@@ -66,6 +66,9 @@ _STEP_TITLES = {
     Deed.APPLICATION_WITHDRAWN: "撤回申请",
     Deed.APPLICATION_CONFIRMED: "县民政局审核通过",
     Deed.HOUSEHOLD_VISITED: "入户调查",
+    Deed.PASSED_UNPOSTED: "送县里审核",
+    Deed.APPLICATION_SENT_BACK: "县里请乡镇再核实",
+    Deed.RECOGNISED: "县民政局认定",
     Deed.EXTENSION_APPROVED: "办理时限延长",
     Deed.CHECK_DISCREPANCY_FOUND: "信息核对有要说明的情况",
     Deed.FIRST_OPINION_GIVEN: "乡镇提出初审意见",
@@ -115,13 +118,24 @@ async def status_of(application: Application, *, audience: Audience, story: Stor
         state=application.state,
         state_title=application.state.shown,
         history=_history(story.happened, said),
-        next_step=_NEXT_FOR_OFFICERS[application.state] if audience == Audience.OFFICER else next_step,
+        next_step=_next_step(application, audience, next_step),
         who_acts=_named(who_acts, audience),
         due_on=application.step_due_on or (application.decision_due_on if application.state.is_running else None),
         due_provisional=application.due_provisional,
         can_withdraw=application.state.is_running and await _may_withdraw(application, audience),
         missing=await missing(application) if open_to_papers else [],
     )
+
+
+def _next_step(application: Application, audience: Audience, usual: str) -> str:
+    """As usual, but for programmes that are never posted, or pay nothing themselves."""
+    on = clock.today()
+    known = eligibility.procedure(application.programme, on)
+    if application.state is State.ACCEPTED and known.step("posting") is None:
+        return "核实情况，提出初审意见，再送县里审核。" if audience == Audience.OFFICER else "乡镇核实后，送县里审核。"
+    if application.state is State.CONFIRMED and known.first_month.rule is eligibility.FirstMonth.NONE:
+        return "已认定。" if audience == Audience.OFFICER else "已经认定，可以享受哪些帮助，请问村干部或乡镇。"
+    return _NEXT_FOR_OFFICERS[application.state] if audience == Audience.OFFICER else usual
 
 
 async def _may_withdraw(application: Application, audience: Audience) -> bool:
@@ -163,6 +177,7 @@ _DEED_OF = {
     DecisionKind.RETURNED: Deed.APPLICATION_RETURNED,
     DecisionKind.REFUSED: Deed.APPLICATION_REFUSED,
     DecisionKind.CONFIRMED: Deed.APPLICATION_CONFIRMED,
+    DecisionKind.SENT_BACK: Deed.APPLICATION_SENT_BACK,
 }
 
 

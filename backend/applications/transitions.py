@@ -23,6 +23,8 @@ class Move(StrEnum):
     POST = "post"
     OBJECT = "object"
     PASS_TO_COUNTY = "pass_to_county"
+    PASS_UNPOSTED = "pass_unposted"
+    SEND_BACK = "send_back"
     CONFIRM = "confirm"
 
 
@@ -45,6 +47,8 @@ TRANSITIONS: dict[Move, Transition] = {
     Move.POST: _from(State.ACCEPTED, State.OBJECTED, to=State.POSTED),
     Move.OBJECT: _from(State.POSTED, to=State.OBJECTED),
     Move.PASS_TO_COUNTY: _from(State.POSTED, State.OBJECTED, to=State.COUNTY_REVIEW),
+    Move.PASS_UNPOSTED: _from(State.ACCEPTED, to=State.COUNTY_REVIEW),
+    Move.SEND_BACK: _from(State.COUNTY_REVIEW, to=State.ACCEPTED),
     Move.CONFIRM: _from(State.COUNTY_REVIEW, to=State.CONFIRMED),
     Move.REFUSE: _from(
         State.SUBMITTED, State.ACCEPTED, State.OBJECTED, State.COUNTY_REVIEW, to=State.REFUSED

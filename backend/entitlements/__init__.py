@@ -8,6 +8,8 @@ from backend.entitlements.heeding_visits import certify_visited
 from backend.entitlements.month import each_month, month_of, months_after
 from backend.entitlements.owing import Claim, OwedMonth, Rates, bands_in, fen_for, owed_fen, owed_months
 from backend.entitlements.receiving_already import ReceivesAlready, must_not_receive
+from backend.entitlements.recognising import PaysMoney, recognise
+from backend.entitlements.recognition import Recognition, only_recognised, recognitions_of
 from backend.entitlements.starting_month import PaysNothing, StartRule, first_month
 from backend.entitlements.stopping import (
     DeathDateImpossible,
@@ -19,10 +21,10 @@ from backend.entitlements.taking_over import TakenOver, take_over
 from backend.entitlements.warning import warn_of_certification_due
 
 __all__ = [
-    "AlreadyReceives", "Award", "Benefit", "Claim", "DeathDateImpossible", "DeathReasonMissing",
-    "DeathRecordedBefore", "NoLongerEligible", "NoSuchAward", "NothingToCertify", "Origin", "OwedMonth",
-    "PaysNothing", "PhotoOfAnother", "Rates", "ReceivesAlready", "StartRule", "TakenOver", "YouHandledThisCase",
+    "AlreadyReceives", "Award", "Benefit", "Claim", "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore",
+    "NoLongerEligible", "NoSuchAward", "NothingToCertify", "Origin", "OwedMonth", "PaysMoney", "PaysNothing",
+    "PhotoOfAnother", "Rates", "ReceivesAlready", "Recognition", "StartRule", "TakenOver", "YouHandledThisCase",
     "awards_of", "bands_in", "certify_life", "certify_visited", "each_month", "fen_for", "first_month", "get_award",
-    "get_benefit", "grant", "month_of", "months_after", "must_not_receive", "owed_fen", "owed_months",
-    "stop_for_death", "take_over", "warn_of_certification_due",
+    "get_benefit", "grant", "month_of", "months_after", "must_not_receive", "only_recognised", "owed_fen",
+    "owed_months", "recognise", "recognitions_of", "stop_for_death", "take_over", "warn_of_certification_due",
 ]  # fmt: skip

@@ -46,9 +46,8 @@ async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award
     await applications.visible_to_officer(application_id, officer)
     try:
         async with database.transaction():
-            await _must_not_have_handled(application_id, officer)
-            await inquiries.must_be_ready_to_decide(await Application.get(id=application_id), officer)
-            verdict = await _checked_again(application_id)
+            await must_be_another_hand(application_id, officer)
+            verdict = await checked_again(application_id)
             case = await applications.mark_confirmed(application_id, officer, verdict, note)
             award = await _start(case, verdict, officer)
     except IntegrityError as running:
@@ -56,16 +55,20 @@ async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award
     return award
 
 
-async def _must_not_have_handled(application_id: UUID, officer: Officer) -> None:
-    decided = any(each.officer_id == officer.id for each in await applications.decisions_on(application_id))
+async def must_be_another_hand(application_id: UUID, officer: Officer) -> None:
+    """YouHandledThisCase, and as inquiries.must_be_ready_to_decide; to have sent it back is no hand in it."""
+    decisions = await applications.decisions_on(application_id)
+    handled = [each for each in decisions if each.kind != applications.DecisionKind.SENT_BACK.value]
+    decided = any(each.officer_id == officer.id for each in handled)
     line = await postings.line_of(application_id)
     posted = line is not None and (await postings.Posting.get(id=line.posting_id)).posted_by == officer.id
     if decided or posted:
         raise YouHandledThisCase
+    await inquiries.must_be_ready_to_decide(await Application.get(id=application_id), officer)
 
 
-async def _checked_again(application_id: UUID) -> Verdict:
-    """Today's verdict, from what was verified, or else said at submission, and what the register says now."""
+async def checked_again(application_id: UUID) -> Verdict:
+    """Today's verdict, from what was verified, or else declared, and what the register says now; NoLongerEligible."""
     # Locked, so that the case and its answers stay as they are until the decision is written.
     case = await Application.select_for_update().get(id=application_id)
     verdict = await inquiries.judged_on_what_was_found(case)

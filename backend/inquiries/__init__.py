@@ -32,9 +32,11 @@ from backend.inquiries.guarding import (
     VisitFirst,
     YouGaveTheOpinion,
     YouInvestigated,
+    is_posted,
     judged_on_what_was_found,
     must_be_investigated,
     must_be_ready_to_decide,
+    needs_opinion,
     needs_visit,
 )
 from backend.inquiries.opining import (
@@ -112,8 +114,9 @@ __all__ = [
     "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "Way", "YouGaveTheOpinion", "YouInvestigated",
     "announce_sample", "check_batch_read", "check_batches", "check_of", "check_request_file", "check_state",
     "chosen_of", "draw_sample", "facts_to_verify", "get_sample", "give_first_opinion", "handled_by", "investigated_by",
-    "judge", "judged_on_what_was_found", "last_opinion", "letters_to_choose", "make_check_batch",
-    "must_be_investigated", "must_be_ready_to_decide", "needs_visit", "opinions_on", "photos_to_choose",
-    "possible_investigators", "prove_sample", "record_authorisation", "record_visit", "revoke_authorisation",
-    "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of", "waiting_to_be_asked", "was_visited",
+    "is_posted", "judge", "judged_on_what_was_found", "last_opinion", "letters_to_choose", "make_check_batch",
+    "must_be_investigated", "must_be_ready_to_decide", "needs_opinion", "needs_visit", "opinions_on",
+    "photos_to_choose", "possible_investigators", "prove_sample", "record_authorisation", "record_visit",
+    "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",
+    "waiting_to_be_asked", "was_visited",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import applications, clock, eligibility, journal, staff
+from backend import applications, clock, eligibility, journal, programmes, staff
 from backend.applications import Application, State
 from backend.eligibility import FactValue, Outcome, Verdict
 from backend.inquiries.first_opinion import FirstOpinion, last_opinion
@@ -72,6 +72,16 @@ def needs_visit(case: Application) -> bool:
     return any(procedure.step(key) for key in _AT_THE_DOOR)
 
 
+def needs_opinion(case: Application) -> bool:
+    """Whether the township verifies the facts and gives a first opinion on them."""
+    return programmes.get_programme(case.programme).first_opinion
+
+
+def is_posted(case: Application) -> bool:
+    """Whether the law has a notice in the village for it."""
+    return eligibility.procedure(case.programme, clock.today()).step("posting") is not None
+
+
 async def must_be_visited(case: Application, officer: Officer) -> None:
     """Before the first opinion: VisitFirst, and YouInvestigated for an officer who was at the door."""
     if needs_visit(case) and not await was_visited(case.id, Level.TOWNSHIP):
@@ -81,12 +91,12 @@ async def must_be_visited(case: Application, officer: Officer) -> None:
 
 
 async def must_be_investigated(case: Application, officer: Officer) -> None:
-    """Before the notice, as `must_be_visited`; where the law wants a visit, OpinionFirst and OpinionAgainst, too."""
+    """Before the notice, as `must_be_visited`; where an opinion is wanted, OpinionFirst and OpinionAgainst, too."""
     await must_be_visited(case, officer)
-    if not needs_visit(case):
+    if not needs_opinion(case):
         return
     opinion = await last_opinion(case.id)
-    if opinion is None or (case.state is State.OBJECTED and not await _is_newer_than_objections(opinion)):
+    if opinion is None or not await _is_the_newest_word(opinion, case):
         raise OpinionFirst
     if not opinion.favourable:
         raise OpinionAgainst
@@ -104,7 +114,7 @@ async def judged_on_what_was_found(case: Application) -> Verdict:
     Otherwise on what the person said at submission. Register facts win in both. Refuses a verified case as
     `must_be_settled`, and with OpinionFirst where a case that needs one came without it.
     """
-    if not needs_visit(case):
+    if not needs_opinion(case):
         declared: dict[str, FactValue] | None = (case.verdict or {}).get("facts")
         return await applications.check(case, declared)
     opinion = await last_opinion(case.id)
@@ -136,7 +146,10 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
         raise SampledVisitFirst
 
 
-async def _is_newer_than_objections(opinion: FirstOpinion) -> bool:
-    history = await journal.history_of(opinion.application_id)
-    raised = [each.at for each in history if each.deed == journal.Deed.OBJECTION_RAISED.value]
-    return not raised or opinion.given_at > raised[-1]
+async def _is_the_newest_word(opinion: FirstOpinion, case: Application) -> bool:
+    """Not older than what sent the case back: the county's word, or the objection that is being looked into."""
+    asks_again = {journal.Deed.APPLICATION_SENT_BACK.value}
+    if case.state is State.OBJECTED:
+        asks_again.add(journal.Deed.OBJECTION_RAISED.value)
+    history = await journal.history_of(case.id)
+    return all(each.at < opinion.given_at for each in history if each.deed in asks_again)

@@ -12,7 +12,7 @@ from backend.identifiers import new_id
 from backend.inquiries.check import CheckState
 from backend.inquiries.check_reading import check_state
 from backend.inquiries.first_opinion import FirstOpinion, Found
-from backend.inquiries.guarding import must_be_visited
+from backend.inquiries.guarding import is_posted, must_be_visited
 from backend.inquiries.settling import must_be_settled
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
@@ -76,7 +76,9 @@ async def judge(case: Application, found: Mapping[str, Found]) -> Verdict:
 
 
 async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Officer) -> FirstOpinion:
-    """The township's opinion, before the notice, and anew after an objection was upheld.
+    """The township's opinion, before the notice, and anew after an objection was upheld or the county sent it back.
+
+    A yes takes a programme that is never posted to the county at once.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
     ReasonsMissing, VisitFirst, YouInvestigated, CheckFirst, CheckOpen, DifferenceUnexplained, BadFact, and for a yes as
@@ -105,6 +107,8 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
         )  # fmt: skip
         facts = {"opinion_id": given.id, "favourable": opinion.favourable, "outcome": verdict.outcome.value}
         await journal.record(case.line(journal.Deed.FIRST_OPINION_GIVEN, **facts), by=officer.signature)
+        if opinion.favourable and not is_posted(case):
+            await applications.pass_unposted(case.id, officer.signature)
     return given
 
 

@@ -1,6 +1,7 @@
 """Settling: whether the verified facts leave the law nothing open, so that an officer may answer for a yes."""
 
-from backend.eligibility import Outcome, Verdict, facts_declared
+from backend import eligibility
+from backend.eligibility import FirstMonth, Outcome, Verdict, facts_declared
 from backend.refusals import NotNow
 
 
@@ -26,7 +27,8 @@ def must_be_settled(verdict: Verdict) -> None:
     if verdict.outcome is Outcome.NO:
         raise AgainstTheLaw(reasons=failed)
     waiting = [each.sentence for each in verdict.conditions if each.outcome is Outcome.UNKNOWN and not each.review]
-    if waiting or verdict.amount_fen is None or verdict.at_least:
+    pays = eligibility.procedure(verdict.programme, verdict.on).first_month.rule is not FirstMonth.NONE
+    if waiting or (pays and verdict.amount_fen is None) or verdict.at_least:
         names = {fact.key: fact.name for fact in facts_declared(verdict.programme)}
         missing = [names[key] for key in verdict.missing] or waiting or ["每月金额（档次、增发等）"]
         raise FactsStillOpen(f"还没有核实清楚：{'；'.join(missing)}。核实后再提出同意的意见。", open=missing)

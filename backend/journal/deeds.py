@@ -53,6 +53,8 @@ class Deed(StrEnum):
     APPLICATION_WITHDRAWN = "applications.withdrawn"
     APPLICATION_CONFIRMED = "applications.confirmed"
     PAPERS_REMINDED = "applications.papers_reminded"
+    PASSED_UNPOSTED = "applications.passed_unposted"  #: to the county without a notice, where the law allows none
+    APPLICATION_SENT_BACK = "applications.sent_back"  #: the county wants the township to look again
     EXTENSION_ASKED = "applications.extension_asked"
     EXTENSION_APPROVED = "applications.extension_approved"
     EXTENSION_DECLINED = "applications.extension_declined"
@@ -81,6 +83,7 @@ class Deed(StrEnum):
     OBJECTION_RAISED = "postings.objection_raised"
     OBJECTION_ANSWERED = "postings.objection_answered"
     # entitlements
+    RECOGNISED = "entitlements.recognised"  #: as a household in need, without money
     AWARD_STARTED = "entitlements.started"
     AWARD_IMPORTED = "entitlements.imported"  #: taken over as the county's earlier register had it
     AWARD_SUSPENDED = "entitlements.suspended"

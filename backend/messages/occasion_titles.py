@@ -31,4 +31,5 @@ OCCASION_TITLES = {
     "extended": "延长办理时限",
     "check_discrepancy": "请说明核对情况",
     "opinion_against": "初审不同意",
+    "recognised": "已认定",
 }

@@ -27,6 +27,12 @@ class MixedNotice(NotAcceptable):
     sentence = "一张公示只能写同一个村、同一项待遇的申请，请分开公示。"
 
 
+class NeverPosted(NotNow):
+    """Recognitions and children's cases are made known to nobody (民办函〔2024〕31号, 民发〔2019〕62号)."""
+
+    sentence = "这项待遇按规定不公示。提出同意的初审意见后会直接送县里。"
+
+
 class AlreadyPosted(NotNow):
     """A notice with this case still hangs, or an objection to it is not answered yet."""
 
@@ -37,8 +43,8 @@ async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
     """Hang a notice for the programme's posting days (7 calendar days, run on to a working day; policy §16.1).
 
     Takes accepted cases, and objected ones whose objection was upheld and who are posted anew. Refuses with
-    NothingToPost, MixedNotice, AlreadyPosted, inquiries.VisitFirst, YouInvestigated, OpinionFirst and OpinionAgainst,
-    and as officers are refused: NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and
+    NothingToPost, MixedNotice, NeverPosted, AlreadyPosted, inquiries.VisitFirst, YouInvestigated, OpinionFirst and
+    OpinionAgainst, and as officers are refused: NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and
     WrongState. All or none are posted.
     """
     staff.must_have(officer, Power.POST_NOTICE)
@@ -47,6 +53,8 @@ async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
         raise NothingToPost
     if len({(case.village, case.programme) for case in cases}) > 1:
         raise MixedNotice
+    if not inquiries.is_posted(cases[0]):
+        raise NeverPosted
     for case in cases:
         await inquiries.must_be_investigated(case, officer)
     try:

@@ -41,6 +41,7 @@ class Programme:
     statutory_workdays: int  #: from the township's acceptance to the county's decision
     source: str
     extended_workdays: int | None = None  #: instead of `statutory_workdays` in special cases; None: the law has none
+    first_opinion: bool = False  #: the township verifies the facts and gives a first opinion (初审意见) on them
     posting_outside_limit: bool = False  #: the law counts the working days without the notice (特困: 15 + 7 days + 15)
 
     @property

@@ -61,7 +61,11 @@ async def batches(request: Request, officer: SeesMoney) -> HTMLResponse:
             (each, entitlements.get_benefit(each.programme).title, await payouts.totals(each.id))
             for each in await payouts.batches_for(officer)
         ],
-        programmes=[(each.code, each.title) for each in CATALOGUE.values() if each.open_for_application],
+        programmes=[
+            (each.code, each.title)
+            for each in CATALOGUE.values()
+            if each.open_for_application and not entitlements.only_recognised(each.code, clock.today())
+        ],
         this_month=f"{clock.today():%Y-%m}",
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import applications, entitlements, postings
+from backend import applications, clock, entitlements, postings
 from backend.applications import Due, Ground, State
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, has_power
@@ -103,8 +103,19 @@ async def refuse(
 
 @router.post("/{application_id}/confirmation")
 async def confirm(application_id: UUID, officer: Confirmer, note: Note = "") -> Response:
-    """The county's 审核确认: the award begins."""
-    await entitlements.grant(application_id, officer, note)
+    """The county's 审核确认: the award begins, or the household is recognised."""
+    case = await applications.visible_to_officer(application_id, officer)
+    if entitlements.only_recognised(case.programme, clock.today()):
+        await entitlements.recognise(application_id, officer, note)
+    else:
+        await entitlements.grant(application_id, officer, note)
+    return _back_to(application_id)
+
+
+@router.post("/{application_id}/sending-back")
+async def send_back(application_id: UUID, officer: Confirmer, words: Note = "") -> Response:
+    """退回乡镇再核实."""
+    await applications.send_back(application_id, words, officer)
     return _back_to(application_id)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import clock, forecasts, funds, programmes
+from backend import clock, entitlements, forecasts, funds, programmes
 from backend.funds import Document, Source
 from backend.money import fen_from_yuan
 from backend.programmes import CATALOGUE
@@ -105,8 +105,10 @@ async def forecast(request: Request, officer: SeesFunds) -> HTMLResponse:
 
 async def _pool_titles(officer: Officer) -> dict[str, str]:
     """Every pool that money may be given to, by code: the county's own, and programmes that are in none."""
-    rates = await programmes.parameters_on(officer.county, clock.today())
-    pools = funds.pools_in(rates) + [funds.pool_of(code, rates) for code in CATALOGUE]
+    today = clock.today()
+    rates = await programmes.parameters_on(officer.county, today)
+    paying = [code for code in CATALOGUE if not entitlements.only_recognised(code, today)]
+    pools = funds.pools_in(rates) + [funds.pool_of(code, rates) for code in paying]
     return {pool.code: pool.title for pool in pools}
 
 

@@ -122,7 +122,8 @@ async def _opinion_page(
         request, "inquiries/opinion.html", http_status=422 if trouble else 200, application=case,
         resident=await residents.get_resident(case.resident_id), visits=await inquiries.visits_of(case.id),
         lines=lines_of(case, typed), typed=typed, sources=PROVENANCE_TITLES, verdict=verdict,
-        trouble=trouble.shown if trouble else "",
+        trouble=trouble.shown if trouble else "", posted=inquiries.is_posted(case),
+        visit_needed=inquiries.needs_visit(case),
     )  # fmt: skip
 
 

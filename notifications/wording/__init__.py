@@ -25,6 +25,7 @@ from notifications.wording.payout_bounced import PAYOUT_BOUNCED
 from notifications.wording.payout_settled import PAYOUT_SETTLED
 from notifications.wording.phone_code import PHONE_CODE
 from notifications.wording.posted import POSTED
+from notifications.wording.recognised import RECOGNISED
 from notifications.wording.refused import REFUSED
 from notifications.wording.reply_answered import REPLY_ANSWERED
 from notifications.wording.returned import RETURNED
@@ -40,7 +41,7 @@ OCCASIONS: dict[str, Occasion] = {
         PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
         REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
         NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
-        ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, CHECK_DISCREPANCY, OPINION_AGAINST,
+        ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED,
     )
 }  # fmt: skip
 

@@ -33,6 +33,7 @@ LONGEST: dict[str, Any] = {
     "titles": ["身份证照片", "户口簿照片", "社保卡或存折照片", "本人近照"],
     "kind": "certify_life",
     "valid_to": "2026-12-30",
+    "valid_until": "2026-12-30",
     "upheld": False,
     "news": "三" * 35,
     "state_title": "已受理，等待公示",
@@ -123,7 +124,7 @@ def test_the_texts_are_those_on_file_with_the_stand_in(repository: Path) -> None
 def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_own() -> None:
     shared = {deed for deed, several in BY_DEED.items() if len(several) > 1}
     assert shared == {Deed.REPLY_RECEIVED.value, Deed.CAMPAIGN_TOLD.value}, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 30
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 31
     assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
@@ -176,6 +177,7 @@ NEEDED = [
     ("reply_answered", "answer"),
     ("objection_answered", "upheld"),
     ("extended", "decision_due_on"),
+    ("recognised", "valid_until"),
     ("card_expiring", "valid_to"),
     ("amount_changed", "from_month"),
     ("amount_changed", "amount_fen"),

@@ -1,0 +1,52 @@
+"""Recognising (认定): the county's yes to a programme that pays nothing, by the same guards as a grant."""
+
+from uuid import UUID
+
+from backend import applications, clock, database, journal, staff
+from backend.applications import Application
+from backend.entitlements.granting import checked_again, must_be_another_hand
+from backend.entitlements.recognition import Recognition, last_day, only_recognised
+from backend.identifiers import new_id
+from backend.refusals import NotNow
+from backend.staff import Officer, Power
+
+
+class PaysMoney(NotNow):
+    """The programme pays: it is granted, not recognised."""
+
+    sentence = "这项待遇要发钱，请按审核确认办理。"
+
+
+async def recognise(application_id: UUID, officer: Officer, note: str = "") -> Recognition:
+    """The county's decision with today's verdict on what was verified, and until when it holds.
+
+    Refuses as `grant` does, and with PaysMoney.
+    """
+    staff.must_have(officer, Power.CONFIRM)
+    case = await applications.visible_to_officer(application_id, officer)
+    if not only_recognised(case.programme, clock.today()):
+        raise PaysMoney
+    async with database.transaction():
+        await must_be_another_hand(application_id, officer)
+        verdict = await checked_again(application_id)
+        case = await applications.mark_confirmed(application_id, officer, verdict, note)
+        recognition = await _keep(case)
+        facts = {"valid_until": recognition.valid_until.isoformat()}
+        lines = [
+            case.line(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts),
+            journal.Line(
+                journal.Deed.RECOGNISED, case.county, "recognition", recognition.id, resident_id=case.resident_id,
+                village=case.village, facts={"programme": case.programme, "application_id": case.id, **facts},
+            ),
+        ]  # fmt: skip
+        await journal.record_many(lines, by=officer.signature)
+    return recognition
+
+
+async def _keep(case: Application) -> Recognition:
+    today = clock.today()
+    return await Recognition.create(
+        id=new_id(), county=case.county, village=case.village, resident_id=case.resident_id,
+        programme=case.programme, application_id=case.id, recognised_on=today,
+        valid_until=last_day(case.programme, today),
+    )  # fmt: skip
