@@ -20,12 +20,14 @@ from miniprogram_api.routes import (
     errands,
     evidence,
     fieldwork,
+    life,
     payouts,
     postings,
     programmes,
     residents,
     sessions,
     staff,
+    uploads,
 )
 from miniprogram_api.routes import eligibility as checks
 from miniprogram_api.store import close_store, open_store, store_is_up
@@ -40,7 +42,21 @@ structlog.configure(
 )
 
 # What is asked most comes first: FastAPI tries one route after another.
-ROOMS = (checks, applications, evidence, sessions, residents, staff, programmes, payouts, postings, errands, fieldwork)
+ROOMS = (
+    checks,
+    applications,
+    evidence,
+    sessions,
+    residents,
+    staff,
+    programmes,
+    payouts,
+    postings,
+    errands,
+    fieldwork,
+    uploads,
+    life,
+)
 
 
 @asynccontextmanager

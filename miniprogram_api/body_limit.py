@@ -29,7 +29,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
-        takes_photo = scope["path"].endswith(("/photos", "/board-photos"))
+        takes_photo = scope["path"].endswith(("/photos", "/board-photos", "/life-certifications"))
         limit = PHOTO_LIMIT if takes_photo else _limit_of(scope["path"])
         claimed = Headers(scope=scope).get("content-length", "0")
         arrived = 0

@@ -3,6 +3,7 @@
 from backend.errands.errand import Errand, ErrandKind, Outcome
 from backend.errands.finishing import ErrandDone, ErrandNoteTooLong, NoSuchErrand, NotAPhotoOfThisPerson, finish
 from backend.errands.listing import ErrandView, open_errands
+from backend.errands.looking_over import LateInVillage, day_list, late_by_village
 from backend.errands.raising import raise_errand
 from backend.errands.raising_many import Wanted, call_off, raise_many
 from backend.errands.reminding import remind_of_errands_overdue
@@ -13,12 +14,15 @@ __all__ = [
     "ErrandKind",
     "ErrandNoteTooLong",
     "ErrandView",
+    "LateInVillage",
     "NoSuchErrand",
     "NotAPhotoOfThisPerson",
     "Outcome",
     "Wanted",
     "call_off",
+    "day_list",
     "finish",
+    "late_by_village",
     "open_errands",
     "raise_errand",
     "raise_many",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from backend import clock, database
@@ -35,12 +36,10 @@ async def open_errands(villages: list[str], *, after: UUID | None = None) -> lis
            ORDER BY e.due_on, e.id LIMIT $3""",
         villages, after, _PAGE,
     )  # fmt: skip
-    today = clock.today()
-    return [
-        ErrandView(
-            **{**each, "kind": ErrandKind(each["kind"])},
-            kind_title=ErrandKind(each["kind"]).shown,
-            overdue=each["due_on"] < today,
-        )
-        for each in found
-    ]
+    return [errand_view(each, clock.today()) for each in found]
+
+
+def errand_view(found: dict[str, Any], today: date) -> ErrandView:
+    """A row as the lists select it."""
+    kind = ErrandKind(found["kind"])
+    return ErrandView(**{**found, "kind": kind}, kind_title=kind.shown, overdue=found["due_on"] < today)

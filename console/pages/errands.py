@@ -27,4 +27,5 @@ async def open_errands(
     more = found[-1].id if len(found) == _ERRANDS_A_PAGE else None
     people = await residents.Resident.filter(id__in=[each.resident_id for each in found])
     died_on = {each.id: each.deceased_on for each in people}
-    return page(request, "errands/list.html", errands=found, villages=villages, died_on=died_on, next=more)
+    late = await errands.late_by_village(list(villages))
+    return page(request, "errands/list.html", late=late, errands=found, villages=villages, died_on=died_on, next=more)

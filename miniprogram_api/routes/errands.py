@@ -7,9 +7,10 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from backend.errands import ErrandKind, Outcome, finish, open_errands
+from backend.errands import ErrandKind, ErrandView, Outcome, day_list, finish, open_errands
+from backend.places import name_of
 from backend.staff import OutsideYourVillage, villages_served
-from miniprogram_api.asking import AsCadre
+from miniprogram_api.asking import AsCadre, Asker
 from miniprogram_api.given import Asked, LongText, VillageCode
 from miniprogram_api.limits import WRITES
 from miniprogram_api.page import After, Page
@@ -55,6 +56,41 @@ async def errands(
     found = await open_errands([village] if village else served, after=after)
     items = [ErrandShown.model_validate(errand, from_attributes=True) for errand in found]
     return Page[ErrandShown](items=items, next=items[-1].id if len(items) == _ERRANDS_A_PAGE else None)
+
+
+class VillageDay(BaseModel):
+    """One village of the day's way."""
+
+    village: str = Field(title="村代码")
+    village_name: str = Field(title="村名")
+    errands: list[ErrandShown] = Field(title="最急的在前")
+
+
+class Day(BaseModel):
+    """Village by village."""
+
+    villages: list[VillageDay]
+
+
+@router.get("/errands/day", summary="今天要跑的：按村、按缓急")
+async def day(asker: AsCadre) -> Day:
+    """What is late or due within a week; what can wait is in the whole list."""
+    found = [ErrandShown.model_validate(each, from_attributes=True) for each in await _day_of(asker)]
+    villages = dict.fromkeys(each.village for each in found)
+    return Day(
+        villages=[
+            VillageDay(
+                village=village,
+                village_name=await name_of(village),
+                errands=[each for each in found if each.village == village],
+            )
+            for village in villages
+        ]
+    )
+
+
+async def _day_of(asker: Asker) -> list[ErrandView]:
+    return await day_list(await villages_served(asker.cadre.id))
 
 
 @router.post("/errands/{errand_id}/completion", status_code=204, summary="办完一个任务")

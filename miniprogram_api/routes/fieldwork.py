@@ -1,20 +1,20 @@
-"""What cadres did without a signal: a batch at once, files in parts, and what still waits."""
+"""What cadres did without a signal: a batch at once, what still waits, and what a phone carries."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Header, Request, Response
+from fastapi import Header, Response
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
-from backend import evidence, fieldwork
+from backend import fieldwork
 from backend.applications import State
 from backend.fieldwork import Item, Outcome, Said
 from backend.refusals import NotAcceptable
 from miniprogram_api.answering import json_answer
 from miniprogram_api.asking import AsCadre
 from miniprogram_api.given import Asked, VillageCode
-from miniprogram_api.limits import PHOTOS, WRITES
+from miniprogram_api.limits import WRITES
 from miniprogram_api.route import room
 from miniprogram_api.routes.errands import ErrandShown
 from miniprogram_api.wording import sentence_for
@@ -23,7 +23,6 @@ router = room("fieldwork")
 
 _ITEMS_AT_MOST = 200  # of one batch: twenty cases with their photos
 _NOT_VALID = "request.NotValid"
-_HEX64 = r"^[0-9a-f]{64}$"
 
 
 class Batch(Asked):
@@ -73,24 +72,6 @@ class Waiting(BaseModel):
     """Everything of this cadre's that waits."""
 
     items: list[WaitingItem]
-
-
-class AskUpload(Asked):
-    """Before the first part. The same again answers where to go on."""
-
-    upload_id: UUID = Field(title="上传编号，手机生成，重发时不变")
-    sha256: str = Field(pattern=_HEX64, title="整个文件的 SHA-256")
-    bytes: int = Field(ge=0, le=2**31 - 1, title="整个文件的字节数")
-
-
-class UploadShown(BaseModel):
-    """How much is safe here."""
-
-    upload_id: UUID
-    arrived: int = Field(title="已收到的字节数，从这里继续传")
-    bytes: int
-    whole: bool = Field(title="整个文件已收到并核对无误")
-    sha256: str
 
 
 @router.post("/field/sync", summary="同步离线时办的事")
@@ -169,60 +150,11 @@ async def package(
     return answer
 
 
-@router.post("/field/uploads", status_code=201, summary="开始（或继续）分段上传一张照片")
-async def begin_upload(asked: AskUpload, asker: AsCadre) -> UploadShown:
-    """For networks on which a whole photo never gets through."""
-    await PHOTOS.count_account(asker.account_id)
-    cadre = asker.cadre
-    upload = await evidence.begin_upload(
-        asked.upload_id, cadre.signature, county=cadre.county, digest=asked.sha256, size=asked.bytes
-    )
-    return _upload_shown(upload)
-
-
-@router.get("/field/uploads/{upload_id}", summary="分段上传到了哪里")
-async def read_upload(upload_id: UUID, asker: AsCadre) -> UploadShown:
-    """Where to go on."""
-    return _upload_shown(await evidence.get_upload(upload_id, asker.cadre.signature))
-
-
-@router.put(
-    "/field/uploads/{upload_id}",
-    summary="上传一段",
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-        }
-    },
-)
-async def take_chunk(
-    upload_id: UUID,
-    request: Request,
-    asker: AsCadre,
-    offset: Annotated[int, Header(alias="Upload-Offset", ge=0, le=2**31 - 1, description="这一段从第几个字节开始")],
-    digest: Annotated[str, Header(alias="Chunk-SHA256", pattern=_HEX64, description="这一段的 SHA-256")],
-) -> UploadShown:
-    """At most 1 MB a part. With the last one the whole is checked, and what waited for it goes on."""
-    signature = asker.cadre.signature
-    upload = await evidence.take_chunk(upload_id, signature, offset=offset, digest=digest, content=await request.body())
-    if upload.whole_at is not None:
-        await fieldwork.file_arrived(upload.digest, asker.cadre)
-    return _upload_shown(upload)
-
-
 def _shown(item_id: UUID, outcome: Outcome) -> OutcomeShown:
     return OutcomeShown(
         id=str(item_id), outcome=outcome.said, result_id=outcome.result_id, waits_for=list(outcome.waits_for),
         code=outcome.code, sentence=outcome.sentence, facts=dict(outcome.facts),
         remarks=[RemarkShown(code=each, sentence=each.sentence) for each in outcome.remarks],
-    )  # fmt: skip
-
-
-def _upload_shown(upload: evidence.Upload) -> UploadShown:
-    return UploadShown(
-        upload_id=upload.upload_id, arrived=upload.arrived, bytes=upload.bytes, whole=upload.whole_at is not None,
-        sha256=upload.digest,
     )  # fmt: skip
 
 

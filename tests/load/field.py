@@ -63,6 +63,7 @@ async def _measure(house: House, cadres: int, cases: int) -> list[Figure]:
         Figure("field_photos_acknowledged", [photos / (log.acknowledged_at - begun)], "/s", [], None, at_least=True),
         Figure("field_photos_in_their_cases", [photos / took], "/s", [], None, at_least=True),
         Figure("field_last_part_p95", [p95], "s", [], None),
+        Figure("field_requests_unanswered", [log.unanswered], "", [], None),
         Figure("field_photo_size", [log.bytes / photos / 1000], "kB", [], None),
         Figure("field_api_memory", [memory], "MB", [], MEMORY),
     ]

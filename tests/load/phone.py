@@ -29,6 +29,7 @@ class Log:
     acknowledged: int = 0
     bytes: int = 0
     acknowledged_at: float = 0.0  # of the last one
+    unanswered: int = 0  # requests whose answer never came
 
 
 def a_photo(chance: random.Random) -> bytes:
@@ -132,9 +133,18 @@ class Phone:
 
     async def _put(self, upload_id: str, offset: int, part: bytes, digest: str) -> httpx.Response:
         headers = {**self._headers, "Upload-Offset": str(offset), "Chunk-SHA256": digest}
-        return await self._client.put(f"/v1/field/uploads/{upload_id}", content=part, headers=headers)
+        return await self._send("PUT", f"/v1/field/uploads/{upload_id}", content=part, headers=headers)
 
     async def _ask(self, method: str, path: str, **given: Any) -> Any:
-        answer = await self._client.request(method, path, headers=self._headers, **given)
+        answer = await self._send(method, path, headers=self._headers, **given)
         assert answer.status_code < 300, answer.text
         return answer.json()
+
+    async def _send(self, method: str, path: str, **given: Any) -> httpx.Response:
+        """Once more where the connection broke off before the answer: a phone cannot know whether it was heard."""
+        while True:
+            try:
+                return await self._client.request(method, path, **given)
+            except httpx.TransportError:
+                self._log.unanswered += 1
+                await asyncio.sleep(_AGAIN)

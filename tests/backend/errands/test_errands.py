@@ -153,3 +153,19 @@ async def test_a_cadre_is_reminded_once_of_a_door_where_somebody_waits(empty_dat
     assert [await errands.remind_of_errands_overdue() for _ in range(2)] == [1, 0]
     (entry,) = await journal.Entry.filter(deed=journal.Deed.ERRAND_OVERDUE.value)
     assert entry.facts == {"kind": "deliver_message", "due_on": "2026-03-06"}
+
+
+async def test_a_day_goes_village_by_village_and_a_leader_sees_where_it_is_late(empty_database: str, at: Any) -> None:
+    here, there = await a_resident(), await a_resident("刘大山", village=OTHER_VILLAGE)
+    await raised(here, "late", date(2026, 3, 5))
+    await raised(here, "soon", date(2026, 3, 12))
+    await raised(here, "far", date(2026, 5, 1))
+    await raised(there, "there", date(2026, 3, 10))
+    at("2026-03-10 08:00")
+    both = [VILLAGE, OTHER_VILLAGE]
+    assert [(each.village, each.due_on.day) for each in await errands.day_list(both)] == [
+        (OTHER_VILLAGE, 10), (VILLAGE, 5), (VILLAGE, 12),
+    ]  # fmt: skip
+    assert await errands.day_list([]) == []
+    (late,) = await errands.late_by_village(both)
+    assert (late.village, late.open, late.late, late.oldest_due_on) == (VILLAGE, 3, 1, date(2026, 3, 5))

@@ -1,0 +1,46 @@
+"""Looking over: a cadre's day, village by village; a leader's view of what is late and where."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from backend import clock, database
+from backend.errands.listing import ErrandView, errand_view
+
+_AHEAD = timedelta(days=7)  # what is due later can wait for another day
+_AT_MOST = 200  # errands of one day's list
+
+
+@dataclass(frozen=True)
+class LateInVillage:
+    """How much is open and late in one village, and since when; of villages, never a ranking of people."""
+
+    village: str
+    open: int
+    late: int
+    oldest_due_on: date | None
+
+
+async def day_list(villages: list[str]) -> list[ErrandView]:
+    """What is late or due within a week in `villages`: by village, so that one way does, the most urgent first."""
+    today = clock.today()
+    found = await database.rows(
+        """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kind, e.reason, e.due_on
+           FROM errand e JOIN resident r ON r.id = e.resident_id
+           WHERE e.village = ANY ($1) AND e.done_at IS NULL AND e.due_on <= $2
+           ORDER BY e.village, e.due_on, e.id LIMIT $3""",
+        villages, today + _AHEAD, _AT_MOST,
+    )  # fmt: skip
+    return [errand_view(each, today) for each in found]
+
+
+async def late_by_village(villages: list[str]) -> list[LateInVillage]:
+    """Villages where something is late, in code order."""
+    found = await database.rows(
+        """SELECT village, count(*) AS open, count(*) FILTER (WHERE due_on < $2) AS late,
+                  min(due_on) AS oldest_due_on
+           FROM errand WHERE village = ANY ($1) AND done_at IS NULL
+           GROUP BY village HAVING bool_or(due_on < $2) ORDER BY village""",
+        villages,
+        clock.today(),
+    )
+    return [LateInVillage(**each) for each in found]

@@ -1,0 +1,103 @@
+"""Thirty officers and cadres at work in the same moment: no answer holds another township's people."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+
+from backend.applications import Application
+from backend.errands import ErrandKind, raise_errand
+from backend.journal import By, Signature
+from backend.places import Level, Place
+from backend.staff import Role
+from miniprogram_api.sessions import open_session
+from miniprogram_api.store import close_store, open_store
+from tests.backend.applications.cases import submitted
+from tests.console.desks import Console, Desk
+from tests.people import a_cadre, a_resident, a_wechat_account, an_officer, seed_parameters
+
+TOWNSHIPS = 5
+ROLES = (Role.TOWNSHIP_CLERK, Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEADER, Role.TOWNSHIP_LEADER)
+CADRES = 2  # a township
+LISTS = ("/cases?state=submitted", "/errands", "/notices", "/letters", "/messages", "/hits")
+
+
+@dataclass(frozen=True)
+class Township:
+    """One person with a name of its own, a case and an errand, and those who serve there."""
+
+    name: str
+    village: str
+    case: Application
+    desks: list[Desk]
+    cadres: list[dict[str, str]]
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[httpx.AsyncClient]:
+    from miniprogram_api.app import app
+
+    open_store()
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://door") as client:
+        yield client
+    await close_store()
+
+
+async def a_township(number: int, console: Console) -> Township:
+    """Codes that the map does not have yet."""
+    code, name = f"4103252{number:02d}000", f"张{'甲乙丙丁戊己庚辛'[number]}独"
+    village = f"{code[:9]}201"
+    for place, level, parent in ((code, Level.TOWNSHIP, "410325000000"), (village, Level.VILLAGE, code)):
+        await Place.create(code=place, level=level.value, name=place, parent_code=parent, valid_from=date(1900, 1, 1))
+    person = await a_resident(name, village=village)
+    case = await submitted(person)
+    await raise_errand(
+        ErrandKind.CALL_BACK, person, reason="回电话", because=code, due_on=date(2026, 3, 9), by=Signature(By.CLOCK)
+    )
+    desks = [await console.desk_of(await an_officer(role, code)) for role in ROLES]
+    accounts = [await a_wechat_account(cadre=await a_cadre([village])) for _ in range(CADRES)]
+    cadres = [{"Authorization": f"Bearer {await open_session(each.id)}"} for each in accounts]
+    return Township(name, village, case, desks, cadres)
+
+
+async def test_nobody_ever_sees_a_foreign_row(console: Console, api: httpx.AsyncClient, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    townships = [await a_township(number, console) for number in range(TOWNSHIPS)]
+    chance, seen = random.Random(7), 0
+
+    async def at_the_desk(desk: Desk, own: Township, path: str, *, foreign: bool = False) -> None:
+        nonlocal seen
+        answer = await desk.get(path)
+        assert answer.status_code in ((403, 404) if foreign else (200,)), path
+        await must_hold_only(answer.text, own, path)
+
+    async def on_the_phone(cadre: dict[str, str], own: Township, path: str, *, foreign: bool = False) -> None:
+        answer = await api.get(f"/v1{path}", headers=cadre)
+        assert answer.status_code in ((403, 404) if foreign else (200,)), (path, answer.text)
+        await must_hold_only(answer.text, own, path)
+
+    async def must_hold_only(text: str, own: Township, path: str) -> None:
+        nonlocal seen
+        assert [each.name for each in townships if each is not own and each.name in text] == [], path
+        seen += own.name in text
+
+    work = []
+    for own in townships:
+        other = chance.choice([each for each in townships if each is not own])
+        for desk in own.desks:
+            work += [at_the_desk(desk, own, path) for path in (*LISTS, f"/cases/{own.case.id}")]
+            work += [at_the_desk(desk, own, f"/cases/{other.case.id}", foreign=True)]
+        for cadre in own.cadres:
+            mine = (f"/field/packages/{own.village}", "/applications?whose=villages", "/errands", "/errands/day")
+            work += [on_the_phone(cadre, own, path) for path in mine]
+            theirs = (f"/field/packages/{other.village}", f"/applications/{other.case.id}")
+            work += [on_the_phone(cadre, own, path, foreign=True) for path in theirs]
+    chance.shuffle(work)
+    await asyncio.gather(*work)
+    assert seen >= TOWNSHIPS * (len(ROLES) * 3 + CADRES * 4), "hardly anybody saw their own people: nothing was checked"
