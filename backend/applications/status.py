@@ -76,6 +76,8 @@ _STEP_TITLES = {
     Deed.NOTICE_ENDED: "公示结束，送县里审核",
     Deed.OBJECTION_RAISED: "有人提出异议，正在核实",
     Deed.OBJECTION_ANSWERED: "异议已答复",
+    Deed.LETTER_DRAWN_UP: "告知书已出具",
+    Deed.LETTER_DELIVERED: "告知书已送达",
 }
 
 # State: who acts, and the next step as told to the person and their cadre.

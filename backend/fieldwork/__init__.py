@@ -1,6 +1,6 @@
 """What a cadre did where there was no signal, taken in once when it arrives, in whatever order."""
 
-from backend.fieldwork.certifying import PhotoNotFresh, certify_by_photo
+from backend.fieldwork.certifying import KnownBy, PhotoNotFresh, certify_by_photo, certify_by_voice
 from backend.fieldwork.item import FieldItem, ItemState
 from backend.fieldwork.item_body import Body, FinishErrand, GiveMandate, Item, SendPhoto, StartCase, SubmitCase
 from backend.fieldwork.moment import Remark
@@ -9,7 +9,8 @@ from backend.fieldwork.syncing import catch_up, file_arrived, give_up_waiting, s
 from backend.fieldwork.village_package import VillagePackage, Villager, village_package
 
 __all__ = [
-    "Body", "FieldItem", "FinishErrand", "GiveMandate", "Item", "ItemState", "Outcome", "PhotoNotFresh", "Remark",
-    "Said", "SendPhoto", "StartCase", "SubmitCase", "VillagePackage", "Villager", "catch_up", "certify_by_photo",
-    "file_arrived", "give_up_waiting", "sync", "village_package", "waiting_items",
+    "Body", "FieldItem", "FinishErrand", "GiveMandate", "Item", "ItemState", "KnownBy", "Outcome", "PhotoNotFresh",
+    "Remark", "Said", "SendPhoto", "StartCase", "SubmitCase", "VillagePackage", "Villager", "catch_up",
+    "certify_by_photo", "certify_by_voice", "file_arrived", "give_up_waiting", "sync", "village_package",
+    "waiting_items",
 ]  # fmt: skip

@@ -81,6 +81,7 @@ class Deed(StrEnum):
     NOTICE_ENDED = "postings.ended"
     BOARD_PROVED = "postings.board_proved"  #: a cadre photographed the notice on the board
     OBJECTION_RAISED = "postings.objection_raised"
+    OBJECTION_TOO_LATE = "postings.objection_too_late"  #: somebody tried when the notice was over
     OBJECTION_ANSWERED = "postings.objection_answered"
     # entitlements
     RECOGNISED = "entitlements.recognised"  #: as a household in need, without money
@@ -98,6 +99,7 @@ class Deed(StrEnum):
     FIELD_ITEM_DONE = "fieldwork.item_done"  #: something done offline has arrived and been done here
     FIELD_ITEM_REFUSED = "fieldwork.item_refused"
     FIELD_ITEM_REMARKED = "fieldwork.item_remarked"  #: taken, though its clock or place is odd
+    LIFE_HEARD = "fieldwork.life_heard"  #: an officer rang and knew that it was the person
     VILLAGE_PACKAGE_GIVEN = "fieldwork.village_package_given"  #: a cadre's phone carries a village's people for days
     # funds
     FUNDS_APPROPRIATED = "funds.appropriated"

@@ -33,21 +33,38 @@ class ObjectionEmpty(NotAcceptable):
 async def object_to(posting_line_id: UUID, body: str, by: journal.Signature) -> Objection:
     """Raise an objection; the case waits until the township has answered (policy §1.8 step 8b).
 
-    Refuses with NoSuchNoticeLine, NoticeOver and ObjectionEmpty. The journal says that there is one, not what it says.
+    Refuses with NoSuchNoticeLine, NoticeOver (journaled) and ObjectionEmpty. The journal says that there is one,
+    not what it says.
     """
     text = body.strip()
     if not 0 < len(text) <= _BODY_AT_MOST or by.id is None:
         raise ObjectionEmpty
+    try:
+        return await _raise_it(posting_line_id, text, by.id, by)
+    except NoticeOver:
+        await _note_too_late(posting_line_id, by)
+        raise
+
+
+async def _raise_it(posting_line_id: UUID, text: str, hand_id: UUID, by: journal.Signature) -> Objection:
     async with database.transaction():
         case = await _case_that_hangs(posting_line_id)
         objection = await Objection.create(
             id=new_id(), county=case.county, posting_line_id=posting_line_id, body=text, raised_by_kind=by.kind.value,
-            raised_by_id=by.id, raised_at=clock.now(),
+            raised_by_id=hand_id, raised_at=clock.now(),
         )  # fmt: skip
         if case.state is State.POSTED:
             case = await applications.mark_objected(case.id, by)
         await journal.record(case.line(journal.Deed.OBJECTION_RAISED, objection_id=objection.id), by=by)
     return objection
+
+
+async def _note_too_late(posting_line_id: UUID, by: journal.Signature) -> None:
+    """That somebody came too late is on record; what they would have said is not."""
+    async with database.transaction():
+        line = await PostingLine.get(id=posting_line_id)
+        case = await Application.get(id=line.application_id)
+        await journal.record(case.line(journal.Deed.OBJECTION_TOO_LATE, posting_id=line.posting_id), by=by)
 
 
 async def _case_that_hangs(posting_line_id: UUID) -> Application:

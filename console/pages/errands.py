@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import errands, residents
+from backend import errands, fieldwork, residents
+from backend.fieldwork import KnownBy
 from backend.places import villages_of
 from backend.staff import Officer, Power
 from console.asking import with_power
@@ -28,4 +29,24 @@ async def open_errands(
     people = await residents.Resident.filter(id__in=[each.resident_id for each in found])
     died_on = {each.id: each.deceased_on for each in people}
     late = await errands.late_by_village(list(villages))
-    return page(request, "errands/list.html", late=late, errands=found, villages=villages, died_on=died_on, next=more)
+    return page(
+        request,
+        "errands/list.html",
+        late=late,
+        errands=found,
+        villages=villages,
+        died_on=died_on,
+        ways_to_know=list(KnownBy),
+        next=more,
+    )
+
+
+@router.post("/{errand_id}/voice")
+async def certify_by_voice(
+    errand_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.REVIEW))],
+    known_by: Annotated[KnownBy, Form()],
+) -> Response:
+    """电话认证 instead of the visit."""
+    await fieldwork.certify_by_voice(errand_id, officer, known_by=known_by)
+    return RedirectResponse("/errands", 303)

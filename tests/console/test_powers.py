@@ -66,6 +66,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/samples/{id}/draw", {}, {REVIEWER}),
     ("/checks/{id}/file", {}, {REVIEWER}),
     ("/cases/{id}/letter-delivery", {"way": "in_person"}, {CLERK}),
+    ("/errands/{id}/voice", {"known_by": "voice"}, {CLERK}),
     ("/cases/{id}/opinions", {"deed": "judge"}, {CLERK, LEADER}),
     ("/campaigns/{id}/approval", {}, {LEADER, APPROVER}),
     ("/campaigns/{id}/pause", {}, {CLERK, LEADER, REVIEWER, APPROVER}),

@@ -134,6 +134,7 @@ async def test_a_notice_that_is_over_takes_no_objection(empty_database: str, at:
     with pytest.raises(postings.NoticeOver):
         await an_objection(line)
     assert await state_of(case) is State.POSTED
+    assert await journal.Entry.filter(deed=journal.Deed.OBJECTION_TOO_LATE.value).count() == 1
 
 
 async def test_a_case_taken_back_takes_no_objection(empty_database: str) -> None:
