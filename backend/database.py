@@ -51,6 +51,7 @@ TABLES = [
     "backend.applications.decision",
     "backend.applications.kin_case",
     "backend.applications.extension",
+    "backend.applications.promise",
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",
     "backend.inquiries.check",

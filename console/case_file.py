@@ -73,6 +73,10 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
         "visits": await inquiries.visits_of(application.id),
         "opinions": await _opinions(application),
+        "promised": [
+            applications.PAPER_TITLES[PhotoKind(each.kind)] for each in await applications.promises_in(application.id)
+        ],
+        "other_villages": await _other_villages(application, officer),
         "opinion_needed": inquiries.needs_opinion(application),
         "posted": inquiries.is_posted(application),
         "recognitions": [
@@ -129,6 +133,19 @@ async def _opinions(application: Application) -> list[dict[str, object]]:
         }
         for each in reversed(given)
     ]
+
+
+async def _other_villages(application: Application, officer: Officer) -> list[tuple[str, list[places.Place]]]:
+    """Townships by name with their villages, without the officer's own; only where a case may still be passed on."""
+    if application.state is not applications.State.SUBMITTED or not has_power(officer, Power.REVIEW):
+        return []
+    found = await places.Place.filter(code__startswith=officer.county).order_by("code")
+    names = {each.code: each.name for each in found if each.level is places.Level.TOWNSHIP}
+    by_township: dict[str, list[places.Place]] = {}
+    for each in found:
+        if each.level is places.Level.VILLAGE and not officer.scope.covers(each.code):
+            by_township.setdefault(places.township_of(each.code), []).append(each)
+    return [(names.get(code, code), villages) for code, villages in by_township.items()]
 
 
 def _may_see_kin(officer: Officer) -> bool:

@@ -17,6 +17,7 @@ from backend.applications.extending import (
 )
 from backend.applications.extension import Extension, Ground, extensions_of
 from backend.applications.following import Followed, follow
+from backend.applications.forwarding import SameOffice, forward
 from backend.applications.gathering import (
     PAPER_TITLES,
     Missing,
@@ -39,9 +40,12 @@ from backend.applications.mandating import (
     revoke_mandate,
 )
 from backend.applications.passing import mark_confirmed, mark_objected, mark_posted, pass_to_county, pass_unposted
+from backend.applications.promise import PaperPromise, promises_in
+from backend.applications.promising import PROMISE, MustBeShown, promise
 from backend.applications.reading import (
     get_application,
     of_resident,
+    photo_in_a_case_of,
     visible_to_cadre,
     visible_to_officer,
     visible_to_resident,
@@ -70,18 +74,19 @@ from backend.applications.worklist import (
 from backend.applications.wrong_state import WrongState
 
 __all__ = [
-    "APPEAL", "PAPER_TITLES", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "AnotherApproves", "Application",
-    "Attachment", "Audience", "CannotBeExtended", "CaseLine", "Decision", "DecisionKind", "Due", "ExtendedBefore",
-    "Extension", "ExtensionReasonMissing", "Followed", "Ground", "KinCase", "KinLine", "Mandate", "MandateExpired",
-    "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked", "MandateTermWrong",
-    "MandateWordsMissing", "Missing", "Move", "NoReasonGiven", "NoSuchApplication", "NoSuchExtension",
-    "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor", "Page",
-    "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "State", "Status", "Step",
-    "TooManyPhotos", "Transition", "WrongState", "accept", "answer_extension", "ask_extension", "attach", "attached",
-    "check", "counts_by_due", "counts_by_state", "decisions_on", "detach", "escalate_overdue", "extensions_of",
-    "facts_about", "file_kin", "follow", "get_application", "give_mandate", "kin_ledger", "kin_on_file", "mandate_of",
-    "mark_confirmed", "mark_objected", "mark_posted", "missing", "of_resident", "of_villages", "pass_to_county",
-    "pass_unposted", "refuse", "remind_of_papers", "return_for_more", "revoke_mandate", "send_back", "start",
+    "APPEAL", "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "AnotherApproves",
+    "Application", "Attachment", "Audience", "CannotBeExtended", "CaseLine", "Decision", "DecisionKind", "Due",
+    "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground", "KinCase", "KinLine", "Mandate",
+    "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked",
+    "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NoReasonGiven", "NoSuchApplication",
+    "NoSuchExtension", "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong",
+    "NothingAskedFor", "Page", "PaperPromise", "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason",
+    "SaidNothing", "SameOffice", "State", "Status", "Step", "TooManyPhotos", "Transition", "WrongState", "accept",
+    "answer_extension", "ask_extension", "attach", "attached", "check", "counts_by_due", "counts_by_state",
+    "decisions_on", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin", "follow", "forward",
+    "get_application", "give_mandate", "kin_ledger", "kin_on_file", "mandate_of", "mark_confirmed", "mark_objected",
+    "mark_posted", "missing", "of_resident", "of_villages", "pass_to_county", "pass_unposted", "photo_in_a_case_of",
+    "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "revoke_mandate", "send_back", "start",
     "status_of", "submit", "visible_to_cadre", "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due",
     "withdraw", "worklist",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from backend import clock, database, evidence, programmes
 from backend.applications.application import Application, State
 from backend.applications.attachment import Attachment
 from backend.applications.decision import Decision, DecisionKind
+from backend.applications.promise import promises_in
 from backend.applications.transitions import Move, hold
 from backend.identifiers import new_id
 from backend.journal import Deed, Signature, record
@@ -25,6 +26,7 @@ PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.NOTICE_BOARD: "公示栏照片",
     PhotoKind.DECLARATION: "申请书和申报表照片",
     PhotoKind.CHECK_AUTHORISATION: "核对授权书照片",
+    PhotoKind.SPENDING_PROOF: "支出凭证照片",
     PhotoKind.LETTER_RECEIPT: "送达回证照片",
 }
 _PHOTOS_AT_MOST = 40  # a household booklet has some 20 pages
@@ -48,6 +50,7 @@ class Missing:
 
     kind: PhotoKind
     title: str
+    may_be_promised: bool = False
 
 
 async def attach(application_id: UUID, photo_id: UUID, by: Signature) -> None:
@@ -89,14 +92,17 @@ async def attached(application_id: UUID) -> list[Attachment]:
 async def missing(application: Application) -> list[Missing]:
     """What must still be handed in before the case can be submitted, in the order of the form.
 
-    After a return these are also the papers asked for, unless a newer photo of the kind has come since.
+    What was promised instead (告知承诺) is not missing. After a return these are also the papers asked for, unless a
+    newer photo of the kind has come since.
     """
     programme = programmes.get_programme(application.programme)
     handed_in = await attached(application.id)
     lacking = programme.required_kinds - {PhotoKind(each.kind) for each in handed_in}
+    lacking -= {PhotoKind(each.kind) for each in await promises_in(application.id)}
     lacking |= await _asked_for_again(application, handed_in)
     titles = {material.kind: material.title for material in programme.materials}
-    return [Missing(kind, titles.get(kind, PAPER_TITLES[kind])) for kind in PhotoKind if kind in lacking]
+    may = programme.promisable_kinds
+    return [Missing(kind, titles.get(kind, PAPER_TITLES[kind]), kind in may) for kind in PhotoKind if kind in lacking]
 
 
 async def _asked_for_again(application: Application, handed_in: Sequence[Attachment]) -> set[PhotoKind]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import residents, staff
+from backend import database, residents, staff
 from backend.applications.acting import must_reach
 from backend.applications.application import Application, NoSuchApplication
 from backend.journal import By, Signature
@@ -37,6 +37,18 @@ async def visible_to_officer(application_id: UUID, officer: Officer) -> Applicat
     application = await get_application(application_id)
     staff.must_cover(officer, application.village)
     return application
+
+
+async def photo_in_a_case_of(photo_id: UUID, officer: Officer) -> bool:
+    """Whether the photo was handed in with a case of the officer's places, wherever the person lives."""
+    found = await database.rows(
+        """SELECT FROM application_photo p JOIN application a ON a.id = p.application_id
+           WHERE p.photo_id = $1 AND a.county = $2 AND a.village LIKE $3 LIMIT 1""",
+        photo_id,
+        officer.county,
+        officer.scope.like,
+    )
+    return bool(found)
 
 
 async def of_resident(resident_id: UUID) -> list[Application]:

@@ -66,6 +66,8 @@ _STEP_TITLES = {
     Deed.APPLICATION_WITHDRAWN: "撤回申请",
     Deed.APPLICATION_CONFIRMED: "县民政局审核通过",
     Deed.HOUSEHOLD_VISITED: "入户调查",
+    Deed.PAPER_PROMISED: "用承诺代替一份材料",
+    Deed.APPLICATION_FORWARDED: "转到应当受理的乡镇",
     Deed.PASSED_UNPOSTED: "送县里审核",
     Deed.APPLICATION_SENT_BACK: "县里请乡镇再核实",
     Deed.RECOGNISED: "县民政局认定",

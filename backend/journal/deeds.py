@@ -53,6 +53,8 @@ class Deed(StrEnum):
     APPLICATION_WITHDRAWN = "applications.withdrawn"
     APPLICATION_CONFIRMED = "applications.confirmed"
     PAPERS_REMINDED = "applications.papers_reminded"
+    PAPER_PROMISED = "applications.paper_promised"  #: a promise (告知承诺) instead of a paper
+    APPLICATION_FORWARDED = "applications.forwarded"  #: to the right office
     PASSED_UNPOSTED = "applications.passed_unposted"  #: to the county without a notice, where the law allows none
     APPLICATION_SENT_BACK = "applications.sent_back"  #: the county wants the township to look again
     EXTENSION_ASKED = "applications.extension_asked"

@@ -32,4 +32,5 @@ OCCASION_TITLES = {
     "check_discrepancy": "请说明核对情况",
     "opinion_against": "初审不同意",
     "recognised": "已认定",
+    "forwarded": "转到应当受理的乡镇",
 }

@@ -89,7 +89,14 @@ CATALOGUE: dict[str, Programme] = {
             title="刚性支出困难家庭认定",
             about="医疗、教育、残疾康复等必需支出占收入比例过高、基本生活困难的家庭，可以申请认定，有效期最长12个月。",
             open_for_application=True,
-            materials=_DIBAO_PAPERS,
+            materials=(
+                *_DIBAO_PAPERS,
+                Material(
+                    PhotoKind.SPENDING_PROOF,
+                    "医疗、教育、残疾康复等支出的凭证照片",
+                    instead="医疗、教育、残疾康复等支出的凭证",
+                ),
+            ),
             posting_days=0,
             statutory_workdays=30,
             extended_workdays=45,

@@ -17,6 +17,7 @@ class PhotoKind(StrEnum):
     NOTICE_BOARD = "notice_board"  #: 公示栏照片
     DECLARATION = "declaration"  #: 申请书和收入、财产申报
     CHECK_AUTHORISATION = "check_authorisation"  #: 核对授权书
+    SPENDING_PROOF = "spending_proof"  #: 医疗、教育、残疾康复等支出的凭证
     LETTER_RECEIPT = "letter_receipt"  #: 签了字的送达回证
 
 
@@ -26,6 +27,7 @@ class Material:
 
     kind: PhotoKind
     title: str
+    instead: str = ""  #: the paper of the rule file for which a promise (告知承诺) may stand; empty: it must be shown
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,8 @@ class Programme:
     def required_kinds(self) -> frozenset[PhotoKind]:
         """Kinds of photos without which the application is not complete."""
         return frozenset(material.kind for material in self.materials)
+
+    @property
+    def promisable_kinds(self) -> frozenset[PhotoKind]:
+        """Those of them for which the applicant's promise will do."""
+        return frozenset(material.kind for material in self.materials if material.instead)

@@ -119,6 +119,15 @@ async def send_back(application_id: UUID, officer: Confirmer, words: Note = "") 
     return _back_to(application_id)
 
 
+@router.post("/{application_id}/forwarding")
+async def forward(
+    application_id: UUID, officer: Reviewer, village: Annotated[str, Form(pattern=r"^[0-9]{12}$")]
+) -> Response:
+    """转办 to the right township; from here it is theirs, so back to the queue."""
+    await applications.forward(application_id, village, officer)
+    return RedirectResponse("/cases", 303)
+
+
 @router.post("/{application_id}/extension")
 async def ask_extension(
     application_id: UUID,

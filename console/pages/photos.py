@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse, Response
 
-from backend import evidence, staff
+from backend import applications, evidence, staff
 from backend.staff import Officer, Power
 from console.asking import OfficerAsking, with_power
 
@@ -45,5 +45,5 @@ async def _may_see(photo_id: UUID, officer: OfficerAsking) -> None:
     in_their_places = evidence.Photo.filter(
         id=photo_id, county=officer.county, village__startswith=officer.scope.prefix
     )
-    if not await in_their_places.exists():
+    if not await in_their_places.exists() and not await applications.photo_in_a_case_of(photo_id, officer):
         raise evidence.NoSuchPhoto

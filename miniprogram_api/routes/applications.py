@@ -16,7 +16,7 @@ from miniprogram_api.idempotency import OnlyOnce
 from miniprogram_api.limits import WRITES
 from miniprogram_api.page import After, Page
 from miniprogram_api.route import room
-from miniprogram_api.routes.applications_asked import AskApplication, AskMandate, AskSubmission, Whose
+from miniprogram_api.routes.applications_asked import AskApplication, AskMandate, AskPromise, AskSubmission, Whose
 from miniprogram_api.routes.applications_shown import (
     ApplicationInList,
     ApplicationShown,
@@ -109,6 +109,21 @@ async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResiden
     async def deed() -> ApplicationShown:
         _, hand = await _reach(application_id, asker)
         await applications.give_mandate(application_id, **dict(asked), by=hand)
+        return shown(await applications.follow(application_id, hand))
+
+    return await once(asker.account_id.hex, deed)
+
+
+@router.post(
+    "/applications/{application_id}/promises", status_code=201, summary="告知承诺", response_model=ApplicationShown
+)
+async def promise(application_id: UUID, asked: AskPromise, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
+    """A promise instead of a paper, where the list of what is missing says that it may be."""
+    await WRITES.count_account(asker.account_id)
+
+    async def deed() -> ApplicationShown:
+        _, hand = await _reach(application_id, asker)
+        await applications.promise(application_id, asked.kind, hand)
         return shown(await applications.follow(application_id, hand))
 
     return await once(asker.account_id.hex, deed)

@@ -2,11 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from backend.programmes import PhotoKind
 from miniprogram_api.given import Asked, ShortText
 from miniprogram_api.routes.eligibility import Facts
 
@@ -32,6 +33,15 @@ class AskMandate(Asked):
     scope: ShortText = Field(title="委托办理的事项")
     photo_id: UUID = Field(title="委托书照片")
     expires_on: date = Field(title="委托到哪一天")
+
+
+class AskPromise(Asked):
+    """告知承诺 instead of a paper; show its words first, and send them back as they were shown."""
+
+    kind: PhotoKind = Field(title="用承诺代替哪份材料")
+    words: Literal["我知道要证明的内容，承诺情况属实，同意核实；不属实的，愿意退回并承担责任。"] = Field(
+        title="承诺的内容，原样交回"
+    )
 
 
 class AskSubmission(Asked):

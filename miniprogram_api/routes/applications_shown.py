@@ -25,6 +25,7 @@ class MissingShown(BaseModel):
 
     kind: PhotoKind
     title: str = Field(title="材料名称")
+    may_be_promised: bool = Field(title="可不可以用告知承诺代替")
 
 
 class PhotoInCase(BaseModel):
@@ -86,7 +87,10 @@ def shown(followed: Followed) -> ApplicationShown:
         who_acts=status.who_acts,
         due_provisional=status.due_provisional,
         can_withdraw=status.can_withdraw,
-        missing=[MissingShown(kind=each.kind, title=each.title) for each in status.missing],
+        missing=[
+            MissingShown(kind=each.kind, title=each.title, may_be_promised=each.may_be_promised)
+            for each in status.missing
+        ],
         photos=[PhotoInCase(id=each.photo_id, kind=PhotoKind(each.kind)) for each in followed.handed_in],
         history=[
             StepShown(at=step.at, title=step.title, by_title=step.by_title, note=step.note) for step in status.history
