@@ -70,6 +70,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
+    await uploads.let_finish()
     close_wechat()
     await close_store()
     await database.close()

@@ -21,6 +21,13 @@ from backend.staff import Cadre
 _ORDER = ("start", "photo", "mandate", "submit", "errand")
 _WAITED = timedelta(days=60)  # after that nobody will send the rest
 _AT_ONCE = 200  # items a pass of the timetable
+_FORGOTTEN = timedelta(minutes=1)  # after which nobody else will go on with a file that is whole: a process was stopped
+_EVERYTHING_HERE = """
+SELECT f.id FROM field_item f WHERE f.state = 'waiting' AND (f.waits_for = ARRAY['turn'] OR EXISTS (
+    SELECT 1 FROM upload u WHERE u.by_kind = 'cadre' AND u.by_id = f.cadre_id AND u.whole_at < $1
+       AND f.waits_for = ARRAY['file:' || u.digest]))
+ORDER BY f.id LIMIT $2
+"""
 _BODY: TypeAdapter[Body] = TypeAdapter(Body)
 
 
@@ -52,8 +59,15 @@ async def sync(items: Sequence[Item], cadre: Cadre, *, phone_time: datetime | No
 
 
 async def file_arrived(digest: str, cadre: Cadre) -> None:
-    """Go on with what waited for a file, and with what waited for that."""
+    """Go on with what waited for a file, with what waited for that, and with what of this cadre's waits for its turn.
+
+    It may take as long as a photo is decoded: the phone has its acknowledgement before.
+    """
     await _wake(f"file:{digest}", cadre)
+    for row in await FieldItem.filter(cadre_id=cadre.id, state=ItemState.WAITING, waits_for=[TURN]).order_by("id"):
+        if (await _try(row, cadre)).said is not Said.DONE:
+            return
+        await _wake(f"item:{row.item_id}", cadre)
 
 
 async def waiting_items(cadre: Cadre) -> list[FieldItem]:
@@ -62,8 +76,9 @@ async def waiting_items(cadre: Cadre) -> list[FieldItem]:
 
 
 async def catch_up() -> int:
-    """Do what waited only for its turn; how many were done. For the timetable."""
-    turn = await FieldItem.filter(state=ItemState.WAITING, waits_for__contains=[TURN]).order_by("id").limit(_AT_ONCE)
+    """Do what has everything it needs, its file too, and was not done yet; how many were done. For the timetable."""
+    found = await database.rows(_EVERYTHING_HERE, clock.now() - _FORGOTTEN, _AT_ONCE)
+    turn = await FieldItem.filter(id__in=[each["id"] for each in found]).order_by("id")
     cadres = {each.id: each for each in await Cadre.filter(id__in=[row.cadre_id for row in turn], left_on=None)}
     done = 0
     for row in turn:

@@ -8,6 +8,7 @@ import pytest
 
 from backend import clock
 from backend.journal import Deed, Entry
+from miniprogram_api.routes.uploads import let_finish
 from tests.miniprogram_api.clients import Door, Knocker
 from tests.miniprogram_api.photos import a_jpeg
 from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, seed_parameters
@@ -55,6 +56,7 @@ async def test_a_batch_its_file_and_what_waits(door: Door) -> None:
     assert await put_part(li, door, upload_id, 0, content[:300]) == 300
     assert (await li.get(f"/field/uploads/{upload_id}")).json()["arrived"] == 300
     assert await put_part(li, door, upload_id, 300, content[300:]) == len(content)
+    await let_finish()
     (done,) = (await li.post("/field/sync", batch(photo))).json()["outcomes"]
     assert done["outcome"] == "already_done"
     case = (await li.get(f"/applications/{told[2]['result_id']}")).json()

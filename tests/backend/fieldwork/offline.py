@@ -50,6 +50,12 @@ def sha256(content: bytes) -> str:
 
 async def upload(content: bytes, cadre: Cadre, *, parts: int = 1) -> None:
     """The file, in so many parts, and what waited for it."""
+    await whole(content, cadre, parts=parts)
+    await fieldwork.file_arrived(sha256(content), cadre)
+
+
+async def whole(content: bytes, cadre: Cadre, *, parts: int = 1) -> None:
+    """The file alone."""
     upload_id, size = uuid4(), -(-len(content) // parts)
     await evidence.begin_upload(
         upload_id, cadre.signature, county=cadre.county, digest=sha256(content), size=len(content)
@@ -57,4 +63,3 @@ async def upload(content: bytes, cadre: Cadre, *, parts: int = 1) -> None:
     for offset in range(0, len(content), size):
         part = content[offset : offset + size]
         await evidence.take_chunk(upload_id, cadre.signature, offset=offset, digest=sha256(part), content=part)
-    await fieldwork.file_arrived(sha256(content), cadre)

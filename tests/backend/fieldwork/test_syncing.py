@@ -13,7 +13,7 @@ from backend.evidence import Photo
 from backend.fieldwork import FieldItem, Remark, Said
 from backend.journal import By, Deed, Entry, Signature
 from tests.backend.applications.cases import hand
-from tests.backend.fieldwork.offline import OfflineCase, an_item, sha256, upload
+from tests.backend.fieldwork.offline import OfflineCase, an_item, sha256, upload, whole
 from tests.people import OTHER_VILLAGE, a_cadre, a_resident, seed_parameters
 
 
@@ -139,7 +139,10 @@ async def test_what_waits_for_its_turn_is_done_by_the_timetable_and_what_nobody_
     cadre, offline = await a_cadre(), OfflineCase(await a_resident())
     await fieldwork.sync(offline.items, cadre)
     await upload(offline.files[0], cadre)
-    turned = await FieldItem.filter(item_id=offline.photos[1].id).update(waits_for=["turn"])
-    assert (turned, await fieldwork.catch_up()) == (1, 0), "its file is not here"
+    await FieldItem.filter(item_id=offline.photos[1].id).update(waits_for=["turn"])
+    assert await fieldwork.catch_up() == 0, "its file is not here"
+    await whole(offline.files[2], cadre)
+    at("2026-03-02 09:32")
+    assert await fieldwork.catch_up() == 1, "its process was stopped before it went on"
     at("2026-05-20 09:30")
-    assert await fieldwork.give_up_waiting() == 5
+    assert await fieldwork.give_up_waiting() == 4
