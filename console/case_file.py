@@ -139,11 +139,11 @@ async def _other_villages(application: Application, officer: Officer) -> list[tu
     """Townships by name with their villages, without the officer's own; only where a case may still be passed on."""
     if application.state is not applications.State.SUBMITTED or not has_power(officer, Power.REVIEW):
         return []
-    found = await places.Place.filter(code__startswith=officer.county).order_by("code")
-    names = {each.code: each.name for each in found if each.level is places.Level.TOWNSHIP}
+    found = await places.Place.filter(code__startswith=officer.county, valid_to=None).order_by("code")
+    names = {each.code: each.name for each in found if each.level == places.Level.TOWNSHIP}
     by_township: dict[str, list[places.Place]] = {}
     for each in found:
-        if each.level is places.Level.VILLAGE and not officer.scope.covers(each.code):
+        if each.level == places.Level.VILLAGE and not officer.scope.covers(each.code):
             by_township.setdefault(places.township_of(each.code), []).append(each)
     return [(names.get(code, code), villages) for code, villages in by_township.items()]
 
