@@ -76,6 +76,7 @@ class Application(Model):
     decision_due_on = fields.DateField(null=True)
     due_provisional = fields.BooleanField(default=False)
     verdict = fields.JSONField[dict[str, Any]](null=True)
+    continues = fields.UUIDField(null=True)
 
     class Meta:
         table = "application"

@@ -49,7 +49,7 @@ async def submit(
         lacking = await missing(application)
         if lacking:
             raise NotComplete(missing=[{"kind": each.kind.value, "title": each.title} for each in lacking])
-        verdict = await check(application, facts)
+        verdict = await check(application, {**await _told_before(application), **(facts or {})})
         _must_not_be_no(verdict)
         due = workdays.after_workdays(clock.today(), CHECK_PAPERS_WITHIN)
         application = await move(
@@ -60,6 +60,14 @@ async def submit(
         said = {"case_number": application.case_number, "outcome": verdict.outcome.value, "step_due_on": due.day}
         await record(application.line(Deed.APPLICATION_SUBMITTED, **said), by=by)
     return application
+
+
+async def _told_before(application: Application) -> Mapping[str, FactValue]:
+    """What the person answered in the refused case that this one goes on from, so that nothing is asked twice."""
+    before = await Application.get_or_none(id=application.continues) if application.continues else None
+    asked = {fact.key for fact in eligibility.facts_declared(application.programme)}
+    told = ((before.verdict or {}).get("facts") or {}) if before else {}
+    return {key: value for key, value in told.items() if key in asked}
 
 
 async def check(application: Application, facts: Mapping[str, FactValue] | None = None) -> Verdict:

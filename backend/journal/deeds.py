@@ -55,6 +55,7 @@ class Deed(StrEnum):
     PAPERS_REMINDED = "applications.papers_reminded"
     PAPER_PROMISED = "applications.paper_promised"  #: a promise (告知承诺) instead of a paper
     APPLICATION_FORWARDED = "applications.forwarded"  #: to the right office
+    APPLICATION_GOES_ON = "applications.goes_on"  #: as a case of the next fitting programme, with its papers
     PASSED_UNPOSTED = "applications.passed_unposted"  #: to the county without a notice, where the law allows none
     APPLICATION_SENT_BACK = "applications.sent_back"  #: the county wants the township to look again
     EXTENSION_ASKED = "applications.extension_asked"

@@ -16,7 +16,14 @@ from miniprogram_api.idempotency import OnlyOnce
 from miniprogram_api.limits import WRITES
 from miniprogram_api.page import After, Page
 from miniprogram_api.route import room
-from miniprogram_api.routes.applications_asked import AskApplication, AskMandate, AskPromise, AskSubmission, Whose
+from miniprogram_api.routes.applications_asked import (
+    AskApplication,
+    AskMandate,
+    AskPromise,
+    AskSubmission,
+    AskToGoOn,
+    Whose,
+)
 from miniprogram_api.routes.applications_shown import (
     ApplicationInList,
     ApplicationShown,
@@ -110,6 +117,24 @@ async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResiden
         _, hand = await _reach(application_id, asker)
         await applications.give_mandate(application_id, **dict(asked), by=hand)
         return shown(await applications.follow(application_id, hand))
+
+    return await once(asker.account_id.hex, deed)
+
+
+@router.post(
+    "/applications/{application_id}/continuation",
+    status_code=201,
+    summary="没有通过的，接着申请下一项，不用重交材料",
+    response_model=ApplicationShown,
+)
+async def go_on(application_id: UUID, asked: AskToGoOn, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
+    """特困, 低保, 低保边缘, 刚性支出 in turn: a draft with the papers and answers of the refused case."""
+    await WRITES.count_account(asker.account_id)
+
+    async def deed() -> ApplicationShown:
+        _, hand = await _reach(application_id, asker)
+        draft = await applications.go_on(application_id, asked.programme, hand)
+        return shown(await applications.follow(draft.id, hand))
 
     return await once(asker.account_id.hex, deed)
 

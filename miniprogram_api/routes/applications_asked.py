@@ -35,6 +35,12 @@ class AskMandate(Asked):
     expires_on: date = Field(title="委托到哪一天")
 
 
+class AskToGoOn(Asked):
+    """The next kind of help that a refused case goes on to; to ask is the consent."""
+
+    programme: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")] = Field(title="接着申请哪一项")
+
+
 class AskPromise(Asked):
     """告知承诺 instead of a paper; show its words first, and send them back as they were shown."""
 

@@ -1,0 +1,47 @@
+"""A refused case goes on to the next kind of help: down the ladder, by consent, with its papers and answers, once."""
+
+from typing import Any
+
+import pytest
+
+from backend import applications
+from backend.applications import State
+from backend.journal import By, Deed, Entry, Signature
+from tests.backend.applications.cases import hand
+from tests.backend.inquiries.opinions import DECLARED, dibao_accepted
+from tests.people import a_cadre, a_resident, an_officer, seed_parameters
+
+
+def test_the_ladder_goes_down_only() -> None:
+    assert applications.next_after("tekun") == ["rural_dibao", "urban_dibao", "edge_family", "rigid_spending"]
+    assert applications.next_after("rural_dibao") == ["edge_family", "rigid_spending"]
+    assert applications.next_after("rigid_spending") == applications.next_after("old_age_allowance") == []
+
+
+async def test_papers_and_answers_go_along_and_nobody_else_decides_it(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    clerk, elder = await an_officer(), await a_resident()
+    case = await dibao_accepted(elder, clerk)
+    with pytest.raises(applications.CannotGoOn):
+        await applications.go_on(case.id, "edge_family", hand(elder))
+    await applications.refuse(case.id, clerk, ["income_above"])
+    for programme in ("tekun", "old_age_allowance", "moon"):
+        with pytest.raises(applications.CannotGoOn):
+            await applications.go_on(case.id, programme, hand(elder))
+    cadre, stranger = await a_cadre(), await a_resident("刘大山")
+    with pytest.raises(applications.MandateMissing):
+        await applications.go_on(case.id, "edge_family", cadre.signature)
+    with pytest.raises(applications.NoSuchApplication):
+        await applications.go_on(case.id, "edge_family", Signature(By.RESIDENT, stranger.id))
+    draft = await applications.go_on(case.id, "edge_family", hand(elder))
+    assert (draft.programme, draft.state, draft.continues) == ("edge_family", State.DRAFT, case.id)
+    assert (await applications.go_on(case.id, "edge_family", hand(elder))).id == draft.id
+    assert await applications.missing(draft) == []
+    new = await applications.submit(draft.id, by=hand(elder))
+    assert (new.verdict or {})["facts"]["monthly_income_fen"] == DECLARED["monthly_income_fen"]
+    assert new.case_number != case.case_number
+    await applications.start("rigid_spending", elder, by=hand(elder))
+    with pytest.raises(applications.AlreadyApplied):
+        await applications.go_on(case.id, "rigid_spending", hand(elder))
+    assert await Entry.filter(deed=Deed.APPLICATION_GOES_ON.value).count() == 1
