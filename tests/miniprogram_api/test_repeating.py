@@ -46,8 +46,8 @@ async def test_a_key_of_one_account_means_nothing_to_another(door: Door, wang: K
 
 
 async def test_a_refusal_is_not_kept(wang: Knocker) -> None:
-    refused = await wang.post("/applications", {"programme": "rural_dibao"}, key=KEY)
-    assert refused.status_code == 409
+    refused = await wang.post("/applications", {"programme": "moon_allowance"}, key=KEY)
+    assert refused.status_code == 404
     assert (await wang.post("/applications", BODY, key=KEY)).status_code == 201
 
 
