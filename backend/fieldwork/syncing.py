@@ -12,6 +12,7 @@ from backend.fieldwork.item import FieldItem, ItemState
 from backend.fieldwork.item_body import Body, Item
 from backend.fieldwork.moment import Remark, moment_of
 from backend.fieldwork.outcome import Outcome, Said, Waits
+from backend.fieldwork.waiting import files_in, nothing_came, waiting_sentence
 from backend.identifiers import new_id
 from backend.journal import Deed, Line
 from backend.refusals import NotAvailable, NotNow, Refusal
@@ -51,6 +52,9 @@ async def sync(items: Sequence[Item], cadre: Cadre, *, phone_time: datetime | No
             outcomes[number] = Outcome(Said.REFUSED, code=refused.code, sentence=refused.shown)
         elif row.state is ItemState.DONE:
             outcomes[number] = Outcome(Said.ALREADY_DONE, row.result_id)
+        elif await nothing_came(row, cadre):
+            sentence = waiting_sentence(row.waits_for)
+            outcomes[number] = Outcome(Said.WAITING, waits_for=row.waits_for, sentence=sentence)
         else:
             outcomes[number] = await _try(row, cadre, remarks)
             if outcomes[number].said is Said.DONE:
@@ -140,7 +144,7 @@ async def _try(row: FieldItem, cadre: Cadre, remarks: Iterable[Remark] = ()) -> 
     except Refusal as refusal:
         async with database.transaction():
             outcome = await _refused(row, refusal, cadre)
-    if any([await evidence.is_whole(digest, cadre.signature) for digest in _files(outcome.waits_for)]):
+    if any([await evidence.is_whole(digest, cadre.signature) for digest in files_in(outcome.waits_for)]):
         # It became whole after we looked and before we wrote that we wait: nobody else will wake this item.
         return await _try(row, cadre, remarks)
     return replace(outcome, remarks=list(remarks))
@@ -170,7 +174,7 @@ async def _settle(row: FieldItem, what: Body, cadre: Cadre, done_at: datetime | 
 async def _waiting(row: FieldItem, tokens: Sequence[str]) -> Outcome:
     unfinished = FieldItem.filter(id=row.id).exclude(state=ItemState.DONE)
     await unfinished.update(state=ItemState.WAITING, waits_for=list(tokens), code=None)
-    return Outcome(Said.WAITING, waits_for=tokens, sentence=_waiting_sentence(tokens))
+    return Outcome(Said.WAITING, waits_for=tokens, sentence=waiting_sentence(tokens))
 
 
 async def _refused(row: FieldItem, refusal: Refusal, cadre: Cadre) -> Outcome:
@@ -182,17 +186,6 @@ async def _refused(row: FieldItem, refusal: Refusal, cadre: Cadre) -> Outcome:
         await unfinished.update(state=ItemState.REFUSED, waits_for=[], code=refusal.code)
         await journal.record(_line(Deed.FIELD_ITEM_REFUSED, row, code=refusal.code), by=cadre.signature)
     return Outcome(Said.REFUSED, code=refusal.code, sentence=refusal.shown, facts=refusal.details)
-
-
-def _waiting_sentence(tokens: Sequence[str]) -> str:
-    files = len(_files(tokens))
-    items = sum(token.startswith("item:") for token in tokens)
-    waited = [f"{files}张照片" if files else "", f"{items}项内容" if items else ""]
-    return f"已收到，还在等{'、'.join(each for each in waited if each) or '处理'}，到齐后自动办理。"
-
-
-def _files(tokens: Sequence[str]) -> list[str]:
-    return [token.removeprefix("file:") for token in tokens if token.startswith("file:")]
 
 
 def _line(deed: Deed, row: FieldItem, **facts: object) -> Line:
