@@ -104,7 +104,8 @@ async def test_an_unknown_programme_is_not_found(door: Door) -> None:
 async def test_programmes_are_public(door: Door) -> None:
     programmes = (await door.stranger.get("/programmes")).json()["items"]
     assert [programme["title"] for programme in programmes] == [
-        "高龄津贴", "农村最低生活保障", "城市最低生活保障", "特困人员救助供养", "低保边缘家庭认定", "刚性支出困难家庭认定",
+        "高龄津贴", "农村最低生活保障", "城市最低生活保障", "特困人员救助供养", "低保边缘家庭认定",
+        "刚性支出困难家庭认定",
     ]  # fmt: skip
     one = (await door.stranger.get("/programmes/old_age_allowance")).json()
     assert [material["title"] for material in one["materials"]] == ["身份证照片", "户口簿照片", "本人近照"]
