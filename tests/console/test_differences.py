@@ -97,3 +97,11 @@ async def an_account(resident_id: Any) -> None:
            FROM account WHERE last_four = '0018' LIMIT 1""",
         resident_id,
     )
+
+
+async def test_the_menu_marks_one_entry(console: Console) -> None:
+    """The longest address that leads here: 未发到账 lies below 发放批次."""
+    desk = await console.desk(Role.COUNTY_PAYER)
+    for path, title in {"/batches/unpaid": "未发到账龄", "/batches": "发放批次"}.items():
+        marked = re.findall(r'<a class="nav-link active"[^>]*><p>([^<]+)', (await desk.get(path)).text)
+        assert marked == [title]
