@@ -45,7 +45,7 @@ async def _serve() -> None:
     speaker = Speaker()
     door = _Door(
         uvicorn.Config(
-            callback_door(speaker.callback_came.set),
+            callback_door(speaker.callback_came.set, speaker.gauges),
             host=settings().bind_host,
             port=settings().outreach_port,
             lifespan="off",

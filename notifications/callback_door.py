@@ -6,13 +6,14 @@ what fits a message of ours.
 
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import redis.asyncio as redis
 import structlog
-from fastapi import APIRouter, FastAPI, Path, Query, Request
+from fastapi import APIRouter, FastAPI, Header, Path, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import check_signature
 
@@ -30,12 +31,13 @@ class _BodyTooLarge(Exception):
     """More than any provider sends; not read to its end."""
 
 
-def callback_door(came: Callable[[], None]) -> FastAPI:
-    """The application. `came` is called after each callback that was kept."""
+def callback_door(came: Callable[[], None], gauges: Callable[[], Awaitable[bytes]] | None = None) -> FastAPI:
+    """The application. `came` is called after each callback that was kept; `gauges` says how outreach does."""
     app = FastAPI(title="乡音：运营商和微信回调", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.came = came
+    app.state.came, app.state.gauges = came, gauges
     app.include_router(_callbacks)
     app.add_api_route("/healthz", _health, methods=["GET"])
+    app.add_api_route("/metrics", _metrics, methods=["GET"])
     return app
 
 
@@ -157,6 +159,15 @@ def _opened(body: Any, msg_signature: str, timestamp: str, nonce: str) -> str:
     )
     opened = crypto.decrypt_message(body, msg_signature, timestamp, nonce)
     return json.dumps(json.loads(opened))
+
+
+async def _metrics(request: Request, authorization: Annotated[str, Header(max_length=300)] = "") -> Response:
+    """For Prometheus, which names our token: this door stands open to the internet, and counts are nobody's else."""
+    token = settings().metrics_token.get_secret_value()
+    asked = hmac.compare_digest(authorization.encode(), f"Bearer {token}".encode())
+    if not token or not asked or request.app.state.gauges is None:
+        return Response(status_code=404)
+    return Response(await request.app.state.gauges(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 async def _health() -> JSONResponse:

@@ -38,7 +38,7 @@ class Deliverer:
         self._tried: deque[Attempt] = deque()
         self._jobs: set[asyncio.Future[None]] = set()
         self._holding_back = False
-        self._breaker = Breaker()
+        self.breaker = Breaker()
 
     async def deliver(self) -> int:
         """Send everything that is due now; how many attempts were made. Cancelled, it writes down what was done."""
@@ -63,14 +63,14 @@ class Deliverer:
         self._channel.close()
 
     async def _claim(self) -> int:
-        claimed = await claim(self._name, min(_CLAIM, self._breaker.admits or _CLAIM), self._lease)
+        claimed = await claim(self._name, min(_CLAIM, self.breaker.admits or _CLAIM), self._lease)
         for each in claimed:
             self._line.put(each)
         return len(claimed)
 
     def _may_claim(self) -> bool:
         """Not while the provider is left alone, nor a second message before the first has shown that it is well."""
-        return not self._breaker.is_open and not (self._breaker.is_probing and (self._jobs or not self._line.empty()))
+        return not self.breaker.is_open and not (self.breaker.is_probing and (self._jobs or not self._line.empty()))
 
     def _start_threads(self) -> None:
         self._jobs = {job for job in self._jobs if not job.done()}
@@ -89,7 +89,7 @@ class Deliverer:
 
     def _try(self, claimed: Claimed) -> Outcome:
         now = time.monotonic()
-        if self._holding_back or self._breaker.is_open or now + self._channel.patience > claimed.good_until:
+        if self._holding_back or self.breaker.is_open or now + self._channel.patience > claimed.good_until:
             return Outcome(Result.NOT_SENT, HELD_BACK)
         if claimed.is_stale(clock.now()):
             return Outcome(Result.REJECTED, "expired")
@@ -116,7 +116,7 @@ class Deliverer:
 
     async def _judge_provider(self, outcomes: list[Outcome]) -> None:
         real = [outcome for outcome in outcomes if outcome.code != HELD_BACK]
-        pause = self._breaker.weigh(real)
+        pause = self.breaker.weigh(real)
         if pause is not None:
             log.warning("The provider is left alone for a while.", channel=self._name, seconds=round(pause, 1),
                         code=real[-1].code, all=any(each.stops_channel for each in real))  # fmt: skip

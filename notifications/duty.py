@@ -29,6 +29,11 @@ class Daily:
 
     at: time
 
+    @property
+    def period(self) -> timedelta:
+        """From one due moment to the next."""
+        return timedelta(days=1)
+
     def latest_due(self, now: datetime) -> datetime:
         """The last due moment that is not in the future."""
         local = now.astimezone(COUNTY_TIME)

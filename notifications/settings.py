@@ -18,6 +18,10 @@ class Settings(BaseSettings):
         SecretStr(""), description="unguessable part of the callback addresses; empty: no callback is taken"
     )
 
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="by which Prometheus shows at /metrics that it is ours; empty: nobody may ask"
+    )
+
     aliyun_sms_domain: str = "dysmsapi.aliyuncs.com"
     aliyun_sms_tls: bool = True
     aliyun_access_key_id: str = ""

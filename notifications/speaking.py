@@ -9,6 +9,7 @@ from notifications.announcing import announce
 from notifications.channels import CHANNELS, SmsChannel
 from notifications.delivering import Deliverer
 from notifications.following_up import follow_up
+from notifications.gauges import gauges
 from notifications.hearing_back import hear_back
 from notifications.keeping_time import Timekeeper
 from notifications.message import ChannelName
@@ -34,20 +35,34 @@ class Speaker:
             for name, make in CHANNELS.items()
         }
         self._reconciler = Reconciler(SmsChannel(given), grace_seconds=given.outreach_grace_seconds)
+        self._duties = timetable(self._reconciler)
+        self._speaks = False
 
     async def speak(self) -> None:
         """Until cancelled. What is under way is then ended and written down first."""
+        self._speaks = True
+        try:
+            await self._run_loops()
+        finally:
+            self._speaks = False
+
+    async def _run_loops(self) -> None:
         loops: dict[str, Callable[[], Awaitable[None]]] = {
             "announce": self._announce,
             "hear back": partial(_again_and_again, hear_back, self.callback_came),
             "follow up": partial(_again_and_again, self._follow_up, asyncio.Event()),
             "reconcile": partial(_again_and_again, self._reconciler.reconcile_unknown, asyncio.Event()),
-            "timetable": Timekeeper(timetable(self._reconciler)).keep_time,
+            "timetable": Timekeeper(self._duties).keep_time,
             **{f"deliver {name}": partial(self._deliver, name) for name in CHANNELS},
         }
         async with asyncio.TaskGroup() as group:
             for name, loop in loops.items():
                 group.create_task(persevere(name, loop), name=name)
+
+    async def gauges(self) -> bytes:
+        """How outreach does, and the providers as this process sees them."""
+        breakers = {name: each.breaker for name, each in self._deliverers.items()} if self._speaks else {}
+        return await gauges(self._duties, breakers)
 
     def close(self) -> None:
         """End the threads."""
