@@ -20,12 +20,16 @@ _PENDING = ["draft", "submitted", "returned", "accepted", "posted", "objected", 
 
 @dataclass(frozen=True)
 class Judged:
-    """A programme's outcomes in the order of its rows: true for yes, false for no, null where it is not known."""
+    """A programme's outcomes in the order of its rows: true for yes, false for no, null where it is not known.
+
+    `reviewed` where an officer must look at a condition that failed.
+    """
 
     programme: str
     rows: Rows
     known: KnownFacts
     outcomes: pl.Series
+    reviewed: pl.Series
     terms: Terms
 
     @property
@@ -38,17 +42,17 @@ class Judged:
         """Where it does not say no."""
         return self.outcomes.fill_null(True)
 
-    def explain(self, rows: pl.DataFrame, chosen: pl.Series) -> Iterator[tuple[Mapping[str, Any], eligibility.Verdict]]:
-        """The chosen rows with their verdicts; what contradicts itself is left out."""
+    def explain(self, rows: pl.DataFrame, chosen: pl.Series) -> Iterator[tuple[Mapping[str, Any], eligibility.Grounds]]:
+        """The chosen rows with what their outcomes rest on; what contradicts itself is left out."""
         for part in rows.filter(chosen).iter_slices(_AT_ONCE):
             facts = given(self.known.facts_of(self.programme, part))
-            verdicts = eligibility.decide_each(
+            grounds = eligibility.grounds_each(
                 self.programme, facts, on=self.terms.on, parameters=self.terms.parameters
             )
             of_whom = part.select("resident_id", "village", "born", "data_date")
-            for row, verdict in zip(of_whom.iter_rows(named=True), verdicts, strict=True):
-                if isinstance(verdict, eligibility.Verdict):
-                    yield row, verdict
+            for row, found in zip(of_whom.iter_rows(named=True), grounds, strict=True):
+                if isinstance(found, eligibility.Grounds):
+                    yield row, found
 
 
 def judge(known: KnownFacts, programme: str, terms: Terms) -> Judged:
@@ -56,12 +60,14 @@ def judge(known: KnownFacts, programme: str, terms: Terms) -> Judged:
     rows = rows_of(programme)
     everyone = known.members if rows is Rows.PEOPLE else known.homes
     outcomes = [pl.Series("outcome", [], dtype=pl.Boolean())]
+    reviewed = [pl.Series("review", [], dtype=pl.Boolean())]
     for part in everyone.iter_slices(_JUDGED_AT_ONCE):
         # With the id beside them: of some programmes the county knows no fact, and rows without columns vanish.
         facts = known.facts_of(programme, part)
         decided = eligibility.decide_many(programme, facts, on=terms.on, parameters=terms.parameters)
         outcomes.append(_truths(decided["outcome"]))
-    return Judged(programme, rows, known, pl.concat(outcomes), terms)
+        reviewed.append(decided["review"])
+    return Judged(programme, rows, known, pl.concat(outcomes), pl.concat(reviewed), terms)
 
 
 def _truths(words: pl.Series) -> pl.Series:

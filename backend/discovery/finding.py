@@ -76,7 +76,8 @@ def _by_screen(known: KnownFacts, terms: Terms, screen: Screen, laws: Mapping[st
     if screen.by_law_only and law is None:
         return
     if screen.rule in _CLAIMS and law is not None:
-        yield from _entitled(terms, law, rows, wanted & law.possibly, screen)
+        # Where an officer must look at a property limit, the person is not probably entitled.
+        yield from _entitled(terms, law, rows, wanted & law.possibly & ~law.reviewed, screen)
         return
     chosen = rows.filter(wanted).with_columns(due_on=screen.due(terms))
     reads, digest = screen.reads(terms), screen.digest(terms)
@@ -98,39 +99,37 @@ def _by_law(known: KnownFacts, terms: Terms, law: Judged) -> Iterator[Found]:
     rows = _rows(known, law.rows)
     fails = receive(known, law.programme, rows) & ~law.possibly
     door = "待遇可能要重新核定，请上门了解情况有没有变化。"
-    for row, verdict in law.explain(rows, fails):
-        reasons = [each for each in verdict.conditions if each.outcome is eligibility.Outcome.NO]
-        yield _of_verdict(HitRule.NO_LONGER_FITS, terms, row, verdict, reasons, door)
+    for row, grounds in law.explain(rows, fails):
+        reasons = [each for each in grounds.conditions if each.outcome is eligibility.Outcome.NO]
+        yield _grounded(HitRule.NO_LONGER_FITS, terms, row, grounds, reasons, door)
     if any(screen.programme == law.programme and screen.rule in _CLAIMS for screen in SCREENS):
         return
     surely = law.surely & ~receive_or_asked(known, law.programme, rows)
-    for row, verdict in law.explain(rows, surely):
-        door = f"可能可以享受{verdict.name}，还没有申请。请上门问一问，愿意的话帮忙申请。"
-        yield _of_verdict(HitRule.ENTITLED, terms, row, verdict, verdict.conditions, door)
+    for row, grounds in law.explain(rows, surely):
+        door = f"可能可以享受{grounds.name}，还没有申请。请上门问一问，愿意的话帮忙申请。"
+        yield _grounded(HitRule.ENTITLED, terms, row, grounds, grounds.conditions, door)
 
 
 def _entitled(terms: Terms, law: Judged, rows: pl.DataFrame, wanted: pl.Series, screen: Screen) -> Iterator[Found]:
-    for row, verdict in law.explain(rows, wanted):
-        # Where an officer must look at a property limit, the person is not probably entitled.
-        if not any(condition.review for condition in verdict.conditions):
-            found = _of_verdict(screen.rule, terms, row, verdict, verdict.conditions, screen.at_the_door)
-            yield replace(found, reasons=(Reason(screen.sentence, screen.article), *found.reasons))
+    for row, grounds in law.explain(rows, wanted):
+        found = _grounded(screen.rule, terms, row, grounds, grounds.conditions, screen.at_the_door)
+        yield replace(found, reasons=(Reason(screen.sentence, screen.article), *found.reasons))
 
 
-def _of_verdict(
+def _grounded(
     rule: HitRule,
     terms: Terms,
     row: Mapping[str, Any],
-    verdict: eligibility.Verdict,
+    grounds: eligibility.Grounds,
     conditions: Iterable[eligibility.ConditionOutcome],
     door: str,
 ) -> Found:
     return Found(
-        rule=rule, programme=verdict.programme, resident_id=row["resident_id"], village=row["village"],
+        rule=rule, programme=grounds.programme, resident_id=row["resident_id"], village=row["village"],
         about_a_child=_is_child(row["born"], terms.on),
         reasons=tuple(Reason(each.sentence, each.article, each.outcome.value) for each in conditions),
-        at_the_door=door, data_date=row["data_date"] or terms.on, due_on=terms.due, rule_version=verdict.rule_version,
-        rule_digest=verdict.rule_digest, rests_on=digest_of({**verdict.facts, **verdict.parameters}),
+        at_the_door=door, data_date=row["data_date"] or terms.on, due_on=terms.due, rule_version=grounds.rule_version,
+        rule_digest=grounds.rule_digest, rests_on=digest_of({**grounds.facts, **grounds.parameters}),
     )  # fmt: skip
 
 

@@ -17,6 +17,10 @@ class Reason:
     article: str
     outcome: str = ""
 
+    def as_json(self) -> dict[str, str]:
+        """As a hit keeps it."""
+        return {"sentence": self.sentence, "article": self.article, "outcome": self.outcome}
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -103,7 +103,7 @@ async def _new() -> int:
 
 
 def _record(found: Found) -> tuple[object, ...]:
-    reasons = json.dumps([asdict(reason) for reason in found.reasons], ensure_ascii=False)
+    reasons = json.dumps([reason.as_json() for reason in found.reasons], ensure_ascii=False)
     return (
         new_id(), found.village, found.rule.value, found.programme, found.resident_id, found.about_a_child, reasons,
         found.at_the_door, found.data_date, found.rule_version, found.rule_digest, found.rests_on, found.due_on,

@@ -3,7 +3,7 @@
 from backend.eligibility.asking import questions
 from backend.eligibility.composing import Absence, Composition, Kinship, Member, Standing, compose, compose_several
 from backend.eligibility.contradiction import Contradiction, contradictions, must_agree
-from backend.eligibility.deciding import decide, decide_each, decide_many
+from backend.eligibility.deciding import decide, decide_each, decide_many, grounds_each
 from backend.eligibility.earning import IncomeGroup, IncomeKind, income_kinds
 from backend.eligibility.exclusion import Exclusion, Together, benefit_name, clashes, exclusions, gives_way_to
 from backend.eligibility.extra import Extra, ExtraLine, ImportantMember, reckon_extra
@@ -38,7 +38,7 @@ from backend.eligibility.supporting import (
     support_owed,
 )
 from backend.eligibility.taking_in import take_in, take_in_each
-from backend.eligibility.verdict import Change, ConditionOutcome, Outcome, Verdict
+from backend.eligibility.verdict import Change, ConditionOutcome, Grounds, Outcome, Verdict
 
 __all__ = [
     "RECKONED",
@@ -61,6 +61,7 @@ __all__ = [
     "FactValue",
     "Finding",
     "FirstMonth",
+    "Grounds",
     "ImportantMember",
     "Income",
     "IncomeEntry",
@@ -109,6 +110,7 @@ __all__ = [
     "exclusions",
     "facts_declared",
     "gives_way_to",
+    "grounds_each",
     "income_kinds",
     "judge_property",
     "maintenance_owed",

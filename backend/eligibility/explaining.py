@@ -9,7 +9,7 @@ from backend.eligibility.fact import FactValue, json_value
 from backend.eligibility.law import Clause, Law, Reckoning
 from backend.eligibility.parameter import ParameterValue
 from backend.eligibility.rule import Wording
-from backend.eligibility.verdict import Change, ConditionOutcome, Outcome, Verdict
+from backend.eligibility.verdict import Change, ConditionOutcome, Grounds, Outcome, Verdict
 from backend.money import short_yuan
 
 _NOT_GIVEN = "（未填）"
@@ -25,7 +25,7 @@ def explained(
     asked: Collection[str] | None = None,
 ) -> Verdict:
     """The verdict for one judged row; of what is open only `asked` counts as missing, where not everything is asked."""
-    applying = [clause for clause in law.clauses if applies(clause, row)]
+    applying = _applying(law, row)
     conditions = tuple(_condition(law, clause, row) for clause in applying)
     outcome = _outcome(row["holds"])
     missing = tuple(open_facts(law, row)) if outcome is Outcome.UNKNOWN else ()
@@ -51,13 +51,33 @@ def explained(
         rule_version=law.rule.version,
         rule_digest=law.digest,
         parameters=dict(chosen),
-        facts={key: kept for key, value in taken.items() if (kept := json_value(value)) is not None},
+        facts=_kept(taken),
         missing=missing,
         summary=_told(law, _worded(law.rule.summary, outcome, missing), row, told),
         speak_text=_told(law, _worded(law.rule.speak, outcome, missing), row, told),
         at_least=more is not None,
         changes_it=_changes(law, row) if outcome is Outcome.NO or (asked is None and missing) else (),
     )
+
+
+def grounds(
+    law: Law, row: Mapping[str, Any], taken: Mapping[str, FactValue], chosen: Mapping[str, ParameterValue]
+) -> Grounds:
+    """Of the verdict for one judged row what a list of many shows."""
+    conditions = tuple(_condition(law, clause, row) for clause in _applying(law, row))
+    rule = law.rule
+    return Grounds(
+        rule.programme, rule.name, _outcome(row["holds"]), conditions, rule.version, law.digest, dict(chosen),
+        _kept(taken),
+    )  # fmt: skip
+
+
+def _applying(law: Law, row: Mapping[str, Any]) -> list[Clause]:
+    return [clause for clause in law.clauses if applies(clause, row)]
+
+
+def _kept(taken: Mapping[str, FactValue]) -> dict[str, bool | int | str]:
+    return {key: kept for key, value in taken.items() if (kept := json_value(value)) is not None}
 
 
 def _changes(law: Law, row: Mapping[str, Any]) -> tuple[Change, ...]:
@@ -143,7 +163,7 @@ def _worded(wording: Wording, outcome: Outcome, missing: tuple[str, ...]) -> str
 
 
 def _told(law: Law, text: str, row: Mapping[str, Any], told: Mapping[str, str] | None = None) -> str:
-    return text.format_map(_Shown(law, row, told or {}))
+    return text.format_map(_Shown(law, row, told or {})) if "{" in text else text
 
 
 class _Shown(dict[str, str]):

@@ -27,6 +27,20 @@ class ConditionOutcome:
 
 
 @dataclass(frozen=True)
+class Grounds:
+    """What an outcome rests on, for a list of many: conditions, facts (dates as ISO text), parameters, versions."""
+
+    programme: str
+    name: str
+    outcome: Outcome
+    conditions: tuple[ConditionOutcome, ...]
+    rule_version: str
+    rule_digest: str
+    parameters: Mapping[str, int | str]
+    facts: Mapping[str, bool | int | str]
+
+
+@dataclass(frozen=True)
 class Change:
     """One fact that alone could turn a verdict, and what it would have to be; never a fact that wounds to read."""
 
