@@ -59,7 +59,7 @@ def test_a_poor_family_answers_no_more_than_twelve():
 def test_nobody_is_asked_what_only_staff_can_know():
     left = {key for key, fact in library().facts.items() if fact.left_to_staff}
     assert not left & set(asked(ALONE))
-    assert {"members_authorised", "property_blocks", "receives_elsewhere"} <= left
+    assert {"members_authorised", "property_outcome", "receives_elsewhere"} <= left
 
 
 def test_what_is_presumed_is_named_and_makes_it_probable_and_no_more():

@@ -17,7 +17,7 @@ COUNTY = {
 }  # fmt: skip
 ALONE = {
     "birth_date": date(1950, 1, 1), "registered_here": True, "has_disability_card": False, "home_kind": "village",
-    "own_income_fen": 10000, "income_is_of_pension": False, "property_blocks": False, "obligors": 0,
+    "own_income_fen": 10000, "income_is_of_pension": False, "obligors": 0,
     "members_authorised": True, "receives_orphan_allowance": False, "receives_child_allowance_in_full": False,
     "receives_dibao": False, "receives_elsewhere": False, "self_care_failed": 0, "support_mode": "home",
 }  # fmt: skip
@@ -100,7 +100,7 @@ def test_basic_living_and_care_by_how_much_one_can_do_oneself(failed, mode, fen)
 @pytest.mark.parametrize(
     ("condition", "facts"),
     [
-        ("pension", {"income_is_of_pension": True}), ("property", {"property_blocks": True}),
+        ("pension", {"income_is_of_pension": True}), ("property_check", {"property_outcome": "review"}),
         ("several_disabilities", card("multiple", 3)), ("no_child_allowance", {"receives_orphan_allowance": True}),
         ("no_child_allowance", {"receives_child_allowance_in_full": True}), ("no_dibao", {"receives_dibao": True}),
         ("not_elsewhere", {"receives_elsewhere": True}),
@@ -112,8 +112,10 @@ def test_what_an_officer_must_look_at_is_never_a_no(condition, facts):
     assert (verdict.outcome, found.outcome, found.review) == (UNKNOWN, UNKNOWN, True)
 
 
-@pytest.mark.parametrize(("facts"), [{"registered_here": False}, {"members_authorised": False}])
-def test_hukou_and_authorisation(facts):
+@pytest.mark.parametrize(
+    "facts", [{"registered_here": False}, {"members_authorised": False}, {"property_outcome": "blocked"}]
+)
+def test_hukou_authorisation_and_property(facts):
     assert check(facts).outcome is NO
 
 

@@ -57,7 +57,6 @@ MAKERS: Mapping[str, Callable[[random.Random], Any]] = {
     "age": lambda rng: rng.choice((15, 16, 17, 18, 59, 60, rng.randrange(0, 100), rng.randrange(60, 100))),
     "own_income_fen": lambda rng: rng.choice((0, 0, 20_000, rng.choice(_STANDARDS) + rng.randrange(-1, 2))),
     "income_is_of_pension": _often(0.05),
-    "property_blocks": _often(0.05),
     "obligors": lambda rng: rng.choice((0, 0, 1, 2, 3)),
     "obligors_unable": lambda rng: rng.choice((0, 1, 2, 3)),
     "support_mode": lambda rng: rng.choice(("home", "institution")),

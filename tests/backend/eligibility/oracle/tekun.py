@@ -30,14 +30,16 @@ def tekun(person: Person, county: dict[str, Any]) -> dict[str, Any]:
         conditions["pension"] = looked_at(negated(person["income_is_of_pension"]))
     child = either(person["receives_orphan_allowance"], person["receives_child_allowance_in_full"])
     conditions |= {
-        "property": looked_at(negated(person["property_blocks"])),
+        "property": known(lambda found: found != "blocked", person["property_outcome"]),
+        "property_check": looked_at(known(lambda found: found != "review", person["property_outcome"])),
         "no_able_obligor": _nobody_able(person),
         "authorised": person["members_authorised"],
         "no_child_allowance": looked_at(negated(child)),
         "no_dibao": looked_at(negated(person["receives_dibao"])),
         "not_elsewhere": looked_at(negated(person["receives_elsewhere"])),
     }
-    return answered(conditions, _amount(person, county))
+    waiting = {"property", "property_check"} if person["property_outcome"] is None else set()
+    return answered(conditions, _amount(person, county), waiting)
 
 
 def _disabled(person: Person) -> bool | None:
