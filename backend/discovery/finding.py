@@ -4,7 +4,7 @@ Pure: frames in, hits out. The law is asked about the whole county at once; sent
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -112,8 +112,8 @@ def _by_law(known: KnownFacts, terms: Terms, law: Judged) -> Iterator[Found]:
 
 def _entitled(terms: Terms, law: Judged, rows: pl.DataFrame, wanted: pl.Series, screen: Screen) -> Iterator[Found]:
     for row, grounds in law.explain(rows, wanted):
-        found = _grounded(screen.rule, terms, row, grounds, grounds.conditions, screen.at_the_door)
-        yield replace(found, reasons=(Reason(screen.sentence, screen.article), *found.reasons))
+        why = Reason(screen.sentence, screen.article)
+        yield _grounded(screen.rule, terms, row, grounds, grounds.conditions, screen.at_the_door, why)
 
 
 def _grounded(
@@ -123,11 +123,12 @@ def _grounded(
     grounds: eligibility.Grounds,
     conditions: Iterable[eligibility.ConditionOutcome],
     door: str,
+    *first: Reason,
 ) -> Found:
     return Found(
         rule=rule, programme=grounds.programme, resident_id=row["resident_id"], village=row["village"],
         about_a_child=_is_child(row["born"], terms.on),
-        reasons=tuple(Reason(each.sentence, each.article, each.outcome.value) for each in conditions),
+        reasons=(*first, *(Reason(each.sentence, each.article, each.outcome) for each in conditions)),
         at_the_door=door, data_date=row["data_date"] or terms.on, due_on=terms.due, rule_version=grounds.rule_version,
         rule_digest=grounds.rule_digest, rests_on=digest_of({**grounds.facts, **grounds.parameters}),
     )  # fmt: skip

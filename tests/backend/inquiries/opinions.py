@@ -19,7 +19,7 @@ HOUSEHOLD: dict[str, FactValue] = {
 }  # fmt: skip
 ALONE: dict[str, FactValue] = {
     "home_kind": "village", "members_authorised": True, "own_income_fen": 0, "income_is_of_pension": False,
-    "property_blocks": False, "has_disability_card": False, "self_care_failed": 2, "obligors": 0,
+    "property_outcome": "clear", "has_disability_card": False, "self_care_failed": 2, "obligors": 0,
     "obligors_unable": 0, "support_mode": "home", "receives_dibao": False, "receives_orphan_allowance": False,
     "receives_child_allowance_in_full": False, "receives_elsewhere": False,
 }  # fmt: skip
