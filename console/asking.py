@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 
 from backend import places
 from backend.refusals import NotAcceptable, NotAllowed, NotSignedIn
-from backend.staff import Officer, Power, must_have
+from backend.staff import Officer, Power, has_power, must_have
 from console.sessions import COOKIE, Session, Sessions
 
 
@@ -50,11 +50,12 @@ async def officer_asking(request: Request, session: Annotated[Session, Depends(s
 OfficerAsking = Annotated[Officer, Depends(officer_asking)]
 
 
-def with_power(power: Power) -> Callable[[Officer], Awaitable[Officer]]:
-    """For pages that only some roles may open."""
+def with_power(power: Power, *others: Power) -> Callable[[Officer], Awaitable[Officer]]:
+    """For pages that only some roles may open; any of the powers will do."""
 
     async def officer_with_power(officer: OfficerAsking) -> Officer:
-        must_have(officer, power)
+        if not any(has_power(officer, other) for other in others):
+            must_have(officer, power)
         return officer
 
     return officer_with_power

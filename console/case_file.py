@@ -77,12 +77,16 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
             applications.PAPER_TITLES[PhotoKind(each.kind)] for each in await applications.promises_in(application.id)
         ],
         "other_villages": await _other_villages(application, officer),
+        "guardian": await _guardian(application),
+        "reviews": has_power(officer, applications.review_power(application.programme)),
+        "check_needed": inquiries.needs_check(application),
         "opinion_needed": inquiries.needs_opinion(application),
         "posted": inquiries.is_posted(application),
         "recognitions": [
             (each, programmes.get_programme(each.programme).title)
             for each in await entitlements.recognitions_of(resident.id, clock.today())
         ],
+        "only_recognised": entitlements.only_recognised(application.programme, clock.today()),
         "extensions": await applications.extensions_of(application.id),
         "grounds": list(applications.Ground),
         "visit_needed": inquiries.needs_visit(application),
@@ -137,7 +141,8 @@ async def _opinions(application: Application) -> list[dict[str, object]]:
 
 async def _other_villages(application: Application, officer: Officer) -> list[tuple[str, list[places.Place]]]:
     """Townships by name with their villages, without the officer's own; only where a case may still be passed on."""
-    if application.state is not applications.State.SUBMITTED or not has_power(officer, Power.REVIEW):
+    reviews = has_power(officer, applications.review_power(application.programme))
+    if application.state is not applications.State.SUBMITTED or not reviews:
         return []
     found = await places.Place.filter(code__startswith=officer.county, valid_to=None).order_by("code")
     names = {each.code: each.name for each in found if each.level == places.Level.TOWNSHIP}
@@ -213,6 +218,13 @@ async def _mandate(application: Application) -> dict[str, object] | None:
         "expires_on": mandate.expires_on,
         "in_force": mandate.in_force_on(clock.today()),
     }
+
+
+async def _guardian(application: Application) -> str:
+    """Who of the household applied for a child; empty in other cases."""
+    if not await applications.speaks_as_guardian(application, application.started_by):
+        return ""
+    return (await residents.Resident.get(id=application.started_by_id)).name
 
 
 async def _hands(

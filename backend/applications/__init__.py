@@ -4,6 +4,7 @@ from backend.applications.accepting import accept
 from backend.applications.acting import MandateExpired, MandateMissing, MandateRevoked, mandate_of
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.attachment import Attachment
+from backend.applications.children import review_power, speaks_as_guardian, withheld_from
 from backend.applications.decision import Decision, DecisionKind, NoteTooLong, decisions_on
 from backend.applications.escalating import escalate_overdue
 from backend.applications.extending import (
@@ -47,6 +48,7 @@ from backend.applications.reading import (
     get_application,
     of_resident,
     photo_in_a_case_of,
+    photo_withheld,
     visible_to_cadre,
     visible_to_officer,
     visible_to_resident,
@@ -87,7 +89,8 @@ __all__ = [
     "decisions_on", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin", "follow", "forward",
     "get_application", "give_mandate", "go_on", "kin_ledger", "kin_on_file", "mandate_of", "mark_confirmed",
     "mark_objected", "mark_posted", "missing", "next_after", "of_resident", "of_villages", "pass_to_county",
-    "pass_unposted", "photo_in_a_case_of", "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more",
-    "revoke_mandate", "send_back", "start", "status_of", "submit", "visible_to_cadre", "visible_to_officer",
-    "visible_to_resident", "warn_of_steps_coming_due", "withdraw", "worklist",
+    "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers",
+    "return_for_more", "review_power", "revoke_mandate", "send_back", "speaks_as_guardian", "start", "status_of",
+    "submit", "visible_to_cadre", "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due", "withdraw",
+    "withheld_from", "worklist",
 ]  # fmt: skip

@@ -5,13 +5,14 @@ from uuid import UUID
 from backend import clock, database
 from backend.applications.acting import MandateMissing, mandate_of
 from backend.applications.application import Application
+from backend.applications.children import review_power, speaks_as_guardian
 from backend.applications.deadlines import decision_due, township_step_due
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.kin_case import file_kin
 from backend.applications.reading import visible_to_officer
 from backend.applications.transitions import Move, hold, move
 from backend.journal import By, Deed, Entry, Signature, record
-from backend.staff import Officer, Power, must_have
+from backend.staff import Officer, must_have
 
 
 async def accept(application_id: UUID, officer: Officer, note: str = "") -> Application:
@@ -21,8 +22,7 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
     submission: return it for a new one), staff.YourOwnKin and NoteTooLong. A close relative of a handler in the
     household is filed in the separate ledger. Source: policy §1.8 steps 1, 2 and 12.
     """
-    must_have(officer, Power.REVIEW)
-    await visible_to_officer(application_id, officer)
+    must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
     async with database.transaction():
         application = await hold(application_id, Move.ACCEPT, officer.signature)
         await _must_still_be_mandated(application)
@@ -42,8 +42,10 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
 async def _must_still_be_mandated(application: Application) -> None:
     """A case that another's hand submitted needs that hand's paper still; one's own submission needs none."""
     submissions = await Entry.filter(subject_id=application.id, deed=Deed.APPLICATION_SUBMITTED.value).order_by("-id")
-    if submissions and application.is_person(Signature(By(submissions[0].by_kind), submissions[0].by_id)):
-        return
+    if submissions:
+        by = Signature(By(submissions[0].by_kind), submissions[0].by_id)
+        if application.is_person(by) or await speaks_as_guardian(application, by):
+            return
     mandate = await mandate_of(application.id)
     submitted_on = clock.in_county_time(application.submitted_at or application.started_at).date()
     if mandate is None or not mandate.in_force_on(submitted_on):

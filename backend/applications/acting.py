@@ -5,8 +5,10 @@ from uuid import UUID
 
 from backend import clock, staff
 from backend.applications.application import Application, NoSuchApplication, State
+from backend.applications.children import speaks_as_guardian
 from backend.applications.mandate import Mandate
 from backend.journal import By, Signature
+from backend.programmes import get_programme
 from backend.refusals import NotAllowed
 
 
@@ -34,7 +36,9 @@ async def mandate_of(application_id: UUID) -> Mandate | None:
 
 
 async def must_reach(application: Application, by: Signature) -> None:
-    """May `by` handle the papers? The person, their agent, or a cadre of the village.
+    """May `by` handle the papers? The person, their agent, a child's guardian, or a cadre of the village.
+
+    A cadre reaches a case about a child only where it began in their hand, or they hold its mandate.
 
     Refuses with NoSuchApplication (other residents) and OutsideYourVillage (other cadres).
     """
@@ -43,11 +47,15 @@ async def must_reach(application: Application, by: Signature) -> None:
     if by.kind is By.CADRE:
         if by.id is None or application.village not in await staff.villages_served(by.id):
             raise staff.OutsideYourVillage
+        if not get_programme(application.programme).of_children or application.started_by == by:
+            return
+    mandate = await mandate_of(application.id)
+    if mandate is not None and mandate.agent == by:
         return
     if by.kind is By.RESIDENT:
-        mandate = await mandate_of(application.id)
-        holds_mandate = mandate is not None and mandate.agent == by
-        if holds_mandate or (application.started_by == by and application.state is State.DRAFT):
+        if application.started_by == by and application.state is State.DRAFT:
+            return
+        if await speaks_as_guardian(application, by):
             return
     raise NoSuchApplication
 
@@ -55,10 +63,10 @@ async def must_reach(application: Application, by: Signature) -> None:
 async def must_speak_for(application: Application, by: Signature, done_at: datetime | None = None) -> None:
     """May `by`, who may reach the case, say yes or no in the person's name?
 
-    Their own hand, or a mandate in force for exactly this hand: now, or at `done_at` for what was done offline.
-    MandateMissing, MandateRevoked and MandateExpired otherwise.
+    Their own hand, a child's guardian, or a mandate in force for exactly this hand: now, or at `done_at` for what was
+    done offline. MandateMissing, MandateRevoked and MandateExpired otherwise.
     """
-    if application.is_person(by):
+    if application.is_person(by) or await speaks_as_guardian(application, by):
         return
     if done_at is None:
         must_be_in_force(await mandate_of(application.id), by)

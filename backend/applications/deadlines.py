@@ -30,7 +30,7 @@ REMIND_EVERY = 7
 def township_step_due(programme: str, accepted_on: date) -> Deadline:
     """By when the township has posted, or, where the law has it investigate, has given its first opinion."""
     procedure = eligibility.procedure(programme, accepted_on)
-    investigation = procedure.step("investigation")
+    investigation = procedure.step("investigation") or procedure.step("review")
     if investigation is not None and investigation.limit is not None:
         return workdays.after_workdays(accepted_on, investigation.limit)
     investigated = programmes.get_programme(programme).first_opinion

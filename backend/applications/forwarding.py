@@ -4,12 +4,13 @@ from uuid import UUID
 
 from backend import clock, database, places, workdays
 from backend.applications.application import Application, State
+from backend.applications.children import review_power
 from backend.applications.deadlines import CHECK_PAPERS_WITHIN
 from backend.applications.reading import visible_to_officer
 from backend.applications.wrong_state import WrongState
 from backend.journal import Deed, record
 from backend.refusals import NotAcceptable
-from backend.staff import Officer, Power, must_have, must_not_be_kin
+from backend.staff import Officer, must_have, must_not_be_kin
 
 
 class SameOffice(NotAcceptable):
@@ -24,8 +25,7 @@ async def forward(application_id: UUID, village: str, officer: Officer) -> Appli
     Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, places.NoSuchVillage, SameOffice, WrongState and
     staff.YourOwnKin. Source: 《社会救助暂行办法》 art. 60, policy §0.
     """
-    must_have(officer, Power.REVIEW)
-    await visible_to_officer(application_id, officer)
+    must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
     await places.must_be_a_village(village)
     if not village.startswith(officer.county) or officer.scope.covers(village):
         raise SameOffice

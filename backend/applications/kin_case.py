@@ -10,6 +10,7 @@ from tortoise.models import Model
 
 from backend import clock, database, programmes, staff
 from backend.applications.application import Application, State
+from backend.applications.children import withheld_from
 from backend.identifiers import new_id
 from backend.journal import Deed, Signature, record
 from backend.staff import Kinship, Officer, Power, Relation, must_have
@@ -100,9 +101,9 @@ async def kin_ledger(
            LEFT JOIN officer o ON k.handler_kind = 'officer' AND o.id = k.handler_id
            LEFT JOIN cadre c ON k.handler_kind = 'cadre' AND c.id = k.handler_id
            WHERE k.county = $1 AND k.village LIKE $2 AND ($3::uuid IS NULL OR k.application_id = $3)
-             AND ($4::uuid IS NULL OR k.id < $4)
+             AND ($4::uuid IS NULL OR k.id < $4) AND NOT a.programme = ANY ($6)
            ORDER BY k.id DESC LIMIT $5""",
-        officer.county, officer.scope.like, application_id, before, _PAGE,
+        officer.county, officer.scope.like, application_id, before, _PAGE, withheld_from(officer),
     )  # fmt: skip
     return [_line(each) for each in found]
 

@@ -5,7 +5,9 @@ from uuid import UUID
 from backend import database, residents, staff
 from backend.applications.acting import must_reach
 from backend.applications.application import Application, NoSuchApplication
+from backend.applications.children import is_adult, withheld_from
 from backend.journal import By, Signature
+from backend.programmes import OF_CHILDREN
 from backend.staff import Cadre, Officer, Power
 
 
@@ -32,9 +34,14 @@ async def visible_to_cadre(application_id: UUID, cadre: Cadre) -> Application:
 
 
 async def visible_to_officer(application_id: UUID, officer: Officer) -> Application:
-    """A case of one's own places; NoSuchApplication, NoSuchPower, OutsideYourPlace."""
+    """A case of one's own places; NoSuchApplication, NoSuchPower, OutsideYourPlace.
+
+    Of a child's case nobody but its handlers learns that there is one.
+    """
     staff.must_have(officer, Power.SEE_CASES)
     application = await get_application(application_id)
+    if application.programme in withheld_from(officer):
+        raise NoSuchApplication
     staff.must_cover(officer, application.village)
     return application
 
@@ -51,6 +58,26 @@ async def photo_in_a_case_of(photo_id: UUID, officer: Officer) -> bool:
     return bool(found)
 
 
+async def photo_withheld(photo_id: UUID, officer: Officer) -> bool:
+    """Whether the photo is of a child's file that the officer is told nothing of."""
+    found = await database.rows(
+        """SELECT FROM photo p WHERE p.id = $1
+             AND EXISTS (SELECT FROM application a WHERE a.resident_id = p.resident_id AND a.programme = ANY ($2))
+             AND NOT EXISTS (SELECT FROM application_photo t JOIN application a ON a.id = t.application_id
+                             WHERE t.photo_id = p.id AND NOT a.programme = ANY ($2))""",
+        photo_id,
+        withheld_from(officer),
+    )
+    return bool(found)
+
+
 async def of_resident(resident_id: UUID) -> list[Application]:
-    """A person's cases, newest first."""
-    return await Application.filter(resident_id=resident_id).order_by("-id")
+    """A person's cases, newest first; an adult's with those about children of the household."""
+    person = await residents.get_resident(resident_id)
+    own = Application.filter(resident_id=resident_id)
+    if not is_adult(person):
+        return await own.order_by("-id")
+    home = residents.Resident.filter(household_id=person.household_id).exclude(id=person.id)
+    of_home = await home.values_list("id", flat=True)
+    children = Application.filter(resident_id__in=list(of_home), programme__in=OF_CHILDREN)
+    return sorted([*await own, *await children], key=lambda case: case.id, reverse=True)

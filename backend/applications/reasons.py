@@ -60,6 +60,20 @@ REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
         Reason("able_obligor", "有法定义务人，并且有履行义务的能力。", "《特困人员认定办法》第八条"),
         *_COMMON,
     ),
+    "orphan": _coded(
+        Reason("parent_living", "父母还有一方在世并且查找得到，不属于孤儿。", "国办发〔2010〕54号"),
+        Reason("over_age", "已满18周岁。", "国办发〔2010〕54号"),
+        Reason("not_registered_here", "孩子的户口不在本县，请到户口所在地申请。", "国办发〔2010〕54号"),
+        Reason("papers_untrue", "提交的材料与实际情况不符。", "国办发〔2010〕54号：由县级民政部门认定"),
+        Reason("deceased", "孩子已去世。", "待遇发给在世的本人"),
+    ),
+    "unsupported_child": _coded(
+        Reason("parent_able", "父母还有一方能够抚养孩子。", "民发〔2019〕62号第一条、民发〔2020〕125号"),
+        Reason("over_age", "已满18周岁。", "民发〔2019〕62号第一条"),
+        Reason("not_registered_here", "孩子的户口不在本县，请到户口所在地申请。", "民发〔2019〕62号第二条"),
+        Reason("papers_untrue", "提交的材料与实际情况不符。", "民发〔2019〕62号第四条"),
+        Reason("deceased", "孩子已去世。", "待遇发给在世的本人"),
+    ),
 }
 
 # How to ask again (policy §18: a refusal names its appeal).

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from backend import clock, database
 from backend.applications.application import Application, State
+from backend.applications.children import review_power
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.reading import visible_to_officer
 from backend.applications.reasons import REFUSAL_REASONS
@@ -13,10 +14,8 @@ from backend.journal import Deed, record
 from backend.refusals import NotAcceptable
 from backend.staff import Officer, Power, must_have
 
-# Who may say no depends on whose turn it is.
+# Who may say no depends on whose turn it is; before the notice it is who accepts.
 _POWER_AT = {
-    State.SUBMITTED: Power.REVIEW,
-    State.ACCEPTED: Power.REVIEW,
     State.OBJECTED: Power.ANSWER_OBJECTION,
     State.COUNTY_REVIEW: Power.CONFIRM,
 }
@@ -40,7 +39,7 @@ async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str],
         raise NoReasonGiven
     async with database.transaction():
         application = await hold(application_id, Move.REFUSE, officer.signature)
-        must_have(officer, _POWER_AT[application.state])
+        must_have(officer, _POWER_AT.get(application.state) or review_power(application.programme))
         application = await move(
             application_id, Move.REFUSE, officer.signature, decided_at=clock.now(), step_due_on=None
         )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from backend import database
 from backend.applications.application import Application
+from backend.applications.children import review_power
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.gathering import PAPER_TITLES
 from backend.applications.gathering import missing as still_missing
@@ -13,7 +14,7 @@ from backend.applications.transitions import Move, hold, move
 from backend.journal import Deed, record
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable
-from backend.staff import Officer, Power, must_have
+from backend.staff import Officer, must_have
 
 
 class NothingAskedFor(NotAcceptable):
@@ -29,8 +30,7 @@ async def return_for_more(
 
     Refuses with NothingAskedFor, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong.
     """
-    must_have(officer, Power.REVIEW)
-    await visible_to_officer(application_id, officer)
+    must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
     async with database.transaction():
         application = await hold(application_id, Move.RETURN, officer.signature)
         asked = set(missing) | {each.kind for each in await still_missing(application)}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from backend import clock, database, programmes, workdays
 from backend.applications.application import State
+from backend.applications.children import withheld_from
 from backend.applications.deadlines import WARN_BEFORE
 from backend.staff import Officer, Power, Role, must_have
 
@@ -114,11 +115,11 @@ async def worklist(
         f"""{_SELECT}
             WHERE a.county = $1 AND a.village LIKE $2 AND a.state = ANY ($3)
               AND ($4::date IS NULL OR (coalesce(a.step_due_on, 'infinity'), a.id) > ($4, $5::uuid))
-              AND {_where_due(due, officer)}
+              AND {_where_due(due, officer)} AND NOT a.programme = ANY ($9)
             ORDER BY sorted_by, a.id LIMIT $8""",
         officer.county, officer.scope.like, [each.value for each in wanted if each is not State.DRAFT],
         after[0] if after else None, after[1] if after else None, today,
-        workdays.after_workdays(today, WARN_BEFORE).day, limit + 1,
+        workdays.after_workdays(today, WARN_BEFORE).day, limit + 1, withheld_from(officer),
     )  # fmt: skip
     return _page(found, limit)
 
@@ -128,9 +129,10 @@ async def counts_by_state(officer: Officer) -> dict[State, int]:
     must_have(officer, Power.SEE_CASES)
     counted = await database.rows(
         """SELECT state, count(*) AS number FROM application
-           WHERE county = $1 AND village LIKE $2 AND state <> 'draft' GROUP BY state""",
+           WHERE county = $1 AND village LIKE $2 AND state <> 'draft' AND NOT programme = ANY ($3) GROUP BY state""",
         officer.county,
         officer.scope.like,
+        withheld_from(officer),
     )
     found = {State(each["state"]): each["number"] for each in counted}
     return {state: found.get(state, 0) for state in State if state is not State.DRAFT}
@@ -146,21 +148,27 @@ async def counts_by_due(officer: Officer) -> dict[Due, int]:
         (found,) = await database.rows(
             f"""SELECT count(*) AS number FROM application a
                 WHERE a.county = $1 AND a.village LIKE $2 AND a.state = ANY ($3) AND $4::date IS NULL
-                  AND $5::uuid IS NULL AND {_where_due(due, officer)}""",
+                  AND $5::uuid IS NULL AND {_where_due(due, officer)} AND NOT a.programme = ANY ($8)""",
             officer.county, officer.scope.like, [each.value for each in _WAITING], None, None, today, close,
+            withheld_from(officer),
         )  # fmt: skip
         counted[due] = found["number"]
     return counted
 
 
-async def of_villages(villages: list[str], *, after: UUID | None = None, limit: int = _PAGE) -> list[CaseLine]:
-    """The cases of some villages, drafts too, newest first; those older than the case `after`."""
+async def of_villages(
+    villages: list[str], *, cadre: UUID | None = None, after: UUID | None = None, limit: int = _PAGE
+) -> list[CaseLine]:
+    """The cases of some villages, drafts too, newest first; those older than the case `after`.
+
+    Of cases about children only those that began in the hand of `cadre`.
+    """
     found = await database.rows(
-        f"{_SELECT} WHERE a.village = ANY ($1) AND ($2::uuid IS NULL OR a.id < $2) ORDER BY a.id DESC LIMIT $3",
-        villages,
-        after,
-        limit,
-    )
+        f"""{_SELECT} WHERE a.village = ANY ($1) AND ($2::uuid IS NULL OR a.id < $2)
+            AND (NOT a.programme = ANY ($4) OR (a.started_by_kind = 'cadre' AND a.started_by_id = $5))
+            ORDER BY a.id DESC LIMIT $3""",
+        villages, after, limit, list(programmes.OF_CHILDREN), cadre,
+    )  # fmt: skip
     return [_line(each) for each in found]
 
 

@@ -63,7 +63,7 @@ async def village_package(village: str, cadre: Cadre, *, known: str | None = Non
     born_by = date(today.year - _YOUNGEST, today.month, min(today.day, 28))
     found = await database.rows(_PEOPLE, cadre.county, village, born_by)
     people = [_villager(each) for each in found]
-    listed = await applications.of_villages([village], limit=_CASES_AT_MOST)
+    listed = await applications.of_villages([village], cadre=cadre.id, limit=_CASES_AT_MOST)
     cases = [each for each in listed if each.state.is_running]
     to_do = await _errands(village)
     expires_at = datetime.combine(today + timedelta(days=_DAYS), time.min, clock.COUNTY_TIME)

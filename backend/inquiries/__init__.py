@@ -36,6 +36,7 @@ from backend.inquiries.guarding import (
     judged_on_what_was_found,
     must_be_investigated,
     must_be_ready_to_decide,
+    needs_check,
     needs_opinion,
     needs_visit,
 )
@@ -115,7 +116,7 @@ __all__ = [
     "announce_sample", "check_batch_read", "check_batches", "check_of", "check_request_file", "check_state",
     "chosen_of", "draw_sample", "facts_to_verify", "get_sample", "give_first_opinion", "handled_by", "investigated_by",
     "is_posted", "judge", "judged_on_what_was_found", "last_opinion", "letters_to_choose", "make_check_batch",
-    "must_be_investigated", "must_be_ready_to_decide", "needs_opinion", "needs_visit", "opinions_on",
+    "must_be_investigated", "must_be_ready_to_decide", "needs_check", "needs_opinion", "needs_visit", "opinions_on",
     "photos_to_choose", "possible_investigators", "prove_sample", "record_authorisation", "record_visit",
     "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",
     "waiting_to_be_asked", "was_visited",

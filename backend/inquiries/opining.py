@@ -12,7 +12,7 @@ from backend.identifiers import new_id
 from backend.inquiries.check import CheckState
 from backend.inquiries.check_reading import check_state
 from backend.inquiries.first_opinion import FirstOpinion, Found
-from backend.inquiries.guarding import is_posted, must_be_visited
+from backend.inquiries.guarding import is_posted, must_be_visited, needs_check
 from backend.inquiries.settling import must_be_settled
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
@@ -113,6 +113,8 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
 
 
 async def _must_be_checked(case: Application, opinion: Opinion) -> None:
+    if not needs_check(case):
+        return
     state = await check_state(case.id)
     if state is CheckState.OPEN:
         raise CheckOpen

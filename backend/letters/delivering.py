@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from backend import clock, database, evidence, journal, staff
+from backend import applications, clock, database, evidence, journal, staff
 from backend.applications import Application
 from backend.evidence import Photo
 from backend.journal import By, Deed, Signature
@@ -12,7 +12,7 @@ from backend.letters.reading import NoSuchLetter, get_letter, letter_of
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable, NotNow
 from backend.residents import Resident
-from backend.staff import Officer, Power
+from backend.staff import Officer
 
 _NAME_AT_MOST = 50  # characters
 
@@ -49,8 +49,8 @@ async def deliver(
     Refuses with NoSuchPower, NoSuchLetter, ReceiverMissing, ReceiptMissing, AlreadyDelivered and as
     `applications.visible_to_officer`. Source: policy §18 (delivery proof).
     """
-    staff.must_have(officer, Power.REVIEW)
     letter = await get_letter(application_id, officer)
+    staff.must_have(officer, applications.review_power((await Application.get(id=application_id)).programme))
     if not 0 < len(receiver.strip()) <= _NAME_AT_MOST:
         raise ReceiverMissing
     photo = await Photo.get_or_none(id=photo_id, resident_id=letter.resident_id) if photo_id else None
@@ -64,12 +64,16 @@ async def deliver(
 async def open_own_letter(application_id: UUID, resident: Resident) -> DecisionLetter:
     """The letter, for the person themselves, signed in: that they opened it is the proof that it reached them.
 
-    NoSuchLetter to everybody else, whoever acts for them: a letter in an agent's hand has not reached the person.
+    A child's reaches the guardian. NoSuchLetter to everybody else, whoever acts for them: a letter in an agent's hand
+    has not reached the person.
     """
-    letter = await letter_of(application_id)
-    if letter is None or letter.resident_id != resident.id:
+    letter, by = await letter_of(application_id), Signature(By.RESIDENT, resident.id)
+    if letter is None:
         raise NoSuchLetter
-    await _delivered(letter, Way.SMS_LINK, clock.now(), Signature(By.RESIDENT, resident.id), receiver=resident.name)
+    case = await Application.get(id=letter.application_id)
+    if not case.is_person(by) and not await applications.speaks_as_guardian(case, by):
+        raise NoSuchLetter
+    await _delivered(letter, Way.SMS_LINK, clock.now(), by, receiver=resident.name)
     return letter
 
 

@@ -38,7 +38,8 @@ ORDER BY d.id LIMIT $1
 async def draw_up() -> int:
     """Write the letter of each decision that has none; how many. For the timetable, every minute.
 
-    A refusal's letter is also an errand for the cadre, due on the same day: at the latest somebody brings it.
+    A refusal's letter is also an errand for the cadre, due on the same day: at the latest somebody brings it. A
+    child's is brought by those who handle the case, for no cadre learns of it.
     """
     without = await database.rows(_WITHOUT, _AT_ONCE)
     return sum([await _draw_up(each["id"]) for each in without])
@@ -65,7 +66,8 @@ async def _draw_up(decision_id: UUID) -> int:
             return 0
         by = Signature(By.CLOCK)
         await journal.record(case.line(Deed.LETTER_DRAWN_UP, letter_id=letter_id, due_on=due_on), by=by)
-        if due_on is not None and resident.deceased_on is None:
+        of_children = programmes.get_programme(case.programme).of_children
+        if due_on is not None and resident.deceased_on is None and not of_children:
             await errands.raise_errand(
                 errands.ErrandKind.DELIVER_MESSAGE, resident, because=f"letter:{letter_id}", due_on=due_on, by=by,
                 reason="请把不予通过告知书送到本人手里，说明理由和救济办法，请本人在送达回证上签字并拍照。",

@@ -55,11 +55,11 @@ async def undelivered(officer: Officer, after: UUID | None = None) -> list[Lette
                   r.name AS resident_name, coalesce(p.name, l.village) AS village_name, l.favourable, l.due_on
            FROM decision_letter l JOIN application a ON a.id = l.application_id JOIN resident r ON r.id = l.resident_id
            LEFT JOIN place p ON p.code = l.village
-           WHERE l.county = $1 AND l.village LIKE $2 AND l.delivered_at IS NULL
+           WHERE l.county = $1 AND l.village LIKE $2 AND l.delivered_at IS NULL AND NOT a.programme = ANY ($5)
              AND ($3::uuid IS NULL OR (coalesce(l.due_on, 'infinity'), l.id)
                   > (SELECT coalesce(due_on, 'infinity'), id FROM decision_letter WHERE id = $3))
            ORDER BY coalesce(l.due_on, 'infinity'), l.id LIMIT $4""",
-        officer.county, officer.scope.like, after, _PAGE,
+        officer.county, officer.scope.like, after, _PAGE, applications.withheld_from(officer),
     )  # fmt: skip
     today = clock.today()
     return [

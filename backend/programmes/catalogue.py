@@ -103,8 +103,38 @@ CATALOGUE: dict[str, Programme] = {
             first_opinion=True,
             source="《刚性支出困难家庭认定办法》（2025年1月1日起施行）",
         ),
+        Programme(
+            code="orphan",
+            title="孤儿基本生活费",
+            about="失去父母或者查找不到生父母的未满18周岁的孩子，由监护人替孩子申请。为保护孩子，不公示。",
+            open_for_application=True,
+            materials=(
+                Material(PhotoKind.DECLARATION, "申请表照片（写明父母情况和谁是监护人，监护人签字）"),
+                Material(PhotoKind.PORTRAIT, "孩子近照"),
+            ),
+            posting_days=0,
+            statutory_workdays=20,
+            first_opinion=True,
+            of_children=True,
+            source="国办发〔2010〕54号、民发〔2010〕161号",
+        ),
+        Programme(
+            code="unsupported_child",
+            title="事实无人抚养儿童基本生活补贴",
+            about="父母双方都有规定情形、没有办法抚养的未满18周岁的孩子，由监护人替孩子申请。为保护孩子，不公示。",
+            open_for_application=True,
+            materials=(Material(PhotoKind.DECLARATION, "申请表照片（写明父母情况和谁是监护人，监护人签字）"),),
+            posting_days=0,
+            statutory_workdays=30,
+            first_opinion=True,
+            of_children=True,
+            source="民发〔2019〕62号、民发〔2020〕125号",
+        ),
     )
 }
+
+# Whose cases only named handlers see (policy §14.4).
+OF_CHILDREN = tuple(code for code, programme in CATALOGUE.items() if programme.of_children)
 
 
 def get_programme(code: str) -> Programme:

@@ -44,6 +44,7 @@ class Programme:
     source: str
     extended_workdays: int | None = None  #: instead of `statutory_workdays` in special cases; None: the law has none
     first_opinion: bool = False  #: the township verifies the facts and gives a first opinion (初审意见) on them
+    of_children: bool = False  #: named handlers only see its cases, and a guardian speaks for the child
     posting_outside_limit: bool = False  #: the law counts the working days without the notice (特困: 15 + 7 days + 15)
 
     @property

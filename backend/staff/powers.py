@@ -13,6 +13,7 @@ class Power(StrEnum):
     PLAN_CAMPAIGN = "plan_campaign"  #: propose one text to many
     APPROVE_CAMPAIGN = "approve_campaign"  #: let a colleague's begin
     REVIEW = "review"  #: accept, return, first refusal at the township
+    REVIEW_CHILDREN = "review_children"  #: the same for cases about children, which no other hand touches
     INVESTIGATE = "investigate"  #: visit the household, ask the registers
     RUN_CHECKS = "run_checks"  #: ask the departments about people, and take in what they answer (核对)
     DRAW_SAMPLE = "draw_sample"  #: announce and draw which cases the county visits itself
@@ -54,6 +55,7 @@ _POWERS: dict[Role, frozenset[Power]] = {
         {
             Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
             Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.GIVE_OPINION, Power.CONFIRM_BATCH_PART, Power.REVEAL,
+            Power.REVIEW_CHILDREN,
         }
     ),
     Role.COUNTY_REVIEWER: frozenset(

@@ -30,7 +30,7 @@ TABS = (
 )
 # What waits for each role; the county's roles begin with what the county decides.
 FIRST_TAB = {Role.TOWNSHIP_CLERK: State.SUBMITTED, Role.TOWNSHIP_LEADER: State.ACCEPTED}
-Reviewer = Annotated[Officer, Depends(with_power(Power.REVIEW))]
+Reviewer = Annotated[Officer, Depends(with_power(Power.REVIEW, Power.REVIEW_CHILDREN))]
 Confirmer = Annotated[Officer, Depends(with_power(Power.CONFIRM))]
 Note = Annotated[str, Form(max_length=500)]
 

@@ -17,7 +17,7 @@ from console.rendering import page
 router = APIRouter()
 
 _LETTERS_A_PAGE = 50  # as `letters.undelivered` gives them
-Delivers = Annotated[Officer, Depends(with_power(Power.REVIEW))]
+Delivers = Annotated[Officer, Depends(with_power(Power.REVIEW, Power.REVIEW_CHILDREN))]
 
 
 @router.get("/letters")

@@ -45,5 +45,6 @@ async def _may_see(photo_id: UUID, officer: OfficerAsking) -> None:
     in_their_places = evidence.Photo.filter(
         id=photo_id, county=officer.county, village__startswith=officer.scope.prefix
     )
-    if not await in_their_places.exists() and not await applications.photo_in_a_case_of(photo_id, officer):
+    found = await in_their_places.exists() or await applications.photo_in_a_case_of(photo_id, officer)
+    if not found or await applications.photo_withheld(photo_id, officer):
         raise evidence.NoSuchPhoto

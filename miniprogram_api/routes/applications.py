@@ -67,7 +67,7 @@ async def many(
             CasesPage(items=[in_list(each) for each in await applications.of_resident(asker.resident.id)])
         )
     served = await villages_served(asker.cadre.id)
-    found = await applications.of_villages(served, after=after, limit=_CASES_A_PAGE)
+    found = await applications.of_villages(served, cadre=asker.cadre.id, after=after, limit=_CASES_A_PAGE)
     following = found[-1].id if len(found) == _CASES_A_PAGE else None
     return json_answer(CasesPage(items=[in_village_list(line) for line in found], next=following))
 

@@ -35,8 +35,8 @@ ROOMS = {
 }
 # Address with {id}, a form that is complete, and who gets past the guard (to a 404: there is no such thing).
 DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
-    ("/cases/{id}/acceptance", {}, {CLERK}),
-    ("/cases/{id}/return", {"missing": "portrait", "note": "再拍"}, {CLERK}),
+    ("/cases/{id}/acceptance", {}, {CLERK, LEADER}),
+    ("/cases/{id}/return", {"missing": "portrait", "note": "再拍"}, {CLERK, LEADER}),
     ("/cases/{id}/confirmation", {}, {REVIEWER}),
     ("/cases/{id}/objections", {"body": "不对"}, {CLERK, LEADER}),
     ("/notices", {"application_id": "{id}"}, {CLERK, LEADER}),
@@ -60,13 +60,13 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/recoveries/{id}/write-off-decision", {"approved": "true", "reason": "同意"}, {APPROVER}),
     ("/cases/{id}/visits", {"visited_at": "2026-03-02T09:00", "conclusion": "属实"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/checks/results/{id}", {"how": "consistent", "words": "一致"}, {CLERK, LEADER, REVIEWER}),
-    ("/cases/{id}/forwarding", {"village": "410325101001"}, {CLERK}),
+    ("/cases/{id}/forwarding", {"village": "410325101001"}, {CLERK, LEADER}),
     ("/cases/{id}/sending-back", {"words": "再查"}, {REVIEWER}),
     ("/cases/{id}/extension", {"ground": "objection", "reason": "核对难"}, {CLERK, REVIEWER}),
     ("/cases/{id}/extension/answer", {"approved": "true"}, {LEADER, APPROVER}),
     ("/samples/{id}/draw", {}, {REVIEWER}),
     ("/checks/{id}/file", {}, {REVIEWER}),
-    ("/cases/{id}/letter-delivery", {"way": "in_person"}, {CLERK}),
+    ("/cases/{id}/letter-delivery", {"way": "in_person"}, {CLERK, LEADER}),
     ("/errands/{id}/voice", {"known_by": "voice"}, {CLERK}),
     ("/cases/{id}/opinions", {"deed": "judge"}, {CLERK, LEADER}),
     ("/campaigns/{id}/approval", {}, {LEADER, APPROVER}),

@@ -23,6 +23,10 @@ ALONE: dict[str, FactValue] = {
     "obligors_unable": 0, "support_mode": "home", "receives_dibao": False, "receives_orphan_allowance": False,
     "receives_child_allowance_in_full": False, "receives_elsewhere": False,
 }  # fmt: skip
+ORPHAN: dict[str, FactValue] = {"father": "dead", "mother": "missing"}
+CHILD: dict[str, FactValue] = {
+    **ORPHAN, "lives_in_institution": False, "receives_tekun": False, "receives_elsewhere": False,
+}  # fmt: skip
 
 
 async def dibao_accepted(resident: Resident, clerk: Officer, programme: str = "rural_dibao") -> Application:

@@ -1,0 +1,37 @@
+"""Children's cases: named handlers alone know of them, and a guardian speaks for the child (policy §6, §14.4)."""
+
+from backend import clock, residents
+from backend.applications.application import Application
+from backend.journal import By, Signature
+from backend.programmes import OF_CHILDREN, get_programme
+from backend.residents import Resident
+from backend.staff import Officer, Power, has_power
+
+_ADULT = 18  # years: who may be a guardian
+
+
+def withheld_from(officer: Officer) -> list[str]:
+    """Programmes of whose cases the officer is told nothing, not even that there are any."""
+    return [] if has_power(officer, Power.HANDLE_CHILDREN) else list(OF_CHILDREN)
+
+
+def review_power(programme: str) -> Power:
+    """What it takes at the township to accept, return, forward or at first refuse a case of the programme."""
+    return Power.REVIEW_CHILDREN if get_programme(programme).of_children else Power.REVIEW
+
+
+async def speaks_as_guardian(application: Application, by: Signature) -> bool:
+    """Whether `by` is an adult of the child's household, in a case about the child.
+
+    They need no mandate: a child gives none. That they are the guardian the form says, and the township verifies.
+    """
+    if by.kind is not By.RESIDENT or not get_programme(application.programme).of_children:
+        return False
+    asker = await Resident.get_or_none(id=by.id)
+    child = await Resident.get(id=application.resident_id)
+    return asker is not None and asker.household_id == child.household_id and is_adult(asker)
+
+
+def is_adult(person: Resident) -> bool:
+    """Whether the person is of age today."""
+    return residents.age_on(person.birth_date, clock.today()) >= _ADULT
