@@ -60,6 +60,8 @@ TABLES = [
     "backend.postings.objection",
     "backend.postings.board_photo",
     "backend.entitlements.award",
+    "backend.entitlements.award_fact",
+    "backend.entitlements.award_change",
     "backend.entitlements.recognition",
     "backend.letters.decision_letter",
     "backend.fieldwork.item",

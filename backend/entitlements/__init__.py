@@ -1,15 +1,55 @@
 """What the county owes whom each month: awards, from which month, until when, and how much."""
 
 from backend.entitlements.award import Award, NoSuchAward, Origin, awards_of, get_award
+from backend.entitlements.award_change import (
+    AwardChange,
+    BasisMissing,
+    ChangeDecided,
+    ChangeState,
+    ChangeWaiting,
+    NoSuchChange,
+    OwnAwardChange,
+    Reason,
+    ReasonUnfit,
+    reasons_for,
+)
+from backend.entitlements.award_fact import AwardFact, Fact, FactKind
 from backend.entitlements.benefit import Benefit, get_benefit
 from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life
+from backend.entitlements.correcting_death import NoDeathRecorded, ReceivesAnew, propose_death_correction
+from backend.entitlements.deciding_change import confirm_change, decline_change
 from backend.entitlements.granting import AlreadyReceives, NoLongerEligible, YouHandledThisCase, grant
 from backend.entitlements.heeding_visits import certify_visited
+from backend.entitlements.lawful import (
+    AmountByAge,
+    AmountImpossible,
+    GraceTooLong,
+    MonthImpossible,
+    NoGrace,
+    NoticeFirst,
+    NotSuspended,
+    RunByOthers,
+    StoppedAlready,
+)
 from backend.entitlements.month import each_month, month_of, months_after
-from backend.entitlements.owing import Claim, OwedMonth, Rates, bands_in, fen_for, owed_fen, owed_months
+from backend.entitlements.noting import facts_of
+from backend.entitlements.owing import (
+    CLAIM_COLUMNS,
+    Claim,
+    OwedMonth,
+    Rates,
+    bands_in,
+    claim_in,
+    fen_for,
+    owed_fen,
+    owed_months,
+)
+from backend.entitlements.proposing import propose_change, waiting_change
 from backend.entitlements.receiving_already import ReceivesAlready, must_not_receive
 from backend.entitlements.recognising import PaysMoney, recognise
 from backend.entitlements.recognition import Recognition, only_recognised, recognitions_of
+from backend.entitlements.seeing_awards import award_for, hidden_from
+from backend.entitlements.standing import Standing, Status, standing_of, step_in
 from backend.entitlements.starting_month import PaysNothing, StartRule, first_month
 from backend.entitlements.stopping import (
     DeathDateImpossible,
@@ -17,14 +57,91 @@ from backend.entitlements.stopping import (
     DeathRecordedBefore,
     stop_for_death,
 )
+from backend.entitlements.suspending import SuspendedAlready, suspend
 from backend.entitlements.taking_over import TakenOver, take_over
 from backend.entitlements.warning import warn_of_certification_due
 
 __all__ = [
-    "AlreadyReceives", "Award", "Benefit", "Claim", "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore",
-    "NoLongerEligible", "NoSuchAward", "NothingToCertify", "Origin", "OwedMonth", "PaysMoney", "PaysNothing",
-    "PhotoOfAnother", "Rates", "ReceivesAlready", "Recognition", "StartRule", "TakenOver", "YouHandledThisCase",
-    "awards_of", "bands_in", "certify_life", "certify_visited", "each_month", "fen_for", "first_month", "get_award",
-    "get_benefit", "grant", "month_of", "months_after", "must_not_receive", "only_recognised", "owed_fen",
-    "owed_months", "recognise", "recognitions_of", "stop_for_death", "take_over", "warn_of_certification_due",
+    "CLAIM_COLUMNS",
+    "AlreadyReceives",
+    "AmountByAge",
+    "AmountImpossible",
+    "Award",
+    "AwardChange",
+    "AwardFact",
+    "BasisMissing",
+    "Benefit",
+    "ChangeDecided",
+    "ChangeState",
+    "ChangeWaiting",
+    "Claim",
+    "DeathDateImpossible",
+    "DeathReasonMissing",
+    "DeathRecordedBefore",
+    "Fact",
+    "FactKind",
+    "GraceTooLong",
+    "MonthImpossible",
+    "NoDeathRecorded",
+    "NoGrace",
+    "NoLongerEligible",
+    "NoSuchAward",
+    "NoSuchChange",
+    "NotSuspended",
+    "NothingToCertify",
+    "NoticeFirst",
+    "Origin",
+    "OwedMonth",
+    "OwnAwardChange",
+    "PaysMoney",
+    "PaysNothing",
+    "PhotoOfAnother",
+    "Rates",
+    "Reason",
+    "ReasonUnfit",
+    "ReceivesAlready",
+    "ReceivesAnew",
+    "Recognition",
+    "RunByOthers",
+    "Standing",
+    "StartRule",
+    "Status",
+    "StoppedAlready",
+    "SuspendedAlready",
+    "TakenOver",
+    "YouHandledThisCase",
+    "award_for",
+    "awards_of",
+    "bands_in",
+    "certify_life",
+    "certify_visited",
+    "claim_in",
+    "confirm_change",
+    "decline_change",
+    "each_month",
+    "facts_of",
+    "fen_for",
+    "first_month",
+    "get_award",
+    "get_benefit",
+    "grant",
+    "hidden_from",
+    "month_of",
+    "months_after",
+    "must_not_receive",
+    "only_recognised",
+    "owed_fen",
+    "owed_months",
+    "propose_change",
+    "propose_death_correction",
+    "reasons_for",
+    "recognise",
+    "recognitions_of",
+    "standing_of",
+    "step_in",
+    "stop_for_death",
+    "suspend",
+    "take_over",
+    "waiting_change",
+    "warn_of_certification_due",
 ]  # fmt: skip

@@ -26,6 +26,9 @@ class Origin(StrEnum):
 class Award(Model):
     """Months are the first day of the month. `monthly_fen` is None where age and the rate table decide.
 
+    Until something changes, the row is the granting. From then on `steps` (every month in which the amount becomes
+    another), `monthly_fen` (the last of them), `suspended_from` and `stopped_from` are made of the facts.
+
     `read_only` awards (优抚) are run and paid by others; they are here so that checks and statements know of them.
     """
 
@@ -40,11 +43,13 @@ class Award(Model):
     from_month = fields.DateField()
     paid_here_from = fields.DateField()
     monthly_fen = fields.BigIntField(null=True)
+    steps = fields.JSONField[list[tuple[str, int | None]]](null=True)
     suspended_from = fields.DateField(null=True)
     stopped_from = fields.DateField(null=True)
     stop_reason = fields.TextField(null=True)
     certified_on = fields.DateField(null=True)
     certification_due_on = fields.DateField(null=True)
+    recheck_due_on = fields.DateField(null=True)
     started_at = fields.DatetimeField()
 
     class Meta:

@@ -1,14 +1,17 @@
 """What is owed for a month: pure arithmetic over an award, a person and the month's rates, in whole fen."""
 
+import json
 from calendar import isleap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self, cast
+from functools import lru_cache
+from typing import Any, Self, cast
 
 from backend import eligibility, programmes
 from backend.entitlements.award import Award
 from backend.entitlements.month import each_month, month_of
+from backend.entitlements.standing import Step, step_in
 from backend.residents import Resident
 
 Rates = Mapping[str, object]  #: the county's parameters in force on the first day of the month
@@ -26,14 +29,35 @@ class Claim:
     monthly_fen: int | None
     birth_date: date
     deceased_on: date | None
+    steps: tuple[Step, ...] = ()  #: where the amount was not the same throughout
 
     @classmethod
     def of(cls, award: Award, resident: Resident) -> Self:
         """The claim of a person under an award."""
         return cls(
             award.read_only, award.from_month, award.paid_here_from, award.suspended_from, award.stopped_from,
-            award.monthly_fen, resident.birth_date, resident.deceased_on,
+            award.monthly_fen, resident.birth_date, resident.deceased_on, _steps(json.dumps(award.steps)),
         )  # fmt: skip
+
+
+_AWARDS_COLUMNS = ("read_only", "from_month", "paid_here_from", "suspended_from", "stopped_from", "monthly_fen")
+_PERSONS_COLUMNS = ("birth_date", "deceased_on")
+#: What a query must select of an award `a` and its resident `r`, so that `claim_in` can read its rows.
+CLAIM_COLUMNS = ", ".join(
+    [*(f"a.{each}" for each in (*_AWARDS_COLUMNS, "steps")), *(f"r.{each}" for each in _PERSONS_COLUMNS)]
+)
+
+
+def claim_in(row: Mapping[str, Any]) -> Claim:
+    """The claim in a row of a query that selected CLAIM_COLUMNS."""
+    claim = Claim(*(row[each] for each in (*_AWARDS_COLUMNS, *_PERSONS_COLUMNS)))
+    return replace(claim, steps=_steps(row["steps"])) if row["steps"] else claim
+
+
+@lru_cache(maxsize=4096)
+def _steps(written: str) -> tuple[Step, ...]:
+    """As the row has them: changes come in groups, so that a county has few different ones."""
+    return tuple((date.fromisoformat(month), fen) for month, fen in json.loads(written) or ())
 
 
 @dataclass(frozen=True)
@@ -62,7 +86,8 @@ def fen_for(claim: Claim, month: date, rates: Rates) -> int:
         return 0
     if claim.deceased_on is not None and month > month_of(claim.deceased_on):
         return 0
-    return claim.monthly_fen if claim.monthly_fen is not None else _by_age(claim.birth_date, month, rates)
+    fen = step_in(claim.steps, month) if claim.steps else claim.monthly_fen
+    return fen if fen is not None else _by_age(claim.birth_date, month, rates)
 
 
 def bands_in(rates: Rates) -> list[tuple[int, int]]:

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from backend import clock, database, journal, staff
 from backend.entitlements.award import Award
+from backend.entitlements.award_fact import Fact, FactKind
 from backend.entitlements.month import month_of, months_after
+from backend.entitlements.noting import note
 from backend.refusals import NotAcceptable, NotNow
 from backend.residents import NoSuchResident, Resident
 from backend.staff import Officer, Power
@@ -47,10 +49,11 @@ async def stop_for_death(resident_id: UUID, died_on: date, officer: Officer, *, 
         raise DeathDateImpossible
     async with database.transaction():
         await _record(resident, died_on, officer, reason.strip())
-        awards = await _stop(resident_id, months_after(month_of(died_on), 1))
-        lines = [each.line(journal.Deed.AWARD_STOPPED, reason="death") for each in awards]
-        await journal.record_many(lines, by=officer.signature)
-    return awards
+        awards = await _running(resident_id)
+        died = Fact(FactKind.DEATH, months_after(month_of(died_on), 1), reason="death", basis=reason.strip())
+        for each in awards:
+            await note(each, died, officer.signature)
+    return await Award.filter(id__in=[each.id for each in awards]).order_by("id")
 
 
 async def _record(resident: Resident, died_on: date, officer: Officer, reason: str) -> None:
@@ -66,11 +69,8 @@ async def _record(resident: Resident, died_on: date, officer: Officer, reason: s
     await journal.record(line, by=officer.signature)
 
 
-async def _stop(resident_id: UUID, month: date) -> list[Award]:
-    stopped = await database.rows(
-        """UPDATE award SET stopped_from = $2, stop_reason = 'death'
-           WHERE resident_id = $1 AND stopped_from IS NULL AND NOT read_only RETURNING id""",
-        resident_id,
-        month,
-    )
-    return await Award.filter(id__in=[each["id"] for each in stopped]).order_by("id")
+async def _running(resident_id: UUID) -> list[Award]:
+    """What is stopped now; held, so that no other change comes in between."""
+    return await Award.select_for_update().filter(
+        resident_id=resident_id, stopped_from=None, read_only=False
+    ).order_by("id")  # fmt: skip

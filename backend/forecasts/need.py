@@ -12,12 +12,8 @@ from uuid import UUID
 
 from backend import database, entitlements, programmes
 from backend.eligibility import StandardsNotSet
-from backend.entitlements import Claim
+from backend.entitlements import CLAIM_COLUMNS, Claim, claim_in
 
-_CLAIM = (
-    "read_only", "from_month", "paid_here_from", "suspended_from", "stopped_from", "monthly_fen", "birth_date",
-    "deceased_on",
-)  # fmt: skip
 Need = dict[str, dict[date, int]]  #: programme → month → fen
 
 
@@ -27,7 +23,7 @@ async def need(county: str, months: Sequence[date]) -> Need:
     A month whose standard is not set counts as nothing. For 32,000 awards about a second, off the event loop.
     """
     awards = await database.rows(
-        f"""SELECT a.id, a.programme, {", ".join(f"a.{column}" for column in _CLAIM[:6])}, r.birth_date, r.deceased_on
+        f"""SELECT a.id, a.programme, {CLAIM_COLUMNS}
             FROM award a JOIN resident r ON r.id = a.resident_id
             WHERE a.county = $1 AND NOT a.read_only AND (a.stopped_from IS NULL OR a.stopped_from > $2)""",
         county, months[0],
@@ -52,16 +48,15 @@ def _need(
     rates: Mapping[date, Mapping[str, object]],
 ) -> Need:
     needed: Need = {}
-    alike: dict[tuple[Any, ...], list[int]] = {}  # most awards share their terms; the day of birth makes no difference
+    alike: dict[Claim, list[int]] = {}  # most awards share their terms; the day of birth makes no difference
     for award in awards:
         born = award["birth_date"]
-        terms = tuple(award[column] for column in _CLAIM)
-        same = (*terms[:6], born if (born.month, born.day) == (2, 29) else born.replace(day=1), terms[7])
-        if same not in alike:
-            alike[same] = [_owed(Claim(*terms), month, rates[month]) for month in months]
+        claim = claim_in(award if (born.month, born.day) == (2, 29) else {**award, "birth_date": born.replace(day=1)})
+        if claim not in alike:
+            alike[claim] = [_owed(claim, month, rates[month]) for month in months]
         by_month = needed.setdefault(award["programme"], dict.fromkeys(months, 0))
         paid = covered.get(award["id"], {})
-        for month, owed in zip(months, alike[same], strict=True):
+        for month, owed in zip(months, alike[claim], strict=True):
             # By award: what one person was paid too much pays nobody else.
             by_month[month] += max(0, owed - paid.get(month, 0))
     return needed

@@ -92,6 +92,17 @@ class Deed(StrEnum):
     AWARD_IMPORTED = "entitlements.imported"  #: taken over as the county's earlier register had it
     AWARD_SUSPENDED = "entitlements.suspended"
     AWARD_STOPPED = "entitlements.stopped"
+    AWARD_ADJUSTED = "entitlements.adjusted"  #: another amount from some month on
+    AWARD_RESUMED = "entitlements.resumed"
+    AWARD_IN_GRACE = "entitlements.put_in_grace"  #: paid on for a while, then stopped (渐退)
+    AWARD_CHANGE_PROPOSED = "entitlements.change_proposed"
+    AWARD_CHANGE_DECLINED = "entitlements.change_declined"
+    AWARD_CHANGE_WITHDRAWN = "entitlements.change_withdrawn"
+    AWARD_RECHECKED = "entitlements.rechecked"  #: looked at again, and nothing is to change
+    AWARD_RECHECK_CALLED = "entitlements.recheck_called"  #: something happened, so that it is looked at sooner
+    CARD_KEPT = "entitlements.card_kept"  #: somebody else keeps the family's bank card, by agreement
+    CARD_RETURNED = "entitlements.card_returned"
+    DEATH_CORRECTED = "entitlements.death_corrected"
     DEATH_RECORDED = "entitlements.death_recorded"
     LIFE_CERTIFIED = "entitlements.life_certified"
     LIFE_CERTIFICATION_DUE = "entitlements.life_certification_due"

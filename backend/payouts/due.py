@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from backend import clock, database
-from backend.payouts.reckoning import CLAIM_COLUMNS, fen_of, rates_of
+from backend.entitlements import CLAIM_COLUMNS
+from backend.payouts.reckoning import fen_of, rates_of
 
 NO_ACCOUNT = "没有登记收款账户，已请村干部上门核对。"
 BROKEN_ACCOUNT = "上次退票的账户还没有核对好，村干部核对或更正后再发。"

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from backend import database
-from backend.payouts.reckoning import CLAIM_COLUMNS, fen_of, rates_of
+from backend.entitlements import CLAIM_COLUMNS
+from backend.payouts.reckoning import fen_of, rates_of
 from backend.refusals import NotNow
 
 

@@ -12,18 +12,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from backend import clock, database, eligibility, entitlements, programmes, prospects
-from backend.entitlements import Claim, month_of, months_after
+from backend.entitlements import CLAIM_COLUMNS, Claim, claim_in, month_of, months_after
 from backend.programmes import Span
 from backend.prospects import Shifts
 
-_CLAIM = (
-    "read_only", "from_month", "paid_here_from", "suspended_from", "stopped_from", "monthly_fen", "birth_date",
-    "deceased_on",
-)  # fmt: skip
 # Who stopped before the change reaches back to is not asked about; everyone else is reckoned month by month.
 _AWARDS = f"""
-SELECT a.id, a.resident_id, a.village, a.programme, {", ".join(f"a.{column}" for column in _CLAIM[:6])},
-       r.birth_date, r.deceased_on, r.household_id
+SELECT a.id, a.resident_id, a.village, a.programme, {CLAIM_COLUMNS}, r.household_id
 FROM award a JOIN resident r ON r.id = a.resident_id
 WHERE a.county = $1 AND NOT a.read_only AND (a.stopped_from IS NULL OR a.stopped_from > $2)
 ORDER BY a.village, a.id
@@ -95,7 +90,7 @@ def _all_differences(
 ) -> list[Foreseen]:
     found: list[Foreseen] = []
     for award in awards:
-        claim = Claim(*(award[column] for column in _CLAIM))
+        claim = claim_in(award)
         by_review = claim.monthly_fen is not None
         told = _shifted(award, claim, months, before, shifts) if by_review else _owed(claim, months, before, after)
         whose = _Whose(award["id"], award["resident_id"], award["village"], award["programme"], by_review)

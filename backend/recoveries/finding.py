@@ -12,7 +12,7 @@ from backend.identifiers import new_id
 from backend.journal import By, Signature
 from backend.recoveries.noting import must_fit, note, sound_reason
 from backend.recoveries.overpayment import Cause, FactKind, Overpayment
-from backend.recoveries.suspects import Rates, claim_of, one_payout, settled_months, suspects
+from backend.recoveries.suspects import Rates, one_payout, settled_months, suspects
 from backend.refusals import NotFound
 from backend.staff import Officer, Power
 
@@ -76,7 +76,7 @@ async def report(payout_id: UUID, fen: int, cause: Cause, officer: Officer, *, r
 def _excess(payout: dict[str, Any], rates: Rates) -> _Excess | None:
     """What a settled month brought beyond what is owed for it and what is claimed of it already."""
     try:
-        owed = entitlements.fen_for(claim_of(payout), payout["for_month"], rates)
+        owed = entitlements.fen_for(entitlements.claim_in(payout), payout["for_month"], rates)
     except StandardsNotSet:
         return None
     left = payout["amount_fen"] + payout["withheld_fen"] - payout["claimed"] - owed

@@ -10,15 +10,11 @@ from uuid import UUID
 
 from backend import database
 from backend.eligibility import StandardsNotSet
-from backend.entitlements import Claim, bands_in
+from backend.entitlements import CLAIM_COLUMNS, bands_in
 
-CLAIM = (
-    "read_only", "from_month", "paid_here_from", "suspended_from", "stopped_from", "monthly_fen", "birth_date",
-    "deceased_on",
-)  # fmt: skip
 _COLUMNS = f"""
 SELECT p.id AS payout_id, p.batch_id, p.award_id, p.resident_id, p.programme, p.village, p.for_month, p.amount_fen,
-       p.withheld_fen, {", ".join(f"a.{column}" for column in CLAIM[:6])}, r.birth_date, r.deceased_on,
+       p.withheld_fen, {CLAIM_COLUMNS},
        coalesce((SELECT sum(m.fen) FROM overpaid_month m WHERE m.payout_id = p.id), 0)::bigint AS claimed
 FROM payout p JOIN award a ON a.id = p.award_id JOIN resident r ON r.id = p.resident_id
 WHERE p.county = $1 AND p.state = 'settled'"""
@@ -29,7 +25,7 @@ WITH band AS (SELECT * FROM unnest($3::int[], $4::bigint[]) AS given (age, fen))
 {_COLUMNS} AND p.for_month = $2 AND (
     a.read_only OR p.for_month < greatest(a.from_month, a.paid_here_from) OR p.for_month >= a.suspended_from
     OR p.for_month >= a.stopped_from OR p.for_month > r.deceased_on
-    OR p.amount_fen + p.withheld_fen > a.monthly_fen
+    OR a.steps IS NOT NULL OR p.amount_fen + p.withheld_fen > a.monthly_fen
     OR (a.monthly_fen IS NULL AND p.amount_fen + p.withheld_fen > coalesce(
         (SELECT max(band.fen) FROM band WHERE band.age <=
              extract(year FROM p.for_month) - extract(year FROM r.birth_date)
@@ -64,11 +60,6 @@ async def suspects(county: str, month: date, rates: Rates, resident_id: UUID | N
 async def one_payout(county: str, payout_id: UUID, villages: str) -> dict[str, Any] | None:
     """One settled payout in the same columns; None where there is none in these villages (`LIKE`)."""
     return await database.row(f"{_COLUMNS} AND p.id = $2 AND p.village LIKE $3", county, payout_id, villages)
-
-
-def claim_of(payout: Mapping[str, Any]) -> Claim:
-    """The terms by which the payout's month is judged."""
-    return Claim(*(payout[column] for column in CLAIM))
 
 
 def _bands(rates: Rates) -> list[tuple[int, int]]:

@@ -1,0 +1,24 @@
+"""Seeing awards: an officer's own places, and children's only for those who handle children."""
+
+from uuid import UUID
+
+from backend import staff
+from backend.entitlements.award import Award, NoSuchAward
+from backend.staff import Officer, Power
+
+#: Children's files are restricted (民发〔2019〕62号, policy §13.1 and §14).
+OF_CHILDREN = ("orphan", "unsupported_child")
+
+
+async def award_for(award_id: UUID, officer: Officer) -> Award:
+    """The award; NoSuchPower, and NoSuchAward also for other places and for children who are not theirs to see."""
+    staff.must_have(officer, Power.SEE_CASES)
+    award = await Award.get_or_none(id=award_id, county=officer.county, village__startswith=officer.scope.prefix)
+    if award is None or award.programme in hidden_from(officer):
+        raise NoSuchAward
+    return award
+
+
+def hidden_from(officer: Officer) -> tuple[str, ...]:
+    """Programmes whose awards the officer does not see."""
+    return () if staff.has_power(officer, Power.HANDLE_CHILDREN) else OF_CHILDREN
