@@ -19,6 +19,21 @@ def _receives(*programmes: str) -> pl.Expr:
     return pl.any_horizontal(pl.col("receives").list.contains(each).fill_null(False) for each in programmes)
 
 
+# Of which day a fact is: what is older than its declaration says it holds is not known any more.
+DATED = {
+    "own_income_fen": "data_date",
+    "yearly_income_fen": "data_date",
+    "rigid_spending_fen": "means_date",
+    "in_school": "situation_date",
+    "serious_illness": "situation_date",
+    "needs_long_care": "situation_date",
+    "self_care_failed": "situation_date",
+    "obligors": "kin_date",
+    "obligors_unable": "kin_date",
+    "father": "kin_date",
+    "mother": "kin_date",
+}
+
 OF_A_HOUSEHOLD: dict[str, pl.Expr] = {
     "registered_here": pl.col("anyone_registered_here"),
     "home_kind": _URBAN_OR_RURAL,

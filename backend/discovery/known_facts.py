@@ -1,7 +1,7 @@
 """Known facts: what the county's rows say of everyone, under the names that the law asks for.
 
 A row a person and a row a household, in the order of the registers. Null is not known; what is outside a fact's range
-counts as not known too, for a mistyped year must not hold up the whole county.
+counts as not known too, for a mistyped year must not hold up the whole county, and so does what is older than it holds.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from functools import cached_property
 import polars as pl
 
 from backend import eligibility
-from backend.discovery.fact_sources import OF_A_HOUSEHOLD, OF_A_PERSON
+from backend.discovery.fact_sources import DATED, OF_A_HOUSEHOLD, OF_A_PERSON
 from backend.discovery.registers import Registers, read_registers
 
 DIBAO = ("rural_dibao", "urban_dibao")
@@ -149,12 +149,17 @@ class KnownFacts:
         named = rows.lazy().select(
             pl.col("id" if "id" in rows.columns else "household_id").alias("id"),
             *kept,
-            **{key: sources[key].cast(fact.kind.column) for key, fact in facts.items()},
+            **{key: self._while_it_holds(fact, sources[key]).cast(fact.kind.column) for key, fact in facts.items()},
         )
         believable = [
             pl.when(~fact.outside(pl.col(key), on=self.on)).then(pl.col(key)).alias(key) for key, fact in facts.items()
         ]
         return named.with_columns(believable).collect()
+
+    def _while_it_holds(self, fact: eligibility.Fact, source: pl.Expr) -> pl.Expr:
+        if fact.validity_months is None or fact.key not in DATED:
+            return source
+        return pl.when(pl.col(DATED[fact.key]).dt.offset_by(f"{fact.validity_months}mo") > self.on).then(source)
 
 
 def _all_declared() -> list[eligibility.Fact]:

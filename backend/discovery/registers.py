@@ -39,10 +39,11 @@ _TABLES = {
         {"resident_id": _TEXT, "disability_class": _TEXT, "grade": _NUMBER, "valid_to": _DAY},
     ),
     "situations": _Table(
-        """SELECT resident_id, serious_illness, needs_care, work_injury_care, in_school, self_care
+        """SELECT resident_id, serious_illness, needs_care, work_injury_care, in_school, self_care,
+                  data_date AS situation_date
            FROM situation WHERE county = $1""",
         {"resident_id": _TEXT, "serious_illness": _TRUTH, "needs_care": _TRUTH, "work_injury_care": _TRUTH,
-         "in_school": _TRUTH, "self_care": _TEXT},
+         "in_school": _TRUTH, "self_care": _TEXT, "situation_date": _DAY},
     ),
     "kin": _Table(
         "SELECT resident_id, relation, circumstance, data_date FROM kin WHERE county = $1",

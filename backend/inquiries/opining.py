@@ -66,13 +66,15 @@ def facts_to_verify(programme: str) -> list[Fact]:
 async def judge(case: Application, found: Mapping[str, Found]) -> Verdict:
     """What the law says of the verified facts and the register alone: what was only declared counts as not known.
 
-    BadFact for what cannot be.
+    BadFact for what cannot be, and for what cannot be true together.
     """
     known = {fact.key for fact in facts_to_verify(case.programme)}
     for key, each in found.items():
         if key not in known or len(each.why) > _WHY_AT_MOST:
             raise BadFact(fact=key)
-    return await applications.check(case, {key: each.value for key, each in found.items()})
+    verdict = await applications.check(case, {key: each.value for key, each in found.items()})
+    eligibility.must_agree(verdict.facts, on=clock.today(), told=found.keys())
+    return verdict
 
 
 async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Officer) -> FirstOpinion:

@@ -106,6 +106,17 @@ async def test_what_registers_hold_of_a_person_has_the_laws_names(empty_database
     }  # fmt: skip
 
 
+async def test_what_is_older_than_it_holds_is_not_known_any_more(empty_database: str) -> None:
+    person = await somebody()
+    await in_situation(person, in_school=True)  # of 1 January 2026, and holds for twelve months
+    await relative(person, "father", "dead")  # of 4 January
+    known = {}
+    for on in (date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 4)):
+        (row,) = (await discovery.know(COUNTY, on)).people.iter_rows(named=True)
+        known[on] = row["in_school"], row["father"]
+    assert list(known.values()) == [(True, "dead"), (None, "dead"), (None, None)]
+
+
 async def test_of_whom_nothing_is_on_file_nothing_is_known(empty_database: str) -> None:
     await somebody(home=await a_home(50_000, members=2))
     row = sources_of((await discovery.know(COUNTY, TODAY)).members)

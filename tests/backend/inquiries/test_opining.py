@@ -89,6 +89,14 @@ async def test_an_opinion_that_lacks_something_is_none() -> None:
         await postings.post([case.id], leader)
 
 
+async def test_what_was_found_cannot_contradict_itself() -> None:
+    case = await dibao_accepted(await a_resident(), await an_officer(), "tekun")
+    found = opinion({**ALONE, "obligors": 1, "obligors_unable": 2}).found
+    with pytest.raises(BadFact) as refused:
+        await inquiries.judge(case, found)
+    assert "不会比法定义务人一共的人数还多" in refused.value.shown
+
+
 async def test_after_an_upheld_objection_somebody_else_investigates_and_a_new_opinion_is_given(at: Any) -> None:
     clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
     case = await dibao_accepted(await a_resident(), clerk)
