@@ -30,10 +30,12 @@ async def need(county: str, months: Sequence[date]) -> Need:
     )  # fmt: skip
     # A row an award, not a row a month: half a million rows would take longer than the reckoning.
     live = await database.rows(
-        """SELECT p.award_id, array_agg(p.for_month) AS months, array_agg(p.amount_fen + p.withheld_fen) AS fen
-           FROM payout p JOIN batch b ON b.id = p.batch_id
-           WHERE p.county = $1 AND p.for_month BETWEEN $2 AND $3 AND b.state IN ('approved', 'exported', 'closed')
-             AND p.state NOT IN ('bounced', 'discarded') GROUP BY 1""",
+        """SELECT award_id, array_agg(for_month) AS months, array_agg(fen) AS fen
+           FROM (SELECT p.award_id, p.for_month, sum(p.amount_fen + p.withheld_fen)::bigint AS fen
+                 FROM payout p JOIN batch b ON b.id = p.batch_id
+                 WHERE p.county = $1 AND p.for_month BETWEEN $2 AND $3
+                   AND b.state IN ('approved', 'exported', 'closed') AND p.state NOT IN ('bounced', 'discarded')
+                 GROUP BY 1, 2) AS by_month GROUP BY 1""",
         county, months[0], months[-1],
     )  # fmt: skip
     rates = {month: await programmes.parameters_on(county, month) for month in months}

@@ -43,13 +43,13 @@ _UNPAID = """
 FROM payout p JOIN batch b ON b.id = p.batch_id
 WHERE p.county = $1 AND p.state = 'bounced' AND NOT EXISTS (
     SELECT FROM payout again WHERE again.resident_id = p.resident_id AND again.programme = p.programme
-      AND again.for_month = p.for_month AND (again.state NOT IN ('bounced', 'discarded')
-           OR (again.state = 'bounced' AND again.id > p.id)))
+      AND again.for_month = p.for_month AND again.part = p.part
+      AND (again.state NOT IN ('bounced', 'discarded') OR (again.state = 'bounced' AND again.id > p.id)))
 """
 # A month waits from the day on which the first try for it went to the bank.
 _SINCE = """(SELECT min(first.exported_at) FROM payout t JOIN batch first ON first.id = t.batch_id
              WHERE t.resident_id = p.resident_id AND t.programme = p.programme AND t.for_month = p.for_month
-               AND t.state = 'bounced')"""
+               AND t.part = p.part AND t.state = 'bounced')"""
 
 
 async def ageing(officer: Officer) -> list[AgeGroup]:

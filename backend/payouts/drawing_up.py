@@ -34,17 +34,17 @@ class MonthNotBegun(NotAcceptable):
 
 _COLUMNS = (
     "id", "county", "batch_id", "line", "serial", "award_id", "resident_id", "programme", "village", "for_month",
-    "amount_fen", "account_id", "state", "withheld_fen", "debt_id", "link",
+    "amount_fen", "account_id", "state", "withheld_fen", "debt_id", "part", "link",
 )  # fmt: skip
 
 
 async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
-    """A batch of everything owed up to `month` (any day of it) that is in no live payout.
+    """A batch of everything owed up to `month` (any day of it) beyond what is in live payouts.
 
-    Months to be paid back and bounced months are in it. Who has no account is skipped and the cadre is asked for one;
-    an account from which money came back is left out until it is changed or a cadre has put it right. Whose life
-    certification is overdue waits for it, and the months with them (policy §4); who has died is never in it. What
-    somebody agreed to have offset against a debt is held back of their months.
+    Months to be paid back, bounced months and what a raised amount leaves of paid months are in it. Who has no account
+    is skipped and the cadre is asked for one; an account from which money came back is left out until it is changed or
+    a cadre has put it right. Whose life certification is overdue waits for it, and the months with them (policy §4);
+    who has died is never in it. What somebody agreed to have offset against a debt is held back of their months.
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchProgramme, MonthNotBegun, EmptyBatch,
     SigningRuleUnreadable, LayoutGone. Of two officers at once
     one draws up, the other finds nothing left.
@@ -106,7 +106,7 @@ async def _create(
         (
             (new_id(), officer.county, batch.id, row.line, row.serial, row.award_id, each.resident_id, benefit.code,
              each.village, row.for_month, row.amount_fen, row.account_id, PayoutState.DRAWN_UP.value,
-             each.withheld_fen, each.debt_id, link)
+             each.withheld_fen, each.debt_id, each.part, link)
             for row, each, link in zip(rows, payable, chain, strict=True)
         ),
     )  # fmt: skip

@@ -21,17 +21,26 @@ async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
     out every day no batch would live until the next morning.
     """
     rows = await database.rows(
-        f"""SELECT {CLAIM_COLUMNS}, p.for_month AS month, p.amount_fen, p.withheld_fen, acc.closed_at
+        f"""SELECT {CLAIM_COLUMNS}, p.for_month AS month, acc.closed_at,
+                   p.amount_fen + p.withheld_fen + coalesce(other.fen, 0) - coalesce(back.fen, 0) AS paid_fen
             FROM payout p JOIN award a ON a.id = p.award_id
             JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
+            LEFT JOIN LATERAL (
+                SELECT sum(o.amount_fen + o.withheld_fen)::bigint AS fen FROM payout o
+                WHERE o.award_id = p.award_id AND o.for_month = p.for_month AND o.id <> p.id
+                  AND o.state NOT IN ('bounced', 'discarded')) AS other ON true
+            LEFT JOIN (SELECT b.award_id, b.for_month, sum(c.fen)::bigint AS fen FROM came_back($2) c
+                       JOIN payout b ON b.id = c.payout_id GROUP BY 1, 2) AS back
+                   ON back.award_id = p.award_id AND back.for_month = p.for_month
             WHERE p.batch_id = $1""",
         batch_id,
+        county,
     )
     rates = await rates_of(county, (row["month"] for row in rows))
     outdated = sum(
         row["deceased_on"] is not None
         or row["closed_at"] is not None
-        or fen_of(row, rates[row["month"]]) != row["amount_fen"] + row["withheld_fen"]
+        or fen_of(row, rates[row["month"]]) != row["paid_fen"]
         for row in rows
     )
     if outdated:

@@ -1,4 +1,4 @@
-"""Payout (发放明细): one month's money of one award, in one batch."""
+"""Payout (发放明细): one month's money of one award, or a part of it, in one batch."""
 
 from enum import StrEnum
 
@@ -31,8 +31,8 @@ _TITLES = {
 
 
 class Payout(Model):
-    """`serial` is our key at the bank (业务流水号). A month is owed once: constraints hold all but the bounced,
-    for an award and, should two awards of a programme overlap, for the person. `amount_fen` goes to the bank;
+    """`serial` is our key at the bank (业务流水号). Each `part` of a month is paid once: constraints hold all but the
+    bounced, for an award and, should two awards of a programme overlap, for the person. `amount_fen` goes to the bank;
     `withheld_fen` is what of the month is held back against a debt, by agreement: together they are what is owed.
     `link` is its link in the chain of its batch.
     """
@@ -47,6 +47,7 @@ class Payout(Model):
     programme = fields.TextField()
     village = fields.CharField(12)
     for_month = fields.DateField()
+    part = fields.SmallIntField(default=0)
     amount_fen = fields.BigIntField()
     withheld_fen = fields.BigIntField(default=0)
     debt_id = fields.UUIDField(null=True)

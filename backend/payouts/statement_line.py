@@ -29,12 +29,12 @@ async def statement(resident_id: UUID) -> list[StatementLine]:
     """The person's payouts, newest month first, at most 120; amounts in fen, of the account the last four digits."""
     found = await database.rows(
         """SELECT * FROM (
-               SELECT DISTINCT ON (p.award_id, p.for_month) p.id AS payout_id, p.for_month AS month, a.programme,
-                      p.amount_fen, p.state, p.settled_on, acc.last_four AS account_last_four
+               SELECT DISTINCT ON (p.award_id, p.for_month, p.part) p.id AS payout_id, p.for_month AS month,
+                      a.programme, p.amount_fen, p.state, p.settled_on, acc.last_four AS account_last_four
                FROM payout p JOIN award a ON a.id = p.award_id JOIN account acc ON acc.id = p.account_id
                WHERE p.resident_id = $1 AND p.state <> 'discarded'
-               ORDER BY p.award_id, p.for_month, p.id DESC) AS latest
-           ORDER BY month DESC, programme LIMIT $2""",
+               ORDER BY p.award_id, p.for_month, p.part, p.id DESC) AS latest
+           ORDER BY month DESC, programme, payout_id LIMIT $2""",
         resident_id,
         _AT_MOST,
     )

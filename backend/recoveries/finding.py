@@ -43,11 +43,12 @@ async def find(county: str, by: Signature, resident_id: UUID | None = None) -> l
         by_award: dict[UUID, list[_Excess]] = defaultdict(list)
         for month in await settled_months(county):
             rates = await programmes.parameters_on(county, month)
+            parts: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
             for payout in await suspects(county, month, rates, resident_id):
-                excess = _excess(payout, rates)
-                if excess is not None:
-                    by_award[payout["award_id"]].append(excess)
-        return [await _record(county, excesses, _cause(excesses), "", by) for excesses in by_award.values()]
+                parts[payout["award_id"]].append(payout)
+            for award_id, its in parts.items():
+                by_award[award_id] += _excesses(its, rates)
+        return [await _record(county, excesses, _cause(excesses), "", by) for excesses in by_award.values() if excesses]
 
 
 async def find_tonight() -> int:
@@ -73,15 +74,23 @@ async def report(payout_id: UUID, fen: int, cause: Cause, officer: Officer, *, r
         return await _record(officer.county, [excess], cause, reason, officer.signature)
 
 
-def _excess(payout: dict[str, Any], rates: Rates) -> _Excess | None:
-    """What a settled month brought beyond what is owed for it and what is claimed of it already."""
+def _excesses(parts: Sequence[dict[str, Any]], rates: Rates) -> list[_Excess]:
+    """What the settled parts of a month brought beyond what is owed for it and what is claimed of it already.
+
+    It is claimed of the last part first.
+    """
     try:
-        owed = entitlements.fen_for(entitlements.claim_in(payout), payout["for_month"], rates)
+        owed = entitlements.fen_for(entitlements.claim_in(parts[0]), parts[0]["for_month"], rates)
     except StandardsNotSet:
-        return None
-    left = payout["amount_fen"] + payout["withheld_fen"] - payout["claimed"] - owed
-    fen = min(left, payout["amount_fen"] - payout["claimed"])
-    return _Excess(payout, owed, fen) if fen > 0 else None
+        return []
+    left = sum(each["amount_fen"] + each["withheld_fen"] - each["claimed"] for each in parts) - owed
+    excesses = []
+    for each in sorted(parts, key=lambda each: -int(each["part"])):
+        fen = min(left, each["amount_fen"] - each["claimed"])
+        if fen > 0:
+            excesses.append(_Excess(each, owed, fen))
+            left -= fen
+    return excesses
 
 
 def _cause(excesses: Sequence[_Excess]) -> Cause:

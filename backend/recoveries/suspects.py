@@ -14,23 +14,28 @@ from backend.entitlements import CLAIM_COLUMNS, bands_in
 
 _COLUMNS = f"""
 SELECT p.id AS payout_id, p.batch_id, p.award_id, p.resident_id, p.programme, p.village, p.for_month, p.amount_fen,
-       p.withheld_fen, {CLAIM_COLUMNS},
+       p.withheld_fen, p.part, {CLAIM_COLUMNS},
        coalesce((SELECT sum(m.fen) FROM overpaid_month m WHERE m.payout_id = p.id), 0)::bigint AS claimed
 FROM payout p JOIN award a ON a.id = p.award_id JOIN resident r ON r.id = p.resident_id
+CROSS JOIN LATERAL (SELECT CASE WHEN a.steps IS NULL THEN a.monthly_fen ELSE (
+    SELECT span.fen FROM award_spans(a) AS span
+    WHERE span.begins <= p.for_month AND coalesce(p.for_month < span.before, true)) END AS fen) AS fixed
 WHERE p.county = $1 AND p.state = 'settled'"""
 # Whatever could lower what `entitlements.fen_for` gives must be named here; a test holds both against each other.
-# A month settles once an award (the index payout_once), so that each payout is judged by itself.
+# A month may settle in parts; whoever has one of several parts is judged, with all of them.
 _SUSPECT = f"""
 WITH band AS (SELECT * FROM unnest($3::int[], $4::bigint[]) AS given (age, fen))
 {_COLUMNS} AND p.for_month = $2 AND (
     a.read_only OR p.for_month < greatest(a.from_month, a.paid_here_from) OR p.for_month >= a.suspended_from
     OR p.for_month >= a.stopped_from OR p.for_month > r.deceased_on
-    OR a.steps IS NOT NULL OR p.amount_fen + p.withheld_fen > a.monthly_fen
-    OR (a.monthly_fen IS NULL AND p.amount_fen + p.withheld_fen > coalesce(
+    OR p.amount_fen + p.withheld_fen > fixed.fen
+    OR EXISTS (SELECT FROM payout more WHERE more.award_id = p.award_id AND more.for_month = p.for_month
+               AND more.part > 0 AND more.state = 'settled')
+    OR (fixed.fen IS NULL AND p.amount_fen + p.withheld_fen > coalesce(
         (SELECT max(band.fen) FROM band WHERE band.age <=
              extract(year FROM p.for_month) - extract(year FROM r.birth_date)
              - (extract(month FROM p.for_month) < extract(month FROM r.birth_date))::int), 0))
-    OR (a.monthly_fen IS NULL AND to_char(r.birth_date, 'MMDD') = '0229'))"""
+    OR (fixed.fen IS NULL AND to_char(r.birth_date, 'MMDD') = '0229'))"""
 
 Rates = Mapping[str, object]
 

@@ -42,13 +42,13 @@ async def person_statement(resident: Resident) -> list[PersonLine]:
     """The person's payouts, newest month first, the latest try of each month; at most 240."""
     found = await database.rows(
         """SELECT * FROM (
-               SELECT DISTINCT ON (p.award_id, p.for_month) p.for_month, p.programme, p.amount_fen, p.state,
-                      p.withheld_fen, p.bounce_code, p.settled_on, acc.last_four, b.number, a.monthly_fen
+               SELECT DISTINCT ON (p.award_id, p.for_month, p.part) p.part, p.for_month, p.programme, p.amount_fen,
+                      p.state, p.withheld_fen, p.bounce_code, p.settled_on, acc.last_four, b.number, a.monthly_fen
                FROM payout p JOIN award a ON a.id = p.award_id JOIN account acc ON acc.id = p.account_id
                JOIN batch b ON b.id = p.batch_id
                WHERE p.resident_id = $1 AND p.state <> 'discarded'
-               ORDER BY p.award_id, p.for_month, p.id DESC) AS latest
-           ORDER BY for_month DESC, programme LIMIT $2""",
+               ORDER BY p.award_id, p.for_month, p.part, p.id DESC) AS latest
+           ORDER BY for_month DESC, programme, part DESC LIMIT $2""",
         resident.id,
         _AT_MOST,
     )
@@ -58,7 +58,7 @@ async def person_statement(resident: Resident) -> list[PersonLine]:
             month=row["for_month"],
             programme=row["programme"],
             programme_title=entitlements.get_benefit(row["programme"]).title,
-            component=_component(row["monthly_fen"], resident, row["for_month"]),
+            component=_component(row["monthly_fen"], resident, row["for_month"], row["part"]),
             article=articles[row["programme"]],
             amount_fen=row["amount_fen"],
             state=PayoutState(row["state"]),
@@ -111,8 +111,9 @@ def _why(bounce_code: str | None, withheld_fen: int) -> str:
     return "；".join(part for part in (BounceReason(bounce_code).shown if bounce_code else "", held_back) if part)
 
 
-def _component(monthly_fen: int | None, resident: Resident, month: date) -> str:
+def _component(monthly_fen: int | None, resident: Resident, month: date, part: int) -> str:
+    rest = "，补发差额" if part else ""
     if monthly_fen is not None:
-        return "按月核定的金额"
+        return f"按月核定的金额{rest}"
     last_day = month.replace(day=monthrange(month.year, month.month)[1])
-    return f"{age_on(resident.birth_date, last_day)}周岁这一档"
+    return f"{age_on(resident.birth_date, last_day)}周岁这一档{rest}"
