@@ -1,4 +1,5 @@
-"""`python -m notifications`: the callback door always, and everything that speaks while no other process does."""
+"""`python -m notifications`: the callback door and its share of what waits always, and what only one process may do
+while no other does it."""
 
 import asyncio
 import contextlib
@@ -59,9 +60,11 @@ async def _serve() -> None:
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
     serving = asyncio.create_task(door.serve())
     leading = asyncio.create_task(persevere("lead", lambda: lead(speaker.speak)))
+    delivering = asyncio.create_task(speaker.deliver())
     await asyncio.wait({asyncio.create_task(told_to_stop.wait()), serving}, return_when=asyncio.FIRST_COMPLETED)
-    leading.cancel()
-    await asyncio.wait({leading}, timeout=_GOODBYE)
+    for task in (leading, delivering):
+        task.cancel()
+    await asyncio.wait({leading, delivering}, timeout=_GOODBYE)
     door.should_exit = True
     await serving
     speaker.close()

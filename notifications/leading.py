@@ -1,7 +1,8 @@
-"""Leading: of all outreach processes one speaks, and a process that can no longer prove that it is the one is silent.
+"""Leading: of all outreach processes one decides what is said to whom, and one that can no longer prove that it is
+the one stops.
 
-The lock belongs to a database session and dies with its process. Even if two spoke for a moment, leases on rows keep
-them from sending the same message.
+The lock belongs to a database session and dies with its process. Even if two led for a moment, entries and duties are
+taken under row locks. Sending needs no lead: every process has its share, and a claim is nobody else's.
 """
 
 import asyncio
@@ -23,14 +24,14 @@ async def lead(speak: Callable[[], Awaitable[None]]) -> None:
     """Wait until nobody else speaks, then run `speak` for as long as the lock is ours. Returns when it is lost."""
     async with database.dedicated_connection() as connection:
         await _become_the_one(connection)
-        log.info("This process speaks now.")
+        log.info("This process leads now.")
         speaking = asyncio.ensure_future(speak())
         try:
             await _while_ours(connection, speaking)
         finally:
             speaking.cancel()
             await asyncio.gather(speaking, return_exceptions=True)
-            log.info("This process is silent now.")
+            log.info("This process leads no more.")
 
 
 async def _become_the_one(connection: asyncpg.Connection) -> None:

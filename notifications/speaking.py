@@ -1,4 +1,4 @@
-"""Speaking: the loops of the process whose turn it is, each started again when it fails."""
+"""Speaking: the loops of one process, each started again when it fails."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -36,33 +36,25 @@ class Speaker:
         }
         self._reconciler = Reconciler(SmsChannel(given), grace_seconds=given.outreach_grace_seconds)
         self._duties = timetable(self._reconciler)
-        self._speaks = False
 
     async def speak(self) -> None:
-        """Until cancelled. What is under way is then ended and written down first."""
-        self._speaks = True
-        try:
-            await self._run_loops()
-        finally:
-            self._speaks = False
-
-    async def _run_loops(self) -> None:
-        loops: dict[str, Callable[[], Awaitable[None]]] = {
+        """What one process does for all, until cancelled: decide who hears what, and find out what became of it."""
+        await _run({
             "announce": self._announce,
             "hear back": partial(_again_and_again, hear_back, self.callback_came),
             "follow up": partial(_again_and_again, self._follow_up, asyncio.Event()),
             "reconcile": partial(_again_and_again, self._reconciler.reconcile_unknown, asyncio.Event()),
             "timetable": Timekeeper(self._duties).keep_time,
-            **{f"deliver {name}": partial(self._deliver, name) for name in CHANNELS},
-        }
-        async with asyncio.TaskGroup() as group:
-            for name, loop in loops.items():
-                group.create_task(persevere(name, loop), name=name)
+        })  # fmt: skip
+
+    async def deliver(self) -> None:
+        """What every process has its share of, until cancelled: a claim is nobody else's. What is under way is then
+        ended and written down first."""
+        await _run({f"deliver {name}": partial(self._deliver, name) for name in CHANNELS})
 
     async def gauges(self) -> bytes:
         """How outreach does, and the providers as this process sees them."""
-        breakers = {name: each.breaker for name, each in self._deliverers.items()} if self._speaks else {}
-        return await gauges(self._duties, breakers)
+        return await gauges(self._duties, {name: each.breaker for name, each in self._deliverers.items()})
 
     def close(self) -> None:
         """End the threads."""
@@ -93,6 +85,13 @@ class Speaker:
     def _wake_deliverers(self) -> None:
         for event in self._written.values():
             event.set()
+
+
+async def _run(loops: dict[str, Callable[[], Awaitable[None]]]) -> None:
+    """All at once, each started again when it fails."""
+    async with asyncio.TaskGroup() as group:
+        for name, loop in loops.items():
+            group.create_task(persevere(name, loop), name=name)
 
 
 async def _again_and_again(deed: Callable[[], Awaitable[int]], woken: asyncio.Event) -> None:

@@ -1,6 +1,7 @@
 """The process itself: killed in mid-send, two at once, told to stop."""
 
 import asyncio
+import signal
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from backend import database
+from notifications.announcing import announce
 from notifications.message import Message
 from tests.notifications.conftest import MORNING, outreach_environment
 from tests.notifications.occasions import payouts_settled
@@ -16,7 +18,7 @@ from tests.notifications.outreach_steps import let_pass
 from tests.notifications.sandbox_process import Sandbox
 from tests.people import a_cadre, a_contact, a_household, a_resident
 
-SPEAKS = "This process speaks now."
+LEADS = "This process leads now."
 
 
 @pytest.fixture
@@ -76,25 +78,29 @@ async def _all_delivered(count: int) -> bool:
     return await Message.filter(state="delivered").count() == count
 
 
-async def test_of_two_processes_one_speaks_and_the_other_takes_over(
+async def test_of_two_processes_both_send_one_leads_and_the_other_takes_over(
     start: Callable[[], OutreachProcess], sandbox: Sandbox
 ) -> None:
     with start() as first:
-        await wait_until(lambda: _says(first), 5)
+        await wait_until(lambda: _leads(first), 5)
         with start() as second:
-            sandbox.pushes_to(second.door)  # the silent one still takes callbacks
+            sandbox.pushes_to(second.door)  # who does not lead still takes callbacks
             await settled_payouts(5)
             await wait_until(lambda: _all_delivered(5), 10)
-            assert not second.says(SPEAKS)
-            first.kill()
-            await wait_until(lambda: _says(second), 5)
+            first.process.send_signal(signal.SIGSTOP)  # it holds the lead and does nothing
             await settled_payouts(5)
-            await wait_until(lambda: _all_delivered(10), 10)
+            await announce()
+            await wait_until(lambda: _taken(sandbox, 10), 10)
+            assert not second.says(LEADS)
+            first.kill()
+            await wait_until(lambda: _leads(second), 5)
+            await settled_payouts(5)
+            await wait_until(lambda: _all_delivered(15), 10)
     assert sandbox.ask("accounting")["duplicates"] == []
 
 
-async def _says(process: OutreachProcess) -> bool:
-    return process.says(SPEAKS)
+async def _leads(process: OutreachProcess) -> bool:
+    return process.says(LEADS)
 
 
 async def test_told_to_stop_it_writes_down_what_it_did(start: Callable[[], OutreachProcess], sandbox: Sandbox) -> None:
@@ -123,7 +129,7 @@ async def test_a_database_that_cuts_every_connection_is_survived(
         await asyncio.sleep(2)  # the loops find out, wait a little and begin again
         await let_pass(sandbox, 61)
         await wait_until(lambda: _all_delivered(150), 20)
-    assert outreach.says("This process is silent now."), "the lead was not lost: this proves nothing of the log"
+    assert outreach.says("This process leads no more."), "the lead was not lost: this proves nothing of the log"
     assert outreach.loose_lines() == []
     accounting = sandbox.ask("accounting")
     assert (accounting["total_accepted"], accounting["duplicates"]) == (150, [])
