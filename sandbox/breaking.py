@@ -36,6 +36,10 @@ class Line:
             self._note(scope, "fault html_200", "HTML, nothing done")
             await answer(send, 200, HTML, b"text/html; charset=utf-8")
             return
+        if faults.status_500:
+            self._note(scope, "fault status_500", "500, nothing done")
+            await answer(send, 500, HTML, b"text/html; charset=utf-8")
+            return
         reply = await doing()
         if reply is None or faults.reset_after:
             await reset(scope, receive)

@@ -10,6 +10,7 @@ class TransportFaults(BaseModel):
 
     slow_ms: int = Field(0, ge=0, le=120_000, description="wait before every answer")
     html_200: bool = Field(False, description="answer an HTML page with status 200, without doing anything")
+    status_500: bool = Field(False, description="answer 500 to everything, without doing anything")
     drop_percent: int = Field(0, ge=0, le=100, description="reset this share of the requests unread")
     truncate: bool = Field(False, description="cut every answer in half")
     reset_after: bool = Field(False, description="do what was asked, then reset without an answer")

@@ -200,7 +200,7 @@ async def test_a_lost_receipt_is_polled(outreach: Outreach, sandbox: Sandbox) ->
     await outreach.until_states("delivered")
 
 
-@pytest.mark.parametrize("fault", ["html_200", "truncate"])
+@pytest.mark.parametrize("fault", ["html_200", "truncate", "status_500"])
 async def test_an_answer_that_is_none_leaves_the_outcome_unknown(
     outreach: Outreach, sandbox: Sandbox, fault: str
 ) -> None:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 import requests
-from aliyunsdkcore.acs_exception.exceptions import ClientException
+from aliyunsdkcore.acs_exception.exceptions import ClientException, ServerException
 from wechatpy.exceptions import WeChatClientException
 
 from tests.sandbox.clients import Control, Mini, Sms, WeChatServer
@@ -31,6 +31,13 @@ def test_dropped_requests_do_nothing(sms: Sms, control: Control) -> None:
 def test_html_with_status_200_does_nothing(sms: Sms, control: Control) -> None:
     control.post("faults", aliyun={"html_200": True})
     with pytest.raises(json.JSONDecodeError):
+        sms.send(PHONE)
+    assert control.messages(PHONE) == []
+
+
+def test_a_provider_that_answers_500_does_nothing(sms: Sms, control: Control) -> None:
+    control.post("faults", aliyun={"status_500": True})
+    with pytest.raises((json.JSONDecodeError, ServerException)):
         sms.send(PHONE)
     assert control.messages(PHONE) == []
 
