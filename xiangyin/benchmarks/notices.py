@@ -6,21 +6,17 @@ import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-from uuid import UUID
 
 from xiangyin import county_clock
 from xiangyin.benchmarks import bare_sending
 from xiangyin.benchmarks.figure import Figure
+from xiangyin.benchmarks.payees import Payee, money_arrived, payees_of_the_county
 from xiangyin.benchmarks.proving_ground import opened_database, programs, proving_ground, serving
 from xiangyin.benchmarks.stand_in import StandIn
 from xiangyin.benchmarks.trial import Trial
-from xiangyin.environment import ALIYUN_ACCESS_KEY_ID, ALIYUN_ACCESS_KEY_SECRET, COUNTY
+from xiangyin.environment import ALIYUN_ACCESS_KEY_ID, ALIYUN_ACCESS_KEY_SECRET
 from xiangyin.house import House
 from xiangyin.refusal import CommandRefused
-
-if TYPE_CHECKING:
-    from backend.journal import Line
 
 PAYEES = 32_000
 WITHIN = 60.0  # seconds until the provider has accepted all of them
@@ -31,15 +27,13 @@ FAR_SAMPLE = 3_000  # texts; 16 threads that wait 50 ms each send no more than 3
 COUNTY_PART = 0.12  # of 560,000 people: enough of them have a mobile of their own
 PATIENCE = 240.0  # seconds without an end: something is broken, not slow
 
-Payee = tuple[UUID, str]  # a resident and their village
-
 
 def measure(trial: Trial) -> list[Figure]:
     """The SDK alone and the whole way in turn, against one stand-in."""
     with proving_ground(trial.county(COUNTY_PART)) as house:
-        payees = asyncio.run(_payees(int(PAYEES * trial.scale)))
+        payees = asyncio.run(payees_of_the_county(int(PAYEES * trial.scale)))
         far_payees = payees[:FAR_SAMPLE]
-        with serving_by_day(house) as stand_in:
+        with serving_by_day(house, "sandbox", "outreach") as stand_in:
             near, bare = _in_turn(house, stand_in, payees, SAMPLE, trial.rounds)
             stand_in.answer_after(FAR_AWAY)
             far, bare_far = _in_turn(house, stand_in, far_payees, FAR_SAMPLE, trial.rounds)
@@ -59,46 +53,27 @@ def _in_turn(
     """Seconds that ours took, and texts a second of the SDK alone."""
     ours, bare = [], []
     for _ in range(rounds):
-        bare.append(_send_bare(house, stand_in, min(sample, len(payees))))
+        bare.append(send_bare(house, stand_in, min(sample, len(payees))))
         ours.append(asyncio.run(_tell(stand_in, payees)))
     return ours, bare
 
 
 @contextmanager
-def serving_by_day(house: House) -> Iterator[StandIn]:
-    """Outreach and the stand-in, at an hour at which people may be told."""
+def serving_by_day(house: House, *names: str) -> Iterator[StandIn]:
+    """These processes, the stand-in among them, at an hour at which people may be told."""
     clock = house.instance.clock_file
     offset = county_clock.morning_offset(county_clock.county_now(clock)) or 0.0
     county_clock.write_offset(clock, offset)
-    with serving(house, programs(house, "sandbox", "outreach")):
+    with serving(house, programs(house, *names)):
         county_clock.tell_sandbox(house.instance.ports.phones, offset)
         yield StandIn(house)
-
-
-async def _payees(count: int) -> list[Payee]:
-    """People with a mobile of their own, none of which stands for a fault in the sandbox."""
-    from backend import sealing
-    from sandbox.aliyun.magic_numbers import MAGIC
-
-    async with opened_database() as database:
-        await database.execute("DELETE FROM award")  # else reminders of life certifications would mix in
-        found = await database.rows(
-            """SELECT resident.id, resident.village, contact.phone_sealed FROM contact
-               JOIN resident ON resident.id = contact.resident_id
-               WHERE contact.kind = 'mobile' AND contact.owner = 'self' AND resident.deceased_on IS NULL
-               ORDER BY resident.id"""
-        )
-    ordinary = [row for row in found if sealing.unseal(row["phone_sealed"], "phone")[-4:] not in MAGIC]
-    if len(ordinary) < count:
-        raise CommandRefused(f"Only {len(ordinary)} people with a phone, {count} are needed.")
-    return [(row["id"], row["village"]) for row in ordinary[:count]]
 
 
 async def _tell(stand_in: StandIn, payees: list[Payee]) -> float:
     """Seconds from the deed's transaction until the stand-in has accepted one text for each."""
     from backend import journal
 
-    before, lines = stand_in.accepted(), _lines(payees)
+    before, lines = stand_in.accepted(), money_arrived(payees)
     async with opened_database() as database:
         begun = time.perf_counter()
         async with database.transaction():
@@ -112,23 +87,13 @@ async def _tell(stand_in: StandIn, payees: list[Payee]) -> float:
     return took
 
 
-def _lines(payees: list[Payee]) -> list[Line]:
-    from backend.identifiers import new_id
-    from backend.journal import Deed, Line
-
-    facts = {"amount_fen": 5000, "month": "2026-11-01", "account_last_four": "1234", "settled_on": "2026-11-20"}
-    return [
-        Line(Deed.PAYOUT_SETTLED, COUNTY, "payout", new_id(), resident, village, facts) for resident, village in payees
-    ]
-
-
 async def _wait(begun: float, sentence: str) -> None:
     if time.perf_counter() - begun > PATIENCE:
         raise CommandRefused(sentence)
     await asyncio.sleep(0.1)
 
 
-def _send_bare(house: House, stand_in: StandIn, count: int) -> float:
+def send_bare(house: House, stand_in: StandIn, count: int) -> float:
     """The SDK's own rate; its receipts go nowhere."""
     from notifications.wording import OCCASIONS
 

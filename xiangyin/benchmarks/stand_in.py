@@ -27,6 +27,18 @@ class StandIn:
         """How often the most often sent text was sent: 1 where nobody heard anything twice."""
         return int(self._ask("accounting")["accepted_per_phone_outid_max"])
 
+    def doubled(self) -> int:
+        """How many texts were sent more than once; no more than a thousand are listed."""
+        return len(self._ask("accounting")["duplicates"])
+
+    def break_down(self, *, whole: bool) -> None:
+        """Answer every call with 500, or none any more."""
+        self._ask("faults", {"aliyun": {"status_500": whole}})
+
+    def answer_too_late(self, phones: list[str]) -> None:
+        """Accept what goes to these phones, and say so when nobody listens any more."""
+        self._ask("faults", {"numbers": dict.fromkeys(phones, "0504")})
+
     def answer_after(self, milliseconds: int) -> None:
         """Let every answer of the SMS provider wait."""
         self._ask("faults", {"aliyun": {"slow_ms": milliseconds}})
