@@ -19,6 +19,7 @@ from tests.notifications.sandbox_process import Sandbox
 from tests.people import a_cadre, a_contact, a_household, a_resident
 
 LEADS = "This process leads now."
+PATIENCE = 100  # seconds; a receipt that met a busy door comes again after a minute
 
 
 @pytest.fixture
@@ -40,8 +41,8 @@ async def settled_payouts(count: int) -> None:
     await payouts_settled(elders)
 
 
-async def wait_until(holds: Callable[[], Awaitable[bool]], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
+async def wait_until(holds: Callable[[], Awaitable[bool]]) -> None:
+    deadline = time.monotonic() + PATIENCE
     while not await holds():
         assert time.monotonic() < deadline, await Message.all().values_list("state", "code")
         await asyncio.sleep(0.03)
@@ -54,7 +55,7 @@ async def test_killed_in_mid_send_loses_no_notice_and_sends_none_twice(
     sandbox.tell("faults", aliyun={"slow_ms": 40})
     with start() as first:
         sandbox.pushes_to(first.door)
-        await wait_until(lambda: _taken(sandbox, 60), 10)
+        await wait_until(lambda: _taken(sandbox, 60))
         first.kill()
     in_flight = await Message.filter(state="sending").count()
     assert in_flight, "the kill came too late to prove anything"
@@ -63,7 +64,7 @@ async def test_killed_in_mid_send_loses_no_notice_and_sends_none_twice(
         sandbox.pushes_to(second.door)
         # Leases (15 s) and grace (6 s) run out, and the provider repeats the pushes that met nobody after a minute.
         await let_pass(sandbox, 61)
-        await wait_until(lambda: _all_delivered(300), 40)
+        await wait_until(lambda: _all_delivered(300))
     accounting = sandbox.ask("accounting")
     assert accounting["duplicates"] == []
     assert accounting["total_accepted"] == 300
@@ -82,20 +83,20 @@ async def test_of_two_processes_both_send_one_leads_and_the_other_takes_over(
     start: Callable[[], OutreachProcess], sandbox: Sandbox
 ) -> None:
     with start() as first:
-        await wait_until(lambda: _leads(first), 5)
+        await wait_until(lambda: _leads(first))
         with start() as second:
             sandbox.pushes_to(second.door)  # who does not lead still takes callbacks
             await settled_payouts(5)
-            await wait_until(lambda: _all_delivered(5), 10)
+            await wait_until(lambda: _all_delivered(5))
             first.process.send_signal(signal.SIGSTOP)  # it holds the lead and does nothing
             await settled_payouts(5)
             await announce()
-            await wait_until(lambda: _taken(sandbox, 10), 10)
+            await wait_until(lambda: _taken(sandbox, 10))
             assert not second.says(LEADS)
             first.kill()
-            await wait_until(lambda: _leads(second), 5)
+            await wait_until(lambda: _leads(second))
             await settled_payouts(5)
-            await wait_until(lambda: _all_delivered(15), 10)
+            await wait_until(lambda: _all_delivered(15))
     assert sandbox.ask("accounting")["duplicates"] == []
 
 
@@ -108,7 +109,7 @@ async def test_told_to_stop_it_writes_down_what_it_did(start: Callable[[], Outre
     await a_cadre()
     sandbox.tell("faults", aliyun={"slow_ms": 100})
     with start() as outreach:
-        await wait_until(lambda: _taken(sandbox, 20), 10)
+        await wait_until(lambda: _taken(sandbox, 20))
     assert outreach.process.returncode == 0
     sent = sandbox.ask("accounting")["total_accepted"]
     assert sent < 100
@@ -123,12 +124,12 @@ async def test_a_database_that_cuts_every_connection_is_survived(
     sandbox.tell("faults", aliyun={"slow_ms": 40})
     with start() as outreach:
         sandbox.pushes_to(outreach.door)
-        await wait_until(lambda: _taken(sandbox, 30), 10)
+        await wait_until(lambda: _taken(sandbox, 30))
         await _cut_all_connections()
         sandbox.tell("faults", clear=True)
         await asyncio.sleep(2)  # the loops find out, wait a little and begin again
         await let_pass(sandbox, 61)
-        await wait_until(lambda: _all_delivered(150), 20)
+        await wait_until(lambda: _all_delivered(150))
     assert outreach.says("This process leads no more."), "the lead was not lost: this proves nothing of the log"
     assert outreach.loose_lines() == []
     accounting = sandbox.ask("accounting")
