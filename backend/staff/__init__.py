@@ -18,6 +18,7 @@ from backend.staff.kin_declaration import Relation
 from backend.staff.kin_register import CadreDeclared, Named, cadres_declared, own_declaration
 from backend.staff.kinship import Kinship, YourOwnKin, kin_of, kinships_of, must_not_be_kin
 from backend.staff.officer import Officer, Role
+from backend.staff.on_the_register import OnTheRegister, staff_on_the_register
 from backend.staff.powers import NoSuchPower, OutsideYourPlace, Power, has_power, must_cover, must_have
 from backend.staff.revealing import ReasonMissing, reveal_identity_number
 from backend.staff.signing_in import SignInRefused, hash_password, new_totp_secret, sign_in
@@ -25,11 +26,11 @@ from backend.staff.staff_file import BadStaffFile, CadreLine, OfficerLine
 
 __all__ = [
     "AccountHolder", "BadStaffFile", "Cadre", "CadreDeclared", "CadreLine", "Kinship", "Named", "NoSuchCadre",
-    "NoSuchOfficer", "NoSuchPower", "NotACadresPhone", "Officer", "OfficerLine", "Outcome", "OutsideYourPlace",
-    "OutsideYourVillage", "Power", "ReasonMissing", "Relation", "Relative", "RelativeIncomplete", "Role",
-    "SignInCard", "SignInRefused", "Staffed", "TooManyRelatives", "YourOwnKin", "account_holders", "appoint",
+    "NoSuchOfficer", "NoSuchPower", "NotACadresPhone", "Officer", "OfficerLine", "OnTheRegister", "Outcome",
+    "OutsideYourPlace", "OutsideYourVillage", "Power", "ReasonMissing", "Relation", "Relative", "RelativeIncomplete",
+    "Role", "SignInCard", "SignInRefused", "Staffed", "TooManyRelatives", "YourOwnKin", "account_holders", "appoint",
     "appoint_cadre", "bind_cadre", "cadres_declared", "cadres_of", "declare_kin_of_cadre", "declare_own_kin",
     "has_power", "hash_password", "import_staff", "kin_of", "kinships_of", "must_cover", "must_have",
     "must_not_be_kin", "new_totp_secret", "own_declaration", "print_cards", "renew_sign_in",
-    "reveal_identity_number", "sign_in", "villages_served",
+    "reveal_identity_number", "sign_in", "staff_on_the_register", "villages_served",
 ]  # fmt: skip
