@@ -1,6 +1,6 @@
 """Who lives in the county, in which household, and how they are reached and paid."""
 
-from backend.residents.account import ACCOUNT, Account, AccountKind
+from backend.residents.account import ACCOUNT, Account, AccountKind, passes_luhn
 from backend.residents.binding import (
     AlreadyBound,
     IdentityNotMatched,
@@ -55,6 +55,6 @@ __all__ = [
     "Registration", "Resident", "Situation", "Subscription", "WechatAccount", "WrongPhoneCode", "account_seen",
     "add_quota", "age_on", "bind_resident", "call_problem", "change_account", "clear_quota", "current_account",
     "elders_of", "find_by_identity", "get_resident", "mark_contact_dead", "mark_opted_out",
-    "normalise_identity_number", "normalise_phone", "phone_problem", "phones_to_text", "register",
+    "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text", "register",
     "request_phone_code", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

@@ -39,3 +39,10 @@ class Account(Model):
     def number(self) -> str:
         """The number in clear; for the bank file only."""
         return sealing.unseal(self.number_sealed, ACCOUNT)
+
+
+def passes_luhn(number: str) -> bool:
+    """Whether the last digit of a card's number is the check digit of the others (ISO/IEC 7812-1)."""
+    doubled = "".join(str(int(digit) * 2) for digit in number[-2::-2])
+    total = sum(map(int, number[-1::-2])) + sum(map(int, doubled))
+    return total % 10 == 0

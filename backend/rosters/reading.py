@@ -13,6 +13,7 @@ from backend.residents import (
     age_on,
     normalise_identity_number,
     normalise_phone,
+    passes_luhn,
 )
 from backend.rosters import cells
 from backend.rosters.cells import CellWrong
@@ -215,7 +216,7 @@ class _SheetReader:
             self._find("holder", Weight.LEFT_OUT, "户名不是本人，账户没有登记。确需他人代领的，请办代领协议。")
         else:
             line.account, line.bank = number, self._cell("bank") or "未注明"
-            if not _passes_luhn(number) and 16 <= len(number) <= 19:
+            if not passes_luhn(number) and 16 <= len(number) <= 19:
                 self._find("account", Weight.NOTED, "不像银行卡号，请核对；是存折的不用管。")
 
     def _past(self, key: str, read: Callable[[str], date]) -> date | None:
@@ -301,11 +302,3 @@ def _closes(row: Row, name: str) -> bool:
 
 def _is_a_month(cell: str) -> bool:
     return bool(re.fullmatch(r"(19|20)\d\d\s*[年./-]?\s*\d{1,2}\s*月?", cell))
-
-
-def _passes_luhn(number: str) -> bool:
-    total = 0
-    for place, digit in enumerate(reversed(number)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
