@@ -144,6 +144,7 @@ class Deed(StrEnum):
     ROSTER_SHOWN = "rosters.shown"  #: written out with names, numbers and accounts
     # payouts
     BATCH_DRAWN_UP = "payouts.batch_drawn_up"
+    BATCH_FLAG_DECIDED = "payouts.flag_decided"  #: a payee who was flagged is paid all the same, or not this time
     BATCH_PART_CONFIRMED = "payouts.batch_part_confirmed"
     BATCH_APPROVED = "payouts.batch_approved"
     BATCH_RELEASED = "payouts.batch_released"

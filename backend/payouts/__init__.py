@@ -1,16 +1,26 @@
 """Money that leaves the county's account: batches, the bank's file, its return, and each person's statement."""
 
 from backend.payouts.ageing import AgeGroup, UnpaidMonth, ageing, unpaid_months
-from backend.payouts.approving import ApprovedByYou, CannotApproveOwnBatch, HandledInBatch, OwnKinInBatch, approve
+from backend.payouts.approving import (
+    ApprovedByYou,
+    CannotApproveOwnBatch,
+    HandledInBatch,
+    NobodyLeft,
+    OwnKinInBatch,
+    approve,
+)
 from backend.payouts.bank_file import BankFile, DoesNotFit
 from backend.payouts.batch import Batch, BatchState, NoSuchBatch, Skipped, WrongBatchState
 from backend.payouts.bounce_reason import BounceReason
 from backend.payouts.chain import BatchChanged, ChainCheck, check_chain
 from backend.payouts.comparing import Difference, DifferenceLine, DifferenceTotal, difference_lines, differences
 from backend.payouts.confirming import NotConfirmedYet, Part, confirm_part, part_lines, parts_of, parts_to_confirm
+from backend.payouts.deciding_flags import FlagDecided, FlagReasonMissing, NoSuchFlag, decide_flag
 from backend.payouts.discarding import discard
 from backend.payouts.drawing_up import EmptyBatch, MonthNotBegun, draw_up
 from backend.payouts.exporting import BankFileDiffers, NotApprovedYet, NotReleasedYet, export
+from backend.payouts.flag import FlagDecision, FlagKind
+from backend.payouts.flags import Flagged, FlagsOpen, FlagTotal, flag_totals, flagged
 from backend.payouts.layout import Layout, LayoutGone, get_layout, layouts
 from backend.payouts.outdated import BatchOutdated
 from backend.payouts.payout import Payout, PayoutState
@@ -43,11 +53,20 @@ __all__ = [
     "EmptyBatch",
     "EmptyReturnFile",
     "FileOfAnotherBatch",
+    "FlagDecided",
+    "FlagDecision",
+    "FlagKind",
+    "FlagReasonMissing",
+    "FlagTotal",
+    "Flagged",
+    "FlagsOpen",
     "HandledInBatch",
     "Layout",
     "LayoutGone",
     "MonthNotBegun",
     "NoSuchBatch",
+    "NoSuchFlag",
+    "NobodyLeft",
     "NotApprovedYet",
     "NotConfirmedYet",
     "NotExportedYet",
@@ -75,11 +94,14 @@ __all__ = [
     "batches_for",
     "check_chain",
     "confirm_part",
+    "decide_flag",
     "difference_lines",
     "differences",
     "discard",
     "draw_up",
     "export",
+    "flag_totals",
+    "flagged",
     "get_batch",
     "get_layout",
     "layouts",

@@ -6,6 +6,8 @@ from backend import clock, database, funds, inquiries, journal, staff
 from backend.payouts.batch import Batch, WrongBatchState
 from backend.payouts.chain import must_be_as_drawn_up
 from backend.payouts.confirming import must_be_confirmed
+from backend.payouts.flagging import raise_flags
+from backend.payouts.flags import must_have_no_open_flags
 from backend.payouts.outdated import must_be_up_to_date
 from backend.payouts.payout import Payout
 from backend.payouts.reading import get_batch
@@ -31,6 +33,12 @@ class HandledInBatch(NotAllowed):
     sentence = "这个批次里有您调查、提出初审意见或审核确认过的人，按规定要由另一位同事办理这一步。"
 
 
+class NobodyLeft(NotNow):
+    """Everyone in the batch was taken out by a decision."""
+
+    sentence = "这个批次里的人这次都不发，没有可以复核的，请作废。"
+
+
 class ApprovedByYou(NotNow):
     """Where a sum asks for two approvers, they are two people."""
 
@@ -41,14 +49,15 @@ async def approve(batch_id: UUID, officer: Officer) -> Batch:
     """Approve a batch that another officer drew up; it is approved when as many have as its sum asks for.
 
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, CannotApproveOwnBatch, OwnKinInBatch,
-    HandledInBatch, WrongBatchState, ApprovedByYou, NotConfirmedYet, BatchChanged and BatchOutdated; where the
-    county enforces its budget with funds.FundsShort and AllocationNotSet. Of two officers at once where one is
-    asked for, one approves.
+    HandledInBatch, WrongBatchState, ApprovedByYou, NotConfirmedYet, FlagsOpen, NobodyLeft, BatchChanged and
+    BatchOutdated; where the county enforces its budget with funds.FundsShort and AllocationNotSet. Of two officers
+    at once where one is asked for, one approves.
     """
     staff.must_have(officer, Power.APPROVE_BATCH)
     batch = await get_batch(batch_id, officer)
     if batch.drawn_up_by == officer.id:
         raise CannotApproveOwnBatch
+    await _look_again(batch)
     async with database.transaction():
         # Approvers wait here for each other, so that each counts those before.
         held = await database.rows("SELECT id FROM batch WHERE id = $1 AND state = 'drawn_up' FOR UPDATE", batch_id)
@@ -64,7 +73,10 @@ async def approve(batch_id: UUID, officer: Officer) -> Batch:
         if not added:
             raise ApprovedByYou
         await must_be_confirmed(batch)
+        await must_have_no_open_flags(batch)
         check = await must_be_as_drawn_up(batch)
+        if not check.payouts:
+            raise NobodyLeft
         await must_be_up_to_date(batch_id, batch.county)
         approvals = await database.rows("SELECT officer_id FROM batch_approval WHERE batch_id = $1", batch_id)
         if len(approvals) >= batch.approvers_needed:
@@ -73,6 +85,13 @@ async def approve(batch_id: UUID, officer: Officer) -> Batch:
         facts = {"rows_digest": batch.rows_digest, "approvals": len(approvals), "needed": batch.approvers_needed}
         await journal.record(batch.line(journal.Deed.BATCH_APPROVED, **facts), by=officer.signature)
     return await Batch.get(id=batch_id)
+
+
+async def _look_again(batch: Batch) -> None:
+    """What became known since the drawing up is flagged, and stays so though the approval is refused for it."""
+    async with database.transaction():
+        if await database.rows("SELECT id FROM batch WHERE id = $1 AND state = 'drawn_up' FOR UPDATE", batch.id):
+            await raise_flags(batch)
 
 
 async def _complete(batch: Batch, officer: Officer) -> None:
@@ -85,7 +104,7 @@ async def _complete(batch: Batch, officer: Officer) -> None:
 async def must_have_no_kin_in(batch_id: UUID, officer: Officer) -> None:
     """OwnKinInBatch if the batch pays anybody on the officer's part of the register of relatives."""
     kin = await staff.kin_of(officer.signature)
-    if kin and await Payout.filter(batch_id=batch_id, resident_id__in=kin).exists():
+    if kin and await Payout.filter(batch_id=batch_id, resident_id__in=kin).exclude(state="discarded").exists():
         raise OwnKinInBatch
 
 
@@ -94,7 +113,7 @@ async def must_have_handled_nobody_in(batch_id: UUID, officer: Officer) -> None:
     handled = await inquiries.handled_by(officer)
     if handled and await database.rows(
         """SELECT FROM payout p JOIN award a ON a.id = p.award_id
-           WHERE p.batch_id = $1 AND a.application_id = ANY ($2) LIMIT 1""",
+           WHERE p.batch_id = $1 AND p.state <> 'discarded' AND a.application_id = ANY ($2) LIMIT 1""",
         batch_id,
         handled,
     ):

@@ -1,7 +1,7 @@
 """Chain (明细链): each payout's link is made of the link before and of all that decides who gets how much where.
 
 A row that was changed, taken out, put in or moved breaks the chain at its line; so does an account whose holder or
-number was rewritten in place.
+number was rewritten in place. A row that an officer decided not to pay stays in the chain, and counts no more.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from backend import database
 from backend.payouts.batch import Batch
+from backend.payouts.payout import PayoutState
 from backend.payouts.row_digest import DigestRow, digest_of
 from backend.refusals import NotNow
 
@@ -54,9 +55,9 @@ _ACCOUNT = "sha256(convert_to(holder_name || '|' || bank, 'UTF8') || number_inde
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """`payouts` and `total_fen` are what the rows say; `broken_at` is the first line that is not as drawn up.
+    """`payouts` and `total_fen` are what the rows that are to be paid say.
 
-    0 where rows are missing at the end, None where all holds.
+    `broken_at` is the first line that is not as drawn up, 0 where rows are missing at the end, None where all holds.
     """
 
     payouts: int
@@ -67,20 +68,21 @@ class ChainCheck:
 async def check_chain(batch: Batch) -> ChainCheck:
     """Redo the chain of a batch from its rows; a batch of older rules without links has its digest redone."""
     rows = await database.rows(
-        f"""SELECT {", ".join(f"p.{column}" for column in DigestRow._fields)}, p.resident_id, p.withheld_fen, p.link,
-                  {_ACCOUNT} AS account
+        f"""SELECT {", ".join(f"p.{column}" for column in DigestRow._fields)}, p.resident_id, p.withheld_fen, p.state,
+                  p.link, {_ACCOUNT} AS account
             FROM payout p JOIN account ON account.id = p.account_id WHERE p.batch_id = $1 ORDER BY p.line""",
         batch.id,
     )
     frozen = [_frozen(row) for row in rows]
-    total = sum(each.row.amount_fen for each in frozen)
+    paid = [row["amount_fen"] for row in rows if row["state"] != PayoutState.DISCARDED.value]
+    total = sum(paid)
     if batch.chain_digest is None:
-        return ChainCheck(len(rows), total, None if digest_of(each.row for each in frozen) == batch.rows_digest else 0)
+        return ChainCheck(len(paid), total, None if digest_of(each.row for each in frozen) == batch.rows_digest else 0)
     made = list(links(frozen))
     broken = next((row["line"] for row, link in zip(rows, made, strict=True) if row["link"] != link), None)
     if broken is None and (not made or made[-1].hex() != batch.chain_digest):
         broken = 0
-    return ChainCheck(len(rows), total, broken)
+    return ChainCheck(len(paid), total, broken)
 
 
 async def must_be_as_drawn_up(batch: Batch) -> ChainCheck:

@@ -37,7 +37,7 @@ SELECT b.id AS batch_id, b.number, b.programme, part.township, coalesce(place.na
 FROM batch b
 JOIN LATERAL (SELECT left(village, 9) || '000' AS township, count(*)::int AS payouts,
                      sum(amount_fen)::bigint AS total_fen
-              FROM payout WHERE batch_id = b.id GROUP BY 1) AS part ON true
+              FROM payout WHERE batch_id = b.id AND state <> 'discarded' GROUP BY 1) AS part ON true
 LEFT JOIN place ON place.code = part.township
 LEFT JOIN batch_confirmation c ON c.batch_id = b.id AND c.township = part.township
 """
@@ -62,7 +62,10 @@ async def parts_to_confirm(officer: Officer) -> list[Part]:
 async def part_lines(batch_id: UUID, officer: Officer, after: int = 0) -> tuple[Part, list[BatchLine]]:
     """The officer's township's part and at most 50 of its rows after line `after`; NoSuchPower, NoSuchBatch."""
     part = await _part(batch_id, officer)
-    lines = await lines_of("p.batch_id = $1 AND p.village LIKE $2 AND p.line > $3", batch_id, _within(officer), after)
+    lines = await lines_of(
+        "p.batch_id = $1 AND p.state <> 'discarded' AND p.village LIKE $2 AND p.line > $3",
+        batch_id, _within(officer), after,
+    )  # fmt: skip
     return part, lines
 
 

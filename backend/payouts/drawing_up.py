@@ -9,6 +9,7 @@ from backend.identifiers import new_id
 from backend.payouts.batch import Batch, BatchState, Skipped
 from backend.payouts.chain import FrozenRow, account_digests, links
 from backend.payouts.due import Due, what_is_due
+from backend.payouts.flagging import raise_flags, warn_of_numbers
 from backend.payouts.layout import layout_for
 from backend.payouts.payout import PayoutState
 from backend.payouts.reading import must_see_county
@@ -111,7 +112,8 @@ async def _create(
         ),
     )  # fmt: skip
     batch.skipped = tuple(skipped)
-    facts = {"payouts": len(rows), "total_fen": total, "skipped": len(skipped)}
+    flags = await raise_flags(batch) + await warn_of_numbers(batch)
+    facts = {"payouts": len(rows), "total_fen": total, "skipped": len(skipped), "flags": flags}
     line = batch.line(journal.Deed.BATCH_DRAWN_UP, month=month.isoformat(), **facts)
     await journal.record(line, by=officer.signature)
     return batch

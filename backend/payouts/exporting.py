@@ -96,7 +96,9 @@ async def _send(batch: Batch, file: BankFile, officer: Officer) -> bool:
             return False
         await must_be_as_drawn_up(batch)
         await must_be_up_to_date(batch.id, batch.county)
-        sent = await database.execute("UPDATE payout SET state = 'sent' WHERE batch_id = $1", batch.id)
+        sent = await database.execute(
+            "UPDATE payout SET state = 'sent' WHERE batch_id = $1 AND state = 'drawn_up'", batch.id
+        )
         line = batch.line(journal.Deed.BANK_FILE_EXPORTED, payouts=sent, file_digest=file.digest)
         await journal.record(line, by=officer.signature)
     return True

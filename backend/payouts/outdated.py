@@ -32,7 +32,7 @@ async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
             LEFT JOIN (SELECT b.award_id, b.for_month, sum(c.fen)::bigint AS fen FROM came_back($2) c
                        JOIN payout b ON b.id = c.payout_id GROUP BY 1, 2) AS back
                    ON back.award_id = p.award_id AND back.for_month = p.for_month
-            WHERE p.batch_id = $1""",
+            WHERE p.batch_id = $1 AND p.state <> 'discarded'""",
         batch_id,
         county,
     )

@@ -15,7 +15,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Totals:
-    """How many payouts and fen a batch has, in all and by what became of them."""
+    """How many payouts and fen a batch has, in all and by what became of them; without those taken out of it."""
 
     payouts: int
     total_fen: int
@@ -101,7 +101,8 @@ async def totals(batch_id: UUID) -> Totals:
     )
     found = await database.row(
         f"""SELECT count(*) AS payouts, coalesce(sum(amount_fen), 0)::bigint AS total_fen, {columns}
-            FROM payout WHERE batch_id = $1""",
+            FROM payout WHERE batch_id = $1 AND (state <> 'discarded' OR EXISTS (
+                SELECT FROM batch WHERE id = $1 AND state = 'discarded'))""",
         batch_id,
     )
     return Totals(**(found or {}))

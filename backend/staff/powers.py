@@ -27,6 +27,7 @@ class Power(StrEnum):
     FOLLOW_UP_HITS = "follow_up_hits"  #: say what came of somebody whom a screening found
     HANDLE_CHILDREN = "handle_children"  #: see what is known about children (policy §14)
     DRAW_UP_BATCH = "draw_up_batch"
+    DECIDE_FLAG = "decide_flag"  #: whether a payee whom the checks before a batch flagged is paid all the same
     CONFIRM_BATCH_PART = "confirm_batch_part"  #: say that the township's rows of a batch are right
     APPROVE_BATCH = "approve_batch"
     RELEASE_BATCH = "release_batch"  #: let an approved batch go, as the third person
@@ -73,8 +74,8 @@ _POWERS: dict[Role, frozenset[Power]] = {
     ),
     Role.COUNTY_PAYER: frozenset(
         {
-            Power.DRAW_UP_BATCH, Power.HANDLE_BANK_FILES, Power.SEE_FUNDS, Power.KEEP_FUNDS, Power.RECOVER,
-            Power.SEE_CASES, Power.REVEAL,
+            Power.DRAW_UP_BATCH, Power.DECIDE_FLAG, Power.HANDLE_BANK_FILES, Power.SEE_FUNDS, Power.KEEP_FUNDS,
+            Power.RECOVER, Power.SEE_CASES, Power.REVEAL,
         }
     ),
     Role.AUDITOR: frozenset({Power.SEE_CASES, Power.SEE_FUNDS, Power.SEE_JOURNAL}),

@@ -19,8 +19,10 @@ from console.rendering import page
 router = APIRouter(prefix="/batches")
 
 _LINES_A_PAGE = 50  # as `payouts.batch_lines` gives them
+_FLAGS_HERE = 5  # the first that wait, on the batch's own page; all of them on a page of their own
 _NAMED = 50  # people or lines named on the page; the counts are of all
 DrawsUp = Annotated[Officer, Depends(with_power(Power.DRAW_UP_BATCH))]
+DecidesFlags = Annotated[Officer, Depends(with_power(Power.DECIDE_FLAG))]
 Approves = Annotated[Officer, Depends(with_power(Power.APPROVE_BATCH))]
 Releases = Annotated[Officer, Depends(with_power(Power.RELEASE_BATCH))]
 HandlesFiles = Annotated[Officer, Depends(with_power(Power.HANDLE_BANK_FILES))]
@@ -123,6 +125,46 @@ async def differences(
     )
 
 
+@router.get("/{batch_id}/flags")
+async def flags(
+    request: Request,
+    batch_id: UUID,
+    officer: SeesMoney,
+    kind: payouts.FlagKind | None = None,
+    after: UUID | None = None,
+) -> HTMLResponse:
+    """核查提示: what was noticed of the batch's people, a kind at a time, with what was decided."""
+    batch = await payouts.get_batch(batch_id, officer)
+    totals = await payouts.flag_totals(batch_id)
+    chosen = kind or (totals[0].kind if totals else None)
+    found = await payouts.flagged(batch_id, chosen, after) if chosen else []
+    return page(
+        request,
+        "batches/flags.html",
+        batch=batch,
+        programme_title=entitlements.get_benefit(batch.programme).title,
+        totals=totals,
+        chosen=chosen,
+        flags=found,
+        decisions=list(payouts.FlagDecision),
+        next=found[-1].resident_id if len(found) == _LINES_A_PAGE else None,
+    )
+
+
+@router.post("/{batch_id}/flags/{resident_id}")
+async def decide_flag(
+    batch_id: UUID,
+    resident_id: UUID,
+    officer: DecidesFlags,
+    kind: Annotated[payouts.FlagKind, Form()],
+    decision: Annotated[payouts.FlagDecision, Form()],
+    reason: Annotated[str, Form()],
+) -> Response:
+    """核定: paid all the same, or not this time, with the reason."""
+    await payouts.decide_flag(batch_id, resident_id, kind, decision, reason, officer)
+    return RedirectResponse(f"/batches/{batch_id}/flags?kind={kind.value}", 303)
+
+
 @router.post("/{batch_id}/approval")
 async def approve(batch_id: UUID, officer: Approves) -> Response:
     """批准, never by the one who drew it up."""
@@ -180,6 +222,9 @@ async def _batch_page(
     totals = await payouts.totals(batch_id)
     signed = (batch.drawn_up_by, batch.approved_by, batch.released_by)
     hands = await Officer.filter(id__in=[each for each in signed if each])
+    flag_totals = await payouts.flag_totals(batch_id)
+    waiting = [each for each in flag_totals if each.open and not each.kind.warns_only]
+    flags = await payouts.flagged(batch_id, waiting[0].kind) if waiting and after == 0 else []
     return page(
         request,
         "batches/batch.html",
@@ -191,6 +236,10 @@ async def _batch_page(
         money=await _money_for(batch, totals.total_fen),
         lines=lines,
         next=lines[-1].line if len(lines) == _LINES_A_PAGE else None,
+        flag_totals=flag_totals,
+        flags_open=sum(each.open for each in waiting),
+        flags=[each for each in flags if each.decision is None][:_FLAGS_HERE],
+        decisions=list(payouts.FlagDecision),
         report=report,
         named=_NAMED,
         left_out=await _left_out(skipped, officer),

@@ -8,11 +8,12 @@ import pytest
 
 from backend import clock, database, payouts
 from backend.payouts import Difference
+from backend.residents import Resident
 from backend.staff import OutsideYourPlace, Role
 from sandbox import bank
 from tests.backend.payouts.awards import a_payer, an_award, let_go
 from tests.console.desks import Console, words_of
-from tests.people import TOWNSHIP, a_resident, an_officer, seed_parameters
+from tests.people import TOWNSHIP, a_resident, an_account, an_officer, seed_parameters
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
 CLOSED = "6228480000000000001"  # the sandbox's bank bounces it
@@ -83,25 +84,6 @@ async def test_what_came_back_waits_since_its_first_try_until_it_is_paid(at: Any
         await payouts.ageing(await an_officer(place=TOWNSHIP))
     await database.execute("UPDATE errand SET done_at = now(), outcome = 'done'")
     await database.execute("UPDATE account SET closed_at = now() WHERE resident_id = $1", award.resident_id)
-    await a_resident("邻居", account="6228480000000000018")
-    await an_account(award.resident_id)
+    await an_account(await Resident.get(id=award.resident_id))
     await run(APRIL)
     assert await payouts.ageing(payer) == []
-
-
-async def an_account(resident_id: Any) -> None:
-    await database.execute(
-        """INSERT INTO account
-               (id, county, resident_id, holder_name, number_sealed, number_index, last_four, bank, kind, since)
-           SELECT gen_random_uuid(), county, $1, holder_name, number_sealed, number_index, last_four, bank, kind, now()
-           FROM account WHERE last_four = '0018' LIMIT 1""",
-        resident_id,
-    )
-
-
-async def test_the_menu_marks_one_entry(console: Console) -> None:
-    """The longest address that leads here: 未发到账 lies below 发放批次."""
-    desk = await console.desk(Role.COUNTY_PAYER)
-    for path, title in {"/batches/unpaid": "未发到账龄", "/batches": "发放批次"}.items():
-        marked = re.findall(r'<a class="nav-link active"[^>]*><p>([^<]+)', (await desk.get(path)).text)
-        assert marked == [title]

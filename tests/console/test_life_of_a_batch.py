@@ -11,7 +11,7 @@ from backend.errands import Errand
 from backend.payouts import Batch, BatchState
 from backend.staff import Role
 from sandbox import bank
-from tests.backend.payouts.awards import an_award
+from tests.backend.payouts.awards import an_award, card
 from tests.console.desks import Console, Desk, sentence_of, words_of
 from tests.people import OTHER_VILLAGE, a_resident, seed_parameters, some_id
 
@@ -192,3 +192,29 @@ async def test_the_auditor_reads_and_changes_nothing(console: Console, payer: De
     assert "50.00" in (await auditor.get(path)).text
     assert f'action="{path}' not in (await auditor.get(path)).text
     assert (await auditor.get(f"/batches/{some_id()}")).status_code == 404
+
+
+async def test_who_is_flagged_is_decided_on_the_page_before_anybody_approves(console: Console, payer: Desk) -> None:
+    await an_award(await a_resident("迁出人", registered_here=False, account=card(1)))
+    await an_award(await a_resident("寻常人", account=card(2)))
+    path, _ = await draw_up(payer)
+    approver = await console.desk(Role.COUNTY_APPROVER)
+    for desk, may_decide in ((payer, True), (approver, False)):
+        page = await desk.get(path)
+        assert "有1条核查提示还没有核定" in words_of(page)
+        assert ('name="decision"' in page.text) == may_decide
+    assert f"{path}/approval" not in (await approver.get(path)).text
+    assert (await approver.post(f"{path}/approval")).status_code == 409
+    resident = (await payer.get(f"{path}/flags")).text.split(f"{path}/flags/")[1][:36]
+    answer = await payer.post(f"{path}/flags/{resident}", kind="moved_away", decision="withhold", reason="<b>已迁出")
+    assert answer.headers["location"] == f"{path}/flags?kind=moved_away"
+    page = await approver.get(answer.headers["location"])
+    assert "已迁出刘兵" in words_of(page)
+    assert "<b>" not in page.text
+    for kind, status in (("moved_away", 409), ("nothing", 422)):
+        again = await payer.post(f"{path}/flags/{resident}", kind=kind, decision="pay", reason="x")
+        assert again.status_code == status
+    page = words_of(await approver.get(path))
+    assert "1笔，50.00元" in page
+    assert "这次不发" in page
+    assert (await approver.post(f"{path}/approval")).headers["location"] == path

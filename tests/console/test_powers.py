@@ -77,6 +77,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/rosters/{id}/examination", {"first_month": "2026-03", "choice": "all"}, {REVIEWER}),
     ("/rosters/{id}/confirmation", {}, {APPROVER}),
     ("/rosters/{id}/withdrawal", {}, {REVIEWER}),
+    ("/batches/{id}/flags/{id}", {"kind": "staff", "decision": "pay", "reason": "查过"}, {PAYER}),
     ("/batches/{id}/approval", {}, {APPROVER}),
     ("/batches/{id}/release", {}, {APPROVER}),
     ("/batch-parts/{id}/confirmation", {}, {LEADER}),

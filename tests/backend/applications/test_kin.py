@@ -87,6 +87,8 @@ async def test_a_batch_that_pays_a_relative_is_approved_by_another(empty_databas
     batch = await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer)
     with pytest.raises(payouts.OwnKinInBatch):
         await payouts.approve(batch.id, approver)
+    kin, pay = payouts.FlagKind.STAFF_KIN, payouts.FlagDecision.PAY
+    await payouts.decide_flag(batch.id, award.resident_id, kin, pay, "年满八十，人人都有", payer)
     await payouts.approve(batch.id, await an_officer(Role.COUNTY_APPROVER, name="孙敏"))
 
 

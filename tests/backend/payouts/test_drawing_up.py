@@ -309,7 +309,7 @@ async def test_the_journal_tells_how_many_and_how_much(empty_database: str, at: 
     entry = await journal.Entry.get(deed=journal.Deed.BATCH_DRAWN_UP.value)
     assert (entry.subject_id, entry.by_id) == (batch.id, payer.id)
     assert entry.facts == {
-        "number": batch.number, "month": "2026-03-01", "payouts": 1, "total_fen": 5000, "skipped": 1
+        "number": batch.number, "month": "2026-03-01", "payouts": 1, "total_fen": 5000, "skipped": 1, "flags": 0
     }  # fmt: skip
 
 

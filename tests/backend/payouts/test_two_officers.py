@@ -8,7 +8,7 @@ import pytest
 
 from backend import database, payouts
 from backend.payouts import Batch, BatchState, Payout, WrongBatchState
-from backend.residents import Resident
+from backend.residents import Account, Resident
 from backend.staff import Officer, OutsideYourPlace, Role
 from backend.staff.powers import NoSuchPower
 from tests.backend.payouts.awards import a_payer, an_approver, an_award, let_go, with_the_lock_off
@@ -240,7 +240,8 @@ async def test_the_auditor_sees_batches_and_their_lines_with_masked_accounts(bat
     auditor = await an_officer(Role.AUDITOR)
     assert [each.id for each in await payouts.batches_for(auditor)] == [batch.id]
     lines = await payouts.batch_lines(batch.id)
-    assert [line.account_last_four for line in lines] == ["0018", "0018"]
+    ends = [account.last_four for account in await Account.all()]
+    assert sorted(line.account_last_four for line in lines) == sorted(ends)
     assert "6228" not in repr(lines)
     assert [line.line for line in await payouts.batch_lines(batch.id, 1)] == [2]
 

@@ -17,9 +17,9 @@ from backend.residents import Resident
 from backend.staff import Officer
 from sandbox import bank
 from tests.backend.funds.money import balances_from_the_journal, balances_now, given, on
-from tests.backend.payouts.awards import a_payer, an_approver, an_award
+from tests.backend.payouts.awards import a_payer, an_approver, an_award, another_elder
 from tests.backend.recoveries.debts import CLOCK, dies, falls_to
-from tests.people import COUNTY, a_resident, seed_parameters
+from tests.people import COUNTY, seed_parameters
 
 MONTHS = ("2026-03", "2026-04", "2026-05", "2026-06", "2026-07")
 PEOPLE = 8
@@ -138,7 +138,7 @@ async def test_owed_paid_and_recovered_agree_for_everybody(empty_database: str, 
     life = Life(seed, await a_payer(), await an_approver(), await an_approver())
     for number in range(PEOPLE):
         account = f"622848000000000{number + 1:04d}"  # the first two bounce
-        life.awards.append(await an_award(await a_resident(account=account), programme="tekun", monthly_fen=30000))
+        life.awards.append(await an_award(await another_elder(account), programme="tekun", monthly_fen=30000))
     for month in MONTHS:
         at(f"{month}-05 09:00")
         await life.month()

@@ -17,7 +17,7 @@ from backend.staff import Officer, OutsideYourPlace, Role
 from backend.staff.powers import NoSuchPower
 from sandbox import bank
 from tests.backend.funds.money import given
-from tests.backend.payouts.awards import a_payer, an_award, an_exported_batch
+from tests.backend.payouts.awards import a_payer, an_award, an_exported_batch, card
 from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, TOWNSHIP, VILLAGE, a_resident, an_officer, seed_parameters
 
 GOOD, CLOSED = "6228480000000000018", "6228480000000000001"
@@ -80,11 +80,11 @@ async def test_the_paper_is_a_pdf_whatever_the_name(payer: Officer, name: str) -
 
 async def a_county_of_payees(payer: Officer) -> None:
     """An old woman and a child of a poor family in one village, an orphan there, another old woman elsewhere."""
-    await an_award(await a_resident(account=GOOD))
-    await an_award(await a_resident("田婆婆", village=OTHER_VILLAGE, account=GOOD))
-    child = await a_resident("王小明", date(2016, 1, 2), account=GOOD)
+    await an_award(await a_resident(account=card(1)))
+    await an_award(await a_resident("田婆婆", village=OTHER_VILLAGE, account=card(2)))
+    child = await a_resident("王小明", date(2016, 1, 2), account=card(3))
     await an_award(child, programme="rural_dibao", monthly_fen=22000)
-    orphan = await a_resident("李小花", date(2015, 1, 2), account=GOOD)
+    orphan = await a_resident("李小花", date(2015, 1, 2), account=card(4))
     await an_award(orphan, programme="orphan", monthly_fen=105000)
     for programme in ("old_age_allowance", "rural_dibao", "orphan"):
         await paid(payer, programme)

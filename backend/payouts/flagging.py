@@ -1,0 +1,97 @@
+"""Flagging: before a batch goes on, every row is held against what the county knows, with one statement for all."""
+
+import asyncio
+
+from backend import clock, database, eligibility, programmes, sealing, staff
+from backend.eligibility import Exclusion, Together
+from backend.payouts.batch import Batch
+from backend.payouts.flag import FlagKind
+from backend.residents import ACCOUNT, AccountKind, passes_luhn
+
+# Each line of `seen` is one finding. What only looks at the batch's own people reads `paid`; other tables are
+# reached by their indexes. A relative whose case was filed as such (57号 art. 11) has been looked at already.
+_RAISE = """
+WITH paid AS MATERIALIZED (
+    SELECT p.id, p.resident_id, p.award_id, p.for_month, p.village, r.name, r.sex, r.birth_date, r.registered_here,
+           acc.number_index, acc.holder_name, a.application_id
+    FROM payout p JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
+    JOIN award a ON a.id = p.award_id
+    WHERE p.batch_id = $1 AND p.state = 'drawn_up'),
+twins AS (
+    SELECT id, min(resident_id::text) OVER them <> max(resident_id::text) OVER them AS two
+    FROM paid WINDOW them AS (PARTITION BY name, sex, birth_date)),
+held AS MATERIALIZED (
+    SELECT acc.number_index, count(DISTINCT acc.resident_id) AS people, bool_or(acc.resident_id = ANY ($4)) AS by_staff
+    FROM account acc JOIN resident r ON r.id = acc.resident_id AND r.deceased_on IS NULL
+    WHERE acc.closed_at IS NULL AND acc.number_index IN (SELECT number_index FROM paid)
+    GROUP BY 1 HAVING count(DISTINCT acc.resident_id) > 1),
+seen (id, kind, about) AS (
+    SELECT id, 'same_person', '' FROM twins WHERE two
+    UNION ALL SELECT paid.id, 'shared_account', people::text FROM paid JOIN held USING (number_index)
+    UNION ALL SELECT id, 'holder_differs', '' FROM paid WHERE holder_name <> name
+    UNION ALL SELECT paid.id, 'detained', '' FROM paid JOIN situation s USING (resident_id) WHERE s.detained
+    UNION ALL SELECT id, 'moved_away', '' FROM paid WHERE NOT registered_here
+    UNION ALL SELECT id, 'staff', '' FROM paid WHERE resident_id = ANY ($4)
+    UNION ALL SELECT id, 'staff_kin', '' FROM paid WHERE resident_id = ANY ($5) AND NOT EXISTS (
+        SELECT FROM kin_case k WHERE k.application_id = paid.application_id)
+    UNION ALL SELECT paid.id, 'staff_account', '' FROM paid JOIN held USING (number_index)
+        WHERE by_staff AND NOT paid.resident_id = ANY ($4)
+    UNION ALL SELECT id, 'staff_account', '' FROM paid WHERE holder_name <> name AND EXISTS (
+        SELECT FROM cadre c JOIN cadre_village v ON v.cadre_id = c.id
+        WHERE v.village = paid.village AND c.name = paid.holder_name AND c.left_on IS NULL)
+    UNION ALL SELECT paid.id, 'clash', min(other.programme) FROM paid JOIN award other USING (resident_id)
+        WHERE other.programme = ANY ($6) AND other.from_month <= paid.for_month
+          AND (other.stopped_from IS NULL OR other.stopped_from > paid.for_month)
+          AND (other.suspended_from IS NULL OR other.suspended_from > paid.for_month) GROUP BY 1
+    UNION ALL SELECT paid.id, 'clash', 'work_injury_care' FROM paid JOIN situation s USING (resident_id)
+        WHERE s.work_injury_care AND 'work_injury_care' = ANY ($6))
+INSERT INTO batch_flag (payout_id, kind, batch_id, county, resident_id, about, raised_at)
+SELECT paid.id, seen.kind, $1, $2, paid.resident_id, seen.about, $3 FROM seen JOIN paid USING (id)
+ON CONFLICT DO NOTHING RETURNING 1
+"""
+_EITHER = (Together.CHOOSE_ONE, Together.CHOOSE_THE_HIGHER)  # whichever is paid, somebody must have chosen
+
+
+async def raise_flags(batch: Batch) -> int:
+    """Note, inside the present transaction, what is odd about the rows of a batch; how much was not noted before."""
+    known = await staff.staff_on_the_register(batch.county)
+    raised = await database.rows(
+        _RAISE, batch.id, batch.county, clock.now(), list(known.staff), list(known.kin), await _not_beside(batch)
+    )
+    return len(raised)
+
+
+async def warn_of_numbers(batch: Batch) -> int:
+    """Note the cards whose number cannot be right; a passbook's has no check digit."""
+    rows = await database.rows(
+        """SELECT p.id, p.resident_id, acc.number_sealed FROM payout p JOIN account acc ON acc.id = p.account_id
+           WHERE p.batch_id = $1 AND acc.kind = $2""",
+        batch.id,
+        AccountKind.CARD.value,
+    )
+    wrong = await asyncio.to_thread(
+        lambda: [row for row in rows if not passes_luhn(sealing.unseal(row["number_sealed"], ACCOUNT))]
+    )
+    return await database.execute(
+        """INSERT INTO batch_flag (payout_id, kind, batch_id, county, resident_id, raised_at)
+           SELECT wrong.payout_id, $2, $3, $4, wrong.resident_id, $5
+           FROM unnest($1::uuid[], $6::uuid[]) AS wrong (payout_id, resident_id)
+           ON CONFLICT DO NOTHING""",
+        [row["id"] for row in wrong], FlagKind.LUHN.value, batch.id, batch.county, clock.now(),
+        [row["resident_id"] for row in wrong],
+    )  # fmt: skip
+
+
+async def _not_beside(batch: Batch) -> list[str]:
+    """The benefits beside which this one is not paid (policy §13.3), by the county's parameters of the month."""
+    county = await programmes.parameters_on(batch.county, batch.month)
+    others = {name for pair in eligibility.exclusions(county) for name in (pair.benefit, pair.other)}
+    return sorted(
+        other
+        for other in others - {batch.programme}
+        if any(_gives_way(clash, batch.programme) for clash in eligibility.clashes({batch.programme, other}, county))
+    )
+
+
+def _gives_way(clash: Exclusion, programme: str) -> bool:
+    return clash.kind in _EITHER or (clash.kind is Together.EXCLUDES and clash.benefit == programme)
