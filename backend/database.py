@@ -63,6 +63,7 @@ TABLES = [
     "backend.entitlements.award_fact",
     "backend.entitlements.award_change",
     "backend.entitlements.recognition",
+    "backend.entitlements.aid",
     "backend.letters.decision_letter",
     "backend.fieldwork.item",
     "backend.funds.fund",

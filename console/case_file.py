@@ -18,7 +18,7 @@ from backend import (
     residents,
 )
 from backend.applications import Application, DecisionKind
-from backend.eligibility import Verdict
+from backend.eligibility import StandardsNotSet, Verdict
 from backend.evidence import Flaw
 from backend.journal import By
 from backend.privacy import masked_identity_number, masked_name
@@ -77,6 +77,9 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
             applications.PAPER_TITLES[PhotoKind(each.kind)] for each in await applications.promises_in(application.id)
         ],
         "other_villages": await _other_villages(application, officer),
+        "given_once": inquiries.given_once(application),
+        "aid_caps": await _aid_caps(application),
+        "aids": await entitlements.aids_of(resident.id, clock.today().replace(month=1, day=1)),
         "guardian": await _guardian(application),
         "reviews": has_power(officer, applications.review_power(application.programme)),
         "check_needed": inquiries.needs_check(application),
@@ -96,7 +99,9 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "notice": notice,
         "letter": await _letter(application),
         "awards": [
-            (each, entitlements.get_benefit(each.programme).title) for each in await entitlements.awards_of(resident.id)
+            (each, entitlements.get_benefit(each.programme).title)
+            for each in await entitlements.awards_of(resident.id)
+            if each.stop_reason != "once"  # those stand by themselves, with their sums
         ],
         "not_yours": entitlements.YouHandledThisCase.sentence if officer.id in handled else "",
         "kin": await applications.kin_ledger(officer, application_id=application.id) if _may_see_kin(officer) else [],
@@ -218,6 +223,16 @@ async def _mandate(application: Application) -> dict[str, object] | None:
         "expires_on": mandate.expires_on,
         "in_force": mandate.in_force_on(clock.today()),
     }
+
+
+async def _aid_caps(application: Application) -> tuple[int, int] | None:
+    """What may be given at most, and by the township alone; None where nothing is given once, or no cap is set."""
+    if not inquiries.given_once(application):
+        return None
+    try:
+        return await entitlements.caps(application)
+    except StandardsNotSet:
+        return None
 
 
 async def _guardian(application: Application) -> str:

@@ -19,6 +19,12 @@ class YesOrNo(NotAcceptable):
     sentence = "请选择同意还是不同意。"
 
 
+class SumUnreadable(NotAcceptable):
+    """Not a sum in yuan, with at most two places."""
+
+    sentence = "金额填得不对，请按元填写，最多两位小数。"
+
+
 _TRUTHS = {"yes": True, "no": False}
 
 
@@ -53,12 +59,24 @@ def found_in(case: Application, typed: Mapping[str, str]) -> dict[str, Found]:
     return {line.fact.key: _found(line) for line in lines_of(case, typed) if line.found.strip()}
 
 
+def fen_from_yuan_typed(text: str) -> int:
+    """A sum of money; SumUnreadable for what is none."""
+    try:
+        return fen_from_yuan(text.strip())
+    except ValueError:
+        raise SumUnreadable from None
+
+
 def opinion_in(case: Application, typed: Mapping[str, str]) -> Opinion:
     """The whole opinion; YesOrNo, and as `found_in`."""
     if typed.get("favourable") not in _TRUTHS:
         raise YesOrNo
     favourable = _TRUTHS[typed["favourable"]]
-    return Opinion(found_in(case, typed), favourable, typed.get("reasons", ""), typed.get("no_check_because", ""))
+    proposed = typed.get("proposed", "").strip()
+    return Opinion(
+        found_in(case, typed), favourable, typed.get("reasons", ""), typed.get("no_check_because", ""),
+        fen_from_yuan_typed(proposed) if proposed else None,
+    )  # fmt: skip
 
 
 def in_words(fact: Fact, value: object) -> str:

@@ -3,6 +3,7 @@
 from backend.applications.accepting import accept
 from backend.applications.acting import MandateExpired, MandateMissing, MandateRevoked, mandate_of
 from backend.applications.application import Application, NoSuchApplication, State
+from backend.applications.attaching import PhotoOfAnother, TooManyPhotos, attach, detach
 from backend.applications.attachment import Attachment
 from backend.applications.children import review_power, speaks_as_guardian, withheld_from
 from backend.applications.decision import Decision, DecisionKind, NoteTooLong, decisions_on
@@ -22,11 +23,7 @@ from backend.applications.forwarding import SameOffice, forward
 from backend.applications.gathering import (
     PAPER_TITLES,
     Missing,
-    PhotoOfAnother,
-    TooManyPhotos,
-    attach,
     attached,
-    detach,
     missing,
 )
 from backend.applications.going_on import CannotGoOn, go_on, next_after
@@ -41,6 +38,7 @@ from backend.applications.mandating import (
     give_mandate,
     revoke_mandate,
 )
+from backend.applications.papers_following import await_papers
 from backend.applications.passing import mark_confirmed, mark_objected, mark_posted, pass_to_county, pass_unposted
 from backend.applications.promise import PaperPromise, promises_in
 from backend.applications.promising import PROMISE, MustBeShown, promise
@@ -85,12 +83,12 @@ __all__ = [
     "NoSuchExtension", "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong",
     "NothingAskedFor", "Page", "PaperPromise", "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason",
     "SaidNothing", "SameOffice", "State", "Status", "Step", "TooManyPhotos", "Transition", "WrongState", "accept",
-    "answer_extension", "ask_extension", "attach", "attached", "check", "counts_by_due", "counts_by_state",
-    "decisions_on", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin", "follow", "forward",
-    "get_application", "give_mandate", "go_on", "kin_ledger", "kin_on_file", "mandate_of", "mark_confirmed",
-    "mark_objected", "mark_posted", "missing", "next_after", "of_resident", "of_villages", "pass_to_county",
-    "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers",
-    "return_for_more", "review_power", "revoke_mandate", "send_back", "speaks_as_guardian", "start", "status_of",
-    "submit", "visible_to_cadre", "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due", "withdraw",
-    "withheld_from", "worklist",
+    "answer_extension", "ask_extension", "attach", "attached", "await_papers", "check", "counts_by_due",
+    "counts_by_state", "decisions_on", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin",
+    "follow", "forward", "get_application", "give_mandate", "go_on", "kin_ledger", "kin_on_file", "mandate_of",
+    "mark_confirmed", "mark_objected", "mark_posted", "missing", "next_after", "of_resident", "of_villages",
+    "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse",
+    "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "speaks_as_guardian",
+    "start", "status_of", "submit", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
+    "warn_of_steps_coming_due", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

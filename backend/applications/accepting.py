@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import clock, database
+from backend import clock, database, programmes
 from backend.applications.acting import MandateMissing, mandate_of
 from backend.applications.application import Application
 from backend.applications.children import review_power, speaks_as_guardian
@@ -26,10 +26,10 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
     async with database.transaction():
         application = await hold(application_id, Move.ACCEPT, officer.signature)
         await _must_still_be_mandated(application)
-        decided_by = decision_due(application.programme, clock.today())
+        decided_by = await decision_due(application, clock.today())
         application = await move(
             application_id, Move.ACCEPT, officer.signature, accepted_at=clock.now(),
-            step_due_on=township_step_due(application.programme, clock.today()).day, decision_due_on=decided_by.day,
+            step_due_on=(await township_step_due(application, clock.today())).day, decision_due_on=decided_by.day,
             due_provisional=decided_by.provisional,
         )  # fmt: skip
         await decide(application, DecisionKind.ACCEPTED, officer.id, note=note)
@@ -40,7 +40,12 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
 
 
 async def _must_still_be_mandated(application: Application) -> None:
-    """A case that another's hand submitted needs that hand's paper still; one's own submission needs none."""
+    """A case that another's hand submitted needs that hand's paper still; one's own submission needs none.
+
+    Nor does a cry for help (国发〔2014〕47号: villages, units and other people may raise it).
+    """
+    if programmes.get_programme(application.programme).urgent:
+        return
     submissions = await Entry.filter(subject_id=application.id, deed=Deed.APPLICATION_SUBMITTED.value).order_by("-id")
     if submissions:
         by = Signature(By(submissions[0].by_kind), submissions[0].by_id)

@@ -77,9 +77,16 @@ class Application(Model):
     due_provisional = fields.BooleanField(default=False)
     verdict = fields.JSONField[dict[str, Any]](null=True)
     continues = fields.UUIDField(null=True)
+    papers_due_on = fields.DateField(null=True)
+    papers_completed_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "application"
+
+    @property
+    def papers_follow(self) -> bool:
+        """Whether help came first and papers are still to follow."""
+        return self.papers_due_on is not None and self.papers_completed_at is None
 
     @property
     def started_by(self) -> journal.Signature:

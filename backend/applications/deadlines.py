@@ -3,6 +3,8 @@
 from datetime import date
 
 from backend import eligibility, programmes, workdays
+from backend.applications.application import Application
+from backend.eligibility import Step
 from backend.workdays import Deadline
 
 # The national text asks for the check of papers "at receipt" and sets no number (policy §1.8 step 1); the county's
@@ -15,6 +17,8 @@ POST_WITHIN = 5
 INVESTIGATE_WITHIN = 15
 # The county decides within 10 working days of receiving the file (policy §1.8 step 9, 民发〔2021〕57号 art. 20).
 COUNTY_DECIDES_WITHIN = 10
+# Papers after an emergency, until the county sets temp.paperwork_workdays (a published local guide has 5, policy §3.2).
+PAPERS_FOLLOW_WITHIN = 5
 # An objection is re-investigated without a national number; as long as the county itself may take.
 ANSWER_OBJECTION_WITHIN = 10
 # Staff are warned that many working days before a step is due.
@@ -27,25 +31,66 @@ REMIND_AFTER = 5
 REMIND_EVERY = 7
 
 
-def township_step_due(programme: str, accepted_on: date) -> Deadline:
+async def papers_due(programme: str, county: str, submitted_on: date) -> Deadline:
+    """By when the township has looked at the papers; in an emergency as soon as help must come."""
+    within = await _help_within(programme, county, submitted_on) or CHECK_PAPERS_WITHIN
+    return workdays.after_workdays(submitted_on, within)
+
+
+async def township_step_due(case: Application, accepted_on: date) -> Deadline:
     """By when the township has posted, or, where the law has it investigate, has given its first opinion."""
-    procedure = eligibility.procedure(programme, accepted_on)
+    procedure = eligibility.procedure(case.programme, accepted_on)
+    help_within = await _help_within(case.programme, case.county, accepted_on)
+    if help_within is not None:
+        return workdays.after_workdays(accepted_on, help_within)
     investigation = procedure.step("investigation") or procedure.step("review")
     if investigation is not None and investigation.limit is not None:
         return workdays.after_workdays(accepted_on, investigation.limit)
-    investigated = programmes.get_programme(programme).first_opinion
+    investigated = programmes.get_programme(case.programme).first_opinion
     return workdays.after_workdays(accepted_on, INVESTIGATE_WITHIN if investigated else POST_WITHIN)
 
 
-def decision_due(programme: str, accepted_on: date) -> Deadline:
-    """The law's date for the decision; where it does not count the notice, the notice's days come on top."""
-    terms = programmes.get_programme(programme)
+async def decision_due(case: Application, accepted_on: date) -> Deadline:
+    """The law's date for the decision, or the county's where the law leaves it to the county; where it does not count
+    the notice, the notice's days come on top."""
+    terms = programmes.get_programme(case.programme)
     began = workdays.after_days(accepted_on, terms.posting_days).day if terms.posting_outside_limit else accepted_on
-    return workdays.after_workdays(began, terms.statutory_workdays)
+    step = eligibility.procedure(case.programme, accepted_on).step("decision")
+    within = await _help_within(case.programme, case.county, accepted_on) or await _set_here(step, case.county, began)
+    return workdays.after_workdays(began, within or terms.statutory_workdays)
 
 
-def county_step_due(programme: str, received_on: date) -> Deadline:
-    """By when the county decides once it has the file: the rule file's limit (特困 15), otherwise the general one."""
-    decision = eligibility.procedure(programme, received_on).step("decision")
+async def county_step_due(case: Application, received_on: date) -> Deadline:
+    """By when it is decided once the file is there: the rule file's limit (特困 15), otherwise the general one.
+
+    Not after the whole, where the county has set only that (临时救助).
+    """
+    decision = eligibility.procedure(case.programme, received_on).step("decision")
     within = decision.limit if decision is not None and decision.limit is not None else COUNTY_DECIDES_WITHIN
-    return workdays.after_workdays(received_on, within)
+    due = workdays.after_workdays(received_on, within)
+    whole = case.decision_due_on
+    only_whole = decision is None or decision.parameter is not None
+    return Deadline(whole, due.provisional) if only_whole and whole and whole < due.day else due
+
+
+async def papers_follow_by(case: Application, helped_on: date) -> date:
+    """By when the papers follow help that did not wait for them."""
+    step = eligibility.procedure(case.programme, helped_on).step("paperwork")
+    return workdays.after_workdays(helped_on, await _set_here(step, case.county, helped_on) or PAPERS_FOLLOW_WITHIN).day
+
+
+async def _help_within(programme: str, county: str, on: date) -> int | None:
+    """Of a programme that helps first: within how many working days; None for all others."""
+    terms = programmes.get_programme(programme)
+    if not terms.urgent:
+        return None
+    step = eligibility.procedure(programme, on).step("help")
+    return await _set_here(step, county, on) or terms.statutory_workdays
+
+
+async def _set_here(step: Step | None, county: str, on: date) -> int | None:
+    """The county's own limit of a step; None where the law leaves none to it, or it set none."""
+    if step is None or step.parameter is None:
+        return None
+    value = (await programmes.parameters_on(county, on)).get(step.parameter)
+    return None if value is None else int(str(value))

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from backend import clock, database, places, workdays
+from backend import clock, database, places
 from backend.applications.application import Application, State
 from backend.applications.children import review_power
-from backend.applications.deadlines import CHECK_PAPERS_WITHIN
+from backend.applications.deadlines import papers_due
 from backend.applications.reading import visible_to_officer
 from backend.applications.wrong_state import WrongState
 from backend.journal import Deed, record
@@ -25,12 +25,13 @@ async def forward(application_id: UUID, village: str, officer: Officer) -> Appli
     Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, places.NoSuchVillage, SameOffice, WrongState and
     staff.YourOwnKin. Source: 《社会救助暂行办法》 art. 60, policy §0.
     """
-    must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
+    seen = await visible_to_officer(application_id, officer)
+    must_have(officer, review_power(seen.programme))
     await places.must_be_a_village(village)
     if not village.startswith(officer.county) or officer.scope.covers(village):
         raise SameOffice
-    due = workdays.after_workdays(clock.today(), CHECK_PAPERS_WITHIN)
     township = places.township_of(village)
+    due = await papers_due(seen.programme, seen.county, clock.today())
     async with database.transaction():
         case = await Application.select_for_update().get(id=application_id)
         if case.state is not State.SUBMITTED:

@@ -1,19 +1,15 @@
-"""Gathering the papers: photos handed in with a case, and what is still missing."""
+"""Gathering the papers: what was handed in with a case, and what is still missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend import clock, database, evidence, programmes
+from backend import programmes
 from backend.applications.application import Application, State
 from backend.applications.attachment import Attachment
 from backend.applications.decision import Decision, DecisionKind
 from backend.applications.promise import promises_in
-from backend.applications.transitions import Move, hold
-from backend.identifiers import new_id
-from backend.journal import Deed, Signature, record
 from backend.programmes import PhotoKind
-from backend.refusals import NotAcceptable
 
 PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.IDENTITY_CARD: "身份证照片",
@@ -26,22 +22,10 @@ PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.NOTICE_BOARD: "公示栏照片",
     PhotoKind.DECLARATION: "申请书和申报表照片",
     PhotoKind.CHECK_AUTHORISATION: "核对授权书照片",
+    PhotoKind.HARDSHIP_PROOF: "急难情形的证明照片",
     PhotoKind.SPENDING_PROOF: "支出凭证照片",
     PhotoKind.LETTER_RECEIPT: "送达回证照片",
 }
-_PHOTOS_AT_MOST = 40  # a household booklet has some 20 pages
-
-
-class PhotoOfAnother(NotAcceptable):
-    """The photo was taken for another person's case."""
-
-    sentence = "这张照片是别人的，不能用在这件申请里，请重新拍照上传。"
-
-
-class TooManyPhotos(NotAcceptable):
-    """More photos than any case needs."""
-
-    sentence = f"一件申请最多{_PHOTOS_AT_MOST}张照片，请先删掉重复的。"
 
 
 @dataclass(frozen=True)
@@ -51,37 +35,6 @@ class Missing:
     kind: PhotoKind
     title: str
     may_be_promised: bool = False
-
-
-async def attach(application_id: UUID, photo_id: UUID, by: Signature) -> None:
-    """Hand in a photo of the same person; twice is once. Only before submission and after a return.
-
-    Refuses with evidence.NoSuchPhoto, PhotoOfAnother, TooManyPhotos, WrongState and as `must_reach`.
-    """
-    photo = await evidence.get_photo(photo_id)
-    async with database.transaction():
-        application = await hold(application_id, Move.SUBMIT, by)
-        if photo.resident_id != application.resident_id:
-            raise PhotoOfAnother
-        if await Attachment.filter(application_id=application_id).count() >= _PHOTOS_AT_MOST:
-            raise TooManyPhotos
-        new = await database.execute(
-            """INSERT INTO application_photo (id, application_id, photo_id, kind, attached_at)
-               VALUES ($1, $2, $3, $4, $5) ON CONFLICT (application_id, photo_id) DO NOTHING""",
-            new_id(), application_id, photo_id, photo.kind, clock.now(),
-        )  # fmt: skip
-        if new:
-            await record(application.line(Deed.PAPER_HANDED_IN, photo_id=photo_id, kind=photo.kind), by=by)
-
-
-async def detach(application_id: UUID, photo_id: UUID, by: Signature) -> None:
-    """Take a photo out again, before submission and after a return; evidence.NoSuchPhoto if it was not there."""
-    async with database.transaction():
-        application = await hold(application_id, Move.SUBMIT, by)
-        taken_out = await Attachment.filter(application_id=application_id, photo_id=photo_id).delete()
-        if not taken_out:
-            raise evidence.NoSuchPhoto
-        await record(application.line(Deed.PAPER_TAKEN_BACK, photo_id=photo_id), by=by)
 
 
 async def attached(application_id: UUID) -> list[Attachment]:

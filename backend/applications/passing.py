@@ -27,14 +27,14 @@ async def mark_objected(application_id: UUID, by: Signature) -> Application:
 async def pass_to_county(application_id: UUID, by: Signature) -> Application:
     """The file goes to the county. The caller journals NOTICE_ENDED or OBJECTION_ANSWERED on the case. WrongState."""
     case = await Application.get(id=application_id)
-    due = county_step_due(case.programme, clock.today())
+    due = await county_step_due(case, clock.today())
     return await move(application_id, Move.PASS_TO_COUNTY, by, step_due_on=due.day)
 
 
 async def pass_unposted(application_id: UUID, by: Signature) -> Application:
     """The file goes to the county without a notice, where the law allows none; journals it. WrongState."""
     case = await Application.get(id=application_id)
-    due = county_step_due(case.programme, clock.today())
+    due = await county_step_due(case, clock.today())
     case = await move(application_id, Move.PASS_UNPOSTED, by, step_due_on=due.day)
     await record(case.line(Deed.PASSED_UNPOSTED, step_due_on=due.day), by=by)
     return case

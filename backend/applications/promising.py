@@ -4,7 +4,8 @@ from uuid import UUID
 
 from backend import clock, database, programmes
 from backend.applications.acting import must_speak_for
-from backend.applications.transitions import Move, hold
+from backend.applications.attaching import hold_for_papers
+from backend.applications.papers_following import note_if_complete
 from backend.identifiers import new_id
 from backend.journal import Deed, Signature, record
 from backend.programmes import PhotoKind
@@ -21,13 +22,13 @@ class MustBeShown(NotAcceptable):
 
 
 async def promise(application_id: UUID, kind: PhotoKind, by: Signature) -> None:
-    """Give one's word instead of a paper, before submission and after a return; twice is once.
+    """Give one's word instead of a paper, wherever a photo could be attached; twice is once.
 
     Refuses with MustBeShown, WrongState, MandateMissing, MandateExpired and as `acting.must_reach`.
     Source: 民发〔2022〕83号 §1(2), policy §1.7.
     """
     async with database.transaction():
-        case = await hold(application_id, Move.SUBMIT, by)
+        case = await hold_for_papers(application_id, by)
         await must_speak_for(case, by)
         if kind not in programmes.get_programme(case.programme).promisable_kinds:
             raise MustBeShown
@@ -38,3 +39,5 @@ async def promise(application_id: UUID, kind: PhotoKind, by: Signature) -> None:
         )  # fmt: skip
         if new:
             await record(case.line(Deed.PAPER_PROMISED, kind=kind.value), by=by)
+        if new and case.papers_follow:
+            await note_if_complete(case, by)

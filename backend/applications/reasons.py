@@ -60,6 +60,21 @@ REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
         Reason("able_obligor", "有法定义务人，并且有履行义务的能力。", "《特困人员认定办法》第八条"),
         *_COMMON,
     ),
+    "temporary_emergency": _coded(
+        Reason("no_sudden_hardship", "没有遇到突发的急难情形。", "《社会救助暂行办法》第四十七条"),
+        Reason("life_not_broken", "基本生活没有出现严重困难。", "《社会救助暂行办法》第四十七条"),
+        Reason("aided_before", "同一原因今年已经救助过，没有新的特殊情况。", "本县临时救助办法：救助次数"),
+        Reason("papers_untrue", "提交的材料与实际情况不符。", "《社会救助暂行办法》第六十八条"),
+        Reason("deceased", "申请人已去世。", "待遇发给在世的本人"),
+    ),
+    "temporary_expenditure": _coded(
+        Reason("spending_bearable", "必需支出没有超出家庭承受能力。", "《社会救助暂行办法》第四十七条"),
+        Reason("means_above", "家庭收入或者财产超过本县规定。", "民政部、财政部2018年1月23日意见"),
+        Reason("aided_before", "同一原因今年已经救助过，没有新的特殊情况。", "本县临时救助办法：救助次数"),
+        Reason("papers_untrue", "提交的材料与实际情况不符。", "《社会救助暂行办法》第六十八条"),
+        Reason("no_cooperation", "无正当理由不配合核实。", "《社会救助暂行办法》第五十八条"),
+        Reason("deceased", "申请人已去世。", "待遇发给在世的本人"),
+    ),
     "orphan": _coded(
         Reason("parent_living", "父母还有一方在世并且查找得到，不属于孤儿。", "国办发〔2010〕54号"),
         Reason("over_age", "已满18周岁。", "国办发〔2010〕54号"),

@@ -66,6 +66,8 @@ _STEP_TITLES = {
     Deed.APPLICATION_WITHDRAWN: "撤回申请",
     Deed.APPLICATION_CONFIRMED: "县民政局审核通过",
     Deed.HOUSEHOLD_VISITED: "入户调查",
+    Deed.PAPERS_AWAITED: "先行救助，手续后补",
+    Deed.PAPERS_COMPLETED: "手续补齐",
     Deed.PAPER_PROMISED: "用承诺代替一份材料",
     Deed.APPLICATION_FORWARDED: "转到应当受理的乡镇",
     Deed.PASSED_UNPOSTED: "送县里审核",
@@ -80,6 +82,12 @@ _STEP_TITLES = {
     Deed.OBJECTION_ANSWERED: "异议已答复",
     Deed.LETTER_DRAWN_UP: "告知书已出具",
     Deed.LETTER_DELIVERED: "告知书已送达",
+}
+# What is given once may be decided by the township, so no step of it names the county.
+_TITLES_ONCE = {
+    Deed.APPLICATION_CONFIRMED: "审批通过",
+    Deed.PASSED_UNPOSTED: "送审批",
+    Deed.NOTICE_ENDED: "公示结束，送审批",
 }
 
 # State: who acts, and the next step as told to the person and their cadre.
@@ -120,19 +128,53 @@ async def status_of(application: Application, *, audience: Audience, story: Stor
     open_to_papers = application.state in TRANSITIONS[Move.SUBMIT].allowed
     return Status(
         state=application.state,
-        state_title=application.state.shown,
-        history=_history(story.happened, said),
+        state_title=_state_title(application),
+        history=_history(application, story.happened, said),
         next_step=_next_step(application, audience, next_step),
-        who_acts=_named(who_acts, audience),
-        due_on=application.step_due_on or (application.decision_due_on if application.state.is_running else None),
+        who_acts=_named(_who_acts(application, who_acts), audience),
+        due_on=_due_on(application),
         due_provisional=application.due_provisional,
         can_withdraw=application.state.is_running and await _may_withdraw(application, audience),
-        missing=await missing(application) if open_to_papers else [],
+        missing=await missing(application) if open_to_papers or application.papers_follow else [],
     )
+
+
+def _given_once(application: Application) -> bool:
+    return eligibility.procedure(application.programme, clock.today()).first_month.rule is eligibility.FirstMonth.ONCE
+
+
+def _state_title(application: Application) -> str:
+    decides = application.state is State.COUNTY_REVIEW and _given_once(application)
+    return "等待审批" if decides else application.state.shown
+
+
+def _who_acts(application: Application, usual: str) -> str:
+    if application.papers_follow:
+        return "您"
+    decides = application.state is State.COUNTY_REVIEW and _given_once(application)
+    return "乡镇或县民政局" if decides else usual
+
+
+def _due_on(application: Application) -> date | None:
+    if application.papers_follow:
+        return application.papers_due_on
+    return application.step_due_on or (application.decision_due_on if application.state.is_running else None)
 
 
 def _next_step(application: Application, audience: Audience, usual: str) -> str:
     """As usual, but for programmes that are never posted, or pay nothing themselves."""
+    officer = audience == Audience.OFFICER
+    if _given_once(application):
+        if application.state is State.COUNTY_REVIEW:
+            return (
+                "定救助金额：小额的由乡镇负责人审批，以上的由县里审批。"
+                if officer
+                else "审批以后马上告诉您，钱发到账户。"
+            )
+        if application.papers_follow:
+            return "等申请人补齐手续。" if officer else "救助已经批准，钱会发到账户。还缺的手续请在期限以前补上。"
+        if application.state is State.CONFIRMED:
+            return "已审批，一次性发放。" if officer else "一次性发放，请留意到账。"
     on = clock.today()
     known = eligibility.procedure(application.programme, on)
     if application.state is State.ACCEPTED and known.step("posting") is None:
@@ -158,11 +200,12 @@ def _named(who: str, audience: Audience) -> str:
     return "申请人" if who == "您" and audience != Audience.RESIDENT else who
 
 
-def _history(entries: Sequence[Happened], said: dict[str, list[str]]) -> list[Step]:
+def _history(application: Application, entries: Sequence[Happened], said: dict[str, list[str]]) -> list[Step]:
     """Each decision's words are told with the deed that it was written with, in order."""
     steps = []
+    titles = {**_STEP_TITLES, **(_TITLES_ONCE if _given_once(application) else {})}
     for entry in entries:
-        title = _STEP_TITLES.get(Deed(entry.deed))
+        title = titles.get(Deed(entry.deed))
         if title is not None:
             words = said.get(entry.deed, [])
             steps.append(Step(entry.at, title, _hand(entry), words.pop(0) if words else ""))

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from backend import clock, database, eligibility, programmes, residents, workdays
+from backend import clock, database, eligibility, programmes, residents
 from backend.applications.acting import must_speak_for
 from backend.applications.application import Application
-from backend.applications.deadlines import CHECK_PAPERS_WITHIN
+from backend.applications.deadlines import papers_due
 from backend.applications.gathering import missing
 from backend.applications.register_facts import facts_about
 from backend.applications.transitions import Move, hold, move
@@ -41,17 +41,19 @@ async def submit(
     `facts` are the person's own answers; what the register knows wins over them. `done_at`, when it was done offline,
     is when a mandate must have held; the law's time runs from now. Refuses with NotComplete, MandateMissing,
     MandateRevoked, MandateExpired, NotEligible, WrongState and as `acting.must_reach`. "Not yet known" is no refusal:
-    an officer finds out.
+    an officer finds out. In an emergency neither papers nor a mandate are waited for (policy §3.1).
     """
     async with database.transaction():
         application = await hold(application_id, Move.SUBMIT, by)
-        await must_speak_for(application, by, done_at)
+        urgent = programmes.get_programme(application.programme).urgent
+        if not urgent:
+            await must_speak_for(application, by, done_at)
         lacking = await missing(application)
-        if lacking:
+        if lacking and not urgent:
             raise NotComplete(missing=[{"kind": each.kind.value, "title": each.title} for each in lacking])
         verdict = await check(application, {**await _told_before(application), **(facts or {})})
         _must_not_be_no(verdict)
-        due = workdays.after_workdays(clock.today(), CHECK_PAPERS_WITHIN)
+        due = await papers_due(application.programme, application.county, clock.today())
         application = await move(
             application_id, Move.SUBMIT, by, submitted_at=clock.now(), step_due_on=due.day,
             due_provisional=due.provisional, verdict=json.dumps(verdict.as_json(), ensure_ascii=False),

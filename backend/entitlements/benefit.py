@@ -25,6 +25,8 @@ _BENEFITS = {
         Benefit("disability_care", "重度残疾人护理补贴", "CH"),
         Benefit("orphan", "孤儿基本生活费", "GE"),
         Benefit("unsupported_child", "事实无人抚养儿童基本生活补贴", "SW"),
+        Benefit("temporary_emergency", "临时救助（急难型）", "LJ"),
+        Benefit("temporary_expenditure", "临时救助（支出型）", "LZ"),
         Benefit("youfu", "优抚补助", "YF"),  # read-only: paid by the veterans' office since 2018
     )
 }

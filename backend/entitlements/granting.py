@@ -29,6 +29,12 @@ class AlreadyReceives(NotNow):
     sentence = "申请人已经在领这项待遇，不能重复发放。请核对后不予通过或请申请人撤回。"
 
 
+class NeedsASum(NotNow):
+    """What is given once is settled by an officer: `give_aid`."""
+
+    sentence = "这是一次性救助，请填写救助金额后审批。"
+
+
 class NoLongerEligible(NotNow):
     """Checked again at confirmation, the law says no; `details["reasons"]` are the sentences that failed."""
 
@@ -40,10 +46,11 @@ async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, YouHandledThisCase,
     inquiries.CountyVisitFirst, YouInvestigated, YouGaveTheOpinion, OpinionFirst and FactsStillOpen, NoLongerEligible,
-    AlreadyReceives, eligibility.StandardsNotSet. Of two officers at once one confirms.
+    AlreadyReceives, NeedsASum, eligibility.StandardsNotSet. Of two officers at once one confirms.
     """
     staff.must_have(officer, Power.CONFIRM)
-    await applications.visible_to_officer(application_id, officer)
+    if inquiries.given_once(await applications.visible_to_officer(application_id, officer)):
+        raise NeedsASum
     try:
         async with database.transaction():
             await must_be_another_hand(application_id, officer)

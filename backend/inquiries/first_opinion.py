@@ -30,7 +30,10 @@ class Found:
 
 
 class FirstOpinion(Model):
-    """`findings` by fact: what was declared, what was found, the source, and why the two differ."""
+    """`findings` by fact: what was declared, what was found, the source, and why the two differ.
+
+    `proposed_fen`: what is to be given once (临时救助).
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -41,6 +44,7 @@ class FirstOpinion(Model):
     findings = fields.JSONField[dict[str, dict[str, Any]]]()
     verdict = fields.JSONField[dict[str, Any]]()
     no_check_because = fields.TextField(default="")
+    proposed_fen = fields.BigIntField(null=True)
     officer_id = fields.UUIDField()
     given_at = fields.DatetimeField()
 

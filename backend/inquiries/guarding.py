@@ -4,7 +4,7 @@ from uuid import UUID
 
 from backend import applications, clock, eligibility, journal, programmes, staff
 from backend.applications import Application, State
-from backend.eligibility import FactValue, Outcome, Verdict
+from backend.eligibility import FactValue, FirstMonth, Outcome, Verdict
 from backend.inquiries.first_opinion import FirstOpinion, last_opinion
 from backend.inquiries.reading import investigated_by, was_visited
 from backend.inquiries.sample import SampleLine
@@ -81,6 +81,11 @@ def needs_opinion(case: Application) -> bool:
 def needs_check(case: Application) -> bool:
     """Whether the economy of the household is checked: where each adult signs for it."""
     return PhotoKind.CHECK_AUTHORISATION in programmes.get_programme(case.programme).required_kinds
+
+
+def given_once(case: Application) -> bool:
+    """Whether officers settle one sum for it (临时救助), instead of the law an amount a month."""
+    return eligibility.procedure(case.programme, clock.today()).first_month.rule is FirstMonth.ONCE
 
 
 def is_posted(case: Application) -> bool:

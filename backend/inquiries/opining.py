@@ -12,7 +12,7 @@ from backend.identifiers import new_id
 from backend.inquiries.check import CheckState
 from backend.inquiries.check_reading import check_state
 from backend.inquiries.first_opinion import FirstOpinion, Found
-from backend.inquiries.guarding import is_posted, must_be_visited, needs_check
+from backend.inquiries.guarding import given_once, is_posted, must_be_visited, needs_check
 from backend.inquiries.settling import must_be_settled
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
@@ -47,14 +47,21 @@ class DifferenceUnexplained(NotAcceptable):
     sentence = "有些情况和申报的不一样，请写明原因。"
 
 
+class SumMissing(NotAcceptable):
+    """A yes to help that is given once, without how much."""
+
+    sentence = "请填写拟救助的金额。"
+
+
 @dataclass(frozen=True)
 class Opinion:
-    """What the officer fills in; `found` by fact, only what was verified."""
+    """What the officer fills in; `found` by fact, only what was verified. `proposed_fen` where help is given once."""
 
     found: Mapping[str, Found]
     favourable: bool
     reasons: str
     no_check_because: str = ""
+    proposed_fen: int | None = None
 
 
 def facts_to_verify(programme: str) -> list[Fact]:
@@ -83,8 +90,8 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
     A yes takes a programme that is never posted to the county at once.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
-    ReasonsMissing, VisitFirst, YouInvestigated, CheckFirst, CheckOpen, DifferenceUnexplained, BadFact, and for a yes as
-    `must_be_settled`. Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
+    ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, CheckFirst, CheckOpen, DifferenceUnexplained, BadFact, and
+    for a yes as `must_be_settled`. Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
     """
     staff.must_have(officer, Power.GIVE_OPINION)
     await applications.visible_to_officer(application_id, officer)
@@ -99,13 +106,16 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
         await _must_be_checked(case, opinion)
         verdict = await judge(case, opinion.found)
         findings = _beside_what_was_declared(case, opinion.found, verdict)
+        proposed = opinion.proposed_fen if opinion.favourable and given_once(case) else None
         if opinion.favourable:
             must_be_settled(verdict)
+            if given_once(case) and (proposed is None or proposed <= 0):
+                raise SumMissing
         given = await FirstOpinion.create(
             id=new_id(), county=case.county, village=case.village, application_id=case.id,
             favourable=opinion.favourable, reasons=opinion.reasons.strip(), findings=findings,
             verdict=verdict.as_json(), no_check_because=opinion.no_check_because.strip()[:_WHY_AT_MOST],
-            officer_id=officer.id, given_at=clock.now(),
+            proposed_fen=proposed, officer_id=officer.id, given_at=clock.now(),
         )  # fmt: skip
         facts = {"opinion_id": given.id, "favourable": opinion.favourable, "outcome": verdict.outcome.value}
         await journal.record(case.line(journal.Deed.FIRST_OPINION_GIVEN, **facts), by=officer.signature)

@@ -27,8 +27,10 @@ def must_be_settled(verdict: Verdict) -> None:
     if verdict.outcome is Outcome.NO:
         raise AgainstTheLaw(reasons=failed)
     waiting = [each.sentence for each in verdict.conditions if each.outcome is Outcome.UNKNOWN and not each.review]
-    pays = eligibility.procedure(verdict.programme, verdict.on).first_month.rule is not FirstMonth.NONE
-    if waiting or (pays and verdict.amount_fen is None) or verdict.at_least:
+    # What is given once is settled by officers, not reckoned by the law.
+    rule = eligibility.procedure(verdict.programme, verdict.on).first_month.rule
+    reckoned = rule not in (FirstMonth.NONE, FirstMonth.ONCE)
+    if waiting or (reckoned and verdict.amount_fen is None) or verdict.at_least:
         names = {fact.key: fact.name for fact in facts_declared(verdict.programme)}
         missing = [names[key] for key in verdict.missing] or waiting or ["每月金额（档次、增发等）"]
         raise FactsStillOpen(f"还没有核实清楚：{'；'.join(missing)}。核实后再提出同意的意见。", open=missing)

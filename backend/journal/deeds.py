@@ -53,6 +53,8 @@ class Deed(StrEnum):
     APPLICATION_WITHDRAWN = "applications.withdrawn"
     APPLICATION_CONFIRMED = "applications.confirmed"
     PAPERS_REMINDED = "applications.papers_reminded"
+    PAPERS_AWAITED = "applications.papers_awaited"  #: help came first, and what was missing is due by a day
+    PAPERS_COMPLETED = "applications.papers_completed"  #: the last of them came in
     PAPER_PROMISED = "applications.paper_promised"  #: a promise (告知承诺) instead of a paper
     APPLICATION_FORWARDED = "applications.forwarded"  #: to the right office
     APPLICATION_GOES_ON = "applications.goes_on"  #: as a case of the next fitting programme, with its papers
@@ -88,6 +90,7 @@ class Deed(StrEnum):
     OBJECTION_ANSWERED = "postings.objection_answered"
     # entitlements
     RECOGNISED = "entitlements.recognised"  #: as a household in need, without money
+    AID_GIVEN = "entitlements.aid_given"  #: once, so much: 临时救助
     AWARD_STARTED = "entitlements.started"
     AWARD_IMPORTED = "entitlements.imported"  #: taken over as the county's earlier register had it
     AWARD_SUSPENDED = "entitlements.suspended"

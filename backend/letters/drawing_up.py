@@ -117,6 +117,7 @@ async def _grant(case: Application, verdict: Verdict | None) -> dict[str, str]:
         return {}
     fen = award.monthly_fen if award.monthly_fen is not None else verdict.amount_fen if verdict else None
     return {
+        "once": "yes" if inquiries.given_once(case) else "",
         "from_month": f"{award.from_month.year}年{award.from_month.month}月",
         "amount": yuan(fen) if fen is not None else "",
         "article": verdict.amount_article if verdict else "",

@@ -33,4 +33,5 @@ OCCASION_TITLES = {
     "opinion_against": "初审不同意",
     "recognised": "已认定",
     "forwarded": "转到应当受理的乡镇",
+    "aid_given": "临时救助已审批",
 }

@@ -19,14 +19,19 @@ def shown_name(resident: Resident) -> str:
 def shown_detail(
     application: Application, resident: Resident, opinion: FirstOpinion | None, parameters: dict[str, object], on: date
 ) -> str:
-    """高龄津贴: the age band, such as 「80—89周岁」; 低保: people and the amount meant,
-    such as 「3人，拟每月保障120元」; 特困: the first opinion (policy §13.1, §22.5; 民发〔2021〕57号 art. 19,
-    43号 art. 15)."""
+    """高龄津贴: the age band, 「80—89周岁」; 低保: people and the amount meant, such as 「3人，拟每月保障120元」.
+
+    临时救助: the sum meant, without its cause; 特困: the first opinion.
+
+    Source: policy §13.1, §22.5; 民发〔2021〕57号 art. 19, 43号 art. 15.
+    """
     if application.programme == "old_age_allowance":
         bands = cast(Sequence[Sequence[int]], parameters.get("aged.bands", ()))
         return age_band(age_on(resident.birth_date, on), [int(band[0]) for band in bands])
     if opinion is None:
         return ""
+    if opinion.proposed_fen is not None:
+        return f"拟救助{short_yuan(opinion.proposed_fen)}元"
     verdict = opinion.judged
     members = verdict.facts.get("members_counted")
     return f"{members}人，拟每月保障{short_yuan(verdict.amount_fen or 0)}元" if members else "初审同意"

@@ -104,6 +104,35 @@ CATALOGUE: dict[str, Programme] = {
             source="《刚性支出困难家庭认定办法》（2025年1月1日起施行）",
         ),
         Programme(
+            code="temporary_emergency",
+            title="临时救助（急难型）",
+            about="遇到火灾、交通事故、突发重病等急难，基本生活眼下过不下去的家庭或者个人，先救助、后补手续。",
+            open_for_application=True,
+            materials=(
+                Material(PhotoKind.IDENTITY_CARD, "身份证照片（可以后补）", instead="居民身份证"),
+                Material(PhotoKind.HARDSHIP_PROOF, "急难情形的证明照片（可以后补）", instead="急难情形的证明"),
+            ),
+            posting_days=0,
+            statutory_workdays=1,  # until the county sets temp.help_workdays; the law only says at once
+            first_opinion=True,
+            urgent=True,
+            source="《社会救助暂行办法》第四十七条至第四十九条；民政部、财政部2018年1月23日意见",
+        ),
+        Programme(
+            code="temporary_expenditure",
+            title="临时救助（支出型）",
+            about="看病、上学这些必需的开支突然大到家里承受不了，可以申请支出型临时救助。",
+            open_for_application=True,
+            materials=(
+                Material(PhotoKind.SPENDING_PROOF, "必需支出的票据照片"),
+                Material(PhotoKind.CHECK_AUTHORISATION, "核对授权书照片（一起生活的成年人都签字）"),
+            ),
+            posting_days=7,  # no national number; as long as 低保
+            statutory_workdays=15,  # until the county sets temp.limit_workdays
+            first_opinion=True,
+            source="《社会救助暂行办法》第四十七条至第四十九条；国发〔2014〕47号",
+        ),
+        Programme(
             code="orphan",
             title="孤儿基本生活费",
             about="失去父母或者查找不到生父母的未满18周岁的孩子，由监护人替孩子申请。为保护孩子，不公示。",

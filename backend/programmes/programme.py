@@ -17,6 +17,7 @@ class PhotoKind(StrEnum):
     NOTICE_BOARD = "notice_board"  #: 公示栏照片
     DECLARATION = "declaration"  #: 申请书和收入、财产申报
     CHECK_AUTHORISATION = "check_authorisation"  #: 核对授权书
+    HARDSHIP_PROOF = "hardship_proof"  #: 火灾、事故、重病等急难情形的证明
     SPENDING_PROOF = "spending_proof"  #: 医疗、教育、残疾康复等支出的凭证
     LETTER_RECEIPT = "letter_receipt"  #: 签了字的送达回证
 
@@ -44,6 +45,7 @@ class Programme:
     source: str
     extended_workdays: int | None = None  #: instead of `statutory_workdays` in special cases; None: the law has none
     first_opinion: bool = False  #: the township verifies the facts and gives a first opinion (初审意见) on them
+    urgent: bool = False  #: help comes first: no mandate and no paper is waited for, they follow it
     of_children: bool = False  #: named handlers only see its cases, and a guardian speaks for the child
     posting_outside_limit: bool = False  #: the law counts the working days without the notice (特困: 15 + 7 days + 15)
 

@@ -19,6 +19,7 @@ class Power(StrEnum):
     DRAW_SAMPLE = "draw_sample"  #: announce and draw which cases the county visits itself
     ASK_EXTENSION = "ask_extension"  #: of the law's limit, for a reason
     APPROVE_EXTENSION = "approve_extension"
+    APPROVE_SMALL_AID = "approve_small_aid"  #: decide 临时救助 up to the township's cap (小额审批)
     GIVE_OPINION = "give_opinion"  #: the township's first opinion on verified facts
     POST_NOTICE = "post_notice"
     KEEP_KIN_REGISTER = "keep_kin_register"  #: take in the cadres' declarations of relatives, see the separate ledger
@@ -56,7 +57,7 @@ _POWERS: dict[Role, frozenset[Power]] = {
         {
             Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
             Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.GIVE_OPINION, Power.CONFIRM_BATCH_PART, Power.REVEAL,
-            Power.REVIEW_CHILDREN,
+            Power.REVIEW_CHILDREN, Power.APPROVE_SMALL_AID,
         }
     ),
     Role.COUNTY_REVIEWER: frozenset(

@@ -13,6 +13,7 @@ from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, has_power
 from console.asking import OfficerAsking, with_power
 from console.case_file import case_file
+from console.opinion_form import fen_from_yuan_typed
 from console.rendering import page
 
 router = APIRouter(prefix="/cases")
@@ -109,6 +110,18 @@ async def confirm(application_id: UUID, officer: Confirmer, note: Note = "") -> 
         await entitlements.recognise(application_id, officer, note)
     else:
         await entitlements.grant(application_id, officer, note)
+    return _back_to(application_id)
+
+
+@router.post("/{application_id}/aid")
+async def give_aid(
+    application_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.CONFIRM, Power.APPROVE_SMALL_AID))],
+    amount: Annotated[str, Form(max_length=14)],
+    note: Note = "",
+) -> Response:
+    """审批临时救助: one sum in yuan."""
+    await entitlements.give_aid(application_id, fen_from_yuan_typed(amount), officer, note)
     return _back_to(application_id)
 
 

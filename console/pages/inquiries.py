@@ -124,6 +124,7 @@ async def _opinion_page(
         lines=lines_of(case, typed), typed=typed, sources=PROVENANCE_TITLES, verdict=verdict,
         trouble=trouble.shown if trouble else "", posted=inquiries.is_posted(case),
         visit_needed=inquiries.needs_visit(case), check_needed=inquiries.needs_check(case),
+        given_once=inquiries.given_once(case),
     )  # fmt: skip
 
 

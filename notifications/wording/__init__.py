@@ -3,6 +3,7 @@
 from backend.journal import Entry
 from notifications.wording.accepted import ACCEPTED
 from notifications.wording.account_changed import ACCOUNT_CHANGED
+from notifications.wording.aid_given import AID_GIVEN
 from notifications.wording.amount_changed import AMOUNT_CHANGED
 from notifications.wording.campaigns import COLD_WAVE, FLOOD, HEATING, POLICY_NEWS
 from notifications.wording.card_expiring import CARD_EXPIRING
@@ -43,6 +44,7 @@ OCCASIONS: dict[str, Occasion] = {
         REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
         NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED, FORWARDED,
+        AID_GIVEN,
     )
 }  # fmt: skip
 

@@ -61,6 +61,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/cases/{id}/visits", {"visited_at": "2026-03-02T09:00", "conclusion": "属实"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/checks/results/{id}", {"how": "consistent", "words": "一致"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/forwarding", {"village": "410325101001"}, {CLERK, LEADER}),
+    ("/cases/{id}/aid", {"amount": "500"}, {LEADER, REVIEWER}),
     ("/cases/{id}/sending-back", {"words": "再查"}, {REVIEWER}),
     ("/cases/{id}/extension", {"ground": "objection", "reason": "核对难"}, {CLERK, REVIEWER}),
     ("/cases/{id}/extension/answer", {"approved": "true"}, {LEADER, APPROVER}),

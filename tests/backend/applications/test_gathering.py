@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from backend import applications
-from backend.applications import NoSuchApplication, PhotoOfAnother, TooManyPhotos, WrongState, gathering
+from backend.applications import NoSuchApplication, PhotoOfAnother, TooManyPhotos, WrongState, attaching
 from backend.evidence import NoSuchPhoto
 from backend.programmes import PhotoKind
 from backend.staff import OutsideYourVillage
@@ -61,7 +61,7 @@ async def test_after_submission_the_papers_are_as_they_are(empty_database: str) 
 
 
 async def test_a_case_takes_a_bounded_number_of_photos(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathering, "_PHOTOS_AT_MOST", 2)
+    monkeypatch.setattr(attaching, "_PHOTOS_AT_MOST", 2)
     resident = await a_resident()
     case = await applications.start(PROGRAMME, resident, by=hand(resident))
     for _ in range(2):
