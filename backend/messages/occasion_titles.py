@@ -34,4 +34,12 @@ OCCASION_TITLES = {
     "recognised": "已认定",
     "forwarded": "转到应当受理的乡镇",
     "aid_given": "临时救助已审批",
+    "stop_proposed": "拟停发，听取意见",
+    "stop_declined": "停发未获同意，照常发放",
+    "stop_withdrawn": "停发已撤回，照常发放",
+    "award_suspended": "待遇暂停",
+    "award_resumed": "待遇恢复",
+    "award_adjusted": "待遇金额变动",
+    "award_in_grace": "渐退",
+    "award_stopped": "待遇停发及救济途径",
 }

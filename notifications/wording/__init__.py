@@ -5,6 +5,11 @@ from notifications.wording.accepted import ACCEPTED
 from notifications.wording.account_changed import ACCOUNT_CHANGED
 from notifications.wording.aid_given import AID_GIVEN
 from notifications.wording.amount_changed import AMOUNT_CHANGED
+from notifications.wording.award_adjusted import AWARD_ADJUSTED
+from notifications.wording.award_in_grace import AWARD_IN_GRACE
+from notifications.wording.award_resumed import AWARD_RESUMED
+from notifications.wording.award_stopped import AWARD_STOPPED
+from notifications.wording.award_suspended import AWARD_SUSPENDED
 from notifications.wording.campaigns import COLD_WAVE, FLOOD, HEATING, POLICY_NEWS
 from notifications.wording.card_expiring import CARD_EXPIRING
 from notifications.wording.cards import PAYMENT, PROGRESS
@@ -31,6 +36,8 @@ from notifications.wording.recognised import RECOGNISED
 from notifications.wording.refused import REFUSED
 from notifications.wording.reply_answered import REPLY_ANSWERED
 from notifications.wording.returned import RETURNED
+from notifications.wording.stop_dropped import STOP_DECLINED, STOP_WITHDRAWN
+from notifications.wording.stop_proposed import STOP_PROPOSED
 from notifications.wording.submitted import SUBMITTED
 from notifications.wording.wechat_bound import WECHAT_BOUND
 from notifications.wording.withdrawn import WITHDRAWN
@@ -45,6 +52,8 @@ OCCASIONS: dict[str, Occasion] = {
         NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED, FORWARDED,
         AID_GIVEN,
+        STOP_PROPOSED, STOP_DECLINED, STOP_WITHDRAWN, AWARD_SUSPENDED, AWARD_RESUMED, AWARD_ADJUSTED,
+        AWARD_IN_GRACE, AWARD_STOPPED,
     )
 }  # fmt: skip
 

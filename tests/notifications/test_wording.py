@@ -28,6 +28,7 @@ LONGEST: dict[str, Any] = {
     "from_month": "2026-12-01",
     "month": "2026-12-01",
     "amount_fen": 1_234_567_89,
+    "fen": 1_234_567_89,
     "account_last_four": "0018",
     "last_four": "0018",
     "titles": ["身份证照片", "户口簿照片", "社保卡或存折照片", "本人近照"],
@@ -125,7 +126,7 @@ def test_the_texts_are_those_on_file_with_the_stand_in(repository: Path) -> None
 def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_own() -> None:
     shared = {deed for deed, several in BY_DEED.items() if len(several) > 1}
     assert shared == {Deed.REPLY_RECEIVED.value, Deed.CAMPAIGN_TOLD.value}, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 33
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 41
     assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
@@ -181,6 +182,9 @@ NEEDED = [
     ("recognised", "valid_until"),
     ("forwarded", "office"),
     ("card_expiring", "valid_to"),
+    ("award_suspended", "month"),
+    ("award_adjusted", "fen"),
+    ("award_stopped", "month"),
     ("amount_changed", "from_month"),
     ("amount_changed", "amount_fen"),
     ("errand_overdue", "due_on"),
