@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 HOUSE := $(wildcard backend console miniprogram_api notifications sandbox wechat_platform xiangyin)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check journey bench bench-field migrate clean local dev
+.PHONY: help run test check journey bench bench-field chaos-outreach migrate clean local dev
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/; s/%/<subject>/' | \
@@ -31,6 +31,9 @@ bench: dev  ## Measure every subject against its plain reference
 
 bench-field: dev  ## Let every cadre's phone come back after an outage; SCALE=1 for 500 of them
 	@exec $(RUN) -m tests.load.field --scale $(or $(SCALE),0.04)
+
+chaos-outreach: dev  ## Give outreach a bad day: faults, kills, a night; SCALE=1 for 10,000 notices
+	@exec $(RUN) -m tests.load.outreach --scale $(or $(SCALE),0.05)
 
 bench-%: dev  ## Measure one subject
 	@exec $(RUN) -m xiangyin bench $*

@@ -79,7 +79,7 @@ async def _time_claims() -> list[float]:
             claimed = await claim(ChannelName.SMS, CLAIM, 30)
             if number >= 3:  # warm
                 took.append(1000 * (time.perf_counter() - begun))
-            assert len(claimed) == CLAIM
+            assert len(claimed) > CLAIM // 2, "townships take turns, so that a claim may be a few short; not half"
         await database.execute("UPDATE message SET state = 'waiting', fence = NULL WHERE state = 'sending'")
     return took
 

@@ -31,17 +31,32 @@ class StandIn:
         """How many texts were sent more than once; no more than a thousand are listed."""
         return len(self._ask("accounting")["duplicates"])
 
+    def offences(self) -> list[str]:
+        """What should never have been sent: twice, at night, or to who wants no more; as sentences."""
+        found = self._ask("accounting")
+        counts = (len(found["duplicates"]), found["outside_hours_count"], found["to_opted_out_count"])
+        kinds = ("went twice", "went at night", "went to who wants none")
+        return [f"{count} texts {kind}." for count, kind in zip(counts, kinds, strict=True) if count]
+
+    def opted_out(self) -> set[str]:
+        """The phones that have answered that they want no more."""
+        return set(self._ask("accounting")["opted_out"])
+
+    def set_faults(self, **faults: Any) -> None:
+        """Let things go wrong, as the control door has it: `aliyun` and `numbers`."""
+        self._ask("faults", faults)
+
     def break_down(self, *, whole: bool) -> None:
         """Answer every call with 500, or none any more."""
-        self._ask("faults", {"aliyun": {"status_500": whole}})
+        self.set_faults(aliyun={"status_500": whole})
 
     def answer_too_late(self, phones: list[str]) -> None:
         """Accept what goes to these phones, and say so when nobody listens any more."""
-        self._ask("faults", {"numbers": dict.fromkeys(phones, "0504")})
+        self.set_faults(numbers=dict.fromkeys(phones, "0504"))
 
     def answer_after(self, milliseconds: int) -> None:
         """Let every answer of the SMS provider wait."""
-        self._ask("faults", {"aliyun": {"slow_ms": milliseconds}})
+        self.set_faults(aliyun={"slow_ms": milliseconds})
 
     def report_to(self, address: str) -> str:
         """Push receipts there, nowhere when empty; the address until now."""
