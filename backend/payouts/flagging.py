@@ -8,45 +8,49 @@ from backend.payouts.batch import Batch
 from backend.payouts.flag import FlagKind
 from backend.residents import ACCOUNT, AccountKind, passes_luhn
 
-# Each line of `seen` is one finding. What only looks at the batch's own people reads `paid`; other tables are
-# reached by their indexes. A relative whose case was filed as such (57号 art. 11) has been looked at already.
+# A table of its own with figures of its own: from figures older than the batch PostgreSQL would plan for one row.
+_LOOK_AT = """
+CREATE TEMPORARY TABLE looked_at ON COMMIT DROP AS
+SELECT p.id, p.resident_id, p.award_id, p.for_month, p.village, r.name, r.sex, r.birth_date, r.registered_here,
+       acc.number_index, acc.holder_name, a.application_id
+FROM payout p JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
+JOIN award a ON a.id = p.award_id
+WHERE p.batch_id = $1 AND p.state = 'drawn_up'
+"""
+# Each line of `seen` is one finding. An account is open for one person once, so that its rows are persons. A relative
+# whose case was filed as such (57号 art. 11) has been looked at already.
 _RAISE = """
-WITH paid AS MATERIALIZED (
-    SELECT p.id, p.resident_id, p.award_id, p.for_month, p.village, r.name, r.sex, r.birth_date, r.registered_here,
-           acc.number_index, acc.holder_name, a.application_id
-    FROM payout p JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
-    JOIN award a ON a.id = p.award_id
-    WHERE p.batch_id = $1 AND p.state = 'drawn_up'),
-twins AS (
-    SELECT id, min(resident_id::text) OVER them <> max(resident_id::text) OVER them AS two
-    FROM paid WINDOW them AS (PARTITION BY name, sex, birth_date)),
-held AS MATERIALIZED (
-    SELECT acc.number_index, count(DISTINCT acc.resident_id) AS people, bool_or(acc.resident_id = ANY ($4)) AS by_staff
+WITH twins AS (
+    SELECT name, sex, birth_date
+    FROM (SELECT DISTINCT resident_id, name, sex, birth_date FROM looked_at) AS person
+    GROUP BY 1, 2, 3 HAVING count(*) > 1),
+held AS (
+    SELECT acc.number_index, count(*) AS people, bool_or(acc.resident_id = ANY ($4)) AS by_staff
     FROM account acc JOIN resident r ON r.id = acc.resident_id AND r.deceased_on IS NULL
-    WHERE acc.closed_at IS NULL AND acc.number_index IN (SELECT number_index FROM paid)
-    GROUP BY 1 HAVING count(DISTINCT acc.resident_id) > 1),
+    WHERE acc.closed_at IS NULL AND acc.number_index IN (SELECT number_index FROM looked_at)
+    GROUP BY 1 HAVING count(*) > 1),
 seen (id, kind, about) AS (
-    SELECT id, 'same_person', '' FROM twins WHERE two
-    UNION ALL SELECT paid.id, 'shared_account', people::text FROM paid JOIN held USING (number_index)
-    UNION ALL SELECT id, 'holder_differs', '' FROM paid WHERE holder_name <> name
-    UNION ALL SELECT paid.id, 'detained', '' FROM paid JOIN situation s USING (resident_id) WHERE s.detained
-    UNION ALL SELECT id, 'moved_away', '' FROM paid WHERE NOT registered_here
-    UNION ALL SELECT id, 'staff', '' FROM paid WHERE resident_id = ANY ($4)
-    UNION ALL SELECT id, 'staff_kin', '' FROM paid WHERE resident_id = ANY ($5) AND NOT EXISTS (
-        SELECT FROM kin_case k WHERE k.application_id = paid.application_id)
-    UNION ALL SELECT paid.id, 'staff_account', '' FROM paid JOIN held USING (number_index)
-        WHERE by_staff AND NOT paid.resident_id = ANY ($4)
-    UNION ALL SELECT id, 'staff_account', '' FROM paid WHERE holder_name <> name AND EXISTS (
+    SELECT id, 'same_person', '' FROM looked_at JOIN twins USING (name, sex, birth_date)
+    UNION ALL SELECT looked_at.id, 'shared_account', people::text FROM looked_at JOIN held USING (number_index)
+    UNION ALL SELECT id, 'holder_differs', '' FROM looked_at WHERE holder_name <> name
+    UNION ALL SELECT looked_at.id, 'detained', '' FROM looked_at JOIN situation s USING (resident_id) WHERE s.detained
+    UNION ALL SELECT id, 'moved_away', '' FROM looked_at WHERE NOT registered_here
+    UNION ALL SELECT id, 'staff', '' FROM looked_at WHERE resident_id = ANY ($4)
+    UNION ALL SELECT id, 'staff_kin', '' FROM looked_at WHERE resident_id = ANY ($5) AND NOT EXISTS (
+        SELECT FROM kin_case k WHERE k.application_id = looked_at.application_id)
+    UNION ALL SELECT looked_at.id, 'staff_account', '' FROM looked_at JOIN held USING (number_index)
+        WHERE by_staff AND NOT looked_at.resident_id = ANY ($4)
+    UNION ALL SELECT id, 'staff_account', '' FROM looked_at WHERE holder_name <> name AND EXISTS (
         SELECT FROM cadre c JOIN cadre_village v ON v.cadre_id = c.id
-        WHERE v.village = paid.village AND c.name = paid.holder_name AND c.left_on IS NULL)
-    UNION ALL SELECT paid.id, 'clash', min(other.programme) FROM paid JOIN award other USING (resident_id)
-        WHERE other.programme = ANY ($6) AND other.from_month <= paid.for_month
-          AND (other.stopped_from IS NULL OR other.stopped_from > paid.for_month)
-          AND (other.suspended_from IS NULL OR other.suspended_from > paid.for_month) GROUP BY 1
-    UNION ALL SELECT paid.id, 'clash', 'work_injury_care' FROM paid JOIN situation s USING (resident_id)
+        WHERE v.village = looked_at.village AND c.name = looked_at.holder_name AND c.left_on IS NULL)
+    UNION ALL SELECT looked_at.id, 'clash', min(other.programme) FROM looked_at JOIN award other USING (resident_id)
+        WHERE other.programme = ANY ($6) AND other.from_month <= looked_at.for_month
+          AND (other.stopped_from IS NULL OR other.stopped_from > looked_at.for_month)
+          AND (other.suspended_from IS NULL OR other.suspended_from > looked_at.for_month) GROUP BY 1
+    UNION ALL SELECT looked_at.id, 'clash', 'work_injury_care' FROM looked_at JOIN situation s USING (resident_id)
         WHERE s.work_injury_care AND 'work_injury_care' = ANY ($6))
 INSERT INTO batch_flag (payout_id, kind, batch_id, county, resident_id, about, raised_at)
-SELECT paid.id, seen.kind, $1, $2, paid.resident_id, seen.about, $3 FROM seen JOIN paid USING (id)
+SELECT looked_at.id, seen.kind, $1, $2, looked_at.resident_id, seen.about, $3 FROM seen JOIN looked_at USING (id)
 ON CONFLICT DO NOTHING RETURNING 1
 """
 _EITHER = (Together.CHOOSE_ONE, Together.CHOOSE_THE_HIGHER)  # whichever is paid, somebody must have chosen
@@ -55,6 +59,8 @@ _EITHER = (Together.CHOOSE_ONE, Together.CHOOSE_THE_HIGHER)  # whichever is paid
 async def raise_flags(batch: Batch) -> int:
     """Note, inside the present transaction, what is odd about the rows of a batch; how much was not noted before."""
     known = await staff.staff_on_the_register(batch.county)
+    await database.execute(_LOOK_AT, batch.id)
+    await database.execute("ANALYZE looked_at")
     raised = await database.rows(
         _RAISE, batch.id, batch.county, clock.now(), list(known.staff), list(known.kin), await _not_beside(batch)
     )
