@@ -103,6 +103,7 @@ async def _ours(desk: Desk, payees: int) -> tuple[Seconds, bytes]:
         return batch.id
 
     batch_id, drawing = await _timed(drawn)
+    await pay_flagged(batch_id, desk.payer)
     await payouts.approve(batch_id, desk.approver)
     await payouts.release(batch_id, desk.releaser)
     file, exporting = await _timed(lambda: payouts.export(batch_id, desk.payer))
@@ -111,6 +112,22 @@ async def _ours(desk: Desk, payees: int) -> tuple[Seconds, bytes]:
     if report.settled + report.bounced != payees or report.odd or not report.closed:
         raise CommandRefused(f"Not every payout was settled or bounced: {report.still_sent} open, {report.odd[:1]}.")
     return dict(zip(STEPS, (drawing, exporting, reading), strict=True)), returned
+
+
+async def pay_flagged(batch_id: UUID, payer: Officer) -> None:
+    """Decide, one by one as an officer does, that whoever was flagged is paid all the same."""
+    from backend import payouts
+
+    for total in await payouts.flag_totals(batch_id):
+        after = None
+        while total.open and not total.kind.warns_only:
+            page = await payouts.flagged(batch_id, total.kind, after)
+            for each in page:
+                decision = payouts.FlagDecision.PAY
+                await payouts.decide_flag(batch_id, each.resident_id, each.kind, decision, "measured", payer)
+            if not page:
+                break
+            after = page[-1].resident_id
 
 
 async def _timed(step: Callable[[], Awaitable[Any]]) -> tuple[Any, float]:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import Any
 
+from xiangyin.benchmarks.batch import pay_flagged
 from xiangyin.benchmarks.figure import Figure
 from xiangyin.benchmarks.proving_ground import opened_database, proving_ground
 from xiangyin.benchmarks.trial import Trial
@@ -106,6 +107,7 @@ async def _a_real_batch() -> tuple[Any, Any]:
     if payer is None or len(approvers) < 2:
         raise CommandRefused("The county has no payer or not two approvers.")
     batch = await payouts.draw_up(PROGRAMME, clock.today(), payer)
+    await pay_flagged(batch.id, payer)
     await payouts.approve(batch.id, approvers[0])
     await payouts.release(batch.id, approvers[1])
     file = await payouts.export(batch.id, payer)
