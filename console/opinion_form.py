@@ -59,6 +59,19 @@ def found_in(case: Application, typed: Mapping[str, str]) -> dict[str, Found]:
     return {line.fact.key: _found(line) for line in lines_of(case, typed) if line.found.strip()}
 
 
+def as_typed(programme: str, facts: Mapping[str, FactValue]) -> dict[str, str]:
+    """Facts as a browser would send them to the form, found by the survey; what is not known stays out."""
+    typed: dict[str, str] = {}
+    for fact in inquiries.facts_to_verify(programme):
+        value = facts.get(fact.key)
+        if value is None:
+            continue
+        written = "yes" if value is True else "no" if value is False else str(value)
+        typed[f"found.{fact.key}"] = short_yuan(int(written)).replace(",", "") if fact.type == "fen" else written
+        typed[f"source.{fact.key}"] = Provenance.SURVEY.value
+    return typed
+
+
 def fen_from_yuan_typed(text: str) -> int:
     """A sum of money; SumUnreadable for what is none."""
     try:

@@ -75,6 +75,7 @@ _STEP_TITLES = {
     Deed.RECOGNISED: "县民政局认定",
     Deed.EXTENSION_APPROVED: "办理时限延长",
     Deed.CHECK_DISCREPANCY_FOUND: "信息核对有要说明的情况",
+    Deed.CHECK_EXPLAINED: "说明了核对的情况",
     Deed.FIRST_OPINION_GIVEN: "乡镇提出初审意见",
     Deed.NOTICE_POSTED: "在村里公示",
     Deed.NOTICE_ENDED: "公示结束，送县里审核",

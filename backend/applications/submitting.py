@@ -75,7 +75,7 @@ async def _told_before(application: Application) -> Mapping[str, FactValue]:
 async def check(application: Application, facts: Mapping[str, FactValue] | None = None) -> Verdict:
     """What the law says today of the person whose case it is; the county checks again before it confirms."""
     resident = await residents.Resident.get(id=application.resident_id)
-    known: dict[str, FactValue] = {**(facts or {}), **facts_about(resident)}
+    known: dict[str, FactValue] = {**(facts or {}), **await facts_about(resident)}
     known.pop("age", None)  # reckoned from the register's birth date
     parameters = await programmes.parameters_on(application.county, clock.today())
     return eligibility.decide(application.programme, known, on=clock.today(), parameters=parameters)

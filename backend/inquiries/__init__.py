@@ -22,6 +22,7 @@ from backend.inquiries.check_reading import (
     letters_to_choose,
 )
 from backend.inquiries.clearing import AlreadySettled, ExplanationMissing, NoSuchResult, settle_result
+from backend.inquiries.explaining import NothingSaid, Question, SaidEnough, explain, questions_for
 from backend.inquiries.first_opinion import PROVENANCE_TITLES, FirstOpinion, Found, last_opinion, opinions_on
 from backend.inquiries.guarding import (
     CountyVisitFirst,
@@ -110,16 +111,17 @@ __all__ = [
     "CountyVisitFirst", "DifferenceUnexplained", "DrawnBefore", "EmergencyMissing", "ExplanationMissing",
     "FactsStillOpen", "FirstOpinion", "FormIncomplete", "Found", "HouseholdVisit", "ItemRead", "Level", "NoItemChosen",
     "NoSuchAuthorisation", "NoSuchCheckBatch", "NoSuchResult", "NoSuchSample", "NobodyToAsk", "NotSampled",
-    "NotYetDrawn", "Opinion", "OpinionAgainst", "OpinionFirst", "PersonChecked", "PlaceOfPhotoMissing",
-    "ReasonsMissing", "ReplyColumnsMissing", "ReplyMarkWrong", "ReplyOfAnotherBatch", "ReplyProblems",
-    "ReplyReadBefore", "RequestChanged", "RequestRead", "SampleFirst", "SampleLine", "SampleOpen", "SampleProof",
-    "SampledVisitFirst", "SeedChanged", "Settled", "SignatureMissing", "SumMissing", "TooFewInvestigators",
-    "VisitFirst", "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "Way", "YouGaveTheOpinion",
-    "YouInvestigated", "announce_sample", "check_batch_read", "check_batches", "check_of", "check_request_file",
-    "check_state", "chosen_of", "draw_sample", "facts_to_verify", "get_sample", "give_first_opinion", "given_once",
-    "handled_by", "investigated_by", "is_posted", "judge", "judged_on_what_was_found", "last_opinion",
-    "letters_to_choose", "make_check_batch", "must_be_investigated", "must_be_ready_to_decide", "needs_check",
-    "needs_opinion", "needs_visit", "opinions_on", "photos_to_choose", "possible_investigators", "prove_sample",
-    "record_authorisation", "record_visit", "revoke_authorisation", "sample_lines", "samples_for", "settle_result",
-    "take_reply", "visits_of", "waiting_to_be_asked", "was_visited",
+    "NotYetDrawn", "NothingSaid", "Opinion", "OpinionAgainst", "OpinionFirst", "PersonChecked", "PlaceOfPhotoMissing",
+    "Question", "ReasonsMissing", "ReplyColumnsMissing", "ReplyMarkWrong", "ReplyOfAnotherBatch", "ReplyProblems",
+    "ReplyReadBefore", "RequestChanged", "RequestRead", "SaidEnough", "SampleFirst", "SampleLine", "SampleOpen",
+    "SampleProof", "SampledVisitFirst", "SeedChanged", "Settled", "SignatureMissing", "SumMissing",
+    "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "Way",
+    "YouGaveTheOpinion", "YouInvestigated", "announce_sample", "check_batch_read", "check_batches", "check_of",
+    "check_request_file", "check_state", "chosen_of", "draw_sample", "explain", "facts_to_verify", "get_sample",
+    "give_first_opinion", "given_once", "handled_by", "investigated_by", "is_posted", "judge",
+    "judged_on_what_was_found", "last_opinion", "letters_to_choose", "make_check_batch", "must_be_investigated",
+    "must_be_ready_to_decide", "needs_check", "needs_opinion", "needs_visit", "opinions_on", "photos_to_choose",
+    "possible_investigators", "prove_sample", "questions_for", "record_authorisation", "record_visit",
+    "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",
+    "waiting_to_be_asked", "was_visited",
 ]  # fmt: skip

@@ -138,6 +138,20 @@ class CheckReply(Model):
         unique_together = (("batch_id", "digest"),)
 
 
+class CheckExplanation(Model):
+    """The person's own words about a result; later ones stand beside earlier ones."""
+
+    id = fields.UUIDField(primary_key=True)
+    county = fields.CharField(6)
+    result_id = fields.UUIDField()
+    words_sealed = fields.BinaryField()
+    said_by = fields.UUIDField()
+    said_at = fields.DatetimeField()
+
+    class Meta:
+        table = "check_explanation"
+
+
 class CheckResult(Model):
     """One item of one person: 「有」 is flagged and must be settled with the family; `data_on` is its data date."""
 

@@ -10,6 +10,7 @@ from backend.applications import Application
 from backend.inquiries.check import (
     CheckAuthorisation,
     CheckBatch,
+    CheckExplanation,
     CheckItem,
     CheckReply,
     CheckRequest,
@@ -36,6 +37,7 @@ class ItemRead:
     data_on: date
     settled: Settled | None
     words: str
+    explained: list[str]  #: what the person said from their phone, oldest first
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ async def _people(application_id: UUID) -> list[PersonChecked]:
     answers: dict[UUID, list[CheckResult]] = defaultdict(list)
     for result in await CheckResult.filter(request_id__in=[each.id for each in requests]).order_by("id"):
         answers[result.request_id].append(result)
+    said = await _explanations([result.id for each in answers.values() for result in each])
     people = []
     for letter in letters:
         own = [each for each in requests if each.authorisation_id == letter.id]
@@ -127,7 +130,7 @@ async def _people(application_id: UUID) -> list[PersonChecked]:
         people.append(
             PersonChecked(
                 letter,
-                [_in_clear(each) for request in own for each in answers[request.id]],
+                [_in_clear(each, said[each.id]) for request in own for each in answers[request.id]],
                 [batches[each.batch_id].number for each in own],
                 waiting if asked_again else [item for item in waiting if item.value not in got],
             )
@@ -135,8 +138,15 @@ async def _people(application_id: UUID) -> list[PersonChecked]:
     return people
 
 
-def _in_clear(result: CheckResult) -> ItemRead:
+async def _explanations(results: list[UUID]) -> dict[UUID, list[str]]:
+    said: dict[UUID, list[str]] = defaultdict(list)
+    for each in await CheckExplanation.filter(result_id__in=results).order_by("id"):
+        said[each.result_id].append(sealing.unseal(each.words_sealed, CHECKED))
+    return said
+
+
+def _in_clear(result: CheckResult, said: list[str]) -> ItemRead:
     detail = sealing.unseal(result.detail_sealed, CHECKED) if result.detail_sealed else ""
     words = sealing.unseal(result.words_sealed, CHECKED) if result.words_sealed else ""
     settled = Settled(result.settled) if result.settled else None
-    return ItemRead(result.id, CheckItem(result.item), result.flagged, detail, result.data_on, settled, words)
+    return ItemRead(result.id, CheckItem(result.item), result.flagged, detail, result.data_on, settled, words, said)

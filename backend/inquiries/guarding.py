@@ -7,7 +7,7 @@ from backend.applications import Application, State
 from backend.eligibility import FactValue, FirstMonth, Outcome, Verdict
 from backend.inquiries.first_opinion import FirstOpinion, last_opinion
 from backend.inquiries.reading import investigated_by, was_visited
-from backend.inquiries.sample import SampleLine
+from backend.inquiries.sample import CountySample, SampleLine
 from backend.inquiries.settling import must_be_settled
 from backend.inquiries.visit import Level
 from backend.programmes import PhotoKind
@@ -32,9 +32,12 @@ class CountyVisitFirst(NotNow):
 
 
 class SampleFirst(NotNow):
-    """特困: the county draws at least 30 % of all cases; this one was on no list yet (民发〔2021〕43号 art. 16)."""
+    """特困: the county draws at least 30 % of all cases (民发〔2021〕43号 art. 16); this one was on no list yet.
 
-    sentence = "这件特困申请还没有纳入县级随机抽查，请先公布并抽取，再审核确认。"
+    低保: a draw is announced, and what is decided before it escapes it.
+    """
+
+    sentence = "这件申请还没有纳入县级随机抽查，请先公布并抽取，再审核确认。"
 
 
 class SampledVisitFirst(NotNow):
@@ -44,9 +47,9 @@ class SampledVisitFirst(NotNow):
 
 
 class YouInvestigated(NotAllowed):
-    """Who investigates gives no opinion and decides nothing."""
+    """Who investigates, at the door or in the registers, gives no opinion and decides nothing."""
 
-    sentence = "这件申请是您入户调查的，按规定要由另一位同事办理这一步。"
+    sentence = "这件申请是您入户调查或者信息核对的，按规定要由另一位同事办理这一步。"
 
 
 class OpinionFirst(NotNow):
@@ -151,10 +154,15 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
         raise YouInvestigated
     await must_not_have_opined(case.id, officer)
     line = await SampleLine.get_or_none(application_id=case.id)
-    if line is None and case.programme in _ALWAYS_SAMPLED:
+    if line is None and (case.programme in _ALWAYS_SAMPLED or await _draw_is_due(case)):
         raise SampleFirst
     if line is not None and line.chosen and not await was_visited(case.id, Level.COUNTY):
         raise SampledVisitFirst
+
+
+async def _draw_is_due(case: Application) -> bool:
+    """Whether a sample of the programme is announced and not drawn yet."""
+    return await CountySample.filter(county=case.county, programme=case.programme, drawn_at=None).exists()
 
 
 async def _is_the_newest_word(opinion: FirstOpinion, case: Application) -> bool:

@@ -57,22 +57,33 @@ async def photos_to_choose(case: Application) -> list[Photo]:
 
 
 async def investigated_by(application_id: UUID, officer: Officer) -> bool:
-    """Whether the officer was one of the investigators of any visit in the case."""
-    visits = await HouseholdVisit.filter(application_id=application_id).values_list("id", flat=True)
-    there = Investigator.filter(visit_id__in=list(visits), hand_kind=By.OFFICER.value, hand_id=officer.id)
-    return await there.exists()
+    """Whether the officer was at the door in any visit of the case, or asked the registers about its people."""
+    return application_id in await _investigated(officer)
 
 
 async def handled_by(officer: Officer) -> list[UUID]:
     """The cases that the officer investigated, gave a first opinion in, or decided."""
     found = await database.rows(
+        """SELECT application_id FROM first_opinion WHERE officer_id = $1
+           UNION SELECT application_id FROM decision WHERE officer_id = $1 AND kind = $2""",
+        officer.id, DecisionKind.CONFIRMED.value,
+    )  # fmt: skip
+    return list({each["application_id"] for each in found} | await _investigated(officer))
+
+
+async def _investigated(officer: Officer) -> set[UUID]:
+    """Who made the request file, or took in a reply, saw what the registers say: an investigator too (policy §18)."""
+    found = await database.rows(
         """SELECT v.application_id FROM visit_investigator i JOIN household_visit v ON v.id = i.visit_id
            WHERE i.hand_kind = $1 AND i.hand_id = $2
-           UNION SELECT application_id FROM first_opinion WHERE officer_id = $2
-           UNION SELECT application_id FROM decision WHERE officer_id = $2 AND kind = $3""",
-        By.OFFICER.value, officer.id, DecisionKind.CONFIRMED.value,
-    )  # fmt: skip
-    return [each["application_id"] for each in found]
+           UNION SELECT r.application_id FROM check_request r JOIN check_batch b ON b.id = r.batch_id
+                 WHERE b.made_by = $2
+           UNION SELECT r.application_id FROM check_request r JOIN check_reply p ON p.batch_id = r.batch_id
+                 WHERE p.read_by = $2""",
+        By.OFFICER.value,
+        officer.id,
+    )
+    return {each["application_id"] for each in found}
 
 
 async def was_visited(application_id: UUID, level: Level) -> bool:

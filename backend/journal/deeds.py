@@ -74,6 +74,7 @@ class Deed(StrEnum):
     CHECK_REPLY_READ = "inquiries.check_reply_read"
     CHECK_REPLY_REFUSED = "inquiries.check_reply_refused"
     CHECK_DISCREPANCY_FOUND = "inquiries.check_discrepancy_found"  #: the family is asked to explain
+    CHECK_EXPLAINED = "inquiries.check_explained"  #: the person said how it is, from their phone
     CHECK_RESULT_SETTLED = "inquiries.check_result_settled"
     CHECK_RESULTS_SHOWN = "inquiries.check_results_shown"
     SAMPLE_ANNOUNCED = "inquiries.sample_announced"  #: with the commitment to its seed

@@ -12,6 +12,7 @@ from backend.eligibility import RECKONED, Absence, Asset, Kinship, Reckoned
 from backend.refusals import NotAcceptable, NotNow, Refusal
 from backend.staff import Officer, Power
 from console.asking import with_power
+from console.opinion_form import as_typed
 from console.reckoning_form import Typed, programme_of, sheet_of, typed
 from console.register_sheet import household_typed
 from console.rendering import page
@@ -36,6 +37,7 @@ async def form(request: Request, officer: Reckons, case: UUID | None = None) -> 
         application = await applications.visible_to_officer(case, officer)
         applicant = await residents.get_resident(application.resident_id)
         given = await household_typed(applicant, clock.today())
+        given.fields = {**given.fields, "case": str(case)}
     return _shown(request, given, None)
 
 
@@ -75,7 +77,8 @@ def _shown(request: Request, given: Typed, found: Reckoned | None, trouble: Refu
         "assets": {asset.value: f"{asset.shown}（{asset.unit or '有填1，没有填0'}）" for asset in Asset},
         "grades": ["一类", "二类", "三类", "四类", "五类"],
     }  # fmt: skip
+    filled = as_typed(found.verdict.programme, found.verdict.facts) if found and given.field("case") else {}
     return page(
-        request, "reckonings/sheet.html", http_status=422 if trouble else 200, given=given, found=found,
+        request, "reckonings/sheet.html", http_status=422 if trouble else 200, given=given, found=found, filled=filled,
         trouble=trouble.shown if trouble else "", programme=programme_of(given, RECKONED), **choices,
     )  # fmt: skip

@@ -50,6 +50,12 @@ class AskPromise(Asked):
     )
 
 
+class AskExplanation(Asked):
+    """The person's own words about something that a register answered."""
+
+    words: Annotated[str, StringConstraints(min_length=1, max_length=500)] = Field(title="怎么回事")
+
+
 class AskSubmission(Asked):
     """Answers to questions that the register cannot answer."""
 

@@ -68,7 +68,7 @@ async def intake(asked: AskIntake, request: Request, asker: AnyoneMayAsk) -> Res
 async def _facts(asked: AskAbout, asker: Asker | None) -> tuple[dict[str, FactValue], list[str], str]:
     """What was answered and what the register knows, the names of the latter, and the county whose law it is."""
     person = await _person(asked, asker)
-    known: dict[str, FactValue] = facts_about(person) if person else {}
+    known: dict[str, FactValue] = await facts_about(person) if person else {}
     facts = {**asked.facts, **known}
     if known:
         facts.pop("age", None)  # reckoned from the register's birth date

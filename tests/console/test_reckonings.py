@@ -1,5 +1,6 @@
 """家庭经济状况试算: from the form to the amount and the paper; from the register to the form; whatever is typed."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from backend.residents import Household, Resident
 from backend.staff import Role
 from tests.backend.applications.cases import submitted
+from tests.backend.inquiries.opinions import dibao_accepted
 from tests.console.desks import Console, words_of
 from tests.people import OTHER_TOWNSHIP, a_resident, seed_parameters, some_id
 
@@ -106,3 +108,17 @@ async def test_a_case_brings_what_the_register_knows(console: Console) -> None:
     assert (await desk.get(f"/reckonings?case={some_id()}")).status_code == 404
     stranger = await console.desk(place=OTHER_TOWNSHIP)
     assert (await stranger.get(f"/reckonings?case={case.id}")).status_code in (403, 404)
+
+
+async def test_what_was_reckoned_for_a_case_fills_its_opinion(console: Console) -> None:
+    leader = await console.desk(Role.TOWNSHIP_LEADER)
+    case = await dibao_accepted(await a_resident(), (await console.desk()).officer)
+    assert f'name="case" value="{case.id}"' in (await leader.get(f"/reckonings?case={case.id}")).text
+    page = (await leader.post("/reckonings", **FAMILY, case=str(case.id))).text
+    form = page.partition(f'action="/cases/{case.id}/opinions"')[2].partition("</form>")[0]
+    filled = dict(re.findall(r'name="((?:found|source)\.[a-z_]+)" value="([^"]*)"', form))
+    assert filled["found.monthly_income_fen"] == "240"
+    opinion = await leader.post(f"/cases/{case.id}/opinions", **filled, deed="judge")
+    assert "测算每月684.00元" in words_of(opinion)
+    assert 'value="240"' in opinion.text
+    assert "填入初审意见" not in (await leader.post("/reckonings", **FAMILY)).text

@@ -1,0 +1,63 @@
+"""Who has looked decides nothing, an announced draw is not escaped, and what the county granted nobody is asked."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import applications, clock, entitlements, inquiries, postings
+from backend.inquiries import CheckItem
+from backend.staff import Role
+from tests.backend.inquiries.checks import a_letter, a_reply
+from tests.backend.inquiries.opinions import DECLARED, HOUSEHOLD, dibao_accepted, opined
+from tests.backend.inquiries.visits import visited
+from tests.people import a_household, a_resident, an_officer, seed_parameters
+
+
+@pytest.fixture(autouse=True)
+async def a_day(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+
+
+async def test_an_announced_draw_and_whoever_asked_the_registers_stand_before_the_decision(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    asker, reader, reviewer = [await an_officer(Role.COUNTY_REVIEWER) for _ in range(3)]
+    case = await dibao_accepted(await a_resident(), clerk)
+    await a_letter(case, clerk)
+    batch = await inquiries.make_check_batch([CheckItem.TAX], asker)
+    await inquiries.take_reply(batch.id, await a_reply(batch, asker, ("纳税", "无", "")), reader)
+    await visited(case, clerk)
+    await opined(case, leader, no_check_because="")
+    await postings.post([case.id], leader)
+    sample = await inquiries.announce_sample("rural_dibao", date(2026, 3, 11), asker)
+    at("2026-03-11 09:30")
+    await postings.end_due(clock.today())
+    for officer, refusal in (
+        (asker, inquiries.YouInvestigated), (reader, inquiries.YouInvestigated), (reviewer, inquiries.SampleFirst),
+    ):  # fmt: skip
+        with pytest.raises(refusal):
+            await entitlements.grant(case.id, officer)
+    assert {case.id} == set(await inquiries.handled_by(reader))
+    await inquiries.draw_sample(sample.id, asker)
+    await visited(case, asker)
+    assert (await entitlements.grant(case.id, reviewer)).monthly_fen == 72_000
+    # From now on the register says so itself, of everybody in the household and of nobody else.
+    assert "receives_dibao" not in await applications.facts_about(await a_resident("刘大山"))
+
+
+async def test_the_register_answers_for_what_the_county_granted_and_recognised(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    reviewer = await an_officer(Role.COUNTY_REVIEWER)
+    home = await a_household()
+    elder, son = await a_resident(household=home), await a_resident("王建设", household=home)
+    case = await dibao_accepted(elder, clerk, "edge_family")
+    edge = {**HOUSEHOLD, "monthly_income_fen": 150_000, "receives_dibao": False, "receives_tekun": False}
+    asked = {each.key for each in inquiries.facts_to_verify("edge_family")}
+    facts = {key: value for key, value in {**DECLARED, **edge}.items() if key in asked}
+    await opined(case, leader, facts=facts, why="核对")
+    assert "lives_in_edge_family" not in await applications.facts_about(son)
+    await entitlements.recognise(case.id, reviewer)
+    assert (await applications.facts_about(son))["lives_in_edge_family"] is True
+    at("2027-03-02 09:30")
+    assert "lives_in_edge_family" not in await applications.facts_about(son), "it holds until a day"
