@@ -1,4 +1,5 @@
-"""Thirty officers and cadres at work in the same moment: no answer holds another township's people."""
+"""Thirty officers and cadres at work in the same moment: no answer holds another township's people, or a child that
+is not one's to handle."""
 
 import asyncio
 import random
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from backend import applications
 from backend.applications import Application
 from backend.errands import ErrandKind, raise_errand
 from backend.journal import By, Signature
@@ -17,21 +19,23 @@ from backend.places import Level, Place
 from backend.staff import Role
 from miniprogram_api.sessions import open_session
 from miniprogram_api.store import close_store, open_store
-from tests.backend.applications.cases import submitted
+from tests.backend.applications.cases import a_draft, hand, submitted
 from tests.console.desks import Console, Desk
-from tests.people import a_cadre, a_resident, a_wechat_account, an_officer, seed_parameters
+from tests.people import a_cadre, a_household, a_resident, a_wechat_account, an_officer, seed_parameters
 
 TOWNSHIPS = 5
 ROLES = (Role.TOWNSHIP_CLERK, Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEADER, Role.TOWNSHIP_LEADER)
 CADRES = 2  # a township
 LISTS = ("/cases?state=submitted", "/errands", "/notices", "/letters", "/messages", "/hits")
+CHILDREN_IN = ("/cases?state=submitted",)
 
 
 @dataclass(frozen=True)
 class Township:
-    """One person with a name of its own, a case and an errand, and those who serve there."""
+    """One person with a name of its own, a case and an errand, a child with a case, and those who serve there."""
 
     name: str
+    child: str
     village: str
     case: Application
     desks: list[Desk]
@@ -56,13 +60,18 @@ async def a_township(number: int, console: Console) -> Township:
         await Place.create(code=place, level=level.value, name=place, parent_code=parent, valid_from=date(1900, 1, 1))
     person = await a_resident(name, village=village)
     case = await submitted(person)
+    home = await a_household(village)
+    child = await a_resident(f"{name[:2]}幼", date(2017, 5, 6), village=village, household=home)
+    guardian = await a_resident(f"{name[:2]}姑", date(1970, 5, 6), village=village, household=home)
+    draft = await a_draft(child, by=hand(guardian), programme="orphan")
+    await applications.submit(draft.id, by=hand(guardian), facts={"father": "dead", "mother": "dead"})
     await raise_errand(
         ErrandKind.CALL_BACK, person, reason="回电话", because=code, due_on=date(2026, 3, 9), by=Signature(By.CLOCK)
     )
     desks = [await console.desk_of(await an_officer(role, code)) for role in ROLES]
     accounts = [await a_wechat_account(cadre=await a_cadre([village])) for _ in range(CADRES)]
     cadres = [{"Authorization": f"Bearer {await open_session(each.id)}"} for each in accounts]
-    return Township(name, village, case, desks, cadres)
+    return Township(name, child.name, village, case, desks, cadres)
 
 
 async def test_nobody_ever_sees_a_foreign_row(console: Console, api: httpx.AsyncClient, at: Any) -> None:
@@ -76,15 +85,19 @@ async def test_nobody_ever_sees_a_foreign_row(console: Console, api: httpx.Async
         answer = await desk.get(path)
         assert answer.status_code in ((403, 404) if foreign else (200,)), path
         await must_hold_only(answer.text, own, path)
+        handles = desk.officer.role == Role.TOWNSHIP_LEADER
+        assert (own.child in answer.text) == (handles and path in CHILDREN_IN), path
 
     async def on_the_phone(cadre: dict[str, str], own: Township, path: str, *, foreign: bool = False) -> None:
         answer = await api.get(f"/v1{path}", headers=cadre)
         assert answer.status_code in ((403, 404) if foreign else (200,)), (path, answer.text)
         await must_hold_only(answer.text, own, path)
+        assert own.child not in answer.text, path
 
     async def must_hold_only(text: str, own: Township, path: str) -> None:
         nonlocal seen
-        assert [each.name for each in townships if each is not own and each.name in text] == [], path
+        foreign = [each for each in townships if each is not own]
+        assert [each.name for each in foreign if each.name in text or each.child in text] == [], path
         seen += own.name in text
 
     work = []

@@ -25,6 +25,8 @@ STATE_TOLD_BY: dict[str, State] = {
     Deed.NOTICE_POSTED: State.POSTED,
     Deed.OBJECTION_RAISED: State.OBJECTED,
     Deed.NOTICE_ENDED: State.COUNTY_REVIEW,
+    Deed.PASSED_UNPOSTED: State.COUNTY_REVIEW,
+    Deed.APPLICATION_SENT_BACK: State.ACCEPTED,
     Deed.APPLICATION_CONFIRMED: State.CONFIRMED,
     Deed.APPLICATION_REFUSED: State.REFUSED,
     Deed.APPLICATION_WITHDRAWN: State.WITHDRAWN,
@@ -49,6 +51,7 @@ class Walk:
             (8, self.hand_in), (8, self.submit), (4, self.mandate), (1, self.revoke), (0.5, self.take_out),
             (6, self.accept), (2, self.return_it), (0.5, self.refuse), (0.2, self.withdraw), (5, self.post),
             (5, self.object_to), (4, self.pass_on), (4, self.confirm), (1, self.let_time_pass),
+            (1, self.pass_unposted), (1, self.send_back), (0.5, self.promise), (0.5, self.follow),
         ]  # fmt: skip
         (chosen,) = self.chance.choices([each for _, each in tries], weights=[weight for weight, _ in tries])
         await chosen()
@@ -106,6 +109,23 @@ class Walk:
         verdict = await applications.check(await applications.get_application(self.case_id))
         deed = applications.mark_confirmed(self.case_id, self.officers[-1], verdict)
         await self._as_a_later_room_does(deed, Deed.APPLICATION_CONFIRMED)
+
+    async def pass_unposted(self) -> None:
+        async with database.transaction():
+            await applications.pass_unposted(self.case_id, self.chance.choice(self.officers).signature)
+
+    async def send_back(self) -> None:
+        await applications.send_back(self.case_id, "再核实", self.chance.choice(self.officers))
+
+    async def promise(self) -> None:
+        """高龄津贴 wants every paper shown, so that this never takes one off the list."""
+        await applications.promise(self.case_id, self.chance.choice(PAPERS), self.chance.choice(self.hands))
+
+    async def follow(self) -> None:
+        by = self.chance.choice(self.hands)
+        followed = await applications.follow(self.case_id, by)
+        stranger = by in (self.hands[1], self.hands[3])
+        assert not stranger or by == followed.application.started_by, "told to somebody who has no part in it"
 
     async def let_time_pass(self) -> None:
         moment = clock.in_county_time(clock.now()) + timedelta(days=self.chance.randint(1, 40))
