@@ -16,10 +16,10 @@ from backend.entitlements.award_change import (
     reasons_for,
 )
 from backend.entitlements.award_fact import AwardFact, Fact, FactKind
-from backend.entitlements.benefit import Benefit, get_benefit
+from backend.entitlements.benefit import Benefit, benefits, get_benefit
 from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life
 from backend.entitlements.correcting_death import NoDeathRecorded, ReceivesAnew, propose_death_correction
-from backend.entitlements.deciding_change import confirm_change, decline_change
+from backend.entitlements.deciding_change import change_for, confirm_change, decline_change
 from backend.entitlements.granting import AlreadyReceives, NeedsASum, NoLongerEligible, YouHandledThisCase, grant
 from backend.entitlements.heeding_visits import certify_visited
 from backend.entitlements.lawful import (
@@ -28,13 +28,15 @@ from backend.entitlements.lawful import (
     GraceTooLong,
     MonthImpossible,
     NoGrace,
-    NoticeFirst,
     NotSuspended,
+    NoticeFirst,
     RunByOthers,
     StoppedAlready,
 )
+from backend.entitlements.listing import ListedAward, Which, awards_for
 from backend.entitlements.month import each_month, month_of, months_after
 from backend.entitlements.noting import facts_of
+from backend.entitlements.owed_line import OwedLine, owed_lines
 from backend.entitlements.owing import (
     CLAIM_COLUMNS,
     Claim,
@@ -48,17 +50,13 @@ from backend.entitlements.owing import (
 )
 from backend.entitlements.proposing import propose_change, waiting_change
 from backend.entitlements.receiving_already import ReceivesAlready, must_not_receive
+from backend.entitlements.rechecking import note_recheck, recheck_due
 from backend.entitlements.recognising import PaysMoney, recognise
 from backend.entitlements.recognition import Recognition, only_recognised, recognitions_of
 from backend.entitlements.seeing_awards import award_for, hidden_from
 from backend.entitlements.standing import Standing, Status, standing_of, step_in
 from backend.entitlements.starting_month import PaysNothing, StartRule, first_month
-from backend.entitlements.stopping import (
-    DeathDateImpossible,
-    DeathReasonMissing,
-    DeathRecordedBefore,
-    stop_for_death,
-)
+from backend.entitlements.stopping import DeathDateImpossible, DeathReasonMissing, DeathRecordedBefore, stop_for_death
 from backend.entitlements.suspending import SuspendedAlready, suspend
 from backend.entitlements.taking_over import TakenOver, take_over
 from backend.entitlements.warning import warn_of_certification_due
@@ -67,14 +65,15 @@ __all__ = [
     "CLAIM_COLUMNS", "Aid", "AidLevel", "AlreadyReceives", "AmountByAge", "AmountImpossible", "Award", "AwardChange",
     "AwardFact", "BasisMissing", "Benefit", "ChangeDecided", "ChangeState", "ChangeWaiting", "Claim",
     "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore", "Fact", "FactKind", "GraceTooLong",
-    "KinForTheCounty", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace", "NoLongerEligible", "NoSuchAward",
-    "NoSuchChange", "NotGivenOnce", "NotSuspended", "NothingToCertify", "NoticeFirst", "Origin", "OwedMonth",
-    "OwnAwardChange", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit",
-    "ReceivesAlready", "ReceivesAnew", "Recognition", "RunByOthers", "Standing", "StartRule", "Status",
-    "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "YouHandledThisCase", "aids_of",
-    "award_for", "awards_of", "bands_in", "caps", "certify_life", "certify_visited", "claim_in", "confirm_change",
-    "decline_change", "each_month", "facts_of", "fen_for", "first_month", "get_award", "get_benefit", "give_aid",
-    "grant", "hidden_from", "month_of", "months_after", "must_not_receive", "only_recognised", "owed_fen",
-    "owed_months", "propose_change", "propose_death_correction", "reasons_for", "recognise", "recognitions_of",
+    "KinForTheCounty", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace",
+    "NoLongerEligible", "NoSuchAward", "NoSuchChange", "NotGivenOnce", "NotSuspended", "NothingToCertify",
+    "NoticeFirst", "Origin", "OwedLine", "OwedMonth", "OwnAwardChange", "PaysMoney", "PaysNothing", "PhotoOfAnother",
+    "Rates", "Reason", "ReasonUnfit", "ReceivesAlready", "ReceivesAnew", "Recognition", "RunByOthers", "Standing",
+    "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which",
+    "YouHandledThisCase", "aids_of", "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps",
+    "certify_life", "certify_visited", "change_for", "claim_in", "confirm_change", "decline_change", "each_month",
+    "facts_of", "fen_for", "first_month", "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "month_of",
+    "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months",
+    "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of",
     "standing_of", "step_in", "stop_for_death", "suspend", "take_over", "waiting_change", "warn_of_certification_due",
 ]  # fmt: skip

@@ -37,3 +37,8 @@ def get_benefit(programme: str) -> Benefit:
     if programme not in _BENEFITS:
         raise NoSuchProgramme
     return _BENEFITS[programme]
+
+
+def benefits() -> list[Benefit]:
+    """All that are paid here, in the order of the catalogue."""
+    return list(_BENEFITS.values())

@@ -10,6 +10,7 @@ from backend.applications import Application
 from backend.eligibility import Outcome, Verdict
 from backend.entitlements.award import Award, Origin
 from backend.entitlements.certification_term import certification_due
+from backend.entitlements.rechecking import next_recheck
 from backend.entitlements.starting_month import first_month
 from backend.identifiers import new_id
 from backend.refusals import NotAllowed, NotNow
@@ -97,7 +98,8 @@ async def _start(case: Application, verdict: Verdict, officer: Officer) -> Award
         id=new_id(), county=case.county, village=case.village, resident_id=case.resident_id, programme=case.programme,
         application_id=case.id, origin=Origin.DECIDED.value, from_month=begins, paid_here_from=begins,
         monthly_fen=None if by_age else verdict.amount_fen, certified_on=today if by_age else None,
-        certification_due_on=certification_due(today, rates) if by_age else None, started_at=clock.now(),
+        certification_due_on=certification_due(today, rates) if by_age else None,
+        recheck_due_on=None if by_age else next_recheck(case.programme, today), started_at=clock.now(),
     )  # fmt: skip
     facts = {"from_month": begins.isoformat(), "amount_fen": verdict.amount_fen}
     lines = [

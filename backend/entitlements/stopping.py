@@ -8,6 +8,7 @@ from backend.entitlements.award import Award
 from backend.entitlements.award_fact import Fact, FactKind
 from backend.entitlements.month import month_of, months_after
 from backend.entitlements.noting import note
+from backend.entitlements.rechecking import call_recheck_after_death
 from backend.refusals import NotAcceptable, NotNow
 from backend.residents import NoSuchResident, Resident
 from backend.staff import Officer, Power
@@ -36,8 +37,9 @@ class DeathRecordedBefore(NotNow):
 async def stop_for_death(resident_id: UUID, died_on: date, officer: Officer, *, reason: str) -> list[Award]:
     """Record a person's death, once, and stop all they receive from the next month on; the awards stopped now.
 
-    Months up to that of the death stay owed. For the person's township: refuses with NoSuchPower, NoSuchResident
-    (also to other places), DeathReasonMissing, DeathDateImpossible and DeathRecordedBefore.
+    Months up to that of the death stay owed; what others of the household receive is to be looked at again. For the
+    person's township: refuses with NoSuchPower, NoSuchResident (also to other places), DeathReasonMissing,
+    DeathDateImpossible and DeathRecordedBefore.
     """
     staff.must_have(officer, Power.REVIEW)
     if not _REASON_AT_LEAST <= len(reason.strip()) <= _REASON_AT_MOST:
@@ -53,6 +55,7 @@ async def stop_for_death(resident_id: UUID, died_on: date, officer: Officer, *, 
         died = Fact(FactKind.DEATH, months_after(month_of(died_on), 1), reason="death", basis=reason.strip())
         for each in awards:
             await note(each, died, officer.signature)
+        await call_recheck_after_death(resident_id, died_on, officer.signature)
     return await Award.filter(id__in=[each.id for each in awards]).order_by("id")
 
 

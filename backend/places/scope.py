@@ -33,6 +33,11 @@ async def villages_of(scope: Scope) -> list[Place]:
     return await Place.filter(level=Level.VILLAGE.value, code__startswith=scope.prefix).order_by("code")
 
 
+async def townships_of(scope: Scope) -> list[Place]:
+    """The townships inside, in code order; of a township itself alone."""
+    return await Place.filter(level=Level.TOWNSHIP.value, code__startswith=scope.prefix).order_by("code")
+
+
 async def must_be_a_village(code: str) -> None:
     """Refuses with NoSuchVillage."""
     if not await Place.exists(code=code, level=Level.VILLAGE.value):

@@ -15,6 +15,7 @@ EVERYONE = set(Role)
 
 ROOMS = {
     "/cases": EVERYONE,
+    "/awards": EVERYONE,
     "/notices": EVERYONE,
     "/errands": EVERYONE,
     "/letters": EVERYONE,
@@ -33,6 +34,7 @@ ROOMS = {
     "/checks": {REVIEWER},
     "/samples": EVERYONE,
 }
+_CHANGE = {"month": "2026-04", "reason": "not_found", "basis": "上门记录"}
 # Address with {id}, a form that is complete, and who gets past the guard (to a 404: there is no such thing).
 DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/cases/{id}/acceptance", {}, {CLERK, LEADER}),
@@ -41,6 +43,12 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/cases/{id}/objections", {"body": "不对"}, {CLERK, LEADER}),
     ("/notices", {"application_id": "{id}"}, {CLERK, LEADER}),
     ("/objections/{id}/answer", {"answer": "查了", "upheld": "false"}, {CLERK, LEADER}),
+    ("/awards/{id}/suspension", _CHANGE, {CLERK, REVIEWER}),
+    ("/awards/{id}/changes", {**_CHANGE, "kind": "stopped"}, {CLERK, REVIEWER}),
+    ("/awards/{id}/recheck", {"basis": "复核记录"}, {CLERK, REVIEWER}),
+    ("/awards/{id}/death-correction", {"reason": "wrong_person", "basis": "村里证明"}, {CLERK, REVIEWER}),
+    ("/awards/changes/{id}/confirmation", {}, {REVIEWER}),
+    ("/awards/changes/{id}/decline", {}, {CLERK, REVIEWER}),
     ("/residents/{id}/revealing", {"reason": "核对"}, EVERYONE - {AUDITOR}),
     ("/residents/{id}/death", {"died_on": "2026-03-01", "reason": "火化证明"}, {CLERK}),
     ("/hits/{id}/outcome", {"outcome": "applied"}, {CLERK, LEADER, REVIEWER}),

@@ -39,6 +39,7 @@ LISTS = [
     *(f"/cases?state={state.value}" for state in State),
     "/notices",
     "/errands",
+    "/awards",
 ]
 
 

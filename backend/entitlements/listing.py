@@ -1,0 +1,92 @@
+"""Listing awards: an officer's places, by how they stand; a page at a time."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from backend import clock, database, staff
+from backend.entitlements.month import month_of
+from backend.entitlements.rechecking import recheck_terms
+from backend.entitlements.seeing_awards import OF_CHILDREN, hidden_from
+from backend.places import Scope
+from backend.staff import Officer, Power
+
+PAGE = 50
+_UNNAMED = "儿童，不显示姓名"
+
+
+class Which(StrEnum):
+    """Of which awards."""
+
+    RUNNING = "running"
+    WAITING = "waiting"
+    SUSPENDED = "suspended"
+    RECHECK_DUE = "recheck_due"
+    STOPPED = "stopped"
+
+    @property
+    def shown(self) -> str:
+        """As the console shows it."""
+        return _WHICH[self]
+
+
+_WHICH = {
+    Which.RUNNING: "在享",
+    Which.WAITING: "有变动待确认",
+    Which.SUSPENDED: "暂停发放",
+    Which.RECHECK_DUE: "复核到期",
+    Which.STOPPED: "已停发",
+}
+_CONDITIONS = {
+    Which.RUNNING: "coalesce(a.stopped_from > $4, true)",
+    Which.WAITING: "EXISTS (SELECT FROM award_change c WHERE c.award_id = a.id AND c.state = 'proposed')",
+    Which.SUSPENDED: "a.suspended_from <= $4 AND coalesce(a.stopped_from > $4, true)",
+    Which.RECHECK_DUE: "coalesce(a.stopped_from > $4, true) AND recheck.due_on <= $9",
+    Which.STOPPED: "a.stopped_from <= $4",
+}
+
+
+@dataclass(frozen=True)
+class ListedAward:
+    """A line of the list, without a child's name; `fen` None: by age. `recheck_due_on` None: none is asked for."""
+
+    id: UUID
+    name: str
+    village: str
+    programme: str
+    fen: int | None
+    from_month: date
+    suspended_from: date | None
+    stopped_from: date | None
+    recheck_due_on: date | None
+    waiting: bool
+
+
+async def awards_for(
+    officer: Officer, which: Which, *, place: str = "", programme: str = "", after: UUID | None = None
+) -> list[ListedAward]:
+    """At most 50 awards of the officer's places within `place` (any division's code), after the one named.
+
+    A re-check is due a term after the last one, or after the first month where none is on record. NoSuchPower.
+    """
+    staff.must_have(officer, Power.SEE_CASES)
+    today = clock.today()
+    terms = recheck_terms(today)
+    rows = await database.rows(
+        f"""SELECT a.id, CASE WHEN a.programme = ANY ($8) THEN $10 ELSE r.name END AS name, a.village, a.programme,
+                   a.monthly_fen AS fen, a.from_month, a.suspended_from, a.stopped_from,
+                   recheck.due_on AS recheck_due_on,
+                   EXISTS (SELECT FROM award_change c WHERE c.award_id = a.id AND c.state = 'proposed') AS waiting
+            FROM award a JOIN resident r ON r.id = a.resident_id
+            LEFT JOIN unnest($6::text[], $7::int[]) AS term (programme, months) ON term.programme = a.programme
+            CROSS JOIN LATERAL (SELECT coalesce(a.recheck_due_on,
+                (a.from_month + make_interval(months => term.months))::date) AS due_on) AS recheck
+            WHERE a.county = $1 AND a.village LIKE $2 AND a.village LIKE $3 AND NOT a.read_only
+              AND ($5 = '' OR a.programme = $5) AND a.programme <> ALL ($11) AND $9::date IS NOT NULL
+              AND $4::date IS NOT NULL AND ($12::uuid IS NULL OR a.id > $12) AND {_CONDITIONS[which]}
+            ORDER BY a.id LIMIT {PAGE}""",
+        officer.county, officer.scope.like, Scope(place).like if place else "%", month_of(today), programme,
+        list(terms), list(terms.values()), list(OF_CHILDREN), today, _UNNAMED, list(hidden_from(officer)), after,
+    )  # fmt: skip
+    return [ListedAward(**row) for row in rows]

@@ -1,0 +1,185 @@
+"""在享待遇: who receives what, what happened to it, what is owed month by month, and what may be changed."""
+
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backend import clock, eligibility, entitlements, payouts, places, programmes
+from backend.entitlements import Award, Claim, FactKind, Reason, Which
+from backend.money import fen_from_yuan
+from backend.residents import Resident
+from backend.staff import Officer, Power
+from console.asking import with_power
+from console.rendering import page
+
+router = APIRouter(prefix="/awards")
+
+SeesAwards = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
+Changes = Annotated[Officer, Depends(with_power(Power.REVIEW, Power.CONFIRM))]
+Confirms = Annotated[Officer, Depends(with_power(Power.CONFIRM))]
+Basis = Annotated[str, Form(max_length=400)]
+Month = Annotated[str, Form(max_length=10)]
+Amount = Annotated[str, Form(max_length=200)]
+_A_PAGE = 50  # as `entitlements.awards_for` gives them
+_AHEAD = 3  # months to come on an award's page
+
+
+@router.get("")
+async def awards(
+    request: Request,
+    officer: SeesAwards,
+    which: Annotated[Which, Query()] = Which.RUNNING,
+    programme: Annotated[str, Query(pattern=r"^[a-z_]{0,40}$")] = "",
+    place: Annotated[str, Query(pattern=r"^([0-9]{12})?$")] = "",
+    after: Annotated[UUID | None, Query()] = None,
+) -> HTMLResponse:
+    """Awards of the officer's places, filtered, a page at a time."""
+    found = await entitlements.awards_for(officer, which, place=place, programme=programme, after=after)
+    shown = {"which": which.value, "programme": programme, "place": place}
+    villages = await places.villages_of(officer.scope)
+    townships = await places.townships_of(officer.scope)
+    names = {each.code: each.name for each in villages}
+    following = {key: value for key, value in shown.items() if value}
+    return page(
+        request, "awards/list.html", awards=found, which=list(Which), shown=shown, names=names,
+        places=townships if len(townships) > 1 else villages,
+        programmes=entitlements.benefits(), titles={each.code: each.title for each in entitlements.benefits()},
+        next=urlencode({**following, "after": found[-1].id}) if len(found) == _A_PAGE else None,
+    )  # fmt: skip
+
+
+@router.get("/{award_id}")
+async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLResponse:
+    """One award: how it stands, its facts, what is owed line by line, and the forms for what may be done."""
+    found = await entitlements.award_for(award_id, officer)
+    resident = await Resident.get(id=found.resident_id)
+    noted = await entitlements.AwardFact.filter(award_id=found.id).order_by("number")
+    facts = await entitlements.facts_of(found)
+    change = await entitlements.waiting_change(found.id)
+    hands = await Officer.filter(id__in=[each.by_id for each in noted if each.by_id])
+    known = found.programme in eligibility.programmes()
+    law = eligibility.procedure(found.programme, clock.today()) if known else None
+    proposer = await Officer.get_or_none(id=change.proposed_by) if change else None
+    return page(
+        request, "awards/award.html", award=found, name=resident.name, deceased_on=resident.deceased_on,
+        village_name=await places.name_of(found.village), title=entitlements.get_benefit(found.programme).title,
+        status=entitlements.standing_of(facts).status(entitlements.month_of(clock.today())),
+        facts=list(zip(facts, [*noted, *[None] * (len(facts) - len(noted))], strict=False)),
+        names={each.id: each.name for each in hands}, lines=await _lines(found, resident),
+        balances=await payouts.balance_of(found), change=change, proposer=proposer,
+        recheck_due_on=entitlements.recheck_due(found, clock.today()),
+        has_grace=law is not None and law.grace is not None, posted_days=law.last_month.posted_days if law else 0,
+        reasons={kind.value: entitlements.reasons_for(kind) for kind in _PROPOSED}, reason_titles=_REASONS,
+    )  # fmt: skip
+
+
+async def _lines(found: Award, resident: Resident) -> list[entitlements.OwedLine]:
+    """From the first month that this house pays to a little ahead."""
+    this_month = entitlements.month_of(clock.today())
+    first = max(found.from_month, found.paid_here_from)
+    last = max(first, entitlements.months_after(this_month, _AHEAD))
+    rates = {
+        month: await programmes.parameters_on(found.county, month) for month in entitlements.each_month(first, last)
+    }
+    return entitlements.owed_lines(await entitlements.facts_of(found), Claim.of(found, resident), rates, first, last)
+
+
+_PROPOSED = (
+    FactKind.ADJUSTED, FactKind.SUSPENDED, FactKind.RESUMED, FactKind.GRACE, FactKind.STOPPED, FactKind.DEATH_CORRECTED,
+)  # fmt: skip
+_REASONS = {each.value: each.shown for each in Reason} | {"death": "已登记去世", "not_eligible": "不再符合条件"}
+
+
+@router.post("/{award_id}/suspension")
+async def suspend(
+    award_id: UUID, officer: Changes, month: Month, reason: Annotated[Reason, Form()], basis: Basis
+) -> Response:
+    """暂停发放."""
+    await entitlements.suspend(award_id, _month_of(month), officer, reason=reason, basis=basis)
+    return _back_to(award_id)
+
+
+@router.post("/{award_id}/recheck")
+async def recheck(
+    award_id: UUID, officer: Changes, basis: Basis, unstable: Annotated[bool, Form()] = False
+) -> Response:
+    """复核过，不用变动."""
+    await entitlements.note_recheck(award_id, officer, basis=basis, unstable=unstable)
+    return _back_to(award_id)
+
+
+@router.post("/{award_id}/death-correction")
+async def correct_death(
+    award_id: UUID,
+    officer: Changes,
+    reason: Annotated[Reason, Form()],
+    basis: Basis,
+    day: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """提出更正去世登记."""
+    await entitlements.propose_death_correction(award_id, _day_of(day), officer, reason=reason, basis=basis)
+    return _back_to(award_id)
+
+
+@router.post("/{award_id}/changes")
+async def propose(
+    award_id: UUID,
+    officer: Changes,
+    kind: Annotated[Literal["adjusted", "resumed", "grace", "stopped"], Form()],
+    month: Month,
+    reason: Annotated[Reason, Form()],
+    basis: Basis,
+    amount: Amount = "",
+    posted_on: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """提出变动; `amount` in yuan, of a grace period one for each month."""
+    amounts = [_fen_of(each) for each in amount.replace("，", ",").replace("、", ",").split(",") if each.strip()]
+    await entitlements.propose_change(
+        award_id, FactKind(kind), officer, month=_month_of(month), reason=reason, basis=basis,
+        fen=amounts[0] if kind == "adjusted" and len(amounts) == 1 else None,
+        amounts=amounts if kind == "grace" else (), posted_on=_day_of(posted_on),
+    )  # fmt: skip
+    return _back_to(award_id)
+
+
+@router.post("/changes/{change_id}/confirmation")
+async def confirm(change_id: UUID, officer: Confirms) -> Response:
+    """变动确认, never by the one who proposed it."""
+    changed = await entitlements.confirm_change(change_id, officer)
+    return _back_to(changed.id)
+
+
+@router.post("/changes/{change_id}/decline")
+async def decline(change_id: UUID, officer: Changes) -> Response:
+    """不同意变动, or 撤回 one's own."""
+    change = await entitlements.decline_change(change_id, officer)
+    return _back_to(change.award_id)
+
+
+def _month_of(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text[:7]}-01")
+    except ValueError:
+        raise entitlements.MonthImpossible("月份请写成“2026-04”这样。") from None
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise entitlements.MonthImpossible("日期请写成“2026-04-01”这样。") from None
+
+
+def _fen_of(amount: str) -> int:
+    try:
+        return fen_from_yuan(amount.strip())
+    except ValueError:
+        raise entitlements.AmountImpossible("金额请填数字，最多两位小数，如“220.50”。") from None
+
+
+def _back_to(award_id: UUID) -> Response:
+    return RedirectResponse(f"/awards/{award_id}", 303)

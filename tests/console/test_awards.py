@@ -1,0 +1,99 @@
+"""在享待遇: the list by scope and state, one award line by line, and changes by two officers."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backend import entitlements
+from backend.entitlements import Award, Reason
+from backend.staff import Role
+from tests.backend.payouts.awards import an_award
+from tests.console.desks import Console, sentence_of, words_of
+from tests.people import OTHER_VILLAGE, TOWNSHIP, VILLAGE, a_household, a_resident, an_officer, seed_parameters, some_id
+
+CHANGE = {"kind": "adjusted", "month": "2026-02", "amount": "300", "reason": "put_right", "basis": "县局复核2026-1号"}
+
+
+@pytest.fixture(autouse=True)
+async def march(console: Console, at: Any) -> None:
+    at("2026-03-15 09:30")
+    await seed_parameters()
+
+
+async def a_dibao(name: str = "王秀英", **terms: Any) -> Award:
+    resident = await a_resident(name, village=terms.pop("village", VILLAGE), **terms.pop("person", {}))
+    given: dict[str, Any] = {"programme": "rural_dibao", "monthly_fen": 22000, "from_month": date(2026, 1, 1), **terms}
+    return await an_award(resident, **given)
+
+
+async def test_an_amount_is_changed_by_two_officers_and_told_line_by_line(console: Console) -> None:
+    award = await a_dibao()
+    path = f"/awards/{award.id}"
+    clerk, reviewer = await console.desk(name="李经办"), await console.desk(Role.COUNTY_REVIEWER)
+    assert "2026年1月至2026年6月220.00按月核定的金额" in words_of(await clerk.get(path))
+    assert (await clerk.post(f"{path}/changes", **CHANGE)).headers["location"] == path
+    assert "您提出的变动，要由另一位同事确认" in words_of(await clerk.get(path))
+    assert award.id.hex in (await reviewer.get("/awards?which=waiting")).text.replace("-", "")
+    page = await reviewer.get(path)
+    assert "调整金额：2026年2月起每月300.00元" in words_of(page)
+    change = await entitlements.AwardChange.get()
+    assert (await reviewer.post(f"/awards/changes/{change.id}/confirmation")).status_code == 303
+    words = words_of(await clerk.get(path))
+    assert "2026年2月至2026年6月300.00按月核定的金额原来核定有误，予以更正县局复核2026-1号" in words
+    assert "2026年3月300.000.000.000.00300.00" in words
+    assert "调整金额：2026年2月起每月300.00元" in words
+
+
+async def test_the_lists_tell_how_awards_stand(console: Console) -> None:
+    clerk, officer = await console.desk(), await an_officer()
+    running, held, child = await a_dibao("在享人"), await a_dibao("暂停人"), await a_dibao("小朋友", programme="orphan")
+    elsewhere = await a_dibao("外乡人", village=OTHER_VILLAGE)
+    await a_dibao("停发人", stopped_from=date(2026, 2, 1))
+    old = await a_dibao("老户", from_month=date(2024, 12, 1))
+    await entitlements.suspend(held.id, date(2026, 3, 1), officer, reason=Reason.NOT_FOUND, basis="上门两次")
+    everything = (await clerk.get("/awards")).text
+    assert ["在享人" in everything, "外乡人" in everything, "停发人" in everything] == [True, False, False]
+    assert str(child.id) not in everything
+    assert str(running.id) not in (await clerk.get("/awards?which=suspended")).text
+    assert "暂停人" in (await clerk.get("/awards?which=suspended")).text
+    assert "停发人" in (await clerk.get("/awards?which=stopped")).text
+    assert "老户" in (await clerk.get("/awards?which=recheck_due")).text
+    assert (await clerk.post(f"/awards/{old.id}/recheck", basis="入户复核", unstable="true")).status_code == 303
+    assert (await Award.get(id=old.id)).recheck_due_on == date(2026, 9, 15)
+    assert "老户" not in (await clerk.get("/awards?which=recheck_due")).text
+    for hidden in (elsewhere.id, child.id, some_id()):
+        assert (await clerk.get(f"/awards/{hidden}")).status_code == 404
+    reviewer = await console.desk(Role.COUNTY_REVIEWER)
+    listed = await reviewer.get("/awards?programme=orphan")
+    assert (str(child.id) in listed.text, "小朋友" in listed.text) == (True, False)
+    assert ["外乡人" in (await reviewer.get(f"/awards{at}")).text for at in ("", f"?place={TOWNSHIP}")] == [True, False]
+
+
+async def test_a_death_in_the_household_calls_for_a_recheck_within_three_months(console: Console) -> None:
+    household = await a_household()
+    award = await a_dibao("户主", person={"household": household})
+    dead = await a_resident("老伴", household=household)
+    await entitlements.stop_for_death(dead.id, date(2026, 3, 10), await an_officer(), reason="村里上报")
+    assert (await Award.get(id=award.id)).recheck_due_on == date(2026, 6, 10)
+    assert "需要复核" in words_of(await (await console.desk()).get(f"/awards/{award.id}"))
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"month": "明年"}, "月份请写成"),
+        ({"amount": "三百"}, "金额请填数字"),
+        ({"amount": ""}, "每月金额要大于0"),
+        ({"amount": "1e9"}, "金额"),
+        ({"basis": " "}, "写明依据"),
+        ({"reason": "fraud"}, "请选一个适合"),
+        ({"kind": "stopped", "reason": "moved_away", "month": "2026-02"}, "最早从2026年4月起停发"),
+        ({"kind": "resumed", "reason": "cleared"}, "没有暂停"),
+        ({"posted_on": "昨天"}, "日期请写成"),
+    ],
+)
+async def test_what_cannot_be_is_told_in_a_sentence(console: Console, form: dict[str, str], sentence: str) -> None:
+    award, clerk = await a_dibao(), await console.desk()
+    answer = await clerk.post(f"/awards/{award.id}/changes", **{**CHANGE, **form})
+    assert (answer.status_code in (409, 422), sentence in sentence_of(answer)) == (True, True)
