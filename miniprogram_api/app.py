@@ -17,6 +17,7 @@ from miniprogram_api.body_limit import BodyLimit
 from miniprogram_api.route import NamedRoute, describe_problem
 from miniprogram_api.routes import (
     applications,
+    awards,
     errands,
     evidence,
     fieldwork,
@@ -53,6 +54,7 @@ ROOMS = (
     programmes,
     questions,
     payouts,
+    awards,
     postings,
     errands,
     fieldwork,

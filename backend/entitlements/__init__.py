@@ -16,6 +16,7 @@ from backend.entitlements.award_change import (
     reasons_for,
 )
 from backend.entitlements.award_fact import AwardFact, Fact, FactKind
+from backend.entitlements.award_lines import lines_of
 from backend.entitlements.benefit import Benefit, benefits, get_benefit
 from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life
 from backend.entitlements.correcting_death import NoDeathRecorded, ReceivesAnew, propose_death_correction
@@ -28,8 +29,8 @@ from backend.entitlements.lawful import (
     GraceTooLong,
     MonthImpossible,
     NoGrace,
-    NotSuspended,
     NoticeFirst,
+    NotSuspended,
     RunByOthers,
     StoppedAlready,
 )
@@ -72,8 +73,9 @@ __all__ = [
     "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which",
     "YouHandledThisCase", "aids_of", "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps",
     "certify_life", "certify_visited", "change_for", "claim_in", "confirm_change", "decline_change", "each_month",
-    "facts_of", "fen_for", "first_month", "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "month_of",
-    "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months",
-    "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of",
-    "standing_of", "step_in", "stop_for_death", "suspend", "take_over", "waiting_change", "warn_of_certification_due",
+    "facts_of", "fen_for", "first_month", "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of",
+    "month_of", "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines",
+    "owed_months", "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise",
+    "recognitions_of", "standing_of", "step_in", "stop_for_death", "suspend", "take_over", "waiting_change",
+    "warn_of_certification_due",
 ]  # fmt: skip

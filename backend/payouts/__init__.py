@@ -21,7 +21,7 @@ from backend.payouts.discarding import discard
 from backend.payouts.drawing_up import EmptyBatch, MonthNotBegun, draw_up
 from backend.payouts.exporting import BankFileDiffers, NotApprovedYet, NotReleasedYet, export
 from backend.payouts.flag import FlagDecision, FlagKind
-from backend.payouts.flags import FlagTotal, Flagged, FlagsOpen, flag_totals, flagged
+from backend.payouts.flags import Flagged, FlagsOpen, FlagTotal, flag_totals, flagged
 from backend.payouts.layout import Layout, LayoutGone, get_layout, layouts
 from backend.payouts.outdated import BatchOutdated
 from backend.payouts.payout import Payout, PayoutState

@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import clock, eligibility, entitlements, payouts, places, programmes
-from backend.entitlements import Award, Claim, FactKind, Reason, Which
+from backend import clock, eligibility, entitlements, payouts, places
+from backend.entitlements import FactKind, Reason, Which
 from backend.money import fen_from_yuan
 from backend.residents import Resident
 from backend.staff import Officer, Power
@@ -25,7 +25,6 @@ Basis = Annotated[str, Form(max_length=400)]
 Month = Annotated[str, Form(max_length=10)]
 Amount = Annotated[str, Form(max_length=200)]
 _A_PAGE = 50  # as `entitlements.awards_for` gives them
-_AHEAD = 3  # months to come on an award's page
 
 
 @router.get("")
@@ -69,23 +68,12 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
         village_name=await places.name_of(found.village), title=entitlements.get_benefit(found.programme).title,
         status=entitlements.standing_of(facts).status(entitlements.month_of(clock.today())),
         facts=list(zip(facts, [*noted, *[None] * (len(facts) - len(noted))], strict=False)),
-        names={each.id: each.name for each in hands}, lines=await _lines(found, resident),
+        names={each.id: each.name for each in hands}, lines=await entitlements.lines_of(found, resident),
         balances=await payouts.balance_of(found), change=change, proposer=proposer,
         recheck_due_on=entitlements.recheck_due(found, clock.today()),
         has_grace=law is not None and law.grace is not None, posted_days=law.last_month.posted_days if law else 0,
         reasons={kind.value: entitlements.reasons_for(kind) for kind in _PROPOSED}, reason_titles=_REASONS,
     )  # fmt: skip
-
-
-async def _lines(found: Award, resident: Resident) -> list[entitlements.OwedLine]:
-    """From the first month that this house pays to a little ahead."""
-    this_month = entitlements.month_of(clock.today())
-    first = max(found.from_month, found.paid_here_from)
-    last = max(first, entitlements.months_after(this_month, _AHEAD))
-    rates = {
-        month: await programmes.parameters_on(found.county, month) for month in entitlements.each_month(first, last)
-    }
-    return entitlements.owed_lines(await entitlements.facts_of(found), Claim.of(found, resident), rates, first, last)
 
 
 _PROPOSED = (

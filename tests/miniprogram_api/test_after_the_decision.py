@@ -1,8 +1,11 @@
 """What everyone may see on the notice board, who may object, and what the person was paid."""
 
+from datetime import date
+
 import pytest
 
-from backend import clock, payouts, postings
+from backend import clock, entitlements, payouts, postings
+from backend.entitlements import Reason
 from tests.backend.applications.cases import accepted
 from tests.backend.payouts.awards import a_payer, an_award, let_go
 from tests.backend.postings.test_objecting import a_posted_case
@@ -93,6 +96,26 @@ async def test_payments_are_told_month_by_month_to_oneself_only(door: Door) -> N
     assert (await door.stranger.get("/payments/statement")).status_code == 401
     neighbour = await door.account(resident=await a_resident("刘大山"))
     assert (await neighbour.get("/payments")).json()["items"] == []
+
+
+async def test_what_one_receives_is_told_in_everyday_words_to_oneself_only(door: Door) -> None:
+    elder, clerk = await a_resident(), await an_officer()
+    award = await an_award(elder, programme="rural_dibao", monthly_fen=22000, from_month=date(2026, 1, 1))
+    await entitlements.suspend(award.id, date(2026, 4, 1), clerk, reason=Reason.NOT_FOUND, basis="上门两次未见到")
+    knocker = await door.account(resident=elder)
+    (told,) = (await knocker.get("/awards")).json()["items"]
+    assert (told["programme_title"], told["state_title"], told["recheck_due_on"]) == (
+        "农村低保",
+        "正在发放",
+        "2027-01-01",
+    )
+    assert [each["words"] for each in told["months"]] == [
+        "2026年4月至6月不发，暂停发放：联系不上本人。", "2026年1月至3月每月220元，按月核定的金额。",
+    ]  # fmt: skip
+    assert told["months"][0]["basis"] == "上门两次未见到"
+    neighbour = await door.account(resident=await a_resident("刘大山"))
+    assert (await neighbour.get("/awards")).json()["items"] == []
+    assert (await door.stranger.get("/awards")).status_code == 401
 
 
 async def test_the_own_account_is_shown_masked_and_changed_in_the_own_name_only(door: Door) -> None:

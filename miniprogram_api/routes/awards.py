@@ -1,0 +1,70 @@
+"""What a person receives, in everyday words: how much from when, and why it changed."""
+
+from datetime import date
+
+from pydantic import BaseModel, Field
+
+from backend import clock, entitlements
+from backend.entitlements import Award, OwedLine, month_of
+from backend.money import short_yuan
+from backend.residents import Resident
+from miniprogram_api.asking import AsResident
+from miniprogram_api.page import Page
+from miniprogram_api.route import room
+
+router = room("entitlements")
+
+
+class Months(BaseModel):
+    """Months on end with the same amount."""
+
+    first: date = Field(title="从哪个月起（当月1日）")
+    last: date = Field(title="到哪个月（当月1日）")
+    amount_fen: int | None = Field(title="每月应发（分）；县里还没有定标准的月份是空的")
+    words: str = Field(title="一句话说明")
+    basis: str = Field(title="依据，没有就是空的")
+
+
+class Received(BaseModel):
+    """One benefit of the person."""
+
+    programme_title: str = Field(title="待遇名称")
+    state_title: str = Field(title="这个月的状态")
+    paid_by_others: bool = Field(title="是不是由别的部门发放")
+    recheck_due_on: date | None = Field(title="下次复核的日期，没有就是空的")
+    months: list[Months] = Field(title="每月应发，最近的在前")
+
+
+@router.get("/awards", summary="我的待遇")
+async def awards(asker: AsResident) -> Page[Received]:
+    """What one receives or received, the newest first, with the months on end of each."""
+    mine = await entitlements.awards_of(asker.resident.id)
+    return Page[Received](items=[await _shown(each, asker.resident) for each in mine])
+
+
+async def _shown(award: Award, resident: Resident) -> Received:
+    standing = entitlements.standing_of(await entitlements.facts_of(award))
+    lines = [] if award.read_only else await entitlements.lines_of(award, resident)
+    return Received(
+        programme_title=entitlements.get_benefit(award.programme).title,
+        state_title=standing.status(month_of(clock.today())).shown,
+        paid_by_others=award.read_only,
+        recheck_due_on=None if award.stopped_from else entitlements.recheck_due(award, clock.today()),
+        months=[
+            Months(
+                first=each.first, last=each.last, amount_fen=each.fen, words=_in_words(each), basis=each.basis
+            ) for each in reversed(lines)
+        ],
+    )  # fmt: skip
+
+
+def _in_words(line: OwedLine) -> str:
+    """「2026年4月至6月每月300元，按月核定的金额：家庭收入或者财产有变化」."""
+    first = f"{line.first.year}年{line.first.month}月"
+    same_year = line.last.year == line.first.year
+    last = f"{line.last.month}月" if same_year else f"{line.last.year}年{line.last.month}月"
+    one = line.first == line.last
+    amount = f"{'' if one else '每月'}{short_yuan(line.fen)}元" if line.fen else ("不发" if line.fen == 0 else "")
+    months = first if one else f"{first}至{last}"
+    why = f"：{line.reason}" if line.reason else ""
+    return f"{months}{amount}，{line.words}{why}。"
