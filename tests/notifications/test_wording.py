@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from backend.journal import Deed
-from notifications.wording import BY_DEED, NEUTRAL, OCCASIONS, PAYMENT, PROGRESS, Occasion, Sms, SmsKind, Told
+from notifications.wording import BY_DEED, NEUTRAL, OCCASIONS, PAYMENT, PROGRESS, Hears, Occasion, Sms, SmsKind, Told
 from notifications.wording.fitting import fit_sms, fit_wechat
 from sandbox.aliyun.templates import Pattern
 from sandbox.registrations import Registrations, SmsTemplate
@@ -116,6 +116,9 @@ def test_the_texts_are_those_on_file_with_the_stand_in(repository: Path) -> None
     on_file = {each.code: (each.text, each.variables, each.kind.value) for each in registered.sms_templates}
     for _, sms in ALL_SMS:
         assert on_file[sms.template] == (sms.text, dict(sms.variables), sms.kind.value)
+    read_out = {each.code: each.text for each in registered.voice_templates}
+    for sms in (NEUTRAL, *(each.sms for each in OCCASIONS.values() if each.hears is Hears.PERSON)):
+        assert read_out[sms.spoken.template] == sms.spoken.text
     fields = {each.id: set(each.fields) for each in registered.wechat_templates}
     for occasion in OCCASIONS.values():
         if occasion.wechat:
