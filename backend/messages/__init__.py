@@ -3,6 +3,7 @@
 from backend.messages.answer import ReplyAnswer, answers_of
 from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLetter, NotTheirPhone, answer
 from backend.messages.balance import Balance, balance_of
+from backend.messages.difference import Difference, DifferenceKind, differences
 from backend.messages.inbox import Letter, inbox
 from backend.messages.notice import Channel, Notice, NoticeState, notices, notices_of_case
 from backend.messages.occasion_titles import OCCASION_TITLES
@@ -11,8 +12,9 @@ from backend.messages.provider import ChannelDay, StatementDay, channel_days, st
 from backend.messages.proving import NoSuchNotice, Proof, print_proof, proof_of
 
 __all__ = [
-    "OCCASION_TITLES", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel", "ChannelDay", "Letter", "NoSuchLetter",
-    "NoSuchNotice", "NotTheirPhone", "Notice", "NoticeState", "Proof", "ReplyAnswer", "StatementDay", "VillagePhones",
-    "answer", "answers_of", "balance_of", "channel_days", "inbox", "notices", "notices_of_case", "phones_by_village",
-    "print_proof", "proof_of", "statement_days",
+    "OCCASION_TITLES", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel", "ChannelDay", "Difference",
+    "DifferenceKind", "Letter", "NoSuchLetter", "NoSuchNotice", "NotTheirPhone", "Notice", "NoticeState", "Proof",
+    "ReplyAnswer", "StatementDay", "VillagePhones", "answer", "answers_of", "balance_of", "channel_days",
+    "differences", "inbox", "notices", "notices_of_case", "phones_by_village", "print_proof", "proof_of",
+    "statement_days",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What people were told, whether it reached them, and what they wrote back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -72,6 +72,12 @@ async def providers(request: Request, officer: SeesCases) -> HTMLResponse:
         request, "messages/providers.html", days=await messages.channel_days(),
         statements=await messages.statement_days(officer.county),
     )  # fmt: skip
+
+
+@router.get("/providers/{day}")
+async def differences(request: Request, day: date, officer: SeesCases) -> HTMLResponse:
+    """Each text of one day on which the provider's record and ours do not agree, and what to do about it."""
+    return page(request, "messages/differences.html", day=day, found=await messages.differences(officer, day))
 
 
 @router.get("/{notice_id}")

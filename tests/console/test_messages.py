@@ -15,7 +15,7 @@ from backend.residents import Contact, Resident
 from backend.staff import Role
 from notifications.message import Message
 from tests.console.desks import Console, Desk, sentence_of, words_of
-from tests.people import COUNTY, OTHER_TOWNSHIP, a_cadre, a_contact, a_resident, an_officer, the_map
+from tests.people import COUNTY, OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_contact, a_resident, an_officer, the_map
 
 PHONE = "13800009999"
 
@@ -248,3 +248,22 @@ async def test_a_sick_provider_and_a_night_that_differs_are_seen(clerk: Desk) ->
     assert "对方不正常" in shown
     assert "一条不差" in shown
     assert "对方多出1" in shown
+
+
+async def test_each_difference_is_named_to_whose_place_it_is(clerk: Desk, console: Console) -> None:
+    ours, theirs = await a_resident(name="李大山"), await a_resident(name="赵小河", village=OTHER_VILLAGE)
+    day = clock.today()
+    for number, kind in (
+        ((await told(ours, "rejected")).id.hex, "believed_unsent"),
+        ((await told(theirs, "delivered")).id.hex, "ended_otherwise"),
+        ("<of somebody else>", "not_ours"),
+    ):
+        await database.execute("INSERT INTO statement_difference VALUES ($1, $2, $3, $4)", COUNTY, day, number, kind)
+    shown = words_of(await clerk.get(f"/messages/providers/{day}"))
+    assert "李大山，补贴到账" in shown
+    assert "我方以为没发" in shown
+    assert "密钥是否外泄" in shown
+    assert "赵小河" not in shown
+    county = await console.desk(Role.COUNTY_REVIEWER)
+    assert "赵小河，补贴到账" in words_of(await county.get(f"/messages/providers/{day}"))
+    assert (await clerk.get("/messages/providers/yesterday")).status_code in (404, 422)

@@ -139,10 +139,10 @@ class BadDay:
         raise AssertionError(f"{name} did not come back.")
 
     def _night(self) -> None:
-        """Half past eight in the evening, and then the next morning."""
+        """Half past eight in the evening, and then the next morning, late enough for calls."""
         self._pass(11 * 3600)
         time.sleep(A_FAULT)
-        self._pass(12 * 3600)
+        self._pass(13 * 3600)
 
     def _pass(self, seconds: float) -> None:
         clock = self._house.instance.clock_file

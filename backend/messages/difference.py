@@ -1,0 +1,73 @@
+"""Difference (对账差异): one text on which the provider's record and ours do not agree, and whose it is."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from backend import database
+from backend.messages.notice import COLUMNS, FROM, Notice, notice_of
+from backend.staff import Officer, Power, must_have
+
+PAGE = 200
+
+
+class DifferenceKind(StrEnum):
+    """What does not agree; outreach's own words."""
+
+    NOT_ON_RECORD = "not_on_record"
+    NOT_OURS = "not_ours"
+    BELIEVED_UNSENT = "believed_unsent"
+    ENDED_OTHERWISE = "ended_otherwise"
+
+    @property
+    def shown(self) -> str:
+        """As the page says it."""
+        return _SHOWN[self]
+
+    @property
+    def to_do(self) -> str:
+        """What staff can do about it."""
+        return _TO_DO[self]
+
+
+_SHOWN = {
+    DifferenceKind.NOT_ON_RECORD: "对方没有记录",
+    DifferenceKind.NOT_OURS: "对方多出",
+    DifferenceKind.BELIEVED_UNSENT: "我方以为没发",
+    DifferenceKind.ENDED_OTHERWISE: "结果不一样",
+}
+_TO_DO = {
+    DifferenceKind.NOT_ON_RECORD: "我方记着对方已收下。请凭编号向服务商查询；没有收到的，请村干部告诉本人。",
+    DifferenceKind.NOT_OURS: "不是本系统发出的。请查同一账号还有谁在用，密钥是否外泄。",
+    DifferenceKind.BELIEVED_UNSENT: "对方已经发出，本人可能收到过两种通知。不用再发。",
+    DifferenceKind.ENDED_OTHERWISE: "送达与否两边不同。拿不准的，请村干部问一下本人。",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`number`: what the provider knows it by (OutId). `notice`: None where it is not ours."""
+
+    kind: DifferenceKind
+    number: str
+    notice: Notice | None
+
+
+async def differences(officer: Officer, day: date) -> list[Difference]:
+    """The first 200 of one day: those that are not ours, then those of the officer's places. Refuses: NoSuchPower."""
+    must_have(officer, Power.SEE_CASES)
+    found = await database.rows(
+        f"""SELECT d.kind, d.out_id, n.* FROM statement_difference d
+            CROSS JOIN LATERAL (SELECT CASE WHEN out_id ~ '^[0-9a-f]{{32}}$' THEN out_id::uuid END AS id) AS named
+            LEFT JOIN LATERAL (SELECT {COLUMNS} {FROM} WHERE m.id = named.id AND m.county = d.county) AS n ON true
+            WHERE d.county = $1 AND d.day = $2 AND (n.id IS NULL OR coalesce(n.village, $1) LIKE $3)
+            ORDER BY n.id NULLS FIRST, d.out_id LIMIT {PAGE}""",
+        officer.county, day, officer.scope.like,
+    )  # fmt: skip
+    return [_difference(row) for row in found]
+
+
+def _difference(row: dict[str, Any]) -> Difference:
+    kind, number = DifferenceKind(row.pop("kind")), row.pop("out_id")
+    return Difference(kind, number, notice_of(row) if row["id"] is not None else None)
