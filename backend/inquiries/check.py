@@ -86,7 +86,7 @@ class CheckAuthorisation(Model):
 
 
 class CheckBatch(Model):
-    """One request file; `digest` is of its bytes, `mark` (校验码) stands in each row and must come back."""
+    """One request file, as a workbook (`digest`) and as CSV; `mark` (校验码) stands in each row and must come back."""
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -95,6 +95,7 @@ class CheckBatch(Model):
     people = fields.IntField()
     mark = fields.TextField()
     digest = fields.TextField()
+    csv_digest = fields.TextField(null=True)
     made_by = fields.UUIDField()
     made_at = fields.DatetimeField()
 

@@ -1,6 +1,8 @@
 """The files of a check: a request with an empty reply sheet out, a filled reply in, for departments without an API."""
 
+import csv
 import hashlib
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +13,11 @@ from backend.spreadsheet import Leaf, Row, Sheet, read_table, write_xlsx
 
 _ASKED = ("批次号", "序号", "校验码", "姓名", "身份证号", "与申请人关系", "用途", "授权截止", "核对项目")
 _ANSWERED = ("批次号", "序号", "校验码", "姓名", "核对项目", "结果", "说明", "数据日期")
+# One table, for systems that read no workbook: what is asked, with blanks for the answer behind it.
+_IN_ONE = (*_ASKED, "结果", "说明", "数据日期")
 _NEEDED = ("批次号", "序号", "校验码", "核对项目", "结果", "数据日期")
 _FLAGS = {"有": True, "无": False, "没有": False}
+_SIGNS = "=+-@'\""  # before a name they make a formula of it, or keep it from being one
 _DETAIL_AT_MOST = 500  # characters
 _PROBLEMS_AT_MOST = 200  # told at once; a file with more is another file
 
@@ -95,6 +100,33 @@ def request_file(number: str, people: Sequence[Person], items: Sequence[CheckIte
     ])  # fmt: skip
 
 
+def request_csv(number: str, people: Sequence[Person], items: Sequence[CheckItem]) -> bytes:
+    """The same as one CSV table, a line for each person and item, which comes back filled in; UTF-8 with its mark."""
+    mark = mark_of(number, people, items)
+    out = io.StringIO()
+    lines = [
+        (
+            number,
+            each.serial,
+            mark,
+            each.name,
+            each.identity_number,
+            each.relation,
+            each.purpose,
+            each.valid_until.isoformat(),
+            item.shown,
+            "",
+            "",
+            "",
+        )
+        for each in people
+        for item in items
+    ]
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([_IN_ONE, *([_no_formula(cell) for cell in line] for line in lines)])
+    return out.getvalue().encode("utf-8-sig")
+
+
 def read_reply(
     content: bytes, batch: CheckBatch, names: Mapping[str, str], answered: set[tuple[str, str]], today: date
 ) -> list[Answer]:
@@ -164,7 +196,7 @@ class _Reading:
             return "校验码", "校验码和请求文件对不上。"
         if serial not in self.names:
             return "序号", "这个批次里没有这个序号。"
-        if self._cell(row, "姓名") not in ("", self.names[serial]):
+        if self._cell(row, "姓名").strip(_SIGNS) not in ("", self.names[serial].strip(_SIGNS)):
             return "姓名", "姓名和这个序号的人对不上。"
         if item is None:
             return "核对项目", "没有请求核对这一项。"
@@ -185,6 +217,11 @@ class _Reading:
 
     def _cell(self, row: Row, title: str) -> str:
         return row.cell(self.heads[title]) if title in self.heads else ""
+
+
+def _no_formula(cell: str) -> str:
+    """A spreadsheet program that opens the table must not reckon with what somebody typed as a name."""
+    return f"'{cell}" if cell.startswith(tuple(_SIGNS)) else cell
 
 
 def _day(text: str) -> date | None:

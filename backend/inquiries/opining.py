@@ -14,6 +14,7 @@ from backend.inquiries.check_reading import check_state
 from backend.inquiries.first_opinion import FirstOpinion, Found
 from backend.inquiries.guarding import given_once, is_posted, must_be_visited, needs_check
 from backend.inquiries.settling import must_be_settled
+from backend.inquiries.signing import must_all_have_signed
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
 
@@ -90,8 +91,9 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
     A yes takes a programme that is never posted to the county at once.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
-    ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, CheckFirst, CheckOpen, DifferenceUnexplained, BadFact, and
-    for a yes as `must_be_settled`. Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
+    ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, CheckOpen, LettersMissing, CheckFirst,
+    DifferenceUnexplained, BadFact, and for a yes as `must_be_settled`.
+    Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
     """
     staff.must_have(officer, Power.GIVE_OPINION)
     await applications.visible_to_officer(application_id, officer)
@@ -130,7 +132,11 @@ async def _must_be_checked(case: Application, opinion: Opinion) -> None:
     state = await check_state(case.id)
     if state is CheckState.OPEN:
         raise CheckOpen
-    if state is not CheckState.DONE and not opinion.no_check_because.strip():
+    if opinion.no_check_because.strip():
+        return
+    if state is not CheckState.NOT_BEGUN:
+        await must_all_have_signed(case)
+    if state is not CheckState.DONE:
         raise CheckFirst
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from backend import clock, database, journal, sealing, staff
 from backend.identifiers import new_id
 from backend.inquiries.check import CheckAuthorisation, CheckBatch, CheckItem, CheckRequest
-from backend.inquiries.check_file import Person, mark_of, request_file
+from backend.inquiries.check_file import Person, mark_of, request_csv, request_file
 from backend.journal import Deed, Line
 from backend.refusals import NotAcceptable, NotFound, NotNow
 from backend.residents import IDENTITY
@@ -78,10 +78,11 @@ async def make_check_batch(items: Sequence[CheckItem], officer: Officer) -> Chec
         serials = {letter.id: f"{number}-{place:04d}" for place, letter in enumerate(letters, 1)}
         people = [_person(serials[letter.id], letter) for letter in letters]
         content = await asyncio.to_thread(request_file, number, people, asked)
+        table = request_csv(number, people, asked)
         batch = await CheckBatch.create(
             id=new_id(), county=officer.county, number=number, items=[item.value for item in asked],
-            people=len(people), mark=mark_of(number, people, asked), digest=hashlib.sha256(content).hexdigest(),
-            made_by=officer.id, made_at=clock.now(),
+            people=len(people), mark=mark_of(number, people, asked), digest=_digest(content),
+            csv_digest=_digest(table), made_by=officer.id, made_at=clock.now(),
         )  # fmt: skip
         for letter in letters:
             await CheckRequest.create(
@@ -89,23 +90,28 @@ async def make_check_batch(items: Sequence[CheckItem], officer: Officer) -> Chec
                 application_id=letter.application_id, serial=serials[letter.id],
             )  # fmt: skip
         facts = {"number": number, "people": len(people), "items": batch.items, "digest": batch.digest}
+        facts |= {"csv_digest": batch.csv_digest}
         await journal.record(line_of_batch(batch, Deed.CHECK_REQUESTED, **facts), by=officer.signature)
     return batch
 
 
-async def check_request_file(batch_id: UUID, officer: Officer) -> tuple[CheckBatch, bytes]:
-    """The request file again, byte for byte; that it was taken out is on record. NoSuchPower, NoSuchCheckBatch and
-    RequestChanged."""
+async def check_request_file(batch_id: UUID, officer: Officer, *, as_csv: bool = False) -> tuple[CheckBatch, bytes]:
+    """The request file again, byte for byte, as a workbook or as CSV; that it was taken out is on record.
+
+    Refuses with NoSuchPower, NoSuchCheckBatch and RequestChanged.
+    """
     batch = await get_check_batch(batch_id, officer)
     requests = await CheckRequest.filter(batch_id=batch.id).order_by("serial")
     letters = {each.id: each for each in await CheckAuthorisation.filter(id__in=[r.authorisation_id for r in requests])}
     people = [_person(each.serial, letters[each.authorisation_id]) for each in requests]
     content = await asyncio.to_thread(request_file, batch.number, people, batch.asked)
-    if hashlib.sha256(content).hexdigest() != batch.digest:
+    if _digest(content) != batch.digest:
         raise RequestChanged
+    if as_csv:
+        content = request_csv(batch.number, people, batch.asked)
+    facts = {"number": batch.number, "people": len(people), "digest": _digest(content)}
     async with database.transaction():
-        line = line_of_batch(batch, Deed.CHECK_FILE_SHOWN, number=batch.number, people=len(people))
-        await journal.record(line, by=officer.signature)
+        await journal.record(line_of_batch(batch, Deed.CHECK_FILE_SHOWN, **facts), by=officer.signature)
     return batch, content
 
 
@@ -121,6 +127,10 @@ async def get_check_batch(batch_id: UUID, officer: Officer) -> CheckBatch:
 def line_of_batch(batch: CheckBatch, deed: Deed, **facts: object) -> Line:
     """A journal line about a batch."""
     return Line(deed, batch.county, "check_batch", batch.id, facts=facts)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _person(serial: str, letter: CheckAuthorisation) -> Person:

@@ -1,7 +1,7 @@
 """信息核对: the county's request and reply files, and in a case who authorised it and what was answered."""
 
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -19,7 +19,7 @@ router = APIRouter()
 
 _A_PAGE = 30  # as `inquiries.check_batches` gives them
 _START_WITHIN = 3  # working days for the county after the township asked (民发〔2021〕57号 art. 17)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEDIA = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 RunsChecks = Annotated[Officer, Depends(with_power(Power.RUN_CHECKS))]
 Investigates = Annotated[Officer, Depends(with_power(Power.INVESTIGATE))]
 Words = Annotated[str, Form(max_length=500)]
@@ -33,6 +33,7 @@ async def batches(request: Request, officer: RunsChecks, before: UUID | None = N
     return page(
         request, "checks/list.html", people=people, since=since, batches=found, items=list(CheckItem),
         due=workdays.after_workdays(since, _START_WITHIN).day if since else None,
+        owed=await inquiries.replies_owed(officer),
         next=found[-1].id if len(found) == _A_PAGE else None,
     )  # fmt: skip
 
@@ -53,12 +54,14 @@ async def batch(request: Request, batch_id: UUID, officer: RunsChecks) -> HTMLRe
 
 
 @router.post("/checks/{batch_id}/file")
-async def request_file(batch_id: UUID, officer: RunsChecks) -> Response:
+async def request_file(
+    batch_id: UUID, officer: RunsChecks, form: Annotated[Literal["xlsx", "csv"], Form()] = "xlsx"
+) -> Response:
     """The request file; a form, for that it was taken out goes on record."""
-    batch, content = await inquiries.check_request_file(batch_id, officer)
-    name = quote(f"核对请求-{batch.number}.xlsx")
+    batch, content = await inquiries.check_request_file(batch_id, officer, as_csv=form == "csv")
+    name = quote(f"核对请求-{batch.number}.{form}")
     disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(content, media_type=_XLSX, headers=disposition)
+    return Response(content, media_type=_MEDIA[form], headers=disposition)
 
 
 @router.post("/checks/{batch_id}/replies")
@@ -80,6 +83,7 @@ async def of_case(request: Request, application_id: UUID, officer: Investigates)
     return page(
         request, "checks/case.html", application=case, people=await inquiries.check_of(application_id, officer),
         resident=await residents.get_resident(case.resident_id), letters=await inquiries.letters_to_choose(case),
+        unsigned=await inquiries.who_has_not_signed(case) if inquiries.needs_check(case) else [],
         settlements=list(Settled), until=clock.today() + timedelta(days=365),
         open=case.state in ("accepted", "objected"),
     )  # fmt: skip

@@ -11,14 +11,13 @@ from backend.residents import Resident
 from backend.spreadsheet import read_table, write_plain_xlsx
 from backend.staff import Officer
 from tests.backend.applications.cases import a_photo
-from tests.people import an_identity_number
 
 
 async def a_letter(case: Application, clerk: Officer, **instead: Any) -> CheckAuthorisation:
     """The applicant's letter, or another's."""
     resident = await Resident.get(id=case.resident_id)
     given: dict[str, Any] = {
-        "name": resident.name, "identity_number": an_identity_number(date(1942, 5, 6)), "relation": "本人",
+        "name": resident.name, "identity_number": resident.identity_number, "relation": "本人",
         "valid_until": date(2027, 3, 1), "photo_id": await a_photo(resident, PhotoKind.CHECK_AUTHORISATION), **instead,
     }  # fmt: skip
     return await inquiries.record_authorisation(case.id, Authorised(**given), clerk)
@@ -27,7 +26,7 @@ async def a_letter(case: Application, clerk: Officer, **instead: Any) -> CheckAu
 async def a_reply(batch: CheckBatch, reviewer: Officer, *answers: tuple[str, str, str], **cells: str) -> bytes:
     """The 回复 sheet of the request file, filled in for every person: an item, 有 or 无, and the words."""
     _, content = await inquiries.check_request_file(batch.id, reviewer)
-    (_, sheet) = read_table(content)
+    sheet = read_table(content)[1]
     heads = list(sheet.rows[0].cells)
     rows = [[row.cell(column) for column in range(len(heads))] for row in sheet.rows[1:]]
     said = {item: (flag, words) for item, flag, words in answers}

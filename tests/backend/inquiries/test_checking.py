@@ -1,6 +1,7 @@
 """核对 by files: nobody without a letter, matched by our serial, whole or not at all, and settled with the family."""
 
 import asyncio
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from backend import inquiries
 from backend.inquiries import CheckAuthorisation, CheckItem, CheckState, Settled
 from backend.journal import Deed, Entry
 from backend.refusals import Refusal
-from backend.residents import BadIdentityNumber
+from backend.residents import BadIdentityNumber, Household, Resident
 from backend.spreadsheet import read_table
 from backend.staff import NoSuchPower, Role
 from tests.backend.applications.cases import a_photo
@@ -31,13 +32,21 @@ async def a_day(empty_database: str, at: Any) -> None:
 async def test_a_check_from_the_letter_to_the_opinion() -> None:
     clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
     reviewer = await an_officer(Role.COUNTY_REVIEWER)
-    case = await dibao_accepted(await a_resident(), clerk)
+    elder = await a_resident()
+    home = await Household.get(id=elder.household_id)
+    grown = await a_resident("王建设", date(1970, 1, 2), household=home)
+    await a_resident("王小宝", date(2015, 1, 2), household=home)  # a child signs nothing
+    case = await dibao_accepted(elder, clerk)
     await visited(case, clerk)
     with pytest.raises(inquiries.NobodyToAsk):
         await inquiries.make_check_batch(ITEMS, reviewer)
     await a_letter(case, clerk)
-    son = {"name": "王建设", "relation": "儿子", "identity_number": an_identity_number(date(1970, 1, 2))}
+    with pytest.raises(inquiries.LettersMissing) as unsigned:
+        await opined(case, leader, no_check_because="")
+    assert "还有1名" in unsigned.value.shown
+    son = {"name": "王建设", "relation": "儿子", "identity_number": grown.identity_number}
     await a_letter(case, clerk, **son)
+    assert await inquiries.who_has_not_signed(case) == []
     assert await inquiries.waiting_to_be_asked(reviewer) == (2, date(2026, 3, 2))
     # Two officers at once: everybody is asked about once.
     making = [inquiries.make_check_batch(ITEMS, reviewer) for _ in range(2)]
@@ -104,6 +113,31 @@ async def test_nobody_is_asked_about_without_a_letter_in_force() -> None:
         await inquiries.make_check_batch(ITEMS, reviewer)
     with pytest.raises(NoSuchPower):
         await inquiries.make_check_batch(ITEMS, clerk)
+
+
+async def test_a_csv_goes_out_and_back_and_late_departments_are_chased(at: Any) -> None:
+    clerk, reviewer = await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
+    case = await dibao_accepted(await a_resident(), clerk)
+    letter = await a_letter(case, clerk, name="=王秀英")
+    batch = await inquiries.make_check_batch(ITEMS, reviewer)
+    _, content = await inquiries.check_request_file(batch.id, reviewer, as_csv=True)
+    assert hashlib.sha256(content).hexdigest() == batch.csv_digest
+    rows = content.decode("utf-8-sig").splitlines()
+    assert "'=王秀英" in rows[1]  # what a spreadsheet program would reckon with is text
+    (sheet,) = read_table(content)
+    assert sheet.rows[1].cells[4] == (await Resident.get(id=case.resident_id)).identity_number
+    at("2026-03-05 17:00")
+    (owed,) = await inquiries.replies_owed(reviewer)
+    assert (owed.people, owed.answers, owed.due_on, owed.late) == (1, 2, date(2026, 3, 5), False)
+    at("2026-03-06 09:00")
+    assert [each.late for each in await inquiries.replies_owed(reviewer)] == [True]
+    one = [rows[0], rows[1].removesuffix(",,,") + ",无,,2026-03-05", *rows[2:]]
+    await inquiries.take_reply(batch.id, "\r\n".join(one).encode("gb18030"), reviewer)
+    assert [each.answers for each in await inquiries.replies_owed(reviewer)] == [1]
+    await inquiries.revoke_authorisation(letter.id, clerk)
+    assert await inquiries.replies_owed(reviewer) == []
+    with pytest.raises(NoSuchPower):
+        await inquiries.replies_owed(clerk)
 
 
 WRONG_CELLS: list[tuple[dict[str, str], str, str]] = [
