@@ -23,6 +23,7 @@ from backend.entitlements.correcting_death import NoDeathRecorded, ReceivesAnew,
 from backend.entitlements.deciding_change import change_for, confirm_change, decline_change
 from backend.entitlements.granting import AlreadyReceives, NeedsASum, NoLongerEligible, YouHandledThisCase, grant
 from backend.entitlements.heeding_visits import certify_visited
+from backend.entitlements.lapsing import suspend_uncertified
 from backend.entitlements.lawful import (
     AmountByAge,
     AmountImpossible,
@@ -66,16 +67,16 @@ __all__ = [
     "CLAIM_COLUMNS", "Aid", "AidLevel", "AlreadyReceives", "AmountByAge", "AmountImpossible", "Award", "AwardChange",
     "AwardFact", "BasisMissing", "Benefit", "ChangeDecided", "ChangeState", "ChangeWaiting", "Claim",
     "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore", "Fact", "FactKind", "GraceTooLong",
-    "KinForTheCounty", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace",
-    "NoLongerEligible", "NoSuchAward", "NoSuchChange", "NotGivenOnce", "NotSuspended", "NothingToCertify",
-    "NoticeFirst", "Origin", "OwedLine", "OwedMonth", "OwnAwardChange", "PaysMoney", "PaysNothing", "PhotoOfAnother",
-    "Rates", "Reason", "ReasonUnfit", "ReceivesAlready", "ReceivesAnew", "Recognition", "RunByOthers", "Standing",
-    "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which",
-    "YouHandledThisCase", "aids_of", "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps",
-    "certify_life", "certify_visited", "change_for", "claim_in", "confirm_change", "decline_change", "each_month",
-    "facts_of", "fen_for", "first_month", "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of",
-    "month_of", "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines",
-    "owed_months", "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise",
-    "recognitions_of", "standing_of", "step_in", "stop_for_death", "suspend", "take_over", "waiting_change",
+    "KinForTheCounty", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace", "NoLongerEligible",
+    "NoSuchAward", "NoSuchChange", "NotGivenOnce", "NotSuspended", "NothingToCertify", "NoticeFirst", "Origin",
+    "OwedLine", "OwedMonth", "OwnAwardChange", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason",
+    "ReasonUnfit", "ReceivesAlready", "ReceivesAnew", "Recognition", "RunByOthers", "Standing", "StartRule", "Status",
+    "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase",
+    "aids_of", "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life",
+    "certify_visited", "change_for", "claim_in", "confirm_change", "decline_change", "each_month", "facts_of",
+    "fen_for", "first_month", "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of",
+    "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months",
+    "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of",
+    "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over", "waiting_change",
     "warn_of_certification_due",
 ]  # fmt: skip

@@ -65,6 +65,8 @@ class Reason(StrEnum):
     FRAUD = "fraud"
     WRONG_DAY = "wrong_day"
     WRONG_PERSON = "wrong_person"
+    UNCERTIFIED = "uncertified"  #: by the clock alone
+    CERTIFIED = "certified"  #: by whoever saw the person
 
     @property
     def shown(self) -> str:
@@ -90,6 +92,8 @@ _REASONS = {
     Reason.FRAUD: "虚报、隐瞒、伪造",
     Reason.WRONG_DAY: "去世日期登记错了",
     Reason.WRONG_PERSON: "登记错了人，本人健在",
+    Reason.UNCERTIFIED: "生存认证到期没有做，做了以后补发",
+    Reason.CERTIFIED: "已做生存认证",
 }
 _FITTING = {
     FactKind.ADJUSTED: (

@@ -6,6 +6,7 @@ from uuid import UUID
 from backend import clock, database, evidence, journal, programmes, staff
 from backend.entitlements.award import Award, NoSuchAward, get_award
 from backend.entitlements.certification_term import certification_due
+from backend.entitlements.lapsing import resume_certified
 from backend.journal import Signature
 from backend.refusals import NotAcceptable, NotNow
 
@@ -24,6 +25,8 @@ class PhotoOfAnother(NotAcceptable):
 
 async def certify_life(award_id: UUID, by: Signature, photo_id: UUID | None = None) -> Award:
     """Record that the person was seen alive today; the next certification is due a term from today.
+
+    What was suspended because it was overdue is resumed, with the months held back.
 
     `photo_id` is the proof, if one was taken. Twice on a day is once. Refuses with NoSuchAward (also to other
     residents), staff.OutsideYourVillage (to other cadres), evidence.NoSuchPhoto, PhotoOfAnother, NothingToCertify.
@@ -51,6 +54,7 @@ async def seen(award: Award, on: date, by: Signature, photo_id: UUID | None) -> 
         if certified:
             facts = {"photo_id": photo_id} if photo_id else {}
             await journal.record(award.line(journal.Deed.LIFE_CERTIFIED, **facts), by=by)
+            await resume_certified(award.id, by)
     return bool(certified)
 
 

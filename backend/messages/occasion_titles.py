@@ -38,6 +38,7 @@ OCCASION_TITLES = {
     "stop_declined": "停发未获同意，照常发放",
     "stop_withdrawn": "停发已撤回，照常发放",
     "award_suspended": "待遇暂停",
+    "award_uncertified": "未做本人确认，待遇暂停",
     "award_resumed": "待遇恢复",
     "award_adjusted": "待遇金额变动",
     "award_in_grace": "渐退",

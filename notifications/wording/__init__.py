@@ -10,6 +10,7 @@ from notifications.wording.award_in_grace import AWARD_IN_GRACE
 from notifications.wording.award_resumed import AWARD_RESUMED
 from notifications.wording.award_stopped import AWARD_STOPPED
 from notifications.wording.award_suspended import AWARD_SUSPENDED
+from notifications.wording.award_uncertified import AWARD_UNCERTIFIED
 from notifications.wording.campaigns import COLD_WAVE, FLOOD, HEATING, POLICY_NEWS
 from notifications.wording.card_expiring import CARD_EXPIRING
 from notifications.wording.cards import PAYMENT, PROGRESS
@@ -53,7 +54,7 @@ OCCASIONS: dict[str, Occasion] = {
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED, FORWARDED,
         AID_GIVEN,
         STOP_PROPOSED, STOP_DECLINED, STOP_WITHDRAWN, AWARD_SUSPENDED, AWARD_RESUMED, AWARD_ADJUSTED,
-        AWARD_IN_GRACE, AWARD_STOPPED,
+        AWARD_IN_GRACE, AWARD_STOPPED, AWARD_UNCERTIFIED,
     )
 }  # fmt: skip
 

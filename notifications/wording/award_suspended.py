@@ -1,5 +1,6 @@
 """A benefit is held back while something is found out. What is found out is no business of a phone."""
 
+from backend.entitlements import Reason
 from backend.journal import Deed
 from notifications.message import Lane
 from notifications.wording.cards import progress
@@ -25,4 +26,5 @@ AWARD_SUSPENDED = Occasion(
     wechat=progress("先暂停", "{month}起暂停，请找乡镇说明"),
     words=_words,
     door="请上门告诉{name}：补贴从{month}起先暂停，请到乡镇说明情况，或者帮忙带话；核实清楚了接着发。",
+    concerns=lambda entry: entry.facts.get("reason") != Reason.UNCERTIFIED.value,
 )

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from backend import entitlements, errands
-from backend.entitlements import Award
+from backend.entitlements import Award, Reason
 from backend.journal import Deed, Entry
 from backend.programmes import PhotoKind
 from backend.residents import Resident
 from backend.staff import OutsideYourVillage
 from tests.backend.applications.cases import a_photo, hand
 from tests.backend.payouts.awards import an_award
-from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, seed_parameters, some_id
+from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters, some_id
 
 
 async def test_a_certification_holds_for_the_countys_term(empty_database: str, at: Any) -> None:
@@ -136,6 +136,32 @@ async def test_a_visit_that_saw_nobody_is_asked_for_again_until_one_did(
     assert await entitlements.certify_visited() == 1
     assert (await Award.get(id=award.id)).certification_due_on == date(2027, 4, 13)
     assert await Entry.filter(deed=Deed.LIFE_CERTIFICATION_DUE.value).count() == 1, "the elder is told once"
+
+
+async def test_who_is_not_seen_in_time_is_suspended_never_stopped_and_paid_back(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    resident, cadre, clerk = await a_resident(), await a_cadre(), await an_officer()
+    award = await an_award(resident, from_month=date(2026, 1, 1), certification_due_on=date(2026, 4, 10))
+    other = await an_award(certification_due_on=date(2026, 4, 10))  # an officer holds it back for a reason of their own
+    at("2026-04-10 09:40")
+    assert await entitlements.suspend_uncertified() == 0
+    await entitlements.suspend(other.id, date(2026, 4, 1), clerk, reason=Reason.NOT_FOUND, basis="两次上门未见")
+    at("2026-04-11 09:40")
+    assert sum(await asyncio.gather(*(entitlements.suspend_uncertified() for _ in range(3)))) == 1
+    award = await Award.get(id=award.id)
+    assert (award.suspended_from, award.stopped_from) == (date(2026, 5, 1), None)
+    told = await Entry.get(deed=Deed.AWARD_SUSPENDED.value, subject_id=award.id)
+    assert (told.by_kind, told.facts["reason"]) == ("clock", "uncertified")
+    at("2026-07-02 09:00")
+    owed = await entitlements.owed_months(award, resident, date(2026, 7, 1))
+    assert [each.month.month for each in owed] == [1, 2, 3, 4]
+    for each in (award, other):
+        await entitlements.certify_life(each.id, cadre.signature)
+    award = await Award.get(id=award.id)
+    owed = await entitlements.owed_months(award, resident, date(2026, 7, 1))
+    assert [each.month.month for each in owed] == [1, 2, 3, 4, 5, 6, 7], "every month that was held back is owed"
+    assert (await Award.get(id=other.id)).suspended_from == date(2026, 4, 1), "that reason still stands"
+    assert await entitlements.suspend_uncertified() == 0
 
 
 async def test_the_next_term_is_warned_of_anew(empty_database: str, at: Any) -> None:
