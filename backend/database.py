@@ -74,6 +74,7 @@ TABLES = [
     "backend.payouts.payout",
     "backend.payouts.return_file",
     "backend.messages.answer",
+    "backend.messages.provider_statement",
     "backend.campaigns.campaign",
     "backend.recoveries.overpayment",
     "backend.discovery.screening_run",

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 FORM_LIMIT = 64 * 1024  # bytes; the largest honest form is a notice for 1,000 cases
 RETURN_FILE_LIMIT = 20 * 1024 * 1024  # bytes; 32,000 lines are 3 MB
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes; as the evidence room takes them
-_TAKE_FILES = ("/return-file", "/rosters/files")
+_TAKE_FILES = ("/return-file", "/rosters/files", "/messages/statements", "/replies")
 _TAKE_PHOTOS = ("/visit-photos", "/letter-receipts")
 _AROUND_A_FILE = 8 * 1024  # bytes of multipart headers and form token
 
@@ -41,6 +41,6 @@ class BodyLimit:
 
 
 def _limit_of(path: str) -> int:
-    if path.endswith("/return-file"):
+    if path.endswith(_TAKE_FILES):
         return RETURN_FILE_LIMIT + _AROUND_A_FILE
     return PHOTO_LIMIT + _AROUND_A_FILE if path.endswith(_TAKE_PHOTOS) else FORM_LIMIT

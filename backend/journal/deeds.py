@@ -188,3 +188,4 @@ class Deed(StrEnum):
     CAMPAIGN_DONE = "campaigns.done"
     # messages
     REPLY_ANSWERED = "messages.reply_answered"
+    STATEMENT_TAKEN = "messages.statement_taken"  #: the provider's list of a month's texts, held against ours

@@ -3,18 +3,22 @@
 from backend.messages.answer import ReplyAnswer, answers_of
 from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLetter, NotTheirPhone, answer
 from backend.messages.balance import Balance, balance_of
-from backend.messages.difference import Difference, DifferenceKind, differences
+from backend.messages.difference import Difference, DifferenceKind, differences, differences_of_month
 from backend.messages.inbox import Letter, inbox
 from backend.messages.notice import Channel, Notice, NoticeState, notices, notices_of_case
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.messages.phones import VillagePhones, phones_by_village
 from backend.messages.provider import ChannelDay, StatementDay, channel_days, statement_days
+from backend.messages.provider_statement import ProviderStatement, statement_of, statements_taken
 from backend.messages.proving import NoSuchNotice, Proof, print_proof, proof_of
+from backend.messages.statement_file import StatementColumnsMissing, StatementUnreadable
+from backend.messages.taking_statement import MonthNotOver, take_statement
 
 __all__ = [
     "OCCASION_TITLES", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel", "ChannelDay", "Difference",
-    "DifferenceKind", "Letter", "NoSuchLetter", "NoSuchNotice", "NotTheirPhone", "Notice", "NoticeState", "Proof",
-    "ReplyAnswer", "StatementDay", "VillagePhones", "answer", "answers_of", "balance_of", "channel_days",
-    "differences", "inbox", "notices", "notices_of_case", "phones_by_village", "print_proof", "proof_of",
-    "statement_days",
+    "DifferenceKind", "Letter", "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTheirPhone", "Notice",
+    "NoticeState", "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing", "StatementDay",
+    "StatementUnreadable", "VillagePhones", "answer", "answers_of", "balance_of", "channel_days", "differences",
+    "differences_of_month", "inbox", "notices", "notices_of_case", "phones_by_village", "print_proof", "proof_of",
+    "statement_days", "statement_of", "statements_taken", "take_statement",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ class DifferenceKind(StrEnum):
     NOT_OURS = "not_ours"
     BELIEVED_UNSENT = "believed_unsent"
     ENDED_OTHERWISE = "ended_otherwise"
+    LISTED_TWICE = "listed_twice"  #: in a month's file only
 
     @property
     def shown(self) -> str:
@@ -36,12 +37,14 @@ _SHOWN = {
     DifferenceKind.NOT_OURS: "对方多出",
     DifferenceKind.BELIEVED_UNSENT: "我方以为没发",
     DifferenceKind.ENDED_OTHERWISE: "结果不一样",
+    DifferenceKind.LISTED_TWICE: "对方列了两次",
 }
 _TO_DO = {
     DifferenceKind.NOT_ON_RECORD: "我方记着对方已收下。请凭编号向服务商查询；没有收到的，请村干部告诉本人。",
     DifferenceKind.NOT_OURS: "不是本系统发出的。请查同一账号还有谁在用，密钥是否外泄。",
     DifferenceKind.BELIEVED_UNSENT: "对方已经发出，本人可能收到过两种通知。不用再发。",
     DifferenceKind.ENDED_OTHERWISE: "送达与否两边不同。拿不准的，请村干部问一下本人。",
+    DifferenceKind.LISTED_TWICE: "本系统每条只发一次。请凭编号向服务商查询，是否多计了费。",
 }
 
 
@@ -55,15 +58,29 @@ class Difference:
 
 
 async def differences(officer: Officer, day: date) -> list[Difference]:
-    """The first 200 of one day: those that are not ours, then those of the officer's places. Refuses: NoSuchPower."""
+    """The first 200 of one night: those that are not ours, then those of the officer's places. Refuses: NoSuchPower."""
+    return await _found(officer, "SELECT county, out_id, kind FROM statement_difference WHERE day = $3", day)
+
+
+async def differences_of_month(officer: Officer, month: date) -> list[Difference]:
+    """The same by the provider's file of a month."""
+    return await _found(
+        officer,
+        """SELECT s.county, d.out_id, d.kind FROM provider_statement s
+           JOIN provider_statement_difference d ON d.statement_id = s.id WHERE s.month = $3""",
+        month,
+    )
+
+
+async def _found(officer: Officer, source: str, of: date) -> list[Difference]:
     must_have(officer, Power.SEE_CASES)
     found = await database.rows(
-        f"""SELECT d.kind, d.out_id, n.* FROM statement_difference d
+        f"""SELECT d.kind, d.out_id, n.* FROM ({source}) AS d
             CROSS JOIN LATERAL (SELECT CASE WHEN out_id ~ '^[0-9a-f]{{32}}$' THEN out_id::uuid END AS id) AS named
             LEFT JOIN LATERAL (SELECT {COLUMNS} {FROM} WHERE m.id = named.id AND m.county = d.county) AS n ON true
-            WHERE d.county = $1 AND d.day = $2 AND (n.id IS NULL OR coalesce(n.village, $1) LIKE $3)
+            WHERE d.county = $1 AND (n.id IS NULL OR coalesce(n.village, $1) LIKE $2)
             ORDER BY n.id NULLS FIRST, d.out_id LIMIT {PAGE}""",
-        officer.county, day, officer.scope.like,
+        officer.county, officer.scope.like, of,
     )  # fmt: skip
     return [_difference(row) for row in found]
 

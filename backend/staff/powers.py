@@ -31,6 +31,7 @@ class Power(StrEnum):
     DECIDE_FLAG = "decide_flag"  #: whether a payee whom the checks before a batch flagged is paid all the same
     CONFIRM_BATCH_PART = "confirm_batch_part"  #: say that the township's rows of a batch are right
     APPROVE_BATCH = "approve_batch"
+    TAKE_STATEMENT = "take_statement"  #: hold the message provider's list of a month against ours
     RELEASE_BATCH = "release_batch"  #: let an approved batch go, as the third person
     HANDLE_BANK_FILES = "handle_bank_files"
     SEE_FUNDS = "see_funds"
@@ -76,7 +77,7 @@ _POWERS: dict[Role, frozenset[Power]] = {
     Role.COUNTY_PAYER: frozenset(
         {
             Power.DRAW_UP_BATCH, Power.DECIDE_FLAG, Power.HANDLE_BANK_FILES, Power.SEE_FUNDS, Power.KEEP_FUNDS,
-            Power.RECOVER, Power.SEE_CASES, Power.REVEAL,
+            Power.RECOVER, Power.SEE_CASES, Power.REVEAL, Power.TAKE_STATEMENT,
         }
     ),
     Role.AUDITOR: frozenset({Power.SEE_CASES, Power.SEE_FUNDS, Power.SEE_JOURNAL}),

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import clock, messages
 from backend.messages import NoticeState
 from backend.places import villages_of
+from backend.refusals import NotAcceptable
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -19,6 +20,12 @@ router = APIRouter(prefix="/messages")
 _A_PAGE = 50  # as the room gives them
 _BALANCE_DAYS = 30
 SeesCases = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
+
+
+class BadMonth(NotAcceptable):
+    """The month is none."""
+
+    sentence = "请填写月份，例如 2026-03。"
 
 
 @router.get("")
@@ -71,13 +78,39 @@ async def providers(request: Request, officer: SeesCases) -> HTMLResponse:
     return page(
         request, "messages/providers.html", days=await messages.channel_days(),
         statements=await messages.statement_days(officer.county),
+        taken=await messages.statements_taken(officer.county),
     )  # fmt: skip
 
 
 @router.get("/providers/{day}")
 async def differences(request: Request, day: date, officer: SeesCases) -> HTMLResponse:
     """Each text of one day on which the provider's record and ours do not agree, and what to do about it."""
-    return page(request, "messages/differences.html", day=day, found=await messages.differences(officer, day))
+    return page(
+        request, "messages/differences.html", when=f"{day:%Y年}{day.month}月{day.day}日",
+        found=await messages.differences(officer, day), statement=None,
+    )  # fmt: skip
+
+
+@router.post("/statements")
+async def take_statement(
+    officer: Annotated[Officer, Depends(with_power(Power.TAKE_STATEMENT))],
+    file: Annotated[UploadFile, File()],
+    month: Annotated[str, Form(max_length=7)] = "",
+) -> Response:
+    """导入: the provider's list of a month held against ours."""
+    taken = await messages.take_statement(_first_of(month), await file.read(), officer)
+    return RedirectResponse(f"/messages/statements/{taken.month:%Y-%m}", 303)
+
+
+@router.get("/statements/{month}")
+async def differences_of_month(request: Request, month: str, officer: SeesCases) -> HTMLResponse:
+    """The same for a month, by the provider's own list."""
+    first = _first_of(month)
+    return page(
+        request, "messages/differences.html", when=f"{first:%Y年}{first.month}月",
+        found=await messages.differences_of_month(officer, first),
+        statement=await messages.statement_of(officer.county, first),
+    )  # fmt: skip
 
 
 @router.get("/{notice_id}")
@@ -95,3 +128,10 @@ async def proof_on_paper(notice_id: UUID, officer: SeesCases) -> Response:
 
 async def _villages(officer: Officer) -> dict[str, str]:
     return {village.code: village.name for village in await villages_of(officer.scope)}
+
+
+def _first_of(month: str) -> date:
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise BadMonth from None

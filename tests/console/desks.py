@@ -35,9 +35,11 @@ class Desk:
         """A form as another site would send it."""
         return await self._client.post(path, data=form, headers={**self.cookie, **headers})
 
-    async def post_file(self, path: str, content: bytes, *, form_token: str | None = None) -> httpx.Response:
+    async def post_file(
+        self, path: str, content: bytes, *, form_token: str | None = None, **form: str
+    ) -> httpx.Response:
         """A form with a file."""
-        form = {"form_token": self.form_token if form_token is None else form_token}
+        form = {"form_token": self.form_token if form_token is None else form_token, **form}
         return await self._client.post(
             path, data=form, files={"file": ("return.csv", content, "text/csv")}, headers=self.cookie
         )

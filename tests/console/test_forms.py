@@ -83,6 +83,14 @@ async def test_a_return_file_is_at_most_20_megabytes(console: Console) -> None:
     assert sentence_of(await payer.post_file(path, b"1" * 21_000_000)) == LARGE
 
 
+async def test_other_files_may_be_as_large(console: Console) -> None:
+    reviewer, payer = await console.desk(Role.COUNTY_REVIEWER), await console.desk(Role.COUNTY_PAYER)
+    for desk, path in (
+        (reviewer, "/rosters/files"), (reviewer, f"/checks/{some_id()}/replies"), (payer, "/messages/statements"),
+    ):  # fmt: skip
+        assert (await desk.post_file(path, b"1" * 100_000)).status_code != 413, path
+
+
 async def test_a_body_that_hides_its_length_is_cut_off(console: Console, clerk: Desk) -> None:
     async def stream() -> Any:
         for _ in range(40):

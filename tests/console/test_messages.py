@@ -267,3 +267,28 @@ async def test_each_difference_is_named_to_whose_place_it_is(clerk: Desk, consol
     county = await console.desk(Role.COUNTY_REVIEWER)
     assert "赵小河，补贴到账" in words_of(await county.get(f"/messages/providers/{day}"))
     assert (await clerk.get("/messages/providers/yesterday")).status_code in (404, 422)
+
+
+async def test_the_providers_file_of_a_month_is_held_against_ours(console: Console, clerk: Desk, at: Any) -> None:
+    at("2026-02-10 10:00")
+    agreed, _, unsent, otherwise = [
+        (await told(await a_resident(name=name), state)).id.hex
+        for name, state in (("甲", "delivered"), ("乙", "delivered"), ("丙", "rejected"), ("丁", "delivered"))
+    ]
+    at("2026-03-02 09:30")
+    lines = [(agreed, "3"), (unsent, "3"), (otherwise, "2"), ("0" * 32, "3"), ("of-another-system", "3"), (agreed, "1")]
+    rows = "".join(f"138****0000,{number},2026-02-10 10:00:01,{status},2\n" for number, status in lines)
+    file = f"手机号码,OutId,SendDate,SendStatus,计费条数\n{rows}".encode()
+    payer = await console.desk(Role.COUNTY_PAYER)
+    for month in ("2026-02", "2026-02"):  # again: the later one stands
+        assert (await payer.post_file("/messages/statements", file, month=month)).status_code == 303
+    shown = words_of(await payer.get("/messages/statements/2026-02"))
+    assert "我方3条，对方账单6条，计费12条" in shown
+    for words in ("乙，补贴到账", "丙，补贴到账", "丁，补贴到账", "of-another-system", "对方列了两次", "我方以为没发"):
+        assert words in shown, words
+    assert shown.count("对方多出") == 2
+    assert "6条不一样" in words_of(await payer.get("/messages/providers"))
+    assert await journal.Entry.filter(deed=Deed.STATEMENT_TAKEN.value).count() == 2
+    assert "请下个月再导入" in sentence_of(await payer.post_file("/messages/statements", file, month="2026-03"))
+    assert "请填写月份" in sentence_of(await payer.post_file("/messages/statements", file, month="二月"))
+    assert (await clerk.post_file("/messages/statements", file, month="2026-02")).status_code == 403

@@ -1,0 +1,108 @@
+"""Statement file (服务商导出的发送记录): CSV or XLSX, a line a text; numbers, days and results are read, nothing else.
+
+Headings are those of the provider's record (QuerySendDetails: OutId, SendDate, SendStatus) or their Chinese names.
+Phones and contents, which stand there too, are not looked at.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from backend.refusals import NotAcceptable
+from backend.spreadsheet import Row, Sheet, read_table
+
+_NUMBER = ("外部流水扩展字段", "外部流水号", "流水号", "outid", "out_id")
+_DAY = ("发送时间", "发送日期", "提交时间", "senddate", "send_time")
+_RESULT = ("发送状态", "状态", "sendstatus", "success")
+_PARTS = ("计费条数", "短信条数", "拆分条数", "smssize", "sms_size")
+_DELIVERED = frozenset({"3", "true", "发送成功", "成功", "已送达"})
+_FAILED = frozenset({"2", "false", "发送失败", "失败", "未送达"})
+_OPEN = frozenset({"1", "", "等待回执", "发送中", "未返回"})
+
+
+class StatementColumnsMissing(NotAcceptable):
+    """No sheet has the columns that a comparison needs."""
+
+    sentence = (
+        "文件里没有找到「外部流水扩展字段（OutId）」「发送时间」「发送状态」三列，请在服务商控制台导出时勾选这三列。"
+    )
+
+
+class StatementUnreadable(NotAcceptable):
+    """A cell that cannot be understood, or is of another month; the sentence says which."""
+
+    sentence = "文件里有读不懂的单元格，请检查后再上传。"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One text by the provider's record. `delivered` None: no result yet. `parts` None: the file does not say."""
+
+    out_id: str
+    delivered: bool | None
+    parts: int | None
+
+
+class _Columns(NamedTuple):
+    number: int
+    day: int
+    result: int
+    parts: int | None
+
+
+def read_statement(content: bytes, month: date) -> list[StatementLine]:
+    """Every line of the file, all of `month`. Blocks for seconds with a large file: call it in a thread.
+
+    Refuses with StatementColumnsMissing, StatementUnreadable, and as `spreadsheet.read_table`.
+    """
+    for sheet in read_table(content):
+        for number, row in enumerate(sheet.rows[:20]):  # a title may stand above the headings
+            columns = _columns(row)
+            if columns is not None:
+                return [_line(sheet, each, columns, month) for each in sheet.rows[number + 1 :]]
+    raise StatementColumnsMissing
+
+
+def _columns(row: Row) -> _Columns | None:
+    headings = [cell.lower().replace(" ", "") for cell in row.cells]
+    number, day, result, parts = (_first(headings, names) for names in (_NUMBER, _DAY, _RESULT, _PARTS))
+    return None if number is None or day is None or result is None else _Columns(number, day, result, parts)
+
+
+def _first(headings: list[str], names: tuple[str, ...]) -> int | None:
+    """By our order of names, for 「状态」 also stands beside 「发送状态」."""
+    return next((headings.index(name) for name in names if name in headings), None)
+
+
+def _line(sheet: Sheet, row: Row, columns: _Columns, month: date) -> StatementLine:
+    if _month_of(sheet, row, columns.day) != (month.year, month.month):
+        where = sheet.address(row.number, columns.day)
+        raise StatementUnreadable(f"单元格 {where} 不是{month.year}年{month.month}月的，请按月导出。")
+    parts = None if columns.parts is None else _count(sheet, row, columns.parts)
+    return StatementLine(row.cell(columns.number), _delivered(sheet, row, columns.result), parts)
+
+
+def _month_of(sheet: Sheet, row: Row, column: int) -> tuple[int, int]:
+    text = row.cell(column).replace("/", "-").partition(" ")[0][:10]
+    try:
+        year, month, _ = map(int, text.split("-"))
+    except ValueError:
+        where = sheet.address(row.number, column)
+        raise StatementUnreadable(f"单元格 {where} 不是日期，请检查后再上传。") from None
+    return year, month
+
+
+def _delivered(sheet: Sheet, row: Row, column: int) -> bool | None:
+    word = row.cell(column).lower()
+    if word in _OPEN:
+        return None
+    if word not in _DELIVERED | _FAILED:
+        raise StatementUnreadable(f"单元格 {sheet.address(row.number, column)} 的发送状态读不懂，请原样导出。")
+    return word in _DELIVERED
+
+
+def _count(sheet: Sheet, row: Row, column: int) -> int:
+    text = row.cell(column)
+    if not (text.isascii() and text.isdigit() and len(text) <= 3):
+        raise StatementUnreadable(f"单元格 {sheet.address(row.number, column)} 的条数读不懂，请原样导出。")
+    return int(text)
