@@ -27,6 +27,7 @@ from miniprogram_api.routes import (
     programmes,
     questions,
     residents,
+    samples,
     sessions,
     staff,
     uploads,
@@ -60,6 +61,7 @@ ROOMS = (
     fieldwork,
     uploads,
     life,
+    samples,
 )
 
 

@@ -14,6 +14,7 @@ class ErrandKind(StrEnum):
     FIX_ACCOUNT = "fix_account"
     CERTIFY_LIFE = "certify_life"
     CALL_BACK = "call_back"
+    PROVE_BOARD = "prove_board"  #: photograph the notice on the board
     ASK_AFTER = "ask_after"  #: a screening found somebody who may be entitled, or in need
 
     @property
@@ -42,6 +43,7 @@ _KIND_TITLES = {
     ErrandKind.FIX_ACCOUNT: "核对收款账户",
     ErrandKind.CERTIFY_LIFE: "上门生存认证",
     ErrandKind.CALL_BACK: "回电话",
+    ErrandKind.PROVE_BOARD: "拍公示栏",
     ErrandKind.ASK_AFTER: "上门了解",
 }
 _OUTCOME_TITLES = {

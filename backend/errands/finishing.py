@@ -32,6 +32,12 @@ class ErrandNoteTooLong(NotAcceptable):
     sentence = f"说明不能超过{_NOTE_AT_MOST}个字，请写得简短些。"
 
 
+class BoardPhotoFirst(NotAcceptable):
+    """Only the photo itself proves that the notice hangs; with it the errand is done."""
+
+    sentence = "请到「公示」里给公示栏拍照上传，上传好了这个任务就办结了。"
+
+
 class NotAPhotoOfThisPerson(NotAcceptable):
     """The proof shows another person, or there is no such photo."""
 
@@ -49,7 +55,8 @@ async def finish(
 ) -> None:
     """Close an errand of one's own village, once; `done_at` if that was earlier, where there was no signal.
 
-    Refuses with NoSuchErrand, OutsideYourVillage, ErrandDone, ErrandNoteTooLong and NotAPhotoOfThisPerson.
+    Refuses with NoSuchErrand, OutsideYourVillage, ErrandDone, ErrandNoteTooLong, BoardPhotoFirst and
+    NotAPhotoOfThisPerson.
     """
     if len(note) > _NOTE_AT_MOST:
         raise ErrandNoteTooLong
@@ -57,16 +64,30 @@ async def finish(
     if errand is None:
         raise NoSuchErrand
     await cadre.must_serve(errand.village)
+    if errand.kind == ErrandKind.PROVE_BOARD.value and outcome is Outcome.DONE:
+        raise BoardPhotoFirst
     try:
         async with database.transaction():
             await _close(errand_id, cadre, outcome, note, photo_id, done_at or clock.now())
-            line = Line(
-                Deed.ERRAND_DONE, errand.county, "errand", errand_id, resident_id=errand.resident_id,
-                village=errand.village, facts={"kind": ErrandKind(errand.kind).value, "outcome": outcome.value},
-            )  # fmt: skip
-            await record(line, by=cadre.signature)
+            await record(_line(errand, outcome), by=cadre.signature)
     except IntegrityError:
         raise NotAPhotoOfThisPerson from None
+
+
+async def finish_by_proof(because: str, cadre: Cadre, photo_id: UUID) -> None:
+    """Close what a photo has just done, in the caller's transaction; nothing where no such errand is open."""
+    errand = await Errand.select_for_update().get_or_none(because=because, done_at=None)
+    if errand is None:
+        return
+    await _close(errand.id, cadre, Outcome.DONE, "", photo_id, clock.now())
+    await record(_line(errand, Outcome.DONE), by=cadre.signature)
+
+
+def _line(errand: Errand, outcome: Outcome) -> Line:
+    return Line(
+        Deed.ERRAND_DONE, errand.county, "errand", errand.id, resident_id=errand.resident_id, village=errand.village,
+        facts={"kind": ErrandKind(errand.kind).value, "outcome": outcome.value},
+    )  # fmt: skip
 
 
 async def _close(

@@ -146,7 +146,7 @@ async def prove_sample(number: str) -> SampleProof:
     numbers = [each.case_number for each in lines]
     drawn = {each.case_number for each in lines if each.chosen}
     return SampleProof(
-        seed_was_committed=digest_of(sample.seed) == await _committed(sample),
+        seed_was_committed=digest_of(sample.seed) == await committed_to(sample),
         list_is_whole=digest_of_list(numbers) == sample.list_digest,
         draw_is_right=chosen_of(sample.seed, numbers, sample.ratio) == drawn,
         listed=len(numbers),
@@ -159,7 +159,7 @@ async def _draw(sample: CountySample, officer: Officer) -> CountySample:
     if held.drawn_at is not None:
         raise DrawnBefore
     seed = sealing.unseal(held.seed_sealed, _SEED)
-    if digest_of(seed) != await _committed(held):
+    if digest_of(seed) != await committed_to(held):
         raise SeedChanged
     waiting = Application.filter(county=held.county, programme=held.programme, state=State.COUNTY_REVIEW)
     had = await SampleLine.filter(county=held.county).values_list("application_id", flat=True)
@@ -183,7 +183,7 @@ async def _draw(sample: CountySample, officer: Officer) -> CountySample:
     return await CountySample.get(id=held.id)
 
 
-async def _committed(sample: CountySample) -> str:
+async def committed_to(sample: CountySample) -> str:
     """The commitment as the journal has it, whose chain no one rewrites unseen; not the row's own word for it."""
     announced = await Entry.get(subject_id=sample.id, deed=Deed.SAMPLE_ANNOUNCED.value)
     return str(announced.facts["commitment"])

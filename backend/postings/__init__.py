@@ -1,6 +1,7 @@
 """The seven-day notice (公示) in the village, and what neighbours object to."""
 
 from backend.postings.answering import AlreadyAnswered, AnswerEmpty, NoSuchObjection, answer
+from backend.postings.asking_for_photos import ask_for_board_photos
 from backend.postings.board_photo import (
     BoardPhoto,
     NoSuchNotice,
@@ -22,6 +23,6 @@ __all__ = [
     "AlreadyAnswered", "AlreadyPosted", "AnswerEmpty", "BoardPhoto", "Ending", "MixedNotice", "NeverPosted",
     "NoSuchNotice", "NoSuchNoticeLine", "NoSuchObjection", "NotABoardPhoto", "NothingToPost", "NoticeLineView",
     "NoticeOver", "NoticeView", "Objection", "ObjectionEmpty", "Posting", "PostingLine", "Side", "answer",
-    "board_photos", "end_due", "line_of", "object_to", "objections_to", "open_notices", "post", "poster",
-    "postings_for", "prove_board", "whose_board",
+    "ask_for_board_photos", "board_photos", "end_due", "line_of", "object_to", "objections_to", "open_notices", "post",
+    "poster", "postings_for", "prove_board", "whose_board",
 ]  # fmt: skip

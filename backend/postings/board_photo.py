@@ -6,7 +6,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.models import Model
 
-from backend import clock, database, evidence, journal
+from backend import clock, database, errands, evidence, journal
 from backend.applications import Application
 from backend.identifiers import new_id
 from backend.postings.posting import Posting, PostingLine
@@ -92,7 +92,13 @@ async def prove_board(posting_id: UUID, photo_id: UUID, cadre: Cadre) -> BoardPh
                 journal.Deed.BOARD_PROVED, posting.county, "posting", posting_id, village=posting.village, facts=facts
             )
             await journal.record(line, by=cadre.signature)
+            await errands.finish_by_proof(because_of(posting_id, side), cadre, photo_id)
     return await BoardPhoto.get(posting_id=posting_id, photo_id=photo_id)
+
+
+def because_of(posting_id: UUID, side: Side) -> str:
+    """The cause of the errand that asks for this photo."""
+    return f"board:{posting_id}:{side.value}"
 
 
 async def board_photos(posting_ids: list[UUID]) -> dict[UUID, list[BoardPhoto]]:

@@ -3,8 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from backend import applications, clock, database, journal
+from backend import applications, clock, database, errands, journal
 from backend.applications import Application, State
+from backend.postings.board_photo import Side, because_of
 from backend.postings.objection import Objection
 from backend.postings.posting import Ending, Posting, PostingLine
 
@@ -29,6 +30,7 @@ async def _end(posting_id: UUID) -> int:
         if not ended:
             return 0
         # Lines before cases, as in objecting and answering, so that no two of them wait for each other.
+        await errands.call_off([because_of(posting_id, Side.START)], by=journal.Signature(journal.By.CLOCK))
         hanging = PostingLine.filter(posting_id=posting_id, ended=None).select_for_update().order_by("id")
         return sum([await _end_line(line) for line in await hanging])
 

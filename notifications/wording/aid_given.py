@@ -24,7 +24,7 @@ AID_GIVEN = Occasion(
     sms=Sms(
         name="aid_given",
         code="SMS_410325060",
-        text="${name}您好，您的申请批准了，一次给${amount}元，会发到您的账户，请放心。",
+        text="${name}您好，您的申请批准了，一次给${amount}元，会发到您的账户。告知书到乡镇领。",
         variables={"name": "name", "amount": "money"},
     ),
     wechat=progress("已批准", "一次给{amount}元"),

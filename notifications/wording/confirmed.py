@@ -25,7 +25,7 @@ CONFIRMED = Occasion(
     sms=Sms(
         name="confirmed",
         code="SMS_410325009",
-        text="${name}您好，您的申请批准了，从${month}起每月${amount}元，会发到您的账户，请放心。",
+        text="${name}您好，您的申请批准了，从${month}起每月${amount}元，会发到您的账户。告知书到乡镇领。",
         variables={"name": "name", "month": "other", "amount": "money"},
     ),
     wechat=progress("已批准", "{month}起每月{amount}元"),

@@ -70,7 +70,7 @@ async def test_an_elder_hears_of_every_step(
     assert await duties["end_notices"].deed() == 1
     award = await entitlements.grant(case.id, reviewer)
     assert award.from_month == date(2026, 3, 1)
-    assert await newest() == "您的申请批准了，从2026年3月起每月50元，会发到您的账户，请放心。"
+    assert await newest() == "您的申请批准了，从2026年3月起每月50元，会发到您的账户。告知书到乡镇领。"
 
     await _paid(date(2026, 3, 1))
     assert await newest() == "您2026年3月的补贴50元已到账，账户尾号0018，请查收。"
@@ -104,7 +104,7 @@ async def test_refused_with_the_way_to_appeal_and_withdrawn(outreach: Outreach, 
     await applications.withdraw(again.id, by=hand(elder))
     await outreach.until_states("rejected", "delivered", "rejected", "delivered")
     texts = [text["text"].removeprefix("【嵩县民政局】王秀英您好，") for text in sandbox.texts(PHONE)]
-    assert "您的申请没有通过，理由可问村干部或乡镇。不服可在60日内申请复议，或6个月内起诉。" in texts
+    assert "您的申请没有通过，理由写在告知书里，可到乡镇领取。不服可在60日内申请复议，或6个月内起诉。" in texts
     assert "您的申请已撤回。如果不是您的意思，或想重新申请，请找村干部。" in texts
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from backend import evidence, postings
+from backend import clock, errands, evidence, postings
+from backend.errands import ErrandKind
 from backend.identifiers import new_id
 from backend.journal import Deed, Entry
 from backend.postings import NoSuchNotice, NotABoardPhoto, Posting, Side
@@ -12,7 +13,7 @@ from backend.programmes import PhotoKind
 from backend.settings import settings
 from backend.staff import OutsideYourVillage
 from tests.backend.applications.cases import a_jpeg, accepted
-from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
+from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +32,31 @@ async def test_a_poster_is_printed_for_ones_own_places_with_or_without_a_code(mo
     assert len(coded) != len(plain)
     with pytest.raises(NoSuchNotice):
         await postings.poster(notice.id, await an_officer(place=OTHER_TOWNSHIP))
+
+
+async def test_a_bare_board_sends_a_cadre_whom_only_the_photo_relieves(at: Any) -> None:
+    clerk, cadre = await an_officer(), await a_cadre()
+    proved, _ = [await postings.post([(await accepted(await a_resident(), clerk)).id], clerk) for _ in range(2)]
+    assert await postings.ask_for_board_photos() == 0, "it has been hung today"
+    at("2026-03-03 08:40")
+    assert [await postings.ask_for_board_photos() for _ in range(2)] == [2, 0]
+    (first, second) = await errands.open_errands([VILLAGE])
+    assert (first.kind, first.due_on.isoformat()) == (ErrandKind.PROVE_BOARD, "2026-03-04")
+    assert "3月2日张榜，还没有张榜的照片" in first.reason
+    with pytest.raises(errands.BoardPhotoFirst):
+        await errands.finish(first.id, cadre, outcome=errands.Outcome.DONE)
+    whose = await postings.whose_board(proved.id, cadre)
+    sent = {"resident": whose, "kind": PhotoKind.NOTICE_BOARD, "by": cadre.signature}
+    photo = await evidence.receive(a_jpeg(), upload_id=new_id(), **sent)
+    await postings.prove_board(proved.id, photo.photo.id, cadre)
+    (left,) = await errands.open_errands([VILLAGE])
+    assert left.id == second.id
+    done = await errands.Errand.get(id=first.id)
+    assert (done.outcome, done.photo_id, done.done_by) == ("done", photo.photo.id, cadre.id)
+    at("2026-03-10 00:05")  # it is over: the start can no longer be proved, the end still can
+    await postings.end_due(clock.today())
+    assert await postings.ask_for_board_photos() == 2
+    assert {each.reason[-9:] for each in await errands.open_errands([VILLAGE])} == {"还没有期满的照片。"}
 
 
 async def test_photos_of_the_board_prove_its_start_and_its_end(at: Any) -> None:

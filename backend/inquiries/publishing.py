@@ -1,0 +1,47 @@
+"""Publishing a sample: what anybody may see of it, to draw it again; case numbers and no names."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backend.inquiries.sample import CountySample, SampleLine
+from backend.inquiries.sampling import NoSuchSample, committed_to
+from backend.programmes import get_programme
+
+_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class PublicSample:
+    """The announcement, and after the draw the seed with the whole list; `commitment` is SHA-256 of the seed."""
+
+    number: str
+    programme_title: str
+    ratio: int
+    draws_on: date
+    announced_at: datetime
+    commitment: str
+    drawn_at: datetime | None
+    seed: str | None
+    list_digest: str | None
+    lines: tuple[tuple[str, bool], ...]
+
+
+async def public_samples(county: str) -> list[PublicSample]:
+    """The county's latest samples without their lists, the newest first."""
+    return [await _shown(each, ()) for each in await CountySample.filter(county=county).order_by("-id").limit(_SHOWN)]
+
+
+async def public_sample(number: str, county: str) -> PublicSample:
+    """One sample with its list; NoSuchSample."""
+    sample = await CountySample.get_or_none(number=number, county=county)
+    if sample is None:
+        raise NoSuchSample
+    lines = await SampleLine.filter(sample_id=sample.id).order_by("case_number")
+    return await _shown(sample, tuple((each.case_number, each.chosen) for each in lines))
+
+
+async def _shown(sample: CountySample, lines: tuple[tuple[str, bool], ...]) -> PublicSample:
+    return PublicSample(
+        sample.number, get_programme(sample.programme).title, sample.ratio, sample.draws_on, sample.announced_at,
+        await committed_to(sample), sample.drawn_at, sample.seed, sample.list_digest, lines,
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""County samples (县级抽查), open to everyone: announced in advance, and to be drawn again by anybody."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Path
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
+
+from backend import inquiries
+from backend.settings import settings as county_settings
+from miniprogram_api.asking import AnyoneMayAsk
+from miniprogram_api.notice_page import NOT_KEPT
+from miniprogram_api.page import Page
+from miniprogram_api.route import room
+from miniprogram_api.sample_page import page_of_sample
+
+router = room("inquiries")
+
+SampleNumber = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{8,60}$", description="抽查编号")]
+
+
+class SampleShown(BaseModel):
+    """A sample without its list; the page of it has that."""
+
+    number: str = Field(title="抽查编号")
+    programme_title: str = Field(title="待遇名称")
+    ratio: int = Field(title="抽查比例，百分数")
+    draws_on: date = Field(title="从哪天起抽取")
+    announced_at: datetime = Field(title="公布时间")
+    commitment: str = Field(title="承诺值：种子的 SHA-256")
+    drawn_at: datetime | None = Field(title="抽取时间")
+    seed: str | None = Field(title="种子，抽取以后公开")
+    list_digest: str | None = Field(title="名单摘要")
+
+
+@router.get("/samples", summary="县级抽查")
+async def samples(asker: AnyoneMayAsk) -> Page[SampleShown]:
+    """The latest ones, announced and drawn; no names."""
+    found = await inquiries.public_samples(county_settings().county)
+    return Page[SampleShown](items=[SampleShown.model_validate(each, from_attributes=True) for each in found])
+
+
+@router.get("/samples/{number}", summary="一次县级抽查（网页）", response_class=HTMLResponse)
+async def sample(number: SampleNumber, asker: AnyoneMayAsk) -> HTMLResponse:
+    """Commitment, seed and list, as a page for any phone, with how to draw it again."""
+    found = await inquiries.public_sample(number, county_settings().county)
+    return HTMLResponse(page_of_sample(found), headers=NOT_KEPT)
