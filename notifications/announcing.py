@@ -8,10 +8,11 @@ import structlog
 
 from backend import database, journal
 from backend.journal import Entry
-from notifications.audience import Audience, Recipient
-from notifications.knocking import ask_for_visit
+from notifications.audience import Audience
+from notifications.knocking import ask_for_visit, at_the_door
 from notifications.message import RecipientKind
 from notifications.overtaking import case_of, newest_of_cases, withdraw_overtaken
+from notifications.route import Recipient
 from notifications.setting_aside import PLAIN_REASON, because, set_aside
 from notifications.wording import Hears, Occasion, Told, occasion_of
 from notifications.writing import Draft, write
@@ -61,16 +62,16 @@ async def _tell(entries: list[Entry]) -> None:
     facts = await _facts(told)
     newest = newest_of_cases(told)
     drafts = []
-    for entry, occasion in told:
-        recipient = audience.recipient(entry, occasion)
-        if recipient is None:
-            continue
+    for entry, occasion, recipient in [
+        (*each, recipient) for each in told for recipient in audience.recipients(*each)
+    ]:  # fmt: skip
         words = _words(entry, occasion, recipient, facts.get(entry.id, {}))
         if recipient.routes and words is not None:
             drafts.append(_draft(entry, occasion, recipient, words))
         elif recipient.kind is RecipientKind.RESIDENT and occasion.visit and not _is_overtaken(entry, occasion, newest):
-            reason = PLAIN_REASON if words is None else occasion.at_the_door(words)
-            await ask_for_visit(audience.residents[recipient.id], reason=reason, because=because(entry))
+            person = audience.residents[recipient.id]
+            reason = PLAIN_REASON if words is None else at_the_door(person, occasion, words)
+            await ask_for_visit(person, reason=reason, because=because(entry))
     await write(drafts)
     await withdraw_overtaken(newest)
 

@@ -2,7 +2,8 @@
 
 The person's own WeChat when they granted a message of that template, else a text to their own phone, else a call
 there, else another's phone in neutral words. Who cannot read is called first, and a landline can only ring. Nobody
-hears twice of one thing by one way. The dead hear nothing.
+hears twice of one thing by one way. The dead hear nothing. For a child its guardian hears, and beside a person who has
+a helper the helper, on nobody's phone but their own.
 """
 
 from collections import defaultdict
@@ -12,48 +13,18 @@ from uuid import UUID
 
 from backend import clock, database, sealing
 from backend.journal import Entry
-from backend.residents import (
-    Contact,
-    ContactKind,
-    DisabilityCard,
-    PhoneCode,
-    PhoneOwner,
-    Resident,
-    Subscription,
-    WechatAccount,
-    call_problem,
-    phone_problem,
-)
+from backend.residents import Contact, DisabilityCard, PhoneCode, PhoneOwner, Resident, Subscription, WechatAccount
 from backend.staff import Cadre, cadres_of
 from notifications.message import OPENID, ChannelName, RecipientKind
-from notifications.settings import settings
+from notifications.overtaking import case_of
+from notifications.route import Recipient, Route, to_cadre, ways
+from notifications.standing_in import StandIns, is_minor, stand_ins
 from notifications.wording import Hears, Occasion, Phones
 
 # Texts to one cadre in 24 hours: each only says to look into the app's list, where every errand stands, and a month
 # with many bounced payouts would make a hundred of them that read alike.
 _MOST_A_DAY = 3
 _HARD_OF_HEARING = "2"  # 听力残疾, the second class on the card (GB/T 26341)
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One way to one recipient."""
-
-    channel: ChannelName
-    route_id: UUID
-    address_sealed: bytes
-    address_index: bytes
-    own_phone: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Who is told, and the ways to them, the best first; without any, someone must go to the door."""
-
-    kind: RecipientKind
-    id: UUID
-    name: str
-    routes: list[Route]
 
 
 @dataclass
@@ -68,13 +39,16 @@ class Audience:
     _codes: dict[UUID, PhoneCode] = field(default_factory=dict)
     _cadres: dict[str, list[Cadre]] = field(default_factory=dict)
     _told: dict[UUID, int] = field(default_factory=dict)
+    _others: dict[UUID, Resident] = field(default_factory=dict)
+    _stand_ins: StandIns = field(default_factory=StandIns)
+    _helping_cadres: dict[UUID, Cadre] = field(default_factory=dict)
 
     @classmethod
     async def of(cls, told: list[tuple[Entry, Occasion]]) -> "Audience":
         """Read whoever these entries concern."""
         audience = cls()
         people = {entry.resident_id for entry, _ in told if entry.resident_id}
-        await audience._read_people(list(people))
+        await audience._read_people(list(people), {case for each in told if (case := case_of(*each)) is not None})
         codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
         if codes:
             audience._codes = {code.id: code for code in await PhoneCode.filter(id__in=codes)}
@@ -83,8 +57,13 @@ class Audience:
         )
         return audience
 
-    def recipient(self, entry: Entry, occasion: Occasion) -> Recipient | None:
-        """Who hears of this entry; None when nobody does."""
+    def recipients(self, entry: Entry, occasion: Occasion) -> list[Recipient]:
+        """Who hears of this entry, whom it concerns first; none when nobody does."""
+        first = self._recipient(entry, occasion)
+        helper = self._helper(entry, occasion) if first and first.kind is RecipientKind.RESIDENT else None
+        return [each for each in (first, helper) if each is not None]
+
+    def _recipient(self, entry: Entry, occasion: Occasion) -> Recipient | None:
         if occasion.hears is Hears.NEW_PHONE:
             return self._new_phone(entry)
         if occasion.hears is Hears.CADRE:
@@ -92,15 +71,49 @@ class Audience:
         resident = self.residents.get(entry.resident_id) if entry.resident_id else None
         if resident is None or resident.deceased_on is not None:
             return None
-        routes = self._routes(resident, occasion)
+        if is_minor(resident):
+            routes, name = self._to_guardians(resident, occasion), f"{resident.name}家长"
+        else:
+            routes, name = self._routes(resident, occasion), resident.name
         if occasion.hears is Hears.ASKER:  # who texted is answered by a text
             routes = [r for r in routes if r.route_id == entry.subject_id and r.channel is ChannelName.SMS]
-        return Recipient(RecipientKind.RESIDENT, resident.id, resident.name, routes)
+        return Recipient(RecipientKind.RESIDENT, resident.id, name, routes)
 
-    async def _read_people(self, ids: list[UUID]) -> None:
+    def _to_guardians(self, child: Resident, occasion: Occasion) -> list[Route]:
+        """The guardians' ways as if they were the person's; a phone on file under the child is not surely theirs."""
+        guardians = self._stand_ins.guardians.get(child.id, [])
+        theirs = [route for each in guardians for route in self._routes(self._others[each], occasion)]
+        at_hand = [replace(route, own_phone=False) for route in self._phones(child)]
+        return theirs + _as_fits(occasion, at_hand)
+
+    def _helper(self, entry: Entry, occasion: Occasion) -> Recipient | None:
+        """Whoever holds the mandate of the case, on a phone that is surely theirs."""
+        case = case_of(entry, occasion)
+        mandate = self._stand_ins.helpers.get(case) if case else None
+        if mandate is None or entry.resident_id is None:
+            return None
+        cadre, resident = self._helping_cadres.get(mandate.agent_id), self._others.get(mandate.agent_id)
+        if cadre is not None:
+            routes = [to_cadre(cadre)]
+        elif resident is not None and resident.deceased_on is None:
+            routes = [each for each in self._routes(resident, occasion) if each.own_phone]
+        else:
+            return None
+        name = f"{self.residents[entry.resident_id].name}的代办人"
+        return Recipient(RecipientKind.HELPER, mandate.agent_id, name, routes) if routes else None
+
+    async def _read_people(self, ids: list[UUID], cases: set[UUID]) -> None:
         if not ids:
             return
         self.residents = {each.id: each for each in await Resident.filter(id__in=ids)}
+        self._stand_ins = await stand_ins(self.residents.values(), cases)
+        if self._stand_ins.residents:
+            others = await Resident.filter(id__in=list(self._stand_ins.residents))
+            self._others = {each.id: each for each in others}
+            ids = list({*ids, *self._others})
+        if self._stand_ins.cadres:
+            serving = await Cadre.filter(id__in=list(self._stand_ins.cadres), left_on=None)
+            self._helping_cadres = {each.id: each for each in serving}
         for contact in await Contact.filter(resident_id__in=ids).order_by("priority", "id"):
             self._contacts[contact.resident_id].append(contact)
         cards = DisabilityCard.filter(resident_id__in=ids, disability_class=_HARD_OF_HEARING)
@@ -139,19 +152,16 @@ class Audience:
         self._told[cadre.id] = self._told.get(cadre.id, 0) + 1
         if self._told[cadre.id] > _MOST_A_DAY:
             return None
-        route = Route(ChannelName.SMS, cadre.id, bytes(cadre.phone_sealed), bytes(cadre.phone_index))
-        return Recipient(RecipientKind.CADRE, cadre.id, cadre.name, [route])
+        return Recipient(RecipientKind.CADRE, cadre.id, cadre.name, [to_cadre(cadre)])
 
-    def _routes(self, resident: Resident, occasion: Occasion) -> list[Route]:
-        contacts = sorted(self._contacts.get(resident.id, []), key=lambda each: each.owner != PhoneOwner.SELF.value)
-        hears = resident.id not in self._deaf
-        phones = [route for contact in contacts for route in _ways(contact, reads=resident.can_read, hears=hears)]
-        card = self._wechat_route(resident.id, occasion)
-        if occasion.phones is Phones.ANY:
-            phones = [replace(route, own_phone=True) for route in phones]
-        elif occasion.phones is Phones.OWN:
-            phones = [route for route in phones if route.own_phone]
+    def _routes(self, person: Resident, occasion: Occasion) -> list[Route]:
+        card, phones = self._wechat_route(person.id, occasion), _as_fits(occasion, self._phones(person))
         return [card, *phones] if card else phones
+
+    def _phones(self, person: Resident) -> list[Route]:
+        contacts = sorted(self._contacts.get(person.id, []), key=lambda each: each.owner != PhoneOwner.SELF.value)
+        hears = person.id not in self._deaf
+        return [route for contact in contacts for route in ways(contact, reads=person.can_read, hears=hears)]
 
     def _wechat_route(self, resident_id: UUID, occasion: Occasion) -> Route | None:
         account = self._wechat.get(resident_id)
@@ -169,15 +179,8 @@ class Audience:
         )
 
 
-def _ways(contact: Contact, *, reads: bool, hears: bool) -> list[Route]:
-    """By text and by call, whichever is of more use there first. Whoever is at home may answer a landline; the own
-    phone of somebody who does not hear rings for nobody."""
-    own = contact.owner == PhoneOwner.SELF.value
-    sealed, index = bytes(contact.phone_sealed), bytes(contact.phone_index)
-    text, call = [], []
-    if phone_problem(contact) is None:
-        text = [Route(ChannelName.SMS, contact.id, sealed, index, own_phone=own)]
-    theirs = own and contact.kind == ContactKind.MOBILE.value
-    if settings().voice_calls and call_problem(contact) is None and (hears or not theirs):
-        call = [Route(ChannelName.VOICE, contact.id, sealed, index, own_phone=theirs)]
-    return text + call if reads or not own else call + text
+def _as_fits(occasion: Occasion, routes: list[Route]) -> list[Route]:
+    """By what another's phone may learn of this."""
+    if occasion.phones is Phones.ANY:
+        return [replace(route, own_phone=True) for route in routes]
+    return [route for route in routes if route.own_phone] if occasion.phones is Phones.OWN else routes

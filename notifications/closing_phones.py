@@ -8,7 +8,7 @@ async def withdraw_waiting(address_index: bytes) -> int:
     return await database.execute(
         """UPDATE message SET state = 'rejected', code = 'phone_closed', finished_at = $2
            WHERE address_index = $1 AND channel IN ('sms', 'voice') AND state = 'waiting'
-             AND recipient_kind = 'resident'""",
+             AND recipient_kind IN ('resident', 'helper')""",
         address_index,
         clock.now(),
     )

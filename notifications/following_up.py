@@ -9,11 +9,12 @@ import structlog
 
 from backend import clock, database, journal, sealing
 from backend.residents import Contact, Resident, mark_contact_dead
-from notifications.audience import Audience, Recipient, Route
+from notifications.audience import Audience
 from notifications.closing_phones import withdraw_waiting
-from notifications.knocking import ask_for_visit
+from notifications.knocking import ask_for_visit, at_the_door
 from notifications.message import CONTENT, ChannelName, RecipientKind
 from notifications.overtaking import case_of, is_overtaken
+from notifications.route import Recipient, Route
 from notifications.setting_aside import have_visited
 from notifications.wording import OCCASIONS, Occasion
 from notifications.writing import Draft, write
@@ -78,7 +79,7 @@ async def _follow_up(message_id: UUID) -> None:
     on_a_phone = message["channel"] != ChannelName.WECHAT.value
     if (message["code"] or "").removeprefix("isv.") in _DEAD and on_a_phone:
         await _bury(message["county"], message["address_index"], message["code"])
-    if message["recipient_kind"] == RecipientKind.RESIDENT.value:
+    if message["recipient_kind"] in (RecipientKind.RESIDENT.value, RecipientKind.HELPER.value):
         await _try_next_way(message)
 
 
@@ -95,19 +96,20 @@ async def _try_next_way(message: dict[str, Any]) -> None:
         return  # its words are forgotten, or newer news of the case has been told
     entry = await journal.Entry.get(id=message["entry_id"])
     audience = await Audience.of([(entry, occasion)])
-    recipient = audience.recipient(entry, occasion)
-    if recipient is None:  # died meanwhile: nothing more is told
+    found = [each for each in audience.recipients(entry, occasion) if each.id == message["recipient_id"]]
+    if not found:  # died meanwhile, or helps no more: nothing more is told
         return
+    recipient = found[0]
     words: dict[str, str] = json.loads(sealing.unseal(message["content_sealed"], CONTENT))
     route = await _untried(entry, recipient)
     if route is not None:
         await write([_draft(entry, occasion, recipient, route, words)])
         return
-    if not occasion.visit:  # the campaign's report names the village
+    if not occasion.visit or recipient.kind is RecipientKind.HELPER:  # a campaign's report names the village
         return
     resident = audience.residents[recipient.id]
     await _note_failure(message, resident)
-    await ask_for_visit(resident, reason=occasion.at_the_door(words), because=f"message:{message['id']}")
+    await ask_for_visit(resident, reason=at_the_door(resident, occasion, words), because=f"message:{message['id']}")
 
 
 async def _untried(entry: journal.Entry, recipient: Recipient) -> Route | None:

@@ -1,11 +1,22 @@
 """When no way is left: somebody goes to the door."""
 
+from collections.abc import Mapping
+
 from backend import clock, errands, journal
 from backend.residents import Resident
 from backend.workdays import after_workdays
+from notifications.standing_in import is_minor
+from notifications.wording import Occasion
 
 # Working days for the cadre: most replies to a notice are due within a week, and the way there costs one.
 _WORKDAYS = 3
+
+
+def at_the_door(person: Resident, occasion: Occasion, words: Mapping[str, str]) -> str:
+    """What the cadre is asked to say; of a child's affairs nothing, which the cadre need not know (policy §14)."""
+    if is_minor(person):
+        return f"有一件事要当面告诉{person.name}的家长，请他们联系乡镇。"
+    return occasion.at_the_door(words)
 
 
 async def ask_for_visit(resident: Resident, *, reason: str, because: str) -> None:

@@ -43,6 +43,7 @@ class RecipientKind(StrEnum):
     """Who is told."""
 
     RESIDENT = "resident"
+    HELPER = "helper"  #: a resident or cadre who acts for the person, and hears the same
     CADRE = "cadre"
     PHONE = "phone"  #: whoever holds a phone that is to be proved
 

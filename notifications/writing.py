@@ -10,8 +10,8 @@ from uuid import UUID
 from backend import clock, database, sealing
 from backend.identifiers import new_id
 from notifications import quiet_hours
-from notifications.audience import Recipient, Route
 from notifications.message import CONTENT, ChannelName
+from notifications.route import Recipient, Route
 from notifications.wording import Occasion
 
 _COLUMNS = (

@@ -87,8 +87,8 @@ async def a_resident(
     resident = await Resident.create(
         id=new_id(), county=COUNTY, village=village, household_id=household.id, name=name, sex=sex,
         birth_date=birth_date, identity_sealed=sealing.seal(number, "identity"),
-        identity_index=sealing.blind_index(number, "identity"), relation_to_head="head", marital="widowed",
-        registered_here=facts.pop("registered_here", True), **facts,
+        identity_index=sealing.blind_index(number, "identity"), relation_to_head=facts.pop("relation", "head"),
+        marital="widowed", registered_here=facts.pop("registered_here", True), **facts,
     )  # fmt: skip
     if phone:
         await a_contact(resident, phone, owner=phone_owner)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from backend import database
-from backend.messages.notice import COLUMNS, FROM, Notice, notice_of
+from backend.messages.notice import COLUMNS, FROM, Notice, notice_of, youngest_shown
 from backend.staff import Officer, Power, must_have
 
 PAGE = 200
@@ -77,14 +77,17 @@ async def _found(officer: Officer, source: str, of: date) -> list[Difference]:
     found = await database.rows(
         f"""SELECT d.kind, d.out_id, n.* FROM ({source}) AS d
             CROSS JOIN LATERAL (SELECT CASE WHEN out_id ~ '^[0-9a-f]{{32}}$' THEN out_id::uuid END AS id) AS named
-            LEFT JOIN LATERAL (SELECT {COLUMNS} {FROM} WHERE m.id = named.id AND m.county = d.county) AS n ON true
+            LEFT JOIN LATERAL (
+                SELECT {COLUMNS}, r.birth_date {FROM} WHERE m.id = named.id AND m.county = d.county) AS n ON true
             WHERE d.county = $1 AND (n.id IS NULL OR coalesce(n.village, $1) LIKE $2)
+              AND (n.birth_date IS NULL OR n.birth_date <= $4)
             ORDER BY n.id NULLS FIRST, d.out_id LIMIT {PAGE}""",
-        officer.county, officer.scope.like, of,
+        officer.county, officer.scope.like, of, youngest_shown(officer),
     )  # fmt: skip
     return [_difference(row) for row in found]
 
 
 def _difference(row: dict[str, Any]) -> Difference:
     kind, number = DifferenceKind(row.pop("kind")), row.pop("out_id")
+    del row["birth_date"]
     return Difference(kind, number, notice_of(row) if row["id"] is not None else None)

@@ -1,16 +1,17 @@
 """Notice (通知): one message of outreach as staff see it, without a word that is sealed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from backend import database
+from backend import clock, database
 from backend.messages.occasion_titles import OCCASION_TITLES
-from backend.staff import Officer
+from backend.staff import Officer, Power, has_power
 
 PAGE = 50
+_OF_AGE = 18  # years
 
 
 class Channel(StrEnum):
@@ -88,7 +89,15 @@ class Notice:
 
 COLUMNS = """m.id, m.entry_id, m.case_id, m.village, m.recipient_kind, m.recipient_id, r.name AS person, m.occasion,
              m.channel, m.own_phone, m.state, m.code, m.attempts, m.created_at, m.sent_at, m.finished_at"""
-FROM = "FROM message m LEFT JOIN resident r ON m.recipient_kind = 'resident' AND r.id = m.recipient_id"
+FROM = "FROM message m LEFT JOIN resident r ON m.recipient_kind IN ('resident', 'helper') AND r.id = m.recipient_id"
+
+
+def youngest_shown(officer: Officer) -> date:
+    """Born later than this, a person's notices are for the handlers of children's affairs alone (policy §14)."""
+    if has_power(officer, Power.HANDLE_CHILDREN):
+        return date.max
+    today = clock.today()
+    return date(today.year - _OF_AGE, today.month, min(today.day, 28))
 
 
 async def notices(officer: Officer, *, state: NoticeState | None = None, after: UUID | None = None) -> list[Notice]:
@@ -96,9 +105,9 @@ async def notices(officer: Officer, *, state: NoticeState | None = None, after: 
     found = await database.rows(
         f"""SELECT {COLUMNS} {FROM}
             WHERE m.county = $1 AND m.village LIKE $2 AND ($3::text IS NULL OR m.state = $3)
-              AND ($4::uuid IS NULL OR m.id < $4)
+              AND ($4::uuid IS NULL OR m.id < $4) AND (r.birth_date IS NULL OR r.birth_date <= $5)
             ORDER BY m.id DESC LIMIT {PAGE}""",
-        officer.county, officer.scope.like, state.value if state else None, after,
+        officer.county, officer.scope.like, state.value if state else None, after, youngest_shown(officer),
     )  # fmt: skip
     return [notice_of(row) for row in found]
 

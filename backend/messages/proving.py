@@ -7,7 +7,7 @@ from uuid import UUID
 
 from backend import clock, database, journal, places
 from backend.errands import Errand, ErrandKind, Outcome
-from backend.messages.notice import COLUMNS, FROM, Channel, Notice, NoticeState, notice_of
+from backend.messages.notice import COLUMNS, FROM, Channel, Notice, NoticeState, notice_of, youngest_shown
 from backend.printing import print_pdf
 from backend.refusals import NotFound
 from backend.residents import Resident
@@ -49,8 +49,9 @@ async def proof_of(notice_id: UUID, officer: Officer) -> Proof:
     """Everything about one notice to a resident. Refuses with NoSuchNotice and NoSuchPower."""
     must_have(officer, Power.SEE_CASES)
     row = await database.row(
-        f"SELECT {COLUMNS} {FROM} WHERE m.id = $1 AND m.county = $2 AND m.village LIKE $3", notice_id, officer.county,
-        officer.scope.like,
+        f"SELECT {COLUMNS} {FROM} WHERE m.id = $1 AND m.county = $2 AND m.village LIKE $3 "
+        "AND (r.birth_date IS NULL OR r.birth_date <= $4)",
+        notice_id, officer.county, officer.scope.like, youngest_shown(officer),
     )  # fmt: skip
     if row is None or row["recipient_kind"] != "resident":
         raise NoSuchNotice

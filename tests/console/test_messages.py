@@ -1,6 +1,6 @@
 """What was told, to whom, whether it came; what was written back; and that nobody sees another township's."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -267,6 +267,15 @@ async def test_each_difference_is_named_to_whose_place_it_is(clerk: Desk, consol
     county = await console.desk(Role.COUNTY_REVIEWER)
     assert "赵小河，补贴到账" in words_of(await county.get(f"/messages/providers/{day}"))
     assert (await clerk.get("/messages/providers/yesterday")).status_code in (404, 422)
+
+
+async def test_what_a_child_was_told_is_for_the_handlers_of_childrens_affairs(clerk: Desk, console: Console) -> None:
+    child = await told(await a_resident(name="王小明", birth_date=date(2016, 1, 1)), "delivered")
+    leader = await console.desk(Role.TOWNSHIP_LEADER)
+    assert "王小明" not in words_of(await clerk.get("/messages"))
+    assert (await clerk.get(f"/messages/{child.id}")).status_code == 404
+    assert "王小明" in words_of(await leader.get("/messages"))
+    assert (await leader.get(f"/messages/{child.id}")).status_code == 200
 
 
 async def test_the_providers_file_of_a_month_is_held_against_ours(console: Console, clerk: Desk, at: Any) -> None:

@@ -1,16 +1,20 @@
 """Who hears of what, by which way, and what a phone that is not theirs may learn."""
 
 from datetime import date
+from uuid import UUID
 
+from backend import applications
 from backend.errands import Errand
 from backend.journal import Deed
+from backend.programmes import PhotoKind
 from backend.residents import Resident, Subscription, add_quota
 from notifications.message import Message
 from notifications.wording import PAYMENT
+from tests.backend.applications.cases import a_photo, hand
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.people import a_cadre, a_contact, a_resident, a_wechat_account
+from tests.people import a_cadre, a_contact, a_household, a_resident, a_wechat_account
 
 
 async def a_subscriber(sandbox: Sandbox, *, granted: int) -> None:
@@ -130,3 +134,65 @@ async def test_words_and_addresses_are_sealed(outreach: Outreach) -> None:
     kept = bytes(message.address_sealed) + bytes(message.content_sealed or b"")
     assert b"13800009999" not in kept
     assert "王秀英".encode() not in kept
+
+
+async def test_for_a_child_its_guardian_hears_and_at_the_door_nothing_is_said(
+    outreach: Outreach, sandbox: Sandbox
+) -> None:
+    home = await a_household()
+    await a_resident("王建军", date(1980, 1, 1), phone="13800001111", household=home)
+    await a_resident("王大爷", date(1950, 1, 1), phone="13800002222", household=home, relation="parent")
+    child = await a_resident("王小明", date(2016, 1, 1), phone="13800003333", household=home, relation="child")
+    await happened(Deed.PAYOUT_SETTLED, child, **SETTLED)
+    (message,) = await outreach.until_states("delivered")
+    assert message.recipient_id == child.id
+    (text,) = sandbox.texts()
+    assert (text["phone"], "王小明家长您好，您2026年2月的补贴50元已到账" in text["text"]) == ("13800001111", True)
+
+    await a_cadre(phone="13900000000")
+    await happened(Deed.PAYOUT_SETTLED, await a_resident("李小花", date(2016, 1, 1)), **SETTLED)
+    await outreach.until_states("delivered", "delivered")
+    assert (await Errand.get()).reason == "有一件事要当面告诉李小花的家长，请他们联系乡镇。"
+
+
+async def two_at_home(first: str, second: str) -> tuple[Resident, Resident]:
+    home = await a_household()
+    return (
+        await a_resident(phone=first, household=home),
+        await a_resident("王建军", date(1980, 1, 1), phone=second, household=home, relation="child"),
+    )
+
+
+async def a_case_in_the_hand_of(helper: Resident, elder: Resident) -> UUID:
+    case = await applications.start("old_age_allowance", elder, by=hand(helper))
+    await applications.give_mandate(
+        case.id, relation="儿子", scope="申请高龄津贴", expires_on=date(2026, 12, 1), by=hand(helper),
+        photo_id=await a_photo(elder, PhotoKind.MANDATE, by=hand(helper)),
+    )  # fmt: skip
+    return case.id
+
+
+async def test_who_helps_in_a_case_hears_the_same_on_a_phone_of_their_own(outreach: Outreach, sandbox: Sandbox) -> None:
+    elder, helper = await two_at_home("13800001111", "13800002222")
+    await a_contact(helper, "13800003333", owner="neighbour")
+    case = await a_case_in_the_hand_of(helper, elder)
+    await happened(Deed.APPLICATION_REFUSED, elder, application_id=str(case), reasons=["too_young"])
+    await outreach.until_states("delivered", "delivered")
+    texts = {each["phone"]: each["text"].partition("您好，")[::2] for each in sandbox.texts()}
+    assert texts["13800001111"][1] == texts["13800002222"][1]
+    assert texts["13800002222"][0] == "【嵩县民政局】王秀英的代办人"
+    assert set(texts) == {"13800001111", "13800002222"}
+    assert sorted([each.recipient_kind for each in await Message.all()]) == ["helper", "resident"]
+    await applications.revoke_mandate(case, hand(elder))
+    await happened(Deed.APPLICATION_REFUSED, elder, application_id=str(case), reasons=["too_young"])
+    await outreach.until_states(*["delivered"] * 3)
+    assert len(sandbox.texts("13800002222")) == 1
+
+
+async def test_a_helper_who_cannot_be_reached_sends_nobody_to_a_door(outreach: Outreach, sandbox: Sandbox) -> None:
+    elder, helper = await two_at_home("13800001111", "13800000001")
+    case = await a_case_in_the_hand_of(helper, elder)
+    await happened(Deed.APPLICATION_REFUSED, elder, application_id=str(case), reasons=["too_young"])
+    await outreach.until_states("delivered", "undelivered")
+    await outreach.step_after(5)
+    assert await Errand.all().count() == 0

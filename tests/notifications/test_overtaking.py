@@ -196,8 +196,7 @@ async def test_texts_of_the_day_to_come_silence_no_cadre(elder: Resident, at: Tr
     entry = await journal.Entry.filter(deed=Deed.ERRAND_RAISED.value).first()
     assert entry is not None
     (occasion,) = BY_DEED[Deed.ERRAND_RAISED.value]
-    recipient = (await Audience.of([(entry, occasion)])).recipient(entry, occasion)
-    assert recipient is not None
+    (recipient,) = (await Audience.of([(entry, occasion)])).recipients(entry, occasion)
     assert recipient.id == cadre.id
 
 

@@ -52,6 +52,5 @@ async def test_which_way_first(
         )  # fmt: skip
     await happened(Deed.PAYOUT_SETTLED, resident, **SETTLED)
     told = [(await Entry.get(), OCCASIONS["payout_settled"])]
-    recipient = (await Audience.of(told)).recipient(*told[0])
-    assert recipient is not None
+    (recipient,) = (await Audience.of(told)).recipients(*told[0])
     assert [(route.channel.value, route.own_phone) for route in recipient.routes] == ways

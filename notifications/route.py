@@ -1,0 +1,49 @@
+"""Route: one way to one recipient, and which ways a phone on file offers."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend.residents import Contact, ContactKind, PhoneOwner, call_problem, phone_problem
+from backend.staff import Cadre
+from notifications.message import ChannelName, RecipientKind
+from notifications.settings import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to one recipient."""
+
+    channel: ChannelName
+    route_id: UUID
+    address_sealed: bytes
+    address_index: bytes
+    own_phone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is told, and the ways to them, the best first; without any, someone must go to the door."""
+
+    kind: RecipientKind
+    id: UUID
+    name: str
+    routes: list[Route]
+
+
+def to_cadre(cadre: Cadre) -> Route:
+    """A cadre's phone is theirs: the township registered it."""
+    return Route(ChannelName.SMS, cadre.id, bytes(cadre.phone_sealed), bytes(cadre.phone_index))
+
+
+def ways(contact: Contact, *, reads: bool, hears: bool) -> list[Route]:
+    """By text and by call, whichever is of more use there first. Whoever is at home may answer a landline; the own
+    phone of somebody who does not hear rings for nobody."""
+    own = contact.owner == PhoneOwner.SELF.value
+    sealed, index = bytes(contact.phone_sealed), bytes(contact.phone_index)
+    text, call = [], []
+    if phone_problem(contact) is None:
+        text = [Route(ChannelName.SMS, contact.id, sealed, index, own_phone=own)]
+    theirs = own and contact.kind == ContactKind.MOBILE.value
+    if settings().voice_calls and call_problem(contact) is None and (hears or not theirs):
+        call = [Route(ChannelName.VOICE, contact.id, sealed, index, own_phone=theirs)]
+    return text + call if reads or not own else call + text
