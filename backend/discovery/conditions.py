@@ -59,11 +59,16 @@ def may_apply_alone(terms: Terms) -> pl.Expr:
     return here & edge & ~assisted & ((severe & card_valid(terms)).fill_null(False) | ill)
 
 
+def costs_still_count(terms: Terms) -> pl.Expr:
+    """Spent within twelve months (《刚性支出困难家庭认定办法》第五条): an older cost points to nobody."""
+    return pl.col("means_date").dt.offset_by("12mo") > terms.today
+
+
 def pays_much_for_care(terms: Terms) -> pl.Expr:
     """A year's own-paid medical cost is over the county's share of the income a head."""
     # Own-paid cost > share × income a head and year, without a division.
     cost, times = pl.col("medical_year_fen"), terms.number("discovery.medical_times")
-    return cost * 100 * members > income * 12 * times
+    return costs_still_count(terms) & (cost * 100 * members > income * 12 * times)
 
 
 def alone_without_support(terms: Terms) -> pl.Expr:

@@ -17,6 +17,7 @@ from backend.discovery.conditions import (
     birthday_near,
     card_valid,
     child_without_care,
+    costs_still_count,
     grade,
     here,
     income,
@@ -114,7 +115,7 @@ SCREENS = (
     ),
     Screen(
         HitRule.ENTITLED, "rigid_spending", Rows.HOMES,
-        lambda t: pl.col("medical_year_fen").is_not_null() & income.is_not_null() & ~assisted,
+        lambda t: costs_still_count(t) & pl.col("medical_year_fen").is_not_null() & income.is_not_null() & ~assisted,
         "一年里的刚性支出占家庭收入的比例高，还没有认定为刚性支出困难家庭。", "《刚性支出困难家庭认定办法》",
         "家里最近花销大，可能可以认定为困难家庭，请上门了解。", by_law_only=True, dated="means_date",
     ),

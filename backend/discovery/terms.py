@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, cast
 
 import polars as pl
@@ -30,7 +31,7 @@ class Terms:
         """First age and fen of each band."""
         return [(int(start), int(fen)) for start, fen in self._value(key)]
 
-    @property
+    @cached_property
     def due(self) -> date:
         """By when an ordinary hit is to be looked into."""
         return self.on + timedelta(days=self.number("discovery.due_days"))

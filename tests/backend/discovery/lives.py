@@ -55,9 +55,8 @@ async def in_situation(person: Resident, **known: Any) -> None:
     await Situation.create(resident_id=person.id, county=COUNTY, source="register", data_date=date(2026, 1, 1), **known)
 
 
-async def spending(home: Household, medical_year_fen: int | None) -> None:
+async def spending(home: Household, medical_year_fen: int | None, known_on: date = date(2026, 1, 5)) -> None:
     """A year's own-paid medical cost."""
     await HouseholdMeans.create(
-        household_id=home.id, county=COUNTY, medical_year_fen=medical_year_fen, source="survey",
-        data_date=date(2026, 1, 5),
+        household_id=home.id, county=COUNTY, medical_year_fen=medical_year_fen, source="survey", data_date=known_on,
     )  # fmt: skip

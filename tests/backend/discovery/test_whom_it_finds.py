@@ -79,10 +79,10 @@ async def a_death(died_on: date, *, assisted: bool) -> None:
         await receiving(survivor, "rural_dibao")
 
 
-async def with_medical_cost(fen: int | None) -> None:
+async def with_medical_cost(fen: int | None, known_on: date = date(2026, 1, 5)) -> None:
     home = await a_home(100_000)
     await somebody(home=home)
-    await spending(home, fen)
+    await spending(home, fen, known_on)
 
 
 ALLOWANCE, CARE, LIVING = "entitled old_age_allowance", "entitled disability_care", "entitled disability_living"
@@ -133,7 +133,10 @@ CASES: list[tuple[str, bool, str, Life]] = [
     ("entitled edge_family", False, "below the standard, which is dibao's", lambda: _poor(43_999)),
     ("entitled rigid_spending", True, "80 percent of a year", lambda: with_medical_cost(960_000)),
     ("entitled rigid_spending", False, "a fen less", lambda: with_medical_cost(959_999)),
+    ("entitled rigid_spending", True, "of this last year", lambda: with_medical_cost(960_000, date(2025, 3, 3))),
+    ("entitled rigid_spending", False, "a day longer ago", lambda: with_medical_cost(960_000, date(2025, 3, 2))),
     ("high_medical_cost", True, "over a year's income", lambda: with_medical_cost(1_200_001)),
+    ("high_medical_cost", False, "of more than a year ago", lambda: with_medical_cost(1_200_001, date(2025, 3, 2))),
     ("high_medical_cost", False, "just a year's income", lambda: with_medical_cost(1_200_000)),
     ("high_medical_cost", False, "not known", lambda: with_medical_cost(None)),
     (ALONE, True, "60 today, nobody on file", lambda: alone(date(1966, 3, 2), 43_999)),
