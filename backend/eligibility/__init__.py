@@ -6,7 +6,7 @@ from backend.eligibility.contradiction import Contradiction, contradictions, mus
 from backend.eligibility.deciding import decide, decide_each, decide_many, grounds_each
 from backend.eligibility.earning import IncomeGroup, IncomeKind, income_kinds
 from backend.eligibility.exclusion import Exclusion, Together, benefit_name, clashes, exclusions, gives_way_to
-from backend.eligibility.extra import Extra, ExtraLine, ImportantMember, reckon_extra
+from backend.eligibility.extra import Extra, ExtraLine, ImportantMember, extra_rates, extras_add_up, reckon_extra
 from backend.eligibility.fact import BadFact, Fact, FactValue
 from backend.eligibility.income import Income, IncomeEntry, IncomeLine, reckon_income
 from backend.eligibility.intake import Also, Answers, Chance, Finding, Intake, Recognition
@@ -108,6 +108,8 @@ __all__ = [
     "decide_each",
     "decide_many",
     "exclusions",
+    "extra_rates",
+    "extras_add_up",
     "facts_declared",
     "gives_way_to",
     "grounds_each",

@@ -64,7 +64,7 @@ def reckon_extra(members: Sequence[ImportantMember], *, county: Mapping[str, Any
     Without a list of the county nobody gets anything on top. Refuses an age that nobody has with BadFact, and a list
     that cannot be read with StandardsNotSet.
     """
-    rates, highest_only = _rates(county), county.get(_STACKING) != "sum"
+    rates, highest_only = extra_rates(county), not extras_add_up(county)
     for member in members:
         if member.age is not None and not 0 <= member.age <= _OLDEST:
             raise BadFact(f"年龄要在0到{_OLDEST}岁之间，请检查后再填。", fact="age")
@@ -90,7 +90,8 @@ def _line(member: ImportantMember, rates: Mapping[str, int], highest_only: bool)
     return ExtraLine(member.key, most, _ARTICLE, f"是{kinds}{how}，按标准增发{most}%。")
 
 
-def _rates(county: Mapping[str, Any]) -> dict[str, int]:
+def extra_rates(county: Mapping[str, Any]) -> dict[str, int]:
+    """Percent of the standard by kind, as the county lists them; StandardsNotSet where the list cannot be read."""
     try:
         rates = {str(each["kind"]): each["percent"] for each in county.get(_LIST) or []}
     except (KeyError, TypeError) as mistake:
@@ -98,3 +99,8 @@ def _rates(county: Mapping[str, Any]) -> dict[str, int]:
     if not rates.keys() <= _KINDS.keys() or any(type(each) is not int or each < 0 for each in rates.values()):
         raise StandardsNotSet(key=_LIST)
     return rates
+
+
+def extras_add_up(county: Mapping[str, Any]) -> bool:
+    """Whether somebody of several kinds gets them all, and not the highest only."""
+    return county.get(_STACKING) == "sum"

@@ -1,5 +1,6 @@
 """Before a standard is changed: how many would gain and lose, and what a month would cost, by township."""
 
+import json
 from dataclasses import astuple
 from datetime import date
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from backend import eligibility, prospects
 from backend.journal import Entry
 from backend.programmes import Parameter, Span
+from tests.backend.discovery.lives import a_card
+from tests.backend.funds.money import set_parameter
 from tests.backend.payouts.awards import an_award
 from tests.people import (
     COUNTY,
@@ -29,6 +32,7 @@ TODAY = date(2026, 3, 5)
 async def county(empty_database: str, at: Any) -> None:
     at("2026-03-05 09:30")
     await seed_parameters()
+    await Parameter.filter(key__startswith="dibao.extra").delete()
 
 
 async def a_family(income_fen: int | None, village: str = VILLAGE) -> None:
@@ -59,6 +63,22 @@ async def test_a_cut_loses_some() -> None:
     assert await dibao(42000) == [
         (OTHER_TOWNSHIP, "rural_dibao", 0, 1, 0, 0, 2000, 0), (TOWNSHIP, "rural_dibao", 0, 0, 0, 1, 8000, 4000),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stacking", "on_top"), [("highest", 30), ("sum", 50)])
+async def test_what_comes_on_top_is_counted(stacking: str, on_top: int) -> None:
+    """Of two people with 800 yuan a month one is 75 and severely disabled, which the registers know."""
+    kinds = [{"kind": "severe_disability", "percent": 30}, {"kind": "aged_70", "percent": 20}]
+    for key, value in (("dibao.extra", kinds), ("dibao.extra_stacking", stacking)):
+        await set_parameter(key, json.dumps(value))
+    household = await a_household(
+        members_counted=2, monthly_income_fen=80000, financial_assets_fen=0, vehicles=0, homes=1
+    )
+    old = await a_resident(household=household, birth_date=date(1951, 1, 1))
+    await a_resident(household=household, birth_date=date(1980, 1, 1))
+    await a_card(old, 1)
+    (whole,) = await dibao(46000)
+    assert whole[6:] == (8000 + 440 * on_top, 12000 + 460 * on_top)
 
 
 async def test_those_who_receive_it_now_are_told_apart() -> None:
