@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import datetime
 from uuid import UUID
 
 _VERSION_7 = 0x7 << 76
@@ -20,3 +21,8 @@ def new_id() -> UUID:
     _last = moment
     chance = int.from_bytes(os.urandom(8), "big") >> 2
     return UUID(int=(moment >> 12 << 80) | _VERSION_7 | ((moment & 0xFFF) << 64) | _VARIANT | chance)
+
+
+def lowest_id(moment: datetime) -> UUID:
+    """Below every id made from then on, by the real clock; what is older lies before it in every index of ids."""
+    return UUID(int=(int(moment.timestamp() * 1000) << 80) | _VERSION_7 | _VARIANT)

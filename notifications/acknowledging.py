@@ -7,7 +7,7 @@ from typing import Any
 from backend import clock, database, residents
 from notifications import quiet_hours
 from notifications.channels import NO_QUOTA, Outcome, Result
-from notifications.claiming import Claimed
+from notifications.claimed import Claimed
 from notifications.message import ChannelName, Lane, State
 from notifications.receipt import clean
 from notifications.wording import OCCASIONS

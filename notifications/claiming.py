@@ -1,79 +1,33 @@
 """Claiming: a process takes messages for the time of a lease, and commits before it calls anyone."""
 
-import json
 import time
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
 
-from backend import clock, database, sealing
+from backend import clock, database
 from backend.residents import PhoneCode, Resident
 from notifications import quiet_hours
 from notifications.channel_day import budget_left
-from notifications.channels import Parcel
-from notifications.message import CONTENT, OPENID, PHONE, ChannelName, Lane
-from notifications.wording import NEUTRAL, OCCASIONS
+from notifications.claimed import Claimed
+from notifications.message import ChannelName, Lane
+from notifications.pacing import put_off_what_crowds
 
 log = structlog.get_logger()
-
-
-@dataclass(slots=True)
-class Claimed:
-    """A message that is ours until `good_until` (seconds of the monotonic clock)."""
-
-    id: UUID
-    fence: UUID
-    channel: ChannelName
-    occasion: str
-    lane: Lane
-    own_phone: bool
-    route_id: UUID
-    recipient_id: UUID
-    address_sealed: bytes
-    content_sealed: bytes | None
-    call_number: str | None
-    attempts: int
-    created_at: datetime
-    good_until: float
-    code: PhoneCode | None = None
-
-    def pack(self) -> Parcel:
-        """Open the seals and fill in the words; done in the sending thread, at the last moment."""
-        address = sealing.unseal(self.address_sealed, OPENID if self.channel is ChannelName.WECHAT else PHONE)
-        occasion, words = OCCASIONS[self.occasion], self._words()
-        if self.channel is ChannelName.WECHAT:
-            if occasion.wechat is None:
-                raise LookupError(self.occasion)
-            return Parcel(self.id.hex, address, occasion.wechat.card.template, occasion.wechat.fill(words))
-        text = occasion.sms if self.own_phone else NEUTRAL
-        if self.channel is ChannelName.VOICE:
-            return Parcel(self.call_number or "", address, text.spoken.template, text.fill(words))
-        return Parcel(self.id.hex, address, text.template, text.fill(words))
-
-    def is_stale(self, now: datetime) -> bool:
-        """Whether it is a phone code that no longer opens anything."""
-        return self.content_sealed is None and (self.code is None or self.code.expires_at <= now)
-
-    def _words(self) -> dict[str, str]:
-        if self.content_sealed is None:
-            return {"code": self.code.code} if self.code else {}
-        words: dict[str, str] = json.loads(sealing.unseal(self.content_sealed, CONTENT))
-        return words
 
 
 async def claim(channel: ChannelName, limit: int, lease_seconds: float) -> list[Claimed]:
     """Take the messages of a channel that are due, lane by lane, townships taking turns; none in its quiet hours.
 
-    What is in line for someone who has died is withdrawn instead.
+    What is in line for someone who has died is withdrawn instead; what would be too much for its number waits.
     """
     now = clock.now()
     claimed = await _take_in_order(channel, limit, lease_seconds, now)
     if not claimed and await _line_up_again(channel, now):
         claimed = await _take_in_order(channel, limit, lease_seconds, now)
-    claimed = await _without_the_dead(claimed)
+    claimed = await put_off_what_crowds(await _without_the_dead(claimed), channel, now)
     await _read_codes(claimed)
     return sorted(claimed, key=lambda each: (each.lane, each.id))
 
@@ -121,8 +75,8 @@ WHERE id = ANY (ARRAY(
         ORDER BY m.send_after, m.id
         LIMIT greatest(1, $6 / (SELECT greatest(1, count(place)) FROM waiting)) FOR UPDATE OF m SKIP LOCKED
     ) AS next LIMIT $6))
-RETURNING id, occasion, lane, own_phone, route_id, recipient_id, address_sealed, content_sealed, attempts, created_at,
-          call_number"""
+RETURNING id, occasion, lane, own_phone, route_id, recipient_id, address_sealed, address_index, content_sealed,
+          attempts, created_at, call_number"""
 
 
 async def _line_up_again(channel: ChannelName, now: datetime) -> int:
@@ -161,8 +115,8 @@ def _claimed(row: dict[str, Any], channel: ChannelName, fence: UUID, good_until:
     return Claimed(
         id=row["id"], fence=fence, channel=channel, occasion=row["occasion"], lane=Lane(row["lane"]),
         own_phone=row["own_phone"], route_id=row["route_id"], recipient_id=row["recipient_id"],
-        address_sealed=row["address_sealed"], content_sealed=row["content_sealed"],
-        call_number=row["call_number"], attempts=row["attempts"],
+        address_sealed=row["address_sealed"], address_index=bytes(row["address_index"]),
+        content_sealed=row["content_sealed"], call_number=row["call_number"], attempts=row["attempts"],
         created_at=row["created_at"], good_until=good_until,
     )  # fmt: skip
 

@@ -16,7 +16,8 @@ from notifications.acknowledging import HELD_BACK, Attempt, acknowledge
 from notifications.breaker import Breaker
 from notifications.channel_day import count
 from notifications.channels import Channel, Outcome, Result
-from notifications.claiming import Claimed, claim
+from notifications.claimed import Claimed
+from notifications.claiming import claim
 from notifications.message import ChannelName
 
 _CLAIM = 200  # messages a claim: a claim costs about what five single ones would

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from datetime import timedelta
 from typing import Any
 
 from xiangyin.benchmarks import http_load
@@ -23,6 +24,8 @@ MEMORY = 300.0  # MB
 LOOKED_AT = 30.0  # seconds of sending while a million wait
 BURST, BURST_SECONDS, BURST_P99 = 5_000, 5.0, 100.0  # receipts, each a call of its own; milliseconds
 
+AGO = timedelta(days=40)  # since what is settled was told
+
 _FILL = """
 WITH people AS (
     SELECT resident.id, resident.village, contact.id AS contact, phone_sealed, phone_index,
@@ -33,7 +36,7 @@ WITH people AS (
 INSERT INTO message (id, county, village, entry_id, occasion, recipient_kind, recipient_id, channel, route_id,
                      own_phone, address_sealed, address_index, content_sealed, lane, state, send_after, created_at,
                      sent_at, finished_at, followed_up_at)
-SELECT uuidv7(), '410325', village, uuidv7(), 'payout_settled', 'resident', people.id, 'sms', contact, true,
+SELECT uuidv7($6), '410325', village, uuidv7($6), 'payout_settled', 'resident', people.id, 'sms', contact, true,
        phone_sealed, phone_index, $2, 2, $3, $4, $4, $5, $5, $5
 FROM generate_series(1, $1) AS row JOIN people ON people.number = row % people.many
 """
@@ -92,10 +95,12 @@ async def _fill(count: int, state: str) -> None:
     words = {"name": "王秀英", "month": "11月", "amount": "50", "tail": "1234"}
     waiting = state == "waiting"
     content = sealing.seal(json.dumps(words, ensure_ascii=False), CONTENT) if waiting else None
-    now = clock.now()
+    now = clock.now() if waiting else clock.now() - AGO
     async with opened_database() as database:
         for _ in range(max(1, count // 250_000)):
-            given: list[Any] = [min(count, 250_000), content, state, now, None if waiting else now]
+            given: list[Any] = [
+                min(count, 250_000), content, state, now, None if waiting else now, timedelta() if waiting else -AGO,
+            ]  # fmt: skip
             await database.execute(_FILL, *given)
 
 

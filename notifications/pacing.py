@@ -1,0 +1,100 @@
+"""Pacing: how often one number may be spoken to. The provider refuses what is too much; asked before, it need not.
+
+Windows as Aliyun documents them (help.aliyun.com 44335, 449961): of a code for each clock minute and hour and for 24
+hours; of a notice for 24 hours with one template; of calls rolling, whether anybody answered or not. Two processes at
+the same moment may still send one too many: then the provider says so, and it waits.
+"""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from backend import clock, database
+from backend.identifiers import lowest_id
+from notifications import quiet_hours
+from notifications.claimed import Claimed
+from notifications.message import ChannelName, Lane
+from notifications.wording import NEUTRAL, OCCASIONS
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+_CODES = ((_MINUTE, 1), (_HOUR, 5), (_DAY, 10))
+_NOTICES = ((_DAY, 50),)
+_CALLS = ((_MINUTE, 1), (_HOUR, 5), (_DAY, 20))
+_IN_LINE_AT_MOST = timedelta(days=7)  # what was sent in these 24 hours was written down within this time
+PACED = "paced"  # put off, not tried
+
+Windows = tuple[tuple[timedelta, int], ...]  # how long, and how many
+Times = dict[tuple[bytes, str], list[datetime]]
+
+_SPOKEN = """
+SELECT address_index, occasion, own_phone, attempts, sent_at FROM message
+WHERE address_index = ANY ($1) AND id > $6 AND channel = $2 AND sent_at > $3 AND sent_at <= $4 AND id <> ALL ($5)
+  AND state IN ('sending', 'unknown', 'accepted', 'delivered', 'undelivered')
+"""
+
+
+async def put_off_what_crowds(claimed: list[Claimed], channel: ChannelName, now: datetime) -> list[Claimed]:
+    """Those that may go now; what would be too much for its number waits until its window has passed."""
+    if channel is ChannelName.WECHAT or not claimed:
+        return claimed
+    times = await _times(claimed, channel, now)
+    going, waiting = [], []
+    for each in claimed:
+        about = _about(each.address_index, channel, each.occasion, own_phone=each.own_phone)
+        free = _free_at(times[about], _windows(channel, each.lane), now, by_clock=each.lane is Lane.CODE)
+        if free <= now:
+            times[about].append(now)
+            going.append(each)
+        else:
+            waiting.append((each, quiet_hours.earliest(each.lane, free, channel)))
+    if waiting:
+        await database.execute(
+            """UPDATE message SET state = 'waiting', attempts = attempts - 1, send_after = given.at, code = $4
+               FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS given (id, fence, at)
+               WHERE message.id = given.id AND message.fence = given.fence AND message.state = 'sending'""",
+            [each.id for each, _ in waiting], [each.fence for each, _ in waiting], [at for _, at in waiting], PACED,
+        )  # fmt: skip
+    return going
+
+
+async def _times(claimed: list[Claimed], channel: ChannelName, now: datetime) -> Times:
+    """When each number was last spoken to, by what was said; of a message tried several times, each time."""
+    spoken: list[dict[str, Any]] = await database.rows(
+        _SPOKEN, list({each.address_index for each in claimed}), channel.value, now - _DAY, now,
+        [each.id for each in claimed], lowest_id(clock.real_now() - _IN_LINE_AT_MOST),
+    )  # fmt: skip
+    times: Times = defaultdict(list)
+    for row in spoken:
+        about = _about(bytes(row["address_index"]), channel, row["occasion"], own_phone=row["own_phone"])
+        times[about] += [row["sent_at"]] * (row["attempts"] if channel is ChannelName.VOICE else 1)
+    return times
+
+
+def _about(address: bytes, channel: ChannelName, occasion: str, *, own_phone: bool) -> tuple[bytes, str]:
+    if channel is ChannelName.VOICE or occasion not in OCCASIONS:
+        return address, ""
+    return address, (OCCASIONS[occasion].sms if own_phone else NEUTRAL).name
+
+
+def _windows(channel: ChannelName, lane: Lane) -> Windows:
+    if channel is ChannelName.VOICE:
+        return _CALLS
+    return _CODES if lane is Lane.CODE else _NOTICES
+
+
+def _free_at(times: list[datetime], windows: Windows, now: datetime, *, by_clock: bool) -> datetime:
+    """The first moment at which one more is within every window."""
+    free = now
+    for length, permits in windows:
+        begin = _began(now, length) if by_clock and length < _DAY else now - length
+        within = sorted(each for each in times if each >= begin and each > now - length)
+        if len(within) >= permits:
+            ends = begin + length if by_clock and length < _DAY else within[-permits] + length
+            free = max(free, ends)
+    return free
+
+
+def _began(moment: datetime, length: timedelta) -> datetime:
+    """Of the clock's present minute or hour; the county's hours are those of UTC, eight away."""
+    seconds = length.total_seconds()
+    return datetime.fromtimestamp(moment.timestamp() // seconds * seconds, tz=moment.tzinfo)
