@@ -7,11 +7,15 @@ from backend.programmes import NoSuchProgramme
 
 @dataclass(frozen=True)
 class Benefit:
-    """`letters` name it in batch numbers, which must be ASCII for the bank."""
+    """`letters` name it in batch numbers, which must be ASCII for the bank.
+
+    `paid_elsewhere`: another office pays it, and here it only counts beside other benefits (policy §13.3).
+    """
 
     code: str
     title: str
     letters: str
+    paid_elsewhere: bool = False
 
 
 _BENEFITS = {
@@ -27,7 +31,8 @@ _BENEFITS = {
         Benefit("unsupported_child", "事实无人抚养儿童基本生活补贴", "SW"),
         Benefit("temporary_emergency", "临时救助（急难型）", "LJ"),
         Benefit("temporary_expenditure", "临时救助（支出型）", "LZ"),
-        Benefit("youfu", "优抚补助", "YF"),  # read-only: paid by the veterans' office since 2018
+        Benefit("youfu", "优抚补助", "YF", paid_elsewhere=True),  # by the veterans' office, since 2018
+        Benefit("old_party_member", "老党员生活补助", "LD", paid_elsewhere=True),  # by the organisation department
     )
 }
 
@@ -41,4 +46,4 @@ def get_benefit(programme: str) -> Benefit:
 
 def benefits() -> list[Benefit]:
     """All that are paid here, in the order of the catalogue."""
-    return list(_BENEFITS.values())
+    return [benefit for benefit in _BENEFITS.values() if not benefit.paid_elsewhere]

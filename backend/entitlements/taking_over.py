@@ -7,6 +7,7 @@ from uuid import UUID
 
 from backend import clock, database
 from backend.entitlements.award import Origin
+from backend.entitlements.benefit import get_benefit
 from backend.entitlements.certification_term import certification_due
 from backend.entitlements.owing import Rates
 
@@ -33,9 +34,10 @@ class TakenOver:
 async def take_over(county: str, programme: str, awards: Iterable[TakenOver], rates: Rates) -> None:
     """Write them down with one COPY. UniqueViolationError where one of the people receives the programme already.
 
+    What another office pays is read only: it counts beside other benefits, and nothing is ever drawn up for it.
     Elders of whom no life certification is known come due spread over the term, or a cadre would have them all at once.
     """
-    today = clock.today()
+    today, read_only = clock.today(), get_benefit(programme).paid_elsewhere
     term = (certification_due(today, rates) - today).days
 
     def row(award: TakenOver) -> tuple[object, ...]:
@@ -46,12 +48,12 @@ async def take_over(county: str, programme: str, awards: Iterable[TakenOver], ra
             due = today + timedelta(days=min(_FIRST_DUE + award.id.int % max(term - _FIRST_DUE, 1), term))
         return (
             award.id, county, award.village, award.resident_id, programme, Origin.IMPORTED.value, award.from_month,
-            award.paid_here_from, award.fen, award.certified_on, due, clock.now(),
+            award.paid_here_from, award.fen, award.certified_on, due, clock.now(), read_only,
         )  # fmt: skip
 
     await database.copy(
         "award",
         ("id", "county", "village", "resident_id", "programme", "origin", "from_month", "paid_here_from",
-         "monthly_fen", "certified_on", "certification_due_on", "started_at"),
+         "monthly_fen", "certified_on", "certification_due_on", "started_at", "read_only"),
         [row(award) for award in awards],
     )  # fmt: skip

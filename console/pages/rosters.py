@@ -25,7 +25,7 @@ _A_PAGE = 30  # as `rosters.rosters_for` gives them
 _FINDINGS_A_PAGE = 50  # as `rosters.findings_of` gives them
 _PROGRAMMES = (
     "rural_dibao", "urban_dibao", "tekun", "old_age_allowance", "disability_living", "disability_care", "orphan",
-    "unsupported_child",
+    "unsupported_child", "youfu", "old_party_member",
 )  # fmt: skip
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Offers = Annotated[Officer, Depends(with_power(Power.OFFER_ROSTER))]

@@ -48,6 +48,14 @@ async def test_a_row_becomes_a_person_with_home_phone_account_and_award() -> Non
     assert (await journal.Entry.get(deed=Deed.ROSTER_TAKEN_IN.value)).facts["person_and_award"] == 1
 
 
+@pytest.mark.parametrize("programme", ["youfu", "old_party_member"])
+async def test_what_another_office_pays_counts_and_is_never_paid_here(programme: str) -> None:
+    await take_in(wanted(a_file(a_row(银行账号=CARD)), programme))
+    award = await Award.get()
+    assert (award.programme, award.monthly_fen, award.read_only) == (programme, 35_000, True)
+    assert [each.code for each in entitlements.benefits() if each.code == programme] == []
+
+
 async def test_the_same_file_again_changes_nothing() -> None:
     file = a_file(a_row(银行账号=CARD), a_row("李桂兰"))
     await take_in(wanted(file))
