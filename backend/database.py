@@ -54,6 +54,7 @@ TABLES = [
     "backend.applications.promise",
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",
+    "backend.inquiries.card_check",
     "backend.inquiries.check",
     "backend.inquiries.sample",
     "backend.postings.posting",

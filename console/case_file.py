@@ -83,6 +83,8 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "guardian": await _guardian(application),
         "reviews": has_power(officer, applications.review_power(application.programme)),
         "check_needed": inquiries.needs_check(application),
+        "posting_time": await postings.posting_time(application),
+        **await _card_check(application),
         "opinion_needed": inquiries.needs_opinion(application),
         "posted": inquiries.is_posted(application),
         "recognitions": [
@@ -108,6 +110,15 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "village_name": await places.name_of(application.village),
         "township_name": await places.name_of(application.township),
     }
+
+
+async def _card_check(application: Application) -> dict[str, object]:
+    """What the federation said of the disability card, where the law asks it."""
+    if not inquiries.needs_card_check(application.programme):
+        return {"card_check_needed": False, "card_check": None}
+    said = await inquiries.last_card_check(application.id)
+    title = inquiries.CARD_CLASSES.get(said.disability_class or "", "") if said else ""
+    return {"card_check_needed": True, "card_check": said, "card_class": title}
 
 
 async def _letter(application: Application) -> dict[str, object] | None:

@@ -24,6 +24,7 @@ PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.CHECK_AUTHORISATION: "核对授权书照片",
     PhotoKind.HARDSHIP_PROOF: "急难情形的证明照片",
     PhotoKind.SPENDING_PROOF: "支出凭证照片",
+    PhotoKind.CARE_NEED: "长期照护情况说明照片",
     PhotoKind.LETTER_RECEIPT: "送达回证照片",
 }
 

@@ -23,6 +23,13 @@ _COMMON = (
 )
 
 
+_CARD = (
+    Reason("no_valid_card", "没有有效的残疾人证。", "国发〔2015〕52号：补贴发给持有残疾人证的人"),
+    Reason("not_registered_here", "户口不在本县，请到户口所在地申请。", "国发〔2015〕52号：户籍所在地发放"),
+    Reason("work_injury_care", "已经领取工伤保险的生活护理费。", "国发〔2015〕52号"),
+)
+
+
 def _dibao(track: str) -> dict[str, Reason]:
     return _coded(
         Reason("income_above", f"家庭人均收入没有低于当地{track}低保标准。", "《社会救助暂行办法》第九条"),
@@ -59,6 +66,21 @@ REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
         Reason("property_above", "财产超过规定。", "《特困人员认定办法》第七条"),
         Reason("able_obligor", "有法定义务人，并且有履行义务的能力。", "《特困人员认定办法》第八条"),
         *_COMMON,
+    ),
+    "disability_living": _coded(
+        *_CARD,
+        Reason("not_in_need", "家里没有享受低保，也不在本地扩大的范围里。", "国发〔2015〕52号"),
+        Reason("has_other_help", "已经享受特困供养或者孤儿、事实无人抚养儿童保障。", "国发〔2015〕52号"),
+        Reason("papers_untrue", "提交的材料与实际情况不符。", "《社会救助暂行办法》第六十八条"),
+        Reason("deceased", "申请人已去世。", "待遇发给在世的本人"),
+    ),
+    "disability_care": _coded(
+        *_CARD,
+        Reason("grade_outside", "残疾等级或者类别不在护理补贴的范围里。", "国发〔2015〕52号"),
+        Reason("no_long_care", "不需要长期照护。", "国发〔2015〕52号"),
+        Reason("has_other_help", "已经享受特困供养，照料护理已经包括在里面。", "国发〔2015〕52号"),
+        Reason("papers_untrue", "提交的材料与实际情况不符。", "《社会救助暂行办法》第六十八条"),
+        Reason("deceased", "申请人已去世。", "待遇发给在世的本人"),
     ),
     "temporary_emergency": _coded(
         Reason("no_sudden_hardship", "没有遇到突发的急难情形。", "《社会救助暂行办法》第四十七条"),

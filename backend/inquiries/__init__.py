@@ -9,6 +9,7 @@ from backend.inquiries.authorising import (
     record_authorisation,
     revoke_authorisation,
 )
+from backend.inquiries.card_check import CARD_CLASSES, CardCheck, last_card_check, needs_card_check
 from backend.inquiries.chasing import REPLY_WITHIN, Owed, replies_owed
 from backend.inquiries.check import CheckAuthorisation, CheckBatch, CheckItem, CheckReply, CheckState, Settled
 from backend.inquiries.check_file import ReplyColumnsMissing, ReplyMarkWrong, ReplyOfAnotherBatch, ReplyProblems
@@ -21,6 +22,14 @@ from backend.inquiries.check_reading import (
     check_of,
     check_state,
     letters_to_choose,
+)
+from backend.inquiries.checking_card import (
+    CardAnswer,
+    CardCheckFirst,
+    CardTermMissing,
+    CardWordsMissing,
+    NoCardToCheck,
+    record_card_check,
 )
 from backend.inquiries.clearing import AlreadySettled, ExplanationMissing, NoSuchResult, settle_result
 from backend.inquiries.explaining import NothingSaid, Question, SaidEnough, explain, questions_for
@@ -108,24 +117,25 @@ from backend.inquiries.visiting import (
 )
 
 __all__ = [
-    "PROVENANCE_TITLES", "RATIO_OF", "REPLY_WITHIN", "VISIT_FORM", "AgainstTheLaw", "AlreadyAuthorised",
-    "AlreadySettled", "Asked", "AuthorisationIncomplete", "AuthorisationPhotoMissing", "Authorised",
-    "CheckAuthorisation", "CheckBatch", "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState",
-    "ConclusionMissing", "CountySample", "CountyVisitFirst", "DifferenceUnexplained", "DrawnBefore", "EmergencyMissing",
-    "ExplanationMissing", "FactsStillOpen", "FirstOpinion", "FormIncomplete", "Found", "HouseholdVisit", "ItemRead",
-    "LettersMissing", "Level", "NoItemChosen", "NoSuchAuthorisation", "NoSuchCheckBatch", "NoSuchResult",
-    "NoSuchSample", "NobodyToAsk", "NotSampled", "NotYetDrawn", "NothingSaid", "Opinion", "OpinionAgainst",
-    "OpinionFirst", "Owed", "PersonChecked", "PlaceOfPhotoMissing", "PublicSample", "Question", "ReasonsMissing",
-    "ReplyColumnsMissing", "ReplyMarkWrong", "ReplyOfAnotherBatch", "ReplyProblems", "ReplyReadBefore",
-    "RequestChanged", "RequestRead", "SaidEnough", "SampleFirst", "SampleLine", "SampleOpen", "SampleProof",
-    "SampledVisitFirst", "SeedChanged", "Settled", "SignatureMissing", "SumMissing", "TooFewInvestigators",
-    "VisitFirst", "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "Way", "YouGaveTheOpinion",
-    "YouInvestigated", "announce_sample", "check_batch_read", "check_batches", "check_of", "check_request_file",
-    "check_state", "chosen_of", "draw_sample", "explain", "facts_to_verify", "get_sample", "give_first_opinion",
-    "given_once", "handled_by", "investigated_by", "is_posted", "judge", "judged_on_what_was_found", "last_opinion",
-    "letters_to_choose", "make_check_batch", "must_be_investigated", "must_be_ready_to_decide", "needs_check",
-    "needs_opinion", "needs_visit", "opinions_on", "photos_to_choose", "possible_investigators", "prove_sample",
-    "public_sample", "public_samples", "questions_for", "record_authorisation", "record_visit", "replies_owed",
+    "CARD_CLASSES", "PROVENANCE_TITLES", "RATIO_OF", "REPLY_WITHIN", "VISIT_FORM", "AgainstTheLaw", "AlreadyAuthorised",
+    "AlreadySettled", "Asked", "AuthorisationIncomplete", "AuthorisationPhotoMissing", "Authorised", "CardAnswer",
+    "CardCheck", "CardCheckFirst", "CardTermMissing", "CardWordsMissing", "CheckAuthorisation", "CheckBatch",
+    "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState", "ConclusionMissing", "CountySample",
+    "CountyVisitFirst", "DifferenceUnexplained", "DrawnBefore", "EmergencyMissing", "ExplanationMissing",
+    "FactsStillOpen", "FirstOpinion", "FormIncomplete", "Found", "HouseholdVisit", "ItemRead", "LettersMissing",
+    "Level", "NoCardToCheck", "NoItemChosen", "NoSuchAuthorisation", "NoSuchCheckBatch", "NoSuchResult", "NoSuchSample",
+    "NobodyToAsk", "NotSampled", "NotYetDrawn", "NothingSaid", "Opinion", "OpinionAgainst", "OpinionFirst", "Owed",
+    "PersonChecked", "PlaceOfPhotoMissing", "PublicSample", "Question", "ReasonsMissing", "ReplyColumnsMissing",
+    "ReplyMarkWrong", "ReplyOfAnotherBatch", "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead",
+    "SaidEnough", "SampleFirst", "SampleLine", "SampleOpen", "SampleProof", "SampledVisitFirst", "SeedChanged",
+    "Settled", "SignatureMissing", "SumMissing", "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead",
+    "VisitTimeWrong", "Visited", "Way", "YouGaveTheOpinion", "YouInvestigated", "announce_sample", "check_batch_read",
+    "check_batches", "check_of", "check_request_file", "check_state", "chosen_of", "draw_sample", "explain",
+    "facts_to_verify", "get_sample", "give_first_opinion", "given_once", "handled_by", "investigated_by", "is_posted",
+    "judge", "judged_on_what_was_found", "last_card_check", "last_opinion", "letters_to_choose", "make_check_batch",
+    "must_be_investigated", "must_be_ready_to_decide", "needs_card_check", "needs_check", "needs_opinion",
+    "needs_visit", "opinions_on", "photos_to_choose", "possible_investigators", "prove_sample", "public_sample",
+    "public_samples", "questions_for", "record_authorisation", "record_card_check", "record_visit", "replies_owed",
     "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",
     "waiting_to_be_asked", "was_visited", "who_has_not_signed",
 ]  # fmt: skip

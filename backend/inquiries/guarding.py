@@ -5,6 +5,8 @@ from uuid import UUID
 from backend import applications, clock, eligibility, journal, programmes, staff
 from backend.applications import Application, State
 from backend.eligibility import FactValue, FirstMonth, Outcome, Verdict
+from backend.inquiries.card_check import card_facts
+from backend.inquiries.checking_card import must_be_checked_by_the_federation
 from backend.inquiries.first_opinion import FirstOpinion, last_opinion
 from backend.inquiries.reading import investigated_by, was_visited
 from backend.inquiries.sample import CountySample, SampleLine
@@ -134,7 +136,7 @@ async def judged_on_what_was_found(case: Application) -> Verdict:
     opinion = await last_opinion(case.id)
     if opinion is None:
         raise OpinionFirst
-    verdict = await applications.check(case, opinion.facts)
+    verdict = await applications.check(case, {**opinion.facts, **await card_facts(case)})
     if verdict.outcome is not Outcome.NO:  # a clear no is the caller's to refuse
         must_be_settled(verdict)
     return verdict
@@ -144,7 +146,7 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     """Before the county decides, inside its transaction: the household is matched with the kin register once more.
 
     Refuses with staff.YourOwnKin, CountyVisitFirst where a handler's relative lives there and the county has not
-    looked, YouInvestigated and YouGaveTheOpinion, SampleFirst and SampledVisitFirst.
+    looked, YouInvestigated and YouGaveTheOpinion, CardCheckFirst, SampleFirst and SampledVisitFirst.
     """
     await staff.must_not_be_kin(officer.signature, case.resident_id)
     await applications.file_kin(case, officer.signature)
@@ -153,6 +155,7 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     if await investigated_by(case.id, officer):
         raise YouInvestigated
     await must_not_have_opined(case.id, officer)
+    await must_be_checked_by_the_federation(case)
     line = await SampleLine.get_or_none(application_id=case.id)
     if line is None and (case.programme in _ALWAYS_SAMPLED or await _draw_is_due(case)):
         raise SampleFirst

@@ -9,8 +9,10 @@ from backend import applications, clock, database, eligibility, journal, staff
 from backend.applications import Application, State, WrongState
 from backend.eligibility import BadFact, Fact, FactValue, Verdict
 from backend.identifiers import new_id
+from backend.inquiries.card_check import OF_THE_CARD, card_facts, needs_card_check
 from backend.inquiries.check import CheckState
 from backend.inquiries.check_reading import check_state
+from backend.inquiries.checking_card import must_be_checked_by_the_federation
 from backend.inquiries.first_opinion import FirstOpinion, Found
 from backend.inquiries.guarding import given_once, is_posted, must_be_visited, needs_check
 from backend.inquiries.settling import must_be_settled
@@ -68,7 +70,8 @@ class Opinion:
 def facts_to_verify(programme: str) -> list[Fact]:
     """What the programme's law asks and an officer verifies, in the order of the questions."""
     declared = eligibility.facts_declared(programme)
-    return [fact for fact in declared if not fact.age_from and fact.key not in _OF_THE_REGISTER]
+    known = (*_OF_THE_REGISTER, *(OF_THE_CARD if needs_card_check(programme) else ()))
+    return [fact for fact in declared if not fact.age_from and fact.key not in known]
 
 
 async def judge(case: Application, found: Mapping[str, Found]) -> Verdict:
@@ -80,7 +83,8 @@ async def judge(case: Application, found: Mapping[str, Found]) -> Verdict:
     for key, each in found.items():
         if key not in known or len(each.why) > _WHY_AT_MOST:
             raise BadFact(fact=key)
-    verdict = await applications.check(case, {key: each.value for key, each in found.items()})
+    verified = {key: each.value for key, each in found.items()}
+    verdict = await applications.check(case, {**verified, **await card_facts(case)})
     eligibility.must_agree(verdict.facts, on=clock.today(), told=found.keys())
     return verdict
 
@@ -92,7 +96,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
     ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, CheckOpen, LettersMissing, CheckFirst,
-    DifferenceUnexplained, BadFact, and for a yes as `must_be_settled`.
+    DifferenceUnexplained, BadFact, and for a yes with CardCheckFirst and as `must_be_settled`.
     Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
     """
     staff.must_have(officer, Power.GIVE_OPINION)
@@ -110,6 +114,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
         findings = _beside_what_was_declared(case, opinion.found, verdict)
         proposed = opinion.proposed_fen if opinion.favourable and given_once(case) else None
         if opinion.favourable:
+            await must_be_checked_by_the_federation(case)
             must_be_settled(verdict)
             if given_once(case) and (proposed is None or proposed <= 0):
                 raise SumMissing

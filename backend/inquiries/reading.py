@@ -72,14 +72,15 @@ async def handled_by(officer: Officer) -> list[UUID]:
 
 
 async def _investigated(officer: Officer) -> set[UUID]:
-    """Who made the request file, or took in a reply, saw what the registers say: an investigator too (policy §18)."""
+    """Who asked, or took in what was answered, saw what registers and the federation say: an investigator too (§18)."""
     found = await database.rows(
         """SELECT v.application_id FROM visit_investigator i JOIN household_visit v ON v.id = i.visit_id
            WHERE i.hand_kind = $1 AND i.hand_id = $2
            UNION SELECT r.application_id FROM check_request r JOIN check_batch b ON b.id = r.batch_id
                  WHERE b.made_by = $2
            UNION SELECT r.application_id FROM check_request r JOIN check_reply p ON p.batch_id = r.batch_id
-                 WHERE p.read_by = $2""",
+                 WHERE p.read_by = $2
+           UNION SELECT application_id FROM card_check WHERE recorded_by = $2""",
         By.OFFICER.value,
         officer.id,
     )

@@ -77,6 +77,7 @@ class Deed(StrEnum):
     CHECK_EXPLAINED = "inquiries.check_explained"  #: the person said how it is, from their phone
     CHECK_RESULT_SETTLED = "inquiries.check_result_settled"
     CHECK_RESULTS_SHOWN = "inquiries.check_results_shown"
+    CARD_CHECKED = "inquiries.card_checked"  #: the federation (残联) said what it knows of the card
     SAMPLE_ANNOUNCED = "inquiries.sample_announced"  #: with the commitment to its seed
     SAMPLE_DRAWN = "inquiries.sample_drawn"
     SAMPLE_SEED_CHANGED = "inquiries.sample_seed_changed"  #: refused: the seed was not the one committed to

@@ -16,7 +16,7 @@ from backend.postings.objecting import NoSuchNoticeLine, NoticeOver, ObjectionEm
 from backend.postings.objection import Objection, objections_to
 from backend.postings.poster import poster
 from backend.postings.posting import Ending, Posting, PostingLine
-from backend.postings.posting_up import AlreadyPosted, MixedNotice, NeverPosted, NothingToPost, post
+from backend.postings.posting_up import AlreadyPosted, MixedNotice, NeverPosted, NothingToPost, post, posting_time
 from backend.postings.reading import NoticeLineView, NoticeView, line_of, open_notices, postings_for
 
 __all__ = [
@@ -24,5 +24,5 @@ __all__ = [
     "NoSuchNotice", "NoSuchNoticeLine", "NoSuchObjection", "NotABoardPhoto", "NothingToPost", "NoticeLineView",
     "NoticeOver", "NoticeView", "Objection", "ObjectionEmpty", "Posting", "PostingLine", "Side", "answer",
     "ask_for_board_photos", "board_photos", "end_due", "line_of", "object_to", "objections_to", "open_notices", "post",
-    "poster", "postings_for", "prove_board", "whose_board",
+    "poster", "posting_time", "postings_for", "prove_board", "whose_board",
 ]  # fmt: skip

@@ -1,15 +1,17 @@
 """Posting up: the township hangs a notice for accepted cases of one village."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from backend import applications, clock, database, inquiries, journal, programmes, staff, workdays
+from backend import applications, clock, database, eligibility, inquiries, journal, programmes, staff, workdays
 from backend.applications import Application
 from backend.identifiers import new_id
 from backend.postings.posting import Posting, PostingLine
 from backend.postings.showing import shown_detail, shown_name
+from backend.programmes import Programme
 from backend.refusals import NotAcceptable, NotNow
 from backend.residents import Resident
 from backend.staff import Officer, Power
@@ -40,7 +42,8 @@ class AlreadyPosted(NotNow):
 
 
 async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
-    """Hang a notice for the programme's posting days (7 calendar days, run on to a working day; policy §16.1).
+    """Hang a notice for the programme's posting days (7 calendar days, run on to a working day; policy §16.1), or for
+    the working days that the county set where the law leaves it to the county (两项补贴).
 
     Takes accepted cases, and objected ones whose objection was upheld and who are posted anew. Refuses with
     NothingToPost, MixedNotice, NeverPosted, AlreadyPosted, inquiries.VisitFirst, YouInvestigated, OpinionFirst and
@@ -64,14 +67,21 @@ async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
         raise AlreadyPosted from running
 
 
+async def posting_time(case: Application) -> str:
+    """How long its notice would hang from today on, as the page says it."""
+    parameters = await programmes.parameters_on(case.county, clock.today())
+    set_here = _workdays_set(case.programme, clock.today(), parameters)
+    return f"{set_here}个工作日" if set_here else f"{programmes.get_programme(case.programme).posting_days}天"
+
+
 async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
     today = clock.today()
     programme = programmes.get_programme(cases[0].programme)
+    parameters = await programmes.parameters_on(cases[0].county, today)
     posting = await Posting.create(
         id=new_id(), county=cases[0].county, village=cases[0].village, programme=programme.code, posted_on=today,
-        ends_on=workdays.after_days(today, programme.posting_days).day, posted_by=officer.id,
+        ends_on=_last_day(programme, today, parameters), posted_by=officer.id,
     )  # fmt: skip
-    parameters = await programmes.parameters_on(posting.county, today)
     for case in cases:
         await applications.mark_posted(case.id, posting.ends_on, officer.signature)
         resident = await Resident.get(id=case.resident_id)
@@ -83,3 +93,16 @@ async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
     lines = [case.line(journal.Deed.NOTICE_POSTED, **facts) for case in cases]
     await journal.record_many(lines, by=officer.signature)
     return posting
+
+
+def _last_day(programme: Programme, posted_on: date, parameters: Mapping[str, object]) -> date:
+    set_here = _workdays_set(programme.code, posted_on, parameters)
+    if set_here is not None:
+        return workdays.after_workdays(posted_on, set_here).day
+    return workdays.after_days(posted_on, programme.posting_days).day
+
+
+def _workdays_set(programme: str, on: date, parameters: Mapping[str, object]) -> int | None:
+    step = eligibility.procedure(programme, on).step("posting")
+    days = parameters.get(step.parameter) if step is not None and step.parameter else None
+    return None if days is None else int(str(days))

@@ -10,6 +10,8 @@ from backend.money import short_yuan
 from backend.privacy import masked_name
 from backend.residents import Resident, age_on
 
+_A_SUM_FOR_ONE = ("disability_living", "disability_care")  # 国发〔2015〕52号: name, kind and amount, nothing else
+
 
 def shown_name(resident: Resident) -> str:
     """王秀英 is 王*英: neighbours know who is meant, a stranger who photographs the board does not."""
@@ -21,7 +23,7 @@ def shown_detail(
 ) -> str:
     """高龄津贴: the age band, 「80—89周岁」; 低保: people and the amount meant, such as 「3人，拟每月保障120元」.
 
-    临时救助: the sum meant, without its cause; 特困: the first opinion.
+    临时救助: the sum meant, without its cause; 两项补贴: the amount; 特困: the first opinion.
 
     Source: policy §13.1, §22.5; 民发〔2021〕57号 art. 19, 43号 art. 15.
     """
@@ -33,6 +35,8 @@ def shown_detail(
     if opinion.proposed_fen is not None:
         return f"拟救助{short_yuan(opinion.proposed_fen)}元"
     verdict = opinion.judged
+    if application.programme in _A_SUM_FOR_ONE:
+        return f"拟每月补贴{short_yuan(verdict.amount_fen or 0)}元"
     members = verdict.facts.get("members_counted")
     return f"{members}人，拟每月保障{short_yuan(verdict.amount_fen or 0)}元" if members else "初审同意"
 

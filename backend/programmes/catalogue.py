@@ -73,6 +73,28 @@ CATALOGUE: dict[str, Programme] = {
             source="《特困人员认定办法》（民发〔2021〕43号）",
         ),
         Programme(
+            code="disability_living",
+            title="困难残疾人生活补贴",
+            about="低保家庭里持有残疾人证的人，每月可以领取生活补贴，从申请的当月算起。",
+            open_for_application=True,
+            materials=(),  # identity, card and account are in government data already
+            posting_days=7,  # until the county sets dis.posting_workdays
+            statutory_workdays=30,  # local; a published guide gives township, federation and county 10 each
+            first_opinion=True,
+            source="国发〔2015〕52号；办理时限由当地定",
+        ),
+        Programme(
+            code="disability_care",
+            title="重度残疾人护理补贴",
+            about="一级、二级残疾、需要长期照护的人，每月可以领取护理补贴，从申请的当月算起。",
+            open_for_application=True,
+            materials=(Material(PhotoKind.CARE_NEED, "需要长期照护的情况说明照片", instead="长期照护情况"),),
+            posting_days=7,
+            statutory_workdays=30,
+            first_opinion=True,
+            source="国发〔2015〕52号；办理时限由当地定",
+        ),
+        Programme(
             code="edge_family",
             title="低保边缘家庭认定",
             about="不符合低保条件、人均收入低于低保标准1.5倍、财产符合规定的家庭，可以申请认定，按规定享受专项帮助。",

@@ -8,6 +8,7 @@ from backend.residents.binding import (
     bind_resident,
     unbind,
 )
+from backend.residents.card_number import BadCardNumber, CardNumber, read_card_number
 from backend.residents.changing_account import change_account, current_account
 from backend.residents.contact import PHONE, Contact, ContactKind, PhoneOwner, call_problem, phone_problem
 from backend.residents.disability_card import DisabilityCard
@@ -15,6 +16,7 @@ from backend.residents.elders import Elder, elders_of
 from backend.residents.household import Household, RegisterKind
 from backend.residents.household_means import HouseholdMeans
 from backend.residents.identity_number import BadIdentityNumber, IdentityNumber, normalise_identity_number
+from backend.residents.keeping_card import keep_card
 from backend.residents.kin import Circumstance, Kin
 from backend.residents.phone_code import PhoneCode
 from backend.residents.phone_numbers import (
@@ -48,13 +50,13 @@ from backend.residents.wechat_account import (
 )
 
 __all__ = [
-    "ACCOUNT", "CARD", "IDENTITY", "PHONE", "Account", "AccountKind", "AlreadyBound", "BadIdentityNumber", "BadPhone",
-    "Circumstance", "Contact", "ContactKind", "DisabilityCard", "Elder", "Household", "HouseholdMeans",
-    "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard", "NewHousehold",
-    "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind",
-    "Registration", "Resident", "Situation", "Subscription", "WechatAccount", "WrongPhoneCode", "account_seen",
-    "add_quota", "age_on", "bind_resident", "call_problem", "change_account", "clear_quota", "current_account",
-    "elders_of", "find_by_identity", "get_resident", "mark_contact_dead", "mark_opted_out",
-    "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text", "register",
-    "request_phone_code", "unbind", "use_quota", "verify_phone_code",
+    "ACCOUNT", "CARD", "IDENTITY", "PHONE", "Account", "AccountKind", "AlreadyBound", "BadCardNumber",
+    "BadIdentityNumber", "BadPhone", "CardNumber", "Circumstance", "Contact", "ContactKind", "DisabilityCard", "Elder",
+    "Household", "HouseholdMeans", "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact",
+    "NewDisabilityCard", "NewHousehold", "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner",
+    "Provenance", "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "WechatAccount",
+    "WrongPhoneCode", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "change_account",
+    "clear_quota", "current_account", "elders_of", "find_by_identity", "get_resident", "keep_card", "mark_contact_dead",
+    "mark_opted_out", "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text",
+    "read_card_number", "register", "request_phone_code", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

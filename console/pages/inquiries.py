@@ -1,6 +1,6 @@
 """What is found out in a case: the household visit with its photos, and the township's first opinion."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backend import applications, clock, evidence, inquiries, residents
 from backend.eligibility import Verdict
 from backend.identifiers import new_id
-from backend.inquiries import PROVENANCE_TITLES, VISIT_FORM, Visited, Way
+from backend.inquiries import PROVENANCE_TITLES, VISIT_FORM, CardAnswer, Visited, Way
 from backend.journal import By, Signature
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable, NotNow, Refusal
@@ -90,6 +90,21 @@ async def record_visit(
     return RedirectResponse(f"/cases/{application_id}", 303)
 
 
+@router.post("/card-check")
+async def check_card(
+    application_id: UUID,
+    officer: Investigates,
+    holds: Annotated[bool, Form()],
+    words: Annotated[str, Form(max_length=200)] = "",
+    number: Annotated[str, Form(max_length=40)] = "",
+    valid_to: Annotated[str, Form(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
+) -> Response:
+    """登记残联核对."""
+    answer = CardAnswer(holds, words, number, _day(valid_to))
+    await inquiries.record_card_check(application_id, answer, officer)
+    return RedirectResponse(f"/cases/{application_id}", 303)
+
+
 @router.get("/opinions/new")
 async def opinion_form(request: Request, application_id: UUID, officer: GivesOpinion) -> HTMLResponse:
     """Each fact of the programme's law with what was declared, to be filled with what was found."""
@@ -140,5 +155,12 @@ def _hand(text: str) -> Signature:
 def _id(text: str) -> UUID | None:
     try:
         return UUID(text)
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
     except ValueError:
         return None

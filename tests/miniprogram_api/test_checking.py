@@ -104,9 +104,9 @@ async def test_an_unknown_programme_is_not_found(door: Door) -> None:
 async def test_programmes_are_public(door: Door) -> None:
     programmes = (await door.stranger.get("/programmes")).json()["items"]
     assert [programme["title"] for programme in programmes] == [
-        "高龄津贴", "农村最低生活保障", "城市最低生活保障", "特困人员救助供养", "低保边缘家庭认定",
-        "刚性支出困难家庭认定", "临时救助（急难型）", "临时救助（支出型）", "孤儿基本生活费",
-        "事实无人抚养儿童基本生活补贴",
+        "高龄津贴", "农村最低生活保障", "城市最低生活保障", "特困人员救助供养", "困难残疾人生活补贴",
+        "重度残疾人护理补贴", "低保边缘家庭认定", "刚性支出困难家庭认定", "临时救助（急难型）",
+        "临时救助（支出型）", "孤儿基本生活费", "事实无人抚养儿童基本生活补贴",
     ]  # fmt: skip
     one = (await door.stranger.get("/programmes/old_age_allowance")).json()
     assert [material["title"] for material in one["materials"]] == ["身份证照片", "户口簿照片", "本人近照"]
