@@ -34,6 +34,7 @@ _HALF_MINUTE, _MINUTE = Every(timedelta(seconds=30)), Every(timedelta(minutes=1)
 def timetable(reconciler: Reconciler) -> list[Duty]:
     """All duties. Times are Beijing; `speaks` means that people hear of it, so it keeps the quiet hours."""
     certify, visited = entitlements.warn_of_certification_due, entitlements.certify_visited
+    coming, rechecks = entitlements.warn_of_suspension, entitlements.remind_of_rechecks
     lapsed, boards = entitlements.suspend_uncertified, postings.ask_for_board_photos
     compare, numbers = reconciler.compare_yesterday, number_checking.check_numbers
     amounts, overdue, cards = (
@@ -59,6 +60,8 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("certify_visited",       Daily(time(5, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, visited),
         Duty("warn_of_certification", Daily(time(9, 30)),  _DATABASE, 10 * _HOUR, _SKIP,     certify, speaks=True),
         Duty("ask_for_board_photos",  Daily(time(8, 40)),  _DATABASE, 10 * _HOUR, _SKIP,     boards, speaks=True),
+        Duty("warn_of_suspension",    Daily(time(9, 35)),  _DATABASE, 10 * _HOUR, _SKIP,     coming, speaks=True),
+        Duty("remind_of_rechecks",    Daily(time(9, 50)),  _DATABASE, 10 * _HOUR, _SKIP,     rechecks, speaks=True),
         Duty("suspend_uncertified",   Daily(time(9, 40)),  _DATABASE, 10 * _HOUR, _SKIP,     lapsed, speaks=True),
         Duty("remind_of_cards",       Daily(time(10, 0)),  _DATABASE, 9 * _HOUR,  _SKIP,     cards, speaks=True),
         Duty("tell_of_new_amounts",   Daily(time(10, 30)), _DATABASE, 9 * _HOUR,  _SKIP,     amounts, speaks=True),

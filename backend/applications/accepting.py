@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import clock, database, programmes
+from backend import clock, database, eligibility, programmes
 from backend.applications.acting import MandateMissing, mandate_of
 from backend.applications.application import Application
 from backend.applications.children import review_power, speaks_as_guardian
@@ -13,6 +13,8 @@ from backend.applications.reading import visible_to_officer
 from backend.applications.transitions import Move, hold, move
 from backend.journal import By, Deed, Entry, Signature, record
 from backend.staff import Officer, must_have
+
+_AT_THE_DOOR = ("visit", "investigation")  # steps of the rule files
 
 
 async def accept(application_id: UUID, officer: Officer, note: str = "") -> Application:
@@ -33,10 +35,19 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
             due_provisional=decided_by.provisional,
         )  # fmt: skip
         await decide(application, DecisionKind.ACCEPTED, officer.id, note=note)
-        facts = {"decision_due_on": decided_by.day.isoformat(), "provisional": decided_by.provisional}
+        facts = {
+            "decision_due_on": decided_by.day.isoformat(), "provisional": decided_by.provisional,
+            "visit": _comes_to_the_house(application.programme),
+        }  # fmt: skip
         await record(application.line(Deed.APPLICATION_ACCEPTED, **facts), by=officer.signature)
         await file_kin(application, officer.signature)
     return application
+
+
+def _comes_to_the_house(programme: str) -> bool:
+    """Whether the procedure of today has a visit; the person hears of it beforehand."""
+    procedure = eligibility.procedure(programme, clock.today())
+    return any(procedure.step(key) for key in _AT_THE_DOOR)
 
 
 async def _must_still_be_mandated(application: Application) -> None:

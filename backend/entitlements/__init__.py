@@ -55,6 +55,7 @@ from backend.entitlements.receiving_already import ReceivesAlready, must_not_rec
 from backend.entitlements.rechecking import note_recheck, recheck_due
 from backend.entitlements.recognising import PaysMoney, recognise
 from backend.entitlements.recognition import Recognition, only_recognised, recognitions_of
+from backend.entitlements.reminding import remind_of_rechecks, warn_of_suspension
 from backend.entitlements.seeing_awards import award_for, hidden_from
 from backend.entitlements.standing import Standing, Status, standing_of, step_in
 from backend.entitlements.starting_month import PaysNothing, StartRule, first_month
@@ -77,6 +78,6 @@ __all__ = [
     "fen_for", "first_month", "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of",
     "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months",
     "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of",
-    "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over", "waiting_change",
-    "warn_of_certification_due",
+    "remind_of_rechecks", "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over",
+    "waiting_change", "warn_of_certification_due", "warn_of_suspension",
 ]  # fmt: skip

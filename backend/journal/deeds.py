@@ -104,6 +104,8 @@ class Deed(StrEnum):
     AWARD_CHANGE_DECLINED = "entitlements.change_declined"
     AWARD_CHANGE_WITHDRAWN = "entitlements.change_withdrawn"
     AWARD_RECHECKED = "entitlements.rechecked"  #: looked at again, and nothing is to change
+    RECHECK_DUE = "entitlements.recheck_due"  #: the person hears that it comes
+    SUSPENSION_COMING = "entitlements.suspension_coming"  #: not certified, and the due date is near
     AWARD_RECHECK_CALLED = "entitlements.recheck_called"  #: something happened, so that it is looked at sooner
     CARD_KEPT = "entitlements.card_kept"  #: somebody else keeps the family's bank card, by agreement
     CARD_RETURNED = "entitlements.card_returned"

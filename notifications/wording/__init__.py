@@ -33,6 +33,7 @@ from notifications.wording.payout_bounced import PAYOUT_BOUNCED
 from notifications.wording.payout_settled import PAYOUT_SETTLED
 from notifications.wording.phone_code import PHONE_CODE
 from notifications.wording.posted import POSTED
+from notifications.wording.recheck_due import RECHECK_DUE
 from notifications.wording.recognised import RECOGNISED
 from notifications.wording.refused import REFUSED
 from notifications.wording.reply_answered import REPLY_ANSWERED
@@ -40,6 +41,8 @@ from notifications.wording.returned import RETURNED
 from notifications.wording.stop_dropped import STOP_DECLINED, STOP_WITHDRAWN
 from notifications.wording.stop_proposed import STOP_PROPOSED
 from notifications.wording.submitted import SUBMITTED
+from notifications.wording.suspension_coming import SUSPENSION_COMING
+from notifications.wording.visit_announced import VISIT_ANNOUNCED
 from notifications.wording.wechat_bound import WECHAT_BOUND
 from notifications.wording.withdrawn import WITHDRAWN
 
@@ -53,6 +56,7 @@ OCCASIONS: dict[str, Occasion] = {
         NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED, FORWARDED,
         AID_GIVEN,
+        VISIT_ANNOUNCED, RECHECK_DUE, SUSPENSION_COMING,
         STOP_PROPOSED, STOP_DECLINED, STOP_WITHDRAWN, AWARD_SUSPENDED, AWARD_RESUMED, AWARD_ADJUSTED,
         AWARD_IN_GRACE, AWARD_STOPPED, AWARD_UNCERTIFIED,
     )

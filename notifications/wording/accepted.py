@@ -1,6 +1,6 @@
 """The township has accepted the case: the legal clock runs from today."""
 
-from backend.journal import Deed
+from backend.journal import Deed, Entry
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_day, written_moment
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
@@ -12,6 +12,11 @@ def _words(told: Told) -> dict[str, str]:
         "date": written_day(told.facts["decision_due_on"]),
         "moment": written_moment(told.at),
     }
+
+
+def comes_to_the_house(entry: Entry) -> bool:
+    """Whether the programme's procedure has a visit: that is announced in words of its own."""
+    return entry.facts.get("visit") is True
 
 
 ACCEPTED = Occasion(
@@ -29,4 +34,5 @@ ACCEPTED = Occasion(
     door="请告诉{name}：申请已受理，{date}前办结，不用再跑。",
     step=True,
     passing=True,
+    concerns=lambda entry: not comes_to_the_house(entry),
 )

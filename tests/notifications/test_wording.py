@@ -128,9 +128,12 @@ def test_the_texts_are_those_on_file_with_the_stand_in(repository: Path) -> None
 
 def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_own() -> None:
     shared = {deed for deed, several in BY_DEED.items() if len(several) > 1}
-    several = {Deed.REPLY_RECEIVED.value, Deed.CAMPAIGN_TOLD.value, Deed.AWARD_SUSPENDED.value}
+    several = {
+        Deed.REPLY_RECEIVED.value, Deed.CAMPAIGN_TOLD.value, Deed.AWARD_SUSPENDED.value,
+        Deed.APPLICATION_ACCEPTED.value,
+    }  # fmt: skip
     assert shared == several, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 42
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 45
     assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
@@ -195,6 +198,9 @@ NEEDED = [
     ("errand_overdue", "due_on"),
     ("policy_news", "news"),
     ("flood", "news"),
+    ("recheck_due", "due_on"),
+    ("suspension_coming", "due_on"),
+    ("visit_announced", "decision_due_on"),
 ]
 
 
