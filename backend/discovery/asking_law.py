@@ -14,7 +14,7 @@ from backend.discovery.screens import SCREENS
 from backend.discovery.terms import Terms
 
 _AT_ONCE = 2_000  # verdicts explained at a time, so that a night of many hits needs no more memory
-_JUDGED_AT_ONCE = 60_000  # rows: all facts, and every condition in a word, for a whole county would be 200 MB
+_JUDGED_AT_ONCE = 60_000  # rows: all facts and conditions of a whole county would be 200 MB
 _PENDING = ["draft", "submitted", "returned", "accepted", "posted", "objected", "county_review"]
 
 
@@ -64,15 +64,10 @@ def judge(known: KnownFacts, programme: str, terms: Terms) -> Judged:
     for part in everyone.iter_slices(_JUDGED_AT_ONCE):
         # With the id beside them: of some programmes the county knows no fact, and rows without columns vanish.
         facts = known.facts_of(programme, part)
-        decided = eligibility.decide_many(programme, facts, on=terms.on, parameters=terms.parameters)
-        outcomes.append(_truths(decided["outcome"]))
+        decided = eligibility.outcomes_many(programme, facts, on=terms.on, parameters=terms.parameters)
+        outcomes.append(decided["holds"])
         reviewed.append(decided["review"])
     return Judged(programme, rows, known, pl.concat(outcomes), pl.concat(reviewed), terms)
-
-
-def _truths(words: pl.Series) -> pl.Series:
-    yes, no = (words == outcome.value for outcome in (eligibility.Outcome.YES, eligibility.Outcome.NO))
-    return pl.select(pl.when(yes).then(True).when(no).then(False).alias("outcome")).to_series()
 
 
 def given(facts: pl.DataFrame) -> list[dict[str, Any]]:

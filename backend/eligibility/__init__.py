@@ -3,7 +3,7 @@
 from backend.eligibility.asking import questions
 from backend.eligibility.composing import Absence, Composition, Kinship, Member, Standing, compose, compose_several
 from backend.eligibility.contradiction import Contradiction, contradictions, must_agree
-from backend.eligibility.deciding import decide, decide_each, decide_many, grounds_each
+from backend.eligibility.deciding import decide, decide_each, decide_many, grounds_each, outcomes_many
 from backend.eligibility.earning import IncomeGroup, IncomeKind, income_kinds
 from backend.eligibility.exclusion import Exclusion, Together, benefit_name, clashes, exclusions, gives_way_to
 from backend.eligibility.extra import Extra, ExtraLine, ImportantMember, extra_rates, extras_add_up, reckon_extra
@@ -117,6 +117,7 @@ __all__ = [
     "judge_property",
     "maintenance_owed",
     "must_agree",
+    "outcomes_many",
     "parameters_declared",
     "procedure",
     "programmes",

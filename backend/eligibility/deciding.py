@@ -58,22 +58,44 @@ def decide_many(programme: str, frame: pl.DataFrame, *, on: date, parameters: Ma
     Columns are facts by name; absent columns and nulls are not yet known, other columns are passed over.
     """
     law = library().in_force(programme, on)
-    rows = judged(law, take_frame(law, frame, on=on), chosen_parameters(law, parameters), on=on)
     words = [_word(f"condition_{clause.key}") for clause in law.clauses]
-    looked_at = [_fails(clause) for clause in law.clauses if clause.reviewed]
-    review = pl.any_horizontal(looked_at) if looked_at else pl.lit(False)
-    return rows.select(_word("holds").alias("outcome"), "amount_fen", _at_least(law), review.alias("review"), *words)
+    wanted = [_word("holds").alias("outcome"), pl.col("amount_fen"), _at_least(law), _review(law), *words]
+    return judged(law, take_frame(law, frame, on=on), chosen_parameters(law, parameters), wanted, on=on)
 
 
-def judged(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *, on: date) -> pl.DataFrame:
-    """The rows with everything that `plan_for` works out; BadFact where an age says other than its birth date."""
-    plan = plan_for(law, chosen, on)
-    for stage in plan.stages:
-        rows = rows.with_columns(stage)
-    for flag in plan.contradictions:
-        if rows[flag].any():
+def outcomes_many(programme: str, frame: pl.DataFrame, *, on: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    """Of `decide_many` what a list of many turns on: `holds`, true, false or null for unknown, and `review`.
+
+    Amounts and conditions that nobody asked for are not worked out: half the work.
+    """
+    law = library().in_force(programme, on)
+    wanted = [pl.col("holds"), _review(law)]
+    return judged(law, take_frame(law, frame, on=on), chosen_parameters(law, parameters), wanted, on=on)
+
+
+def judged(
+    law: Law,
+    rows: pl.DataFrame,
+    chosen: Mapping[str, ParameterValue],
+    wanted: Sequence[pl.Expr],
+    *,
+    on: date,
+) -> pl.DataFrame:
+    """The wanted of what `plan_for` works out; BadFact where an age says other than its birth date."""
+    flags = plan_for(law, chosen, on).contradictions
+    found = worked_out(law, rows, chosen, on=on).select(*wanted, *flags).collect()
+    for flag in flags:
+        if found[flag].any():
             raise contradiction(flag)
-    return rows
+    return found.drop(flags)
+
+
+def worked_out(law: Law, rows: pl.DataFrame, chosen: Mapping[str, ParameterValue], *, on: date) -> pl.LazyFrame:
+    """The rows with all that `plan_for` names, none of it computed before somebody collects it."""
+    working = rows.lazy()
+    for stage in plan_for(law, chosen, on).stages:
+        working = working.with_columns(stage)
+    return working
 
 
 def judged_alone(
@@ -129,6 +151,11 @@ def contradiction(flag: str) -> BadFact:
 def _at_least(law: Law) -> pl.Expr:
     known = pl.lit(True) if law.addition is None else pl.col("addition_fen").is_not_null()
     return (pl.col("amount_fen").is_not_null() & ~known).alias("at_least")
+
+
+def _review(law: Law) -> pl.Expr:
+    looked_at = [_fails(clause) for clause in law.clauses if clause.reviewed]
+    return (pl.any_horizontal(looked_at) if looked_at else pl.lit(False)).alias("review")
 
 
 def _fails(clause: Clause) -> pl.Expr:

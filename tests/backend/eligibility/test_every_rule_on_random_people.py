@@ -45,6 +45,9 @@ def test_one_alone_a_few_and_many_get_the_same_in_whole_words(programme: str) ->
     people = [somebody(facts, rng, rng.choice((0.0, 0.05, 0.4))) for _ in range(PEOPLE)]
     frame = pl.DataFrame(people, schema={fact.key: fact.kind.column for fact in facts})
     many = eligibility.decide_many(programme, frame, on=ON, parameters=county).to_dicts()
+    outcomes = eligibility.outcomes_many(programme, frame, on=ON, parameters=county)
+    truths = {"yes": True, "no": False, "unknown": None}
+    assert outcomes.rows() == [(truths[row["outcome"]], row["review"]) for row in many]
     few = eligibility.decide_each(programme, people, on=ON, parameters=county)
     for person, row, verdict in zip(people, many, few, strict=True):
         assert isinstance(verdict, Verdict)
