@@ -70,6 +70,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "phones": await _phones(resident.id),
         "photos": await _photos(application),
         "mandate": await _mandate(application),
+        "denied_mandate": await applications.denied_mandate(application.id),
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
         "visits": await inquiries.visits_of(application.id),
         "opinions": await _opinions(application),
@@ -233,6 +234,8 @@ async def _mandate(application: Application) -> dict[str, object] | None:
         "scope": mandate.scope,
         "expires_on": mandate.expires_on,
         "in_force": mandate.in_force_on(clock.today()),
+        "heard": applications.HeardBy(mandate.heard_by) if mandate.heard_by else None,
+        "heard_at": mandate.heard_at,
     }
 
 

@@ -12,6 +12,8 @@ class Meaning(StrEnum):
     STOP = "stop"  #: T, TD, R, 退订, 拒收
     STATE = "state"  #: 1: how far is my case
     PAID = "paid"  #: 2: when was I paid
+    YES = "yes"  #: 同意: to a mandate
+    NO = "no"  #: 不同意
     CALL_ME = "call_me"  #: 3, or anything else: it goes to a person
 
 

@@ -24,6 +24,8 @@ _STATE = frozenset({"1", "一", "壹", "进度", "查进度", "办得咋样", "�
 _PAID = frozenset({
     "2", "二", "贰", "貳", "两", "发钱", "发钱没", "发钱了没", "钱发了没", "钱到了没", "到账没", "查补贴",
 })  # fmt: skip
+_YES = frozenset({"同意", "我同意", "同意的", "是我委托的"})
+_NO = frozenset({"不同意", "我不同意", "没有委托", "没委托", "我没委托", "没有委托过"})
 _ANSWERS_A_DAY = 3  # of each kind: two answering machines must not talk to each other for ever
 _CALL_BACK_WITHIN = 2  # working days
 _BY_CARRIER = journal.Signature(journal.By.CARRIER)
@@ -34,6 +36,8 @@ def meaning_of(text: str) -> Meaning:
     word = re.sub(r"[\s。.!！,，?？、]", "", unicodedata.normalize("NFKC", text)).upper()
     if word in _STOP:
         return Meaning.STOP
+    if word in _YES | _NO:
+        return Meaning.YES if word in _YES else Meaning.NO
     if word in _PAID:
         return Meaning.PAID
     return Meaning.STATE if word in _STATE else Meaning.CALL_ME
@@ -68,9 +72,9 @@ async def _take(phone: str, text: str, sequence: str) -> None:
         return
     if meaning is Meaning.STOP:
         await _stop(on_file, index)
-    elif meaning is Meaning.STATE and owner is not None and await confirm_number(owner):
+    elif owner is not None and await _is_awaited(owner, meaning):
         return
-    elif meaning is not Meaning.CALL_ME and owner is not None:
+    elif meaning in (Meaning.STATE, Meaning.PAID) and owner is not None:
         await _answer(owner, index, meaning)
     else:
         await _have_called(owner or on_file[0])
@@ -80,6 +84,16 @@ def _sole_owner(on_file: list[Contact]) -> Contact | None:
     """The contact, if the number is on file once, as that person's own."""
     alone = len(on_file) == 1 and on_file[0].owner == PhoneOwner.SELF.value
     return on_file[0] if alone else None
+
+
+async def _is_awaited(owner: Contact, meaning: Meaning) -> bool:
+    """Whether something waited for the word: a number to be confirmed, or a mandate; it now has it."""
+    if meaning is Meaning.STATE:
+        return await confirm_number(owner)
+    if meaning not in (Meaning.YES, Meaning.NO):
+        return False
+    agreed = meaning is Meaning.YES
+    return await applications.hear_by_text(owner.resident_id, agreed=agreed, by=_BY_CARRIER) > 0
 
 
 async def _stop(on_file: list[Contact], index: bytes) -> None:

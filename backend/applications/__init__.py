@@ -27,6 +27,7 @@ from backend.applications.gathering import (
     missing,
 )
 from backend.applications.going_on import CannotGoOn, go_on, next_after
+from backend.applications.hearing_principal import HeardBy, denied_mandate, hear_by_call, hear_by_text
 from backend.applications.kin_case import KinCase, KinLine, file_kin, kin_ledger, kin_on_file
 from backend.applications.mandate import Mandate
 from backend.applications.mandating import (
@@ -77,18 +78,18 @@ from backend.applications.wrong_state import WrongState
 __all__ = [
     "APPEAL", "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "AnotherApproves",
     "Application", "Attachment", "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine", "Decision", "DecisionKind",
-    "Due", "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground", "KinCase", "KinLine",
-    "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked",
-    "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NoReasonGiven", "NoSuchApplication",
-    "NoSuchExtension", "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily", "NoteTooLong",
-    "NothingAskedFor", "Page", "PaperPromise", "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason",
-    "SaidNothing", "SameOffice", "State", "Status", "Step", "TooManyPhotos", "Transition", "WrongState", "accept",
-    "answer_extension", "ask_extension", "attach", "attached", "await_papers", "check", "counts_by_due",
-    "counts_by_state", "decisions_on", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin",
-    "follow", "forward", "get_application", "give_mandate", "go_on", "kin_ledger", "kin_on_file", "mandate_of",
-    "mark_confirmed", "mark_objected", "mark_posted", "missing", "next_after", "of_resident", "of_villages",
-    "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse",
-    "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "speaks_as_guardian",
-    "start", "status_of", "submit", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
-    "warn_of_steps_coming_due", "withdraw", "withheld_from", "worklist",
+    "Due", "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground", "HeardBy", "KinCase",
+    "KinLine", "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother",
+    "MandateRevoked", "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NoReasonGiven",
+    "NoSuchApplication", "NoSuchExtension", "NotAMandatePhoto", "NotComplete", "NotEligible", "NotYourFamily",
+    "NoteTooLong", "NothingAskedFor", "Page", "PaperPromise", "PhotoOfAnother", "Position", "ProgrammeNotOpen",
+    "Reason", "SaidNothing", "SameOffice", "State", "Status", "Step", "TooManyPhotos", "Transition", "WrongState",
+    "accept", "answer_extension", "ask_extension", "attach", "attached", "await_papers", "check", "counts_by_due",
+    "counts_by_state", "decisions_on", "denied_mandate", "detach", "escalate_overdue", "extensions_of", "facts_about",
+    "file_kin", "follow", "forward", "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text",
+    "kin_ledger", "kin_on_file", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted", "missing",
+    "next_after", "of_resident", "of_villages", "pass_to_county", "pass_unposted", "photo_in_a_case_of",
+    "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power",
+    "revoke_mandate", "send_back", "speaks_as_guardian", "start", "status_of", "submit", "visible_to_cadre",
+    "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

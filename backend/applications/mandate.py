@@ -9,7 +9,10 @@ from backend import clock, journal
 
 
 class Mandate(Model):
-    """At most one unrevoked mandate a case (a constraint); the last day in force is `expires_on`."""
+    """At most one unrevoked mandate a case (a constraint); the last day in force is `expires_on`.
+
+    `agreed` is the person's own word when asked, None until they were heard.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -23,6 +26,10 @@ class Mandate(Model):
     given_at = fields.DatetimeField()
     expires_on = fields.DateField()
     revoked_at = fields.DatetimeField(null=True)
+    heard_at = fields.DatetimeField(null=True)
+    heard_by = fields.TextField(null=True)
+    agreed = fields.BooleanField(null=True)
+    heard_officer = fields.UUIDField(null=True)
 
     class Meta:
         table = "mandate"

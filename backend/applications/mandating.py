@@ -70,7 +70,7 @@ async def give_mandate(
             principal_id=application.resident_id, agent_kind=by.kind.value, agent_id=by.id, relation=relation.strip(),
             scope=scope.strip(), photo_id=photo_id, given_at=clock.now(), expires_on=expires_on,
         )  # fmt: skip
-        facts = {"mandate_id": mandate.id, "expires_on": expires_on.isoformat()}
+        facts = {"mandate_id": mandate.id, "expires_on": expires_on.isoformat(), "agent": by.kind.value}
         await record(application.line(Deed.MANDATE_GIVEN, **facts), by=by)
     return mandate
 

@@ -45,6 +45,8 @@ class Deed(StrEnum):
     PAPER_TAKEN_BACK = "applications.paper_taken_back"
     MANDATE_GIVEN = "applications.mandate_given"
     MANDATE_REVOKED = "applications.mandate_revoked"
+    MANDATE_CONFIRMED = "applications.mandate_confirmed"  #: the person said yes to it, by text or on the phone
+    MANDATE_DENIED = "applications.mandate_denied"  #: the person says that they gave none
     APPLICATION_SUBMITTED = "applications.submitted"
     APPLICATION_ACCEPTED = "applications.accepted"
     KIN_CASE_FILED = "applications.kin_case_filed"  #: a close relative of a handler lives in the household

@@ -40,6 +40,7 @@ OCCASION_TITLES = {
     "recheck_due": "复核到期提醒",
     "suspension_coming": "快暂停提醒",
     "visit_announced": "申请已受理，将上门",
+    "mandate_asked": "请本人确认委托",
     "award_suspended": "待遇暂停",
     "award_uncertified": "未做本人确认，待遇暂停",
     "award_resumed": "待遇恢复",

@@ -132,6 +132,13 @@ async def send_back(application_id: UUID, officer: Confirmer, words: Note = "") 
     return _back_to(application_id)
 
 
+@router.post("/{application_id}/mandate-word")
+async def hear_principal(application_id: UUID, officer: Reviewer, agreed: Annotated[bool, Form()]) -> Response:
+    """登记回电: the person's own yes or no to the mandate."""
+    await applications.hear_by_call(application_id, officer, agreed=agreed)
+    return _back_to(application_id)
+
+
 @router.post("/{application_id}/forwarding")
 async def forward(
     application_id: UUID, officer: Reviewer, village: Annotated[str, Form(pattern=r"^[0-9]{12}$")]

@@ -121,6 +121,15 @@ async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResiden
     return await once(asker.account_id.hex, deed)
 
 
+@router.delete("/applications/{application_id}/mandate", status_code=204, summary="收回委托")
+async def revoke_mandate(application_id: UUID, asker: AsResidentOrCadre) -> Response:
+    """The person takes it back, or the agent gives it up; what was done until then stays done."""
+    await WRITES.count_account(asker.account_id)
+    _, hand = await _reach(application_id, asker)
+    await applications.revoke_mandate(application_id, hand)
+    return Response(status_code=204)
+
+
 @router.post(
     "/applications/{application_id}/continuation",
     status_code=201,

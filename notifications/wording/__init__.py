@@ -23,6 +23,7 @@ from notifications.wording.errand_raised import ERRAND_RAISED
 from notifications.wording.extended import EXTENDED
 from notifications.wording.forwarded import FORWARDED
 from notifications.wording.last_payment import LAST_PAYMENT
+from notifications.wording.mandate_asked import MANDATE_ASKED
 from notifications.wording.neutral import NEUTRAL
 from notifications.wording.number_check import NUMBER_CHECK
 from notifications.wording.objection_answered import OBJECTION_ANSWERED
@@ -55,7 +56,7 @@ OCCASIONS: dict[str, Occasion] = {
         REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
         NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED, FORWARDED,
-        AID_GIVEN,
+        AID_GIVEN, MANDATE_ASKED,
         VISIT_ANNOUNCED, RECHECK_DUE, SUSPENSION_COMING,
         STOP_PROPOSED, STOP_DECLINED, STOP_WITHDRAWN, AWARD_SUSPENDED, AWARD_RESUMED, AWARD_ADJUSTED,
         AWARD_IN_GRACE, AWARD_STOPPED, AWARD_UNCERTIFIED,

@@ -77,6 +77,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/checks/{id}/file", {}, {REVIEWER}),
     ("/cases/{id}/letter-delivery", {"way": "in_person"}, {CLERK, LEADER}),
     ("/errands/{id}/voice", {"known_by": "voice"}, {CLERK}),
+    ("/cases/{id}/mandate-word", {"agreed": "true"}, {CLERK, LEADER}),
     ("/cases/{id}/card-check", {"holds": "false", "words": "查无此证"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/opinions", {"deed": "judge"}, {CLERK, LEADER}),
     ("/campaigns/{id}/approval", {}, {LEADER, APPROVER}),

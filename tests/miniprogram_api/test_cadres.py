@@ -27,7 +27,7 @@ async def li(door: Door) -> Knocker:
 MANDATE = {"relation": "村干部", "scope": "申请高龄津贴", "expires_on": "2027-03-01"}
 
 
-async def test_the_whole_way_for_an_elder_without_a_phone(li: Knocker) -> None:
+async def test_the_whole_way_for_an_elder_without_a_phone(door: Door, li: Knocker) -> None:
     elder = await a_resident()
     case = await a_complete_draft(li, elder)
     refused = await li.post(f"/applications/{case['id']}/submission")
@@ -35,6 +35,11 @@ async def test_the_whole_way_for_an_elder_without_a_phone(li: Knocker) -> None:
     paper = await a_photo(li, case["id"], "mandate")
     given = await li.post(f"/applications/{case['id']}/mandate", {**MANDATE, "photo_id": paper})
     assert given.status_code == 201, given.text
+    own = await door.account(resident=elder)
+    assert (await own.delete(f"/applications/{case['id']}/mandate")).status_code == 204  # the elder takes it back
+    refused = await li.post(f"/applications/{case['id']}/submission")
+    assert (refused.status_code, refused.json()["code"]) == (403, "applications.MandateMissing")
+    assert (await li.post(f"/applications/{case['id']}/mandate", {**MANDATE, "photo_id": paper})).status_code == 201
     submitted = await li.post(f"/applications/{case['id']}/submission")
     assert submitted.json()["state"] == "submitted"
     entry = await Entry.get(deed=Deed.APPLICATION_SUBMITTED.value)

@@ -9,7 +9,8 @@ from uuid import UUID
 import httpx
 import pytest
 
-from backend import messages
+from backend import applications, messages
+from backend.applications import Mandate
 from backend.errands import Errand
 from backend.journal import Deed, Entry
 from backend.residents import Contact
@@ -18,10 +19,11 @@ from notifications.hearing_back import hear_back
 from notifications.message import Message
 from notifications.reply import Meaning, Reply
 from notifications.replying import meaning_of
+from tests.backend.applications.cases import a_draft, mandated
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.people import a_contact, a_resident, an_officer
+from tests.people import a_cadre, a_contact, a_resident, an_officer
 
 PHONE = "13800009999"
 _sequence = iter(range(10**6))
@@ -46,7 +48,8 @@ async def text_us(outreach: Outreach, words: str, phone: str = PHONE, sequence: 
         ("1。", Meaning.STATE), ("一", Meaning.STATE), ("①", Meaning.STATE), ("查进度？", Meaning.STATE),
         ("办得咋样", Meaning.STATE), ("2", Meaning.PAID), ("２ 。", Meaning.PAID), ("貳", Meaning.PAID),
         ("钱发了没？", Meaning.PAID), ("3", Meaning.CALL_ME), ("11", Meaning.CALL_ME), ("12", Meaning.CALL_ME),
-        ("谢谢同志", Meaning.CALL_ME), ("", Meaning.CALL_ME), ("👍", Meaning.CALL_ME), ("不退订", Meaning.CALL_ME),
+        ("谢谢同志", Meaning.CALL_ME), ("同意。", Meaning.YES), ("不同意！", Meaning.NO),
+        ("同意发钱吗", Meaning.CALL_ME), ("", Meaning.CALL_ME), ("👍", Meaning.CALL_ME), ("不退订", Meaning.CALL_ME),
     ],
 )  # fmt: skip
 def test_short_words_are_understood_as_elders_write_them(text: str, meaning: Meaning) -> None:
@@ -101,6 +104,26 @@ async def test_2_is_answered_with_the_newest_money_that_arrived(
     await outreach.until_states("delivered")
     (text,) = sandbox.texts(PHONE)
     assert text["text"] == ("【嵩县民政局】王秀英您好，最近一次到账：2026年2月10日50元，尾号0018。对不上请问村干部。")
+
+
+async def test_the_persons_own_word_on_a_mandate_by_text(outreach: Outreach, sandbox: Sandbox) -> None:
+    elder, cadre = await a_resident(phone=PHONE), await a_cadre()
+    case = await a_draft(elder, by=cadre.signature)
+    await mandated(case, elder, cadre)
+    await outreach.until_states("delivered")
+    assert "村干部说受您委托" in sandbox.texts(PHONE)[0]["text"]
+    await text_us(outreach, "同意", phone="13711112222")  # another's phone says nothing
+    assert (await Mandate.get()).agreed is None
+    await text_us(outreach, "同意")
+    assert ((await Mandate.get()).agreed, (await Mandate.get()).revoked_at) == (True, None)
+    await mandated(case, elder, cadre)  # a new paper asks anew
+    await text_us(outreach, "不同意")
+    assert await applications.mandate_of(case.id) is None
+    denied = await Entry.get(deed=Deed.MANDATE_DENIED.value)
+    assert (denied.by_kind, denied.facts["heard_by"]) == ("carrier", "sms")
+    assert await Errand.all().count() == 0, "not the cadre's to look into"
+    await text_us(outreach, "不同意")  # nothing waits for it: a person calls
+    assert (await Errand.get()).kind == "call_back"
 
 
 async def test_2_before_any_money_came_says_so(outreach: Outreach, sandbox: Sandbox) -> None:

@@ -33,6 +33,7 @@ LONGEST: dict[str, Any] = {
     "last_four": "0018",
     "titles": ["身份证照片", "户口簿照片", "社保卡或存折照片", "本人近照"],
     "kind": "certify_life",
+    "agent": "cadre",
     "valid_to": "2026-12-30",
     "valid_until": "2026-12-30",
     "office": "白河镇",
@@ -133,7 +134,7 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
         Deed.APPLICATION_ACCEPTED.value,
     }  # fmt: skip
     assert shared == several, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 45
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 46
     assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
@@ -191,6 +192,7 @@ NEEDED = [
     ("card_expiring", "valid_to"),
     ("award_suspended", "month"),
     ("award_uncertified", "month"),
+    ("mandate_asked", "agent"),
     ("award_adjusted", "fen"),
     ("award_stopped", "month"),
     ("amount_changed", "from_month"),

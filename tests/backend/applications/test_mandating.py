@@ -189,3 +189,26 @@ async def test_what_is_not_there_cannot_be_revoked(empty_database: str) -> None:
         await applications.revoke_mandate(some_id(), hand(resident))
     with pytest.raises(MandateMissing):
         await applications.revoke_mandate(case.id, hand(resident))
+
+
+async def test_an_officer_who_rang_records_the_persons_own_word_once(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    elder, cadre, clerk = await a_resident(), await a_cadre(), await an_officer()
+    case = await a_draft(elder, by=cadre.signature)
+    await mandated(case, elder, cadre)
+    await applications.submit(case.id, by=cadre.signature)
+    await applications.hear_by_call(case.id, clerk, agreed=False)
+    with pytest.raises(MandateMissing):
+        await applications.hear_by_call(case.id, clerk, agreed=True)
+    denied = await applications.denied_mandate(case.id)
+    assert denied is not None
+    assert (denied.heard_by, denied.heard_officer, denied.agreed) == ("call", clerk.id, False)
+    with pytest.raises(MandateMissing):  # what was handed in on it is not accepted
+        await applications.accept(case.id, clerk)
+    assert await journal.Entry.filter(deed=journal.Deed.MANDATE_DENIED.value, by_id=clerk.id).count() == 1
+    # The person takes the case over: their own hand needs no paper.
+    await applications.return_for_more(case.id, clerk, [PhotoKind.PORTRAIT], note="请本人来办")
+    await applications.attach(case.id, await a_photo(elder, PhotoKind.PORTRAIT), hand(elder))
+    await applications.submit(case.id, by=hand(elder))
+    assert (await applications.accept(case.id, clerk)).state is State.ACCEPTED
