@@ -29,7 +29,14 @@ from console.rendering import ROLE_TITLES, day, moment
 
 _PHONE_OWNERS = {"self": "本人", "relative": "亲属", "neighbour": "邻居", "cadre": "村干部"}
 _PHONE_PROBLEMS = {"landline": "座机", "dead": "打不通", "opted_out": "不收短信", "no_sms": "不收短信"}
-_FLAWS = {Flaw.DARK: "偏暗", Flaw.GLARE: "有反光", Flaw.BLURRED: "模糊", Flaw.CUT_OFF: "可能没拍全"}
+_FLAWS = {
+    Flaw.DARK: "偏暗",
+    Flaw.GLARE: "有反光",
+    Flaw.BLURRED: "模糊",
+    Flaw.CUT_OFF: "可能没拍全",
+    Flaw.FROM_THE_FUTURE: "拍摄时间在将来，按收到时间算",
+    Flaw.PLACE_OUTSIDE: "不在本县拍的，请核实",
+}
 _DECISION_TITLES = {
     DecisionKind.ACCEPTED: "受理",
     DecisionKind.RETURNED: "退回补正",

@@ -61,6 +61,7 @@ from backend.applications.sending_back import SaidNothing, send_back
 from backend.applications.starting import AlreadyApplied, NotYourFamily, ProgrammeNotOpen, start
 from backend.applications.status import Audience, Status, Step, status_of
 from backend.applications.submitting import NotComplete, NotEligible, check, submit
+from backend.applications.too_late import on_record_if_too_late
 from backend.applications.transitions import TRANSITIONS, Move, Transition
 from backend.applications.withdrawing import withdraw
 from backend.applications.worklist import (
@@ -88,8 +89,9 @@ __all__ = [
     "counts_by_state", "decisions_on", "denied_mandate", "detach", "escalate_overdue", "extensions_of", "facts_about",
     "file_kin", "follow", "forward", "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text",
     "kin_ledger", "kin_on_file", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted", "missing",
-    "next_after", "of_resident", "of_villages", "pass_to_county", "pass_unposted", "photo_in_a_case_of",
-    "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power",
-    "revoke_mandate", "send_back", "speaks_as_guardian", "start", "status_of", "submit", "visible_to_cadre",
-    "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due", "withdraw", "withheld_from", "worklist",
+    "next_after", "of_resident", "of_villages", "on_record_if_too_late", "pass_to_county", "pass_unposted",
+    "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more",
+    "review_power", "revoke_mandate", "send_back", "speaks_as_guardian", "start", "status_of", "submit",
+    "visible_to_cadre", "visible_to_officer", "visible_to_resident", "warn_of_steps_coming_due", "withdraw",
+    "withheld_from", "worklist",
 ]  # fmt: skip

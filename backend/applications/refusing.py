@@ -9,6 +9,7 @@ from backend.applications.children import review_power
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.reading import visible_to_officer
 from backend.applications.reasons import REFUSAL_REASONS
+from backend.applications.too_late import on_record_if_too_late
 from backend.applications.transitions import Move, hold, move
 from backend.journal import Deed, record
 from backend.refusals import NotAcceptable
@@ -37,7 +38,7 @@ async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str],
     known = REFUSAL_REASONS[seen.programme]
     if not reasons or any(code not in known for code in reasons):
         raise NoReasonGiven
-    async with database.transaction():
+    async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         application = await hold(application_id, Move.REFUSE, officer.signature)
         must_have(officer, _POWER_AT.get(application.state) or review_power(application.programme))
         application = await move(

@@ -16,6 +16,16 @@ HAND_TITLES = {
 }
 
 
+# What is on record about a case without anything having been done to it.
+_MOVE_NOTHING = {
+    journal.Deed.DECISION_TOO_LATE.value,
+    journal.Deed.OBJECTION_TOO_LATE.value,
+    journal.Deed.CHECK_RESULTS_SHOWN.value,
+    journal.Deed.STEP_COMING_DUE.value,
+    journal.Deed.STEP_ESCALATED.value,
+}
+
+
 class WrongState(NotNow):
     """The case is not where this deed could be done; `details` hold `state`, `by_title` and `at`."""
 
@@ -30,7 +40,7 @@ async def tell_what_happened(application_id: UUID, asker: Signature) -> NoReturn
     application = await Application.get_or_none(id=application_id)
     if application is None:
         raise NoSuchApplication
-    entries = await journal.history_of(application_id)
+    entries = [each for each in await journal.history_of(application_id) if each.deed not in _MOVE_NOTHING]
     if not entries:
         raise WrongState(state=application.state.value)
     last = entries[-1]

@@ -60,7 +60,8 @@ async def give_aid(application_id: UUID, fen: int, officer: Officer, note: str =
         raise SumForTheCounty(
             f"乡镇可以直接审批{short_yuan(most_here)}元以内的，这一件请由县里审批。", most_fen=most_here
         )
-    async with database.transaction():
+    too_late = applications.on_record_if_too_late(application_id, officer.signature)
+    async with too_late, database.transaction():
         await must_be_another_hand(application_id, officer)
         if small and await applications.kin_on_file(application_id):
             raise KinForTheCounty

@@ -52,8 +52,9 @@ async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award
     staff.must_have(officer, Power.CONFIRM)
     if inquiries.given_once(await applications.visible_to_officer(application_id, officer)):
         raise NeedsASum
+    too_late = applications.on_record_if_too_late(application_id, officer.signature)
     try:
-        async with database.transaction():
+        async with too_late, database.transaction():
             await must_be_another_hand(application_id, officer)
             verdict = await checked_again(application_id)
             case = await applications.mark_confirmed(application_id, officer, verdict, note)

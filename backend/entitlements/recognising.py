@@ -26,7 +26,8 @@ async def recognise(application_id: UUID, officer: Officer, note: str = "") -> R
     case = await applications.visible_to_officer(application_id, officer)
     if not only_recognised(case.programme, clock.today()):
         raise PaysMoney
-    async with database.transaction():
+    too_late = applications.on_record_if_too_late(application_id, officer.signature)
+    async with too_late, database.transaction():
         await must_be_another_hand(application_id, officer)
         verdict = await checked_again(application_id)
         case = await applications.mark_confirmed(application_id, officer, verdict, note)

@@ -12,18 +12,22 @@ from backend.programmes import PhotoKind
 
 
 class Flaw(StrEnum):
-    """What makes a photo hard to read."""
+    """What makes a photo hard to read, or hard to believe."""
 
     DARK = "dark"  #: 太暗
     GLARE = "glare"  #: 反光
     BLURRED = "blurred"  #: 模糊
     CUT_OFF = "cut_off"  #: 没拍全
+    FROM_THE_FUTURE = "from_the_future"  #: by the phone's clock
+    PLACE_OUTSIDE = "place_outside"  #: taken outside the county
 
 
 FLAW_SENTENCES: dict[Flaw, str] = {
     Flaw.DARK: "照片太暗，可能看不清，请到亮一点的地方或打开闪光灯再拍一张。",
     Flaw.GLARE: "照片上有反光，字可能被遮住，请换个角度、关掉闪光灯再拍一张。",
     Flaw.BLURRED: "照片有点模糊，请拿稳手机、对准字迹再拍一张。",
+    Flaw.FROM_THE_FUTURE: "照片的拍摄时间在将来，按收到的时间记录。请把手机时间设为自动获取。",
+    Flaw.PLACE_OUTSIDE: "拍摄位置不在本县，照片已收下，经办人员会核实。",
     Flaw.CUT_OFF: "照片边上的字可能没拍全，请离远一点，让四边都在画面里再拍一张。",
 }
 _PAPERS = {PhotoKind.IDENTITY_CARD, PhotoKind.HOUSEHOLD_BOOKLET, PhotoKind.BANK_CARD, PhotoKind.MANDATE}

@@ -18,7 +18,7 @@ class NoSuchPhoto(NotFound):
 class Photo(Model):
     """`width`, `height` and `bytes` are of what is kept; `latitude` and `longitude` degrees WGS 84.
 
-    `flaws` are words of `judging.Flaw`: what makes it hard to read.
+    `flaws` are words of `judging.Flaw`: what makes it hard to read or to believe.
     """
 
     id = fields.UUIDField(primary_key=True)

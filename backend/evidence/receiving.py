@@ -8,10 +8,12 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from backend import clock, database, photo_store
+from backend import clock, database, photo_store, programmes
 from backend.evidence.decoding import Decoded, decode
 from backend.evidence.doubting import compare
+from backend.evidence.doubting_place import oddities
 from backend.evidence.exif import is_a_place
+from backend.evidence.judging import Flaw
 from backend.evidence.photo import Photo
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Line, Signature, record
@@ -24,6 +26,7 @@ from backend.staff import OutsideYourVillage, villages_served
 STORE_LOCK = 0x50484F54  # "PHOT"
 # Two decoders at once: one photo may take 120 MB while it is decoded.
 DECODERS = asyncio.Semaphore(2)
+_ODD = (Flaw.FROM_THE_FUTURE, Flaw.PLACE_OUTSIDE)
 
 
 class UploadIdReused(NotNow):
@@ -60,7 +63,8 @@ async def receive(
     """Take a photo of or for `resident`; `upload_id` is made by the client, so that sending again is safe.
 
     Given moment (aware) and place (degrees, WGS 84) win over what the camera noted. Refuses with OutsideYourVillage,
-    EmptyPhoto, PhotoTooLarge, NotAPhoto, TooManyPixels, PhotoTruncated, PlaceImpossible and UploadIdReused.
+    EmptyPhoto, PhotoTooLarge, NotAPhoto, TooManyPixels, PhotoTruncated, PlaceImpossible and UploadIdReused. A moment
+    in the future and a place outside the county are remarked, not refused.
     """
     if by.kind is By.CADRE and by.id is not None and resident.village not in await villages_served(by.id):
         raise OutsideYourVillage
@@ -78,6 +82,7 @@ async def receive(
             photo.captured_at = captured_at
         if latitude is not None:
             photo.latitude, photo.longitude = latitude, longitude
+        await _note_oddities(photo)
         try:
             await _keep(photo, decoded, by)
             return Received(photo, already_known=False)
@@ -106,13 +111,23 @@ def _photo(
     )  # fmt: skip
 
 
+async def _note_oddities(photo: Photo) -> None:
+    """A moment in the future is none: the photo counts as taken when it arrived."""
+    rates = await programmes.parameters_on(photo.county, clock.today())
+    odd = oddities(photo.captured_at, (photo.latitude, photo.longitude), rates)
+    photo.flaws = [*photo.flaws, *(each.value for each in odd)]
+    if Flaw.FROM_THE_FUTURE in odd:
+        photo.captured_at = None
+
+
 async def _keep(photo: Photo, decoded: Decoded, by: Signature) -> None:
     async with database.transaction():
         await database.rows("SELECT pg_advisory_xact_lock_shared($1)", STORE_LOCK)
         photo.digest = await asyncio.to_thread(photo_store.keep, decoded.photo)
         photo.thumbnail = await asyncio.to_thread(photo_store.keep, decoded.thumbnail)
         await photo.save(force_create=True)
-        facts = {"kind": photo.kind, "digest": photo.digest, "bytes": photo.bytes}
+        odd = [each for each in photo.flaws if each in _ODD]
+        facts = {"kind": photo.kind, "digest": photo.digest, "bytes": photo.bytes, **({"odd": odd} if odd else {})}
         line = Line(
             Deed.PHOTO_RECEIVED, photo.county, "photo", photo.id, resident_id=photo.resident_id,
             village=photo.village, facts=facts,

@@ -1,6 +1,7 @@
 """Doing what an item asks, by the deeds that the rooms have for whoever has a signal."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -136,12 +137,6 @@ async def _resident(resident_id: UUID, cadre: Cadre) -> Resident:
     return resident
 
 
-def is_outside(what: Body, rates: dict[str, object]) -> bool:
-    """Whether a photo was taken outside the county's bounds (`county.bounds`, thousandths of a degree)."""
-    bounds = rates.get("county.bounds")
-    if not isinstance(what, SendPhoto) or what.latitude is None or what.longitude is None:
-        return False
-    if not isinstance(bounds, dict):
-        return False
-    south, north, west, east = (bounds[side] / 1000 for side in ("south", "north", "west", "east"))
-    return not (south <= what.latitude <= north and west <= what.longitude <= east)
+def is_outside(what: Body, rates: Mapping[str, object]) -> bool:
+    """Whether it is a photo that was taken outside the county."""
+    return isinstance(what, SendPhoto) and evidence.is_outside(what.latitude, what.longitude, rates)

@@ -52,6 +52,7 @@ class Deed(StrEnum):
     KIN_CASE_FILED = "applications.kin_case_filed"  #: a close relative of a handler lives in the household
     APPLICATION_RETURNED = "applications.returned"  #: one-time notice (一次性告知) of everything missing
     APPLICATION_REFUSED = "applications.refused"
+    DECISION_TOO_LATE = "applications.decision_too_late"  #: the case had meanwhile gone elsewhere: nothing was decided
     APPLICATION_WITHDRAWN = "applications.withdrawn"
     APPLICATION_CONFIRMED = "applications.confirmed"
     PAPERS_REMINDED = "applications.papers_reminded"

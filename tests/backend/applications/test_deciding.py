@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications, journal
+from backend import applications, entitlements, journal
 from backend.applications import (
     Application,
     NoReasonGiven,
@@ -156,3 +156,26 @@ async def test_a_draft_is_nobodys_to_decide(empty_database: str) -> None:
     draft, clerk = await a_draft(await a_resident()), await an_officer()
     with pytest.raises(WrongState):
         await applications.accept(draft.id, clerk)
+
+
+async def test_who_decides_what_was_just_withdrawn_is_told_and_it_stands_on_record(
+    empty_database: str, at: Any
+) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:30")
+    elder, clerk, reviewer = await a_resident(), await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
+    case = await in_county_review(elder, clerk)
+    at("2026-03-02 09:31")
+    await applications.withdraw(case.id, hand(elder))
+    at("2026-03-02 09:32")
+    for deciding in (
+        entitlements.grant(case.id, reviewer),
+        applications.refuse(case.id, reviewer, ["under_age"]),
+    ):
+        with pytest.raises(WrongState) as late:
+            await deciding
+        assert "已撤回" in late.value.shown
+        assert "申请人" in late.value.shown
+    lines = await journal.Entry.filter(deed=journal.Deed.DECISION_TOO_LATE.value, subject_id=case.id)
+    assert [(each.by_id, each.facts["state"]) for each in lines] == [(reviewer.id, "withdrawn")] * 2
+    assert [each.kind for each in await applications.decisions_on(case.id)] == ["accepted"]

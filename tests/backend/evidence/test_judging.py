@@ -15,7 +15,7 @@ def test_a_sound_page_is_left_alone(paper: str) -> None:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("flaw", list(Flaw))
+@pytest.mark.parametrize("flaw", list(SPOILED))
 def test_each_flaw_is_named_and_no_other(flaw: Flaw, paper: str) -> None:
     spoiled = SPOILED[flaw](a_page(paper=PAPERS[paper]))
     assert flaws_in(spoiled, PhotoKind.IDENTITY_CARD) == [flaw]
@@ -27,5 +27,7 @@ def test_a_face_or_a_house_may_fill_the_frame() -> None:
 
 
 def test_every_flaw_says_what_to_do() -> None:
-    assert set(FLAW_SENTENCES) == set(Flaw) == set(SPOILED)
-    assert all("再拍一张" in sentence for sentence in FLAW_SENTENCES.values())
+    assert set(FLAW_SENTENCES) == set(Flaw)
+    odd = {Flaw.FROM_THE_FUTURE, Flaw.PLACE_OUTSIDE}  # of its time and place: another picture would not help
+    assert set(SPOILED) == set(Flaw) - odd
+    assert all(("再拍一张" in FLAW_SENTENCES[flaw]) == (flaw not in odd) for flaw in Flaw)

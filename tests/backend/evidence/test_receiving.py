@@ -4,14 +4,14 @@ import asyncio
 import io
 import random
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
-from backend import evidence, journal, photo_store
+from backend import clock, evidence, journal, photo_store
 from backend.evidence import (
     EmptyPhoto,
     NotAPhoto,
@@ -32,7 +32,7 @@ from backend.residents import Resident
 from backend.staff import OutsideYourVillage
 from tests.backend.evidence.heic import a_heic
 from tests.backend.evidence.pictures import a_picture, a_vast_png, a_zip, with_exif
-from tests.people import OTHER_VILLAGE, a_cadre, a_resident
+from tests.people import OTHER_VILLAGE, a_cadre, a_resident, seed_parameters
 
 MEGABYTE = 1024 * 1024
 BAD: dict[str, tuple[bytes, type[Refusal], str]] = {
@@ -109,6 +109,22 @@ async def test_an_iphones_heic_is_kept_as_jpeg(empty_database: str) -> None:
     assert kept.format == "JPEG"
     level = kept.convert("L").getpixel((16, 16))
     assert level in range(210, 220), "the block of luma 200 in limited range"
+
+
+async def test_a_photo_from_the_future_or_from_elsewhere_is_kept_and_says_so(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    elder = await a_resident()
+    there = {"latitude": 39.9, "longitude": 116.4, "captured_at": clock.now() + timedelta(days=3)}
+    photo = (await received(elder, a_picture(), **there)).photo
+    assert (photo.flaws[-2:], photo.captured_at) == (["from_the_future", "place_outside"], None)
+    (entry,) = await journal.history_of(photo.id)
+    assert entry.facts["odd"] == ["from_the_future", "place_outside"]
+    here = {"latitude": 34.0, "longitude": 112.1, "captured_at": clock.now() + timedelta(minutes=9)}
+    photo = (await received(elder, a_picture(), **here)).photo
+    assert not {"from_the_future", "place_outside"} & set(photo.flaws)
+    assert photo.captured_at == here["captured_at"]
+    assert "odd" not in (await journal.history_of(photo.id))[0].facts
 
 
 async def test_a_large_photo_is_made_smaller(empty_database: str) -> None:
