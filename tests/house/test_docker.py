@@ -66,7 +66,7 @@ def _names(target: str) -> bool:
 
 
 def test_commands_of_the_house_exist(services: Services) -> None:
-    from xiangyin.__main__ import app
+    from xiangyin.commands import app
 
     known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
     asked = [services[name]["command"][3] for name in OURS if services[name]["command"][2] == "xiangyin"]

@@ -11,8 +11,8 @@ from backend import clock, forecasts, statements
 from tests.backend.funds.money import given
 from tests.backend.payouts.awards import a_payer, an_award, an_exported_batch
 from tests.people import COUNTY, seed_parameters
-from xiangyin.__main__ import app
 from xiangyin.auditing import check_file
+from xiangyin.commands import app
 from xiangyin.forecasting import lines_of
 from xiangyin.refusal import CommandRefused
 

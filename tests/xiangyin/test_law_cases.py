@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from backend.eligibility import RuleFileInvalid
-from xiangyin.__main__ import app
+from xiangyin.commands import app
 from xiangyin.law_cases import read_cases
 from xiangyin.refusal import CommandRefused
 

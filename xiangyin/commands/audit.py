@@ -1,0 +1,55 @@
+"""`audit`: prove that the journal, a batch and a sample are whole."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xiangyin.data_folder import data_folder
+
+audit = typer.Typer(no_args_is_help=True, help="Prove that the journal is whole.")
+
+
+@audit.command()
+def verify() -> None:
+    """Redo the journal's hash chain, at DATABASE_URL or in the house that runs here; status 1 where it breaks."""
+    from xiangyin.auditing import verify as redo_the_chain
+    from xiangyin.running_house import enter
+
+    enter(data_folder())
+    print(f"{asyncio.run(redo_the_chain())} links of the journal hold.")
+
+
+@audit.command("batch")
+def check_batch(file: Annotated[Path, typer.Argument(help="An audit file (ZIP) of a batch.")]) -> None:
+    """Check an audit file from itself alone, without a database; status 1 where something does not hold."""
+    from xiangyin.auditing import check_file
+
+    whole = True
+    for finding in check_file(file):
+        whole = whole and finding.wrong is None
+        print(f"{'✓' if finding.wrong is None else '✗'} {finding.what}{f'：{finding.wrong}' if finding.wrong else ''}")
+    if not whole:
+        raise typer.Exit(1)
+
+
+@audit.command("sample")
+def check_sample(number: Annotated[str, typer.Argument(help="The sample's number, as announced.")]) -> None:
+    """Redo a county sample from its published seed and list; status 1 where something does not hold."""
+    from xiangyin.auditing import redo_sample
+    from xiangyin.running_house import enter
+
+    enter(data_folder())
+    proof = asyncio.run(redo_sample(number))
+    told = [
+        ("the seed is the one committed to when the sample was announced", proof.seed_was_committed),
+        (f"the list of {proof.listed} cases is the one frozen at the draw", proof.list_is_whole),
+        (f"the {proof.chosen} cases drawn are those that the seed draws", proof.draw_is_right),
+    ]
+    for what, holds in told:
+        print(f"{'✓' if holds else '✗'} {what}")
+    if not proof.holds:
+        raise typer.Exit(1)
