@@ -37,7 +37,12 @@ from backend.residents.registering import (
     Registration,
     register,
 )
-from backend.residents.requesting_phone_code import WrongPhoneCode, request_phone_code, verify_phone_code
+from backend.residents.requesting_phone_code import (
+    WrongPhoneCode,
+    forget_phone_codes,
+    request_phone_code,
+    verify_phone_code,
+)
 from backend.residents.resident import IDENTITY, NoSuchResident, Resident, age_on, find_by_identity, get_resident
 from backend.residents.situation import Situation
 from backend.residents.wechat_account import (
@@ -56,7 +61,7 @@ __all__ = [
     "NewDisabilityCard", "NewHousehold", "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner",
     "Provenance", "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "WechatAccount",
     "WrongPhoneCode", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "change_account",
-    "clear_quota", "current_account", "elders_of", "find_by_identity", "get_resident", "keep_card", "mark_contact_dead",
-    "mark_opted_out", "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text",
+    "clear_quota", "current_account", "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "keep_card",
+    "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text",
     "read_card_number", "register", "request_phone_code", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend import clock, database, journal, sealing
@@ -75,3 +75,8 @@ async def verify_phone_code(account: UUID, phone: str, code: str) -> str:
     if not used:
         raise WrongPhoneCode
     return number
+
+
+async def forget_phone_codes(before: datetime) -> int:
+    """Delete codes that ended before that moment, used or not; how many."""
+    return await PhoneCode.filter(expires_at__lt=before).delete()
