@@ -27,6 +27,7 @@ from backend.settings import settings
 TABLES = [
     "backend.journal.entry",
     "backend.places.place",
+    "backend.links.short_link",
     "backend.residents.household",
     "backend.residents.resident",
     "backend.residents.contact",

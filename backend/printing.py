@@ -11,6 +11,7 @@ character that it lacks (an archive may hold 𠮷) is looked for in the machine'
 """
 
 import asyncio
+import io
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -18,6 +19,7 @@ from pathlib import Path
 from threading import Lock
 
 import pylopdf_fonts_zh_cn
+import segno
 import typst
 
 _ROOT = Path(__file__).parent.parent
@@ -45,3 +47,12 @@ def printed(template: Path, facts: Mapping[str, object]) -> bytes:
 @cache
 def _compiler(template: Path) -> typst.Compiler:
     return typst.Compiler(str(template), root=str(_ROOT), font_paths=[str(_FONTS)])
+
+
+def qr_code(address: str) -> str:
+    """A QR code as SVG, for `image(bytes(facts.code), format: "svg")`; empty for an empty address."""
+    if not address:
+        return ""
+    svg = io.BytesIO()
+    segno.make(address, error="m").save(svg, kind="svg", scale=4)
+    return svg.getvalue().decode()

@@ -22,6 +22,7 @@ from miniprogram_api.routes import (
     evidence,
     fieldwork,
     life,
+    links,
     payouts,
     postings,
     programmes,
@@ -62,6 +63,7 @@ ROOMS = (
     uploads,
     life,
     samples,
+    links,
 )
 
 

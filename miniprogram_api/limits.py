@@ -54,6 +54,7 @@ PHONE_CODES = Limit("limit_phone_codes_an_hour", 3600)
 BINDINGS = Limit("limit_bindings_a_day", 86_400)
 WRITES = Limit("limit_writes_a_minute", 60)
 PHOTOS = Limit("limit_photos_an_hour", 3600)
+LINKS = Limit("limit_links_a_minute", 60)
 
-for _limit in (SIGN_INS, CHECKS, PHONE_CODES, BINDINGS, WRITES, PHOTOS):
+for _limit in (SIGN_INS, CHECKS, PHONE_CODES, BINDINGS, WRITES, PHOTOS, LINKS):
     assert _limit.setting in Settings.model_fields, _limit.setting

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     limit_phone_codes_an_hour: int = Field(6, ge=0, description="by account; each one costs an SMS")
     limit_bindings_a_day: int = Field(10, ge=0, description="by account: nobody may try out identities")
     limit_writes_a_minute: int = Field(60, ge=0, description="by account")
+    limit_links_a_minute: int = Field(60, ge=0, description="short links opened, by address")
     limit_photos_an_hour: int = Field(300, ge=0, description="by account; a cadre collects papers for a whole village")
 
 

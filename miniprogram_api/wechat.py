@@ -78,6 +78,14 @@ async def phone_behind(code: str) -> str:
         raise _refusal(failure) from None
 
 
+async def address_of_page(page: str, query: str) -> str:
+    """Where a page of the mini program opens from outside WeChat, for a day. WechatBusy."""
+    try:
+        return await _wechat().url_link(page, query)
+    except WechatFailure as failure:
+        raise _refusal(failure) from None
+
+
 def _wechat() -> WechatPlatform:
     if _platform is None:
         raise RuntimeError("WeChat's client is made when the application starts")

@@ -64,6 +64,14 @@ class WechatPlatform:
         answer = await self._in_thread(self._mini.call, "cgi-bin/message/subscribe/send", asked)
         return str(answer.get("msgid", ""))
 
+    async def url_link(self, page: str, query: str, *, days: int = 1) -> str:
+        """An address that opens the mini program from any browser, good for so many days, 30 at most.
+
+        One for everyone: since December 2023 many people may use the same.
+        """
+        asked = {"path": page, "query": query, "expire_type": 1, "expire_interval": days}
+        return _text(await self._in_thread(self._mini.call, "wxa/generate_urllink", asked), "url_link")
+
     def close(self) -> None:
         """Let running calls end; give the connections back."""
         self._threads.shutdown(cancel_futures=True)

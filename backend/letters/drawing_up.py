@@ -1,7 +1,7 @@
 """Drawing up: every refusal and approval gets its letter, with the words that held on the day of the decision."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +21,14 @@ from backend.applications import Application, Decision, DecisionKind
 from backend.eligibility import Outcome, Verdict
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature
+from backend.links import make_link
 from backend.money import yuan
 from backend.residents import Resident
 
 _WITHIN = 3  # working days from the decision to the notice of a no (民发〔2021〕57号 art. 21; policy §1.8 step 11)
 _AT_ONCE = 200
+_PAGE = "pages/home/index"  # of the mini program; what it shows of the case it shows to who has signed in
+_LINK_LIVES = timedelta(days=190)  # as long as a lawsuit may be brought, six months, and a little
 _WORDS = {Outcome.YES: "符合", Outcome.NO: "不符合", Outcome.UNKNOWN: "未查清"}
 
 _WITHOUT = """
@@ -55,6 +58,7 @@ async def _draw_up(decision_id: UUID) -> int:
     facts = await _facts(decision, case, resident, decided_on)
     async with database.transaction():
         letter_id = new_id()
+        facts["link"] = await make_link(_PAGE, f"case={case.id}", decided_on + _LINK_LIVES) or ""
         new = await database.execute(
             """INSERT INTO decision_letter (id, county, village, application_id, decision_id, resident_id, favourable,
                                             facts, drawn_up_at, due_on)

@@ -1,16 +1,13 @@
 """Poster (公示张贴稿): the notice as it is nailed to the board, with a code that leads to the same one online."""
 
-import io
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-import segno
-
 from backend import places
 from backend.postings.board_photo import NoSuchNotice
 from backend.postings.reading import NoticeView, notice_for
-from backend.printing import print_pdf
+from backend.printing import print_pdf, qr_code
 from backend.settings import settings
 from backend.staff import Officer
 
@@ -30,19 +27,15 @@ async def poster(posting_id: UUID, officer: Officer) -> bytes:
         "ends_on": _day(notice.ends_on),
         "lines": [[line.shown_name, line.shown_detail] for line in notice.lines if line.ended != "withdrawn"],
         "number": notice.id.hex[-8:].upper(),
-        "code": _code(notice),
+        "code": qr_code(_address(notice)),
     }
     return await print_pdf(_TEMPLATE, facts)
 
 
-def _code(notice: NoticeView) -> str:
-    """The QR code as SVG; empty where the county has no public address."""
+def _address(notice: NoticeView) -> str:
+    """Where the code leads; empty where the county has no public address."""
     address = settings().public_address.rstrip("/")
-    if not address:
-        return ""
-    svg = io.BytesIO()
-    segno.make(f"{address}/v1/notice-boards/{notice.village}", error="m").save(svg, kind="svg", scale=4)
-    return svg.getvalue().decode()
+    return f"{address}/v1/notice-boards/{notice.village}" if address else ""
 
 
 def _day(day: date) -> str:

@@ -61,7 +61,8 @@ __all__ = [
     "NewDisabilityCard", "NewHousehold", "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner",
     "Provenance", "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "WechatAccount",
     "WrongPhoneCode", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "change_account",
-    "clear_quota", "current_account", "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "keep_card",
-    "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text",
-    "read_card_number", "register", "request_phone_code", "unbind", "use_quota", "verify_phone_code",
+    "clear_quota", "current_account", "elders_of", "find_by_identity", "forget_phone_codes", "get_resident",
+    "keep_card", "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "passes_luhn",
+    "phone_problem", "phones_to_text", "read_card_number", "register", "request_phone_code", "unbind", "use_quota",
+    "verify_phone_code",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ TEXT = b"text/plain"  # as the real one answers JSON on many of its calls
 Query = dict[str, str]
 Answering = Callable[[Query, bytes], Awaitable[dict[str, Any]]]
 SENT_EVENT_AFTER_SECONDS = 0.3
+LINKS = "/url-links/"
 
 
 class WeChatApp:
@@ -34,7 +35,7 @@ class WeChatApp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        call = self._calls.get((scope["method"], scope["path"]))
+        call = self._calls.get((scope["method"], scope["path"])) or self._of_links(scope)
         if call is None:
             await self._line.not_found(scope, send)
             return
@@ -54,6 +55,25 @@ class WeChatApp:
         outcome = str(answered.get("errcode", 0))
         self._stage.journal.write("wechat", scope["path"], rule, outcome, body or scope["query_string"])
         return 200, json.dumps(answered, ensure_ascii=False).encode(errors="replace")
+
+    def _of_links(self, scope: Scope) -> Answering | None:
+        """What needs the address that was called: making a link to this host, and opening one."""
+        method, path = scope["method"], scope["path"]
+        if (method, path) == ("POST", "/wxa/generate_urllink"):
+            host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+
+            async def make(query: Query, body: bytes) -> dict[str, Any]:
+                self._platform.tokens.check(query.get("access_token"))
+                return self._platform.links.make(_json(body), host)
+
+            return make
+        if method == "GET" and path.startswith(LINKS):
+
+            async def open_it(query: Query, body: bytes) -> dict[str, Any]:
+                return self._platform.links.open(path.removeprefix(LINKS))
+
+            return open_it
+        return None
 
     def _check_faults(self) -> None:
         faults = self._stage.faults.wechat

@@ -6,6 +6,7 @@ from sandbox.wechat.event_pushing import EventPusher
 from sandbox.wechat.subscribe_messages import SubscribeMessages
 from sandbox.wechat.tapping import Tapping
 from sandbox.wechat.tokens import Tokens
+from sandbox.wechat.url_links import UrlLinks
 from sandbox.wechat.users import Users
 
 
@@ -19,10 +20,11 @@ class WeChatPlatform:
         self.phone_codes = CodePool(stage.clock, stage.chance, used_again=40029)
         self.tokens = Tokens(stage)
         self.messages = SubscribeMessages(stage, self.users)
+        self.links = UrlLinks(stage)
         self.pusher = EventPusher(stage)
         self.tapping = Tapping(stage, self.pusher)
 
     def clear(self) -> None:
         """Forget everything that happened."""
-        for part in (self.users, self.login_codes, self.phone_codes, self.tokens, self.messages):
+        for part in (self.users, self.login_codes, self.phone_codes, self.tokens, self.messages, self.links):
             part.clear()

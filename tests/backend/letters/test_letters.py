@@ -11,8 +11,10 @@ from backend.errands import Errand, Outcome
 from backend.identifiers import new_id
 from backend.journal import Deed, Entry
 from backend.letters import AlreadyDelivered, DecisionLetter, NoSuchLetter, ReceiptMissing, ReceiverMissing, Way
+from backend.links import ShortLink
 from backend.programmes import PhotoKind
 from backend.residents import Resident
+from backend.settings import settings
 from backend.staff import Officer, Role
 from tests.backend.applications.cases import a_jpeg, in_county_review, submitted
 from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters
@@ -34,6 +36,19 @@ async def refused(elder: Resident, clerk: Officer) -> Application:
 async def a_receipt(elder: Resident, by: Any, kind: PhotoKind = PhotoKind.LETTER_RECEIPT) -> Any:
     received = await evidence.receive(a_jpeg(), upload_id=new_id(), resident=elder, kind=kind, by=by)
     return received.photo.id
+
+
+async def test_a_letter_carries_a_link_that_lives_as_long_as_a_lawsuit_may_be_brought(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings(), "public_address", "https://benefits.example.cn")
+    elder, clerk = await a_resident(), await an_officer()
+    case = await refused(elder, clerk)
+    letter = await letters.get_letter(case.id, clerk)
+    link = await ShortLink.get()
+    assert letter.facts["link"] == f"https://benefits.example.cn/s/{link.token}"
+    assert (link.query, link.ends_on) == (f"case={case.id}", date(2026, 9, 12))
+    assert (await letters.print_letter(letter)).startswith(b"%PDF")
 
 
 async def test_a_no_is_drawn_up_once_with_reasons_articles_and_appeal_and_is_an_errand() -> None:
