@@ -23,6 +23,7 @@ from miniprogram_api.routes import (
     fieldwork,
     life,
     links,
+    news,
     payouts,
     postings,
     programmes,
@@ -64,6 +65,7 @@ ROOMS = (
     life,
     samples,
     links,
+    news,
 )
 
 

@@ -92,8 +92,10 @@ async def _bury(county: str, address_index: bytes, code: str) -> None:
 
 async def _try_next_way(message: dict[str, Any]) -> None:
     occasion = OCCASIONS[message["occasion"]]
-    if message["content_sealed"] is None or await is_overtaken(message["case_id"], message["entry_id"], occasion):
-        return  # its words are forgotten, or newer news of the case has been told
+    if message["content_sealed"] is None or message["read_at"] is not None:
+        return  # its words are forgotten, or it was read in the mini program
+    if await is_overtaken(message["case_id"], message["entry_id"], occasion):
+        return
     entry = await journal.Entry.get(id=message["entry_id"])
     audience = await Audience.of([(entry, occasion)])
     found = [each for each in audience.recipients(entry, occasion) if each.id == message["recipient_id"]]

@@ -80,6 +80,7 @@ class Message(Model):
     sent_at = fields.DatetimeField(null=True)
     finished_at = fields.DatetimeField(null=True)
     followed_up_at = fields.DatetimeField(null=True)
+    read_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "message"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from backend import clock, database, sealing
 from backend.identifiers import new_id
+from backend.messages import SAID
 from notifications import quiet_hours
 from notifications.message import CONTENT, ChannelName
 from notifications.route import Recipient, Route
@@ -44,7 +46,7 @@ async def write(drafts: Iterable[Draft]) -> None:
 
 
 def _row(draft: Draft, now: datetime) -> tuple[Any, ...]:
-    content = None if draft.words is None else sealing.seal(json.dumps(draft.words, ensure_ascii=False), CONTENT)
+    content = None if draft.words is None else sealing.seal(_content(draft.occasion, draft.words), CONTENT)
     occasion, recipient, route = draft.occasion, draft.recipient, draft.route
     message_id = new_id()
     return (
@@ -53,6 +55,13 @@ def _row(draft: Draft, now: datetime) -> tuple[Any, ...]:
         int(occasion.lane), quiet_hours.earliest(occasion.lane, now, route.channel), now, draft.case_id,
         _call_number(message_id) if route.channel is ChannelName.VOICE else None,
     )  # fmt: skip
+
+
+def _content(occasion: Occasion, words: dict[str, str]) -> str:
+    """The words, and the whole text for the person's inbox in the mini program, where it can be said."""
+    with suppress(KeyError, ValueError):  # found again when it is to be sent; then a person is told by a person
+        words = {**words, SAID: occasion.sms.read(words)}
+    return json.dumps(words, ensure_ascii=False)
 
 
 def _call_number(message_id: UUID) -> str:

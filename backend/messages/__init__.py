@@ -7,6 +7,7 @@ from backend.messages.difference import Difference, DifferenceKind, differences,
 from backend.messages.inbox import Letter, inbox
 from backend.messages.notice import Channel, Notice, NoticeState, notices, notices_of_case
 from backend.messages.occasion_titles import OCCASION_TITLES
+from backend.messages.own_notices import OWN_PAGE, SAID, OwnNotice, note_read, own_notices
 from backend.messages.phones import VillagePhones, phones_by_village
 from backend.messages.provider import ChannelDay, StatementDay, channel_days, statement_days
 from backend.messages.provider_statement import ProviderStatement, statement_of, statements_taken
@@ -15,10 +16,11 @@ from backend.messages.statement_file import StatementColumnsMissing, StatementUn
 from backend.messages.taking_statement import MonthNotOver, take_statement
 
 __all__ = [
-    "OCCASION_TITLES", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel", "ChannelDay", "Difference",
-    "DifferenceKind", "Letter", "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTheirPhone", "Notice",
-    "NoticeState", "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing", "StatementDay",
-    "StatementUnreadable", "VillagePhones", "answer", "answers_of", "balance_of", "channel_days", "differences",
-    "differences_of_month", "inbox", "notices", "notices_of_case", "phones_by_village", "print_proof", "proof_of",
-    "statement_days", "statement_of", "statements_taken", "take_statement",
+    "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel", "ChannelDay",
+    "Difference", "DifferenceKind", "Letter", "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTheirPhone",
+    "Notice", "NoticeState", "OwnNotice", "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing",
+    "StatementDay", "StatementUnreadable", "VillagePhones", "answer", "answers_of", "balance_of", "channel_days",
+    "differences", "differences_of_month", "inbox", "note_read", "notices", "notices_of_case", "own_notices",
+    "phones_by_village", "print_proof", "proof_of", "statement_days", "statement_of", "statements_taken",
+    "take_statement",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ class Balance:
     """Of what was written down from `first` to `last` (county days, both included).
 
     `told` counts what was to be told: one entry to one resident, by however many ways. Each of them is in exactly one
-    of the five: reached on a handset, heard in a call, visited, under way, not reached.
+    of the six: reached on a handset, heard in a call, read in the mini program, visited, under way, not reached.
     """
 
     first: date
@@ -22,14 +22,16 @@ class Balance:
     told: int
     reached: int  #: a handset or a card
     heard: int  #: a call
+    read: int  #: in the mini program
     visited: int
     under_way: int  #: by a message, or an errand that is open
     not_reached: int
 
     @property
     def is_whole(self) -> bool:
-        """Whether the five add up to what was to be told."""
-        return self.reached + self.heard + self.visited + self.under_way + self.not_reached == self.told
+        """Whether the six add up to what was to be told."""
+        known = self.reached + self.heard + self.read + self.visited
+        return known + self.under_way + self.not_reached == self.told
 
 
 async def balance_of(county: str, village_like: str, first: date, last: date) -> Balance:
@@ -51,7 +53,7 @@ async def balance_of(county: str, village_like: str, first: date, last: date) ->
 _TOLD = """
 WITH by_message AS (
     SELECT entry_id, recipient_id, bool_or(state = 'delivered' AND channel <> 'voice') AS reached,
-           bool_or(state = 'delivered' AND channel = 'voice') AS heard,
+           bool_or(state = 'delivered' AND channel = 'voice') AS heard, bool_or(read_at IS NOT NULL) AS read,
            bool_or(state IN ('waiting', 'sending', 'unknown', 'accepted')
                    OR state IN ('undelivered', 'rejected') AND followed_up_at IS NULL) AS open,
            array_agg('message:' || id) AS causes
@@ -62,16 +64,17 @@ WITH by_message AS (
     SELECT because, done_at IS NOT NULL AND outcome = 'done' AS visited, done_at IS NULL AS open FROM errand
     WHERE county = $1 AND village LIKE $2 AND kind = 'deliver_message' AND raised_at >= $3
 ), told AS (
-    SELECT m.reached, m.heard, coalesce(bool_or(d.visited), false) AS visited,
+    SELECT m.reached, m.heard, m.read, coalesce(bool_or(d.visited), false) AS visited,
            m.open OR coalesce(bool_or(d.open), false) AS open
     FROM by_message m LEFT JOIN at_the_door d ON d.because = ANY (m.causes)
-    GROUP BY m.entry_id, m.recipient_id, m.reached, m.heard, m.open
+    GROUP BY m.entry_id, m.recipient_id, m.reached, m.heard, m.read, m.open
     UNION ALL
-    SELECT false, false, visited, open FROM at_the_door WHERE because LIKE 'notice:%'
+    SELECT false, false, false, visited, open FROM at_the_door WHERE because LIKE 'notice:%'
 )
 SELECT count(*) AS told, count(*) FILTER (WHERE reached) AS reached,
        count(*) FILTER (WHERE heard AND NOT reached) AS heard,
-       count(*) FILTER (WHERE visited AND NOT reached AND NOT heard) AS visited,
-       count(*) FILTER (WHERE open AND NOT reached AND NOT heard AND NOT visited) AS under_way,
-       count(*) FILTER (WHERE NOT open AND NOT reached AND NOT heard AND NOT visited) AS not_reached
+       count(*) FILTER (WHERE read AND NOT reached AND NOT heard) AS read,
+       count(*) FILTER (WHERE visited AND NOT reached AND NOT heard AND NOT read) AS visited,
+       count(*) FILTER (WHERE open AND NOT reached AND NOT heard AND NOT read AND NOT visited) AS under_way,
+       count(*) FILTER (WHERE NOT open AND NOT reached AND NOT heard AND NOT read AND NOT visited) AS not_reached
 FROM told"""

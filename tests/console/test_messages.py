@@ -75,7 +75,7 @@ async def balance() -> messages.Balance:
     return await messages.balance_of(COUNTY, f"{COUNTY}%", clock.today(), clock.today())
 
 
-async def test_every_person_to_be_told_is_in_one_of_five(clerk: Desk) -> None:
+async def test_every_person_to_be_told_is_in_one_of_six(clerk: Desk) -> None:
     reached, heard, visited, waiting, lost = [await a_resident() for _ in range(5)]
     await told(reached, "delivered")
     await told(heard, "undelivered")
@@ -102,7 +102,7 @@ async def test_the_list_shows_state_and_filters(clerk: Desk) -> None:
     page = words_of(await clerk.get("/messages"))
     assert "王秀英" in page
     assert "MK:0001" in page
-    assert "五项相加等于总数" in page
+    assert "六项相加等于总数" in page
     page = words_of(await clerk.get("/messages?state=undelivered"))
     assert "李桂兰" in page
     assert "王秀英" not in page

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from backend import applications
+from backend import applications, messages
 from backend.errands import Errand
 from backend.journal import Deed
 from backend.programmes import PhotoKind
@@ -194,5 +194,19 @@ async def test_a_helper_who_cannot_be_reached_sends_nobody_to_a_door(outreach: O
     case = await a_case_in_the_hand_of(helper, elder)
     await happened(Deed.APPLICATION_REFUSED, elder, application_id=str(case), reasons=["too_young"])
     await outreach.until_states("delivered", "undelivered")
+    await outreach.step_after(5)
+    assert await Errand.all().count() == 0
+
+
+async def test_the_same_words_stand_in_the_mini_program_and_once_read_no_other_way_follows(
+    outreach: Outreach, sandbox: Sandbox
+) -> None:
+    await a_cadre(phone="13900000000")
+    elder = await a_resident(phone="13800000001")
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await outreach.until_states("undelivered")
+    (own,) = await messages.own_notices(elder.id)
+    assert own.text == sandbox.texts()[0]["text"].removeprefix("【嵩县民政局】")
+    await messages.note_read(own.id, elder.id)
     await outreach.step_after(5)
     assert await Errand.all().count() == 0

@@ -1,0 +1,59 @@
+"""Own notices (我的通知): what a person was told, in the mini program, and that they have read it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend import clock, database, sealing
+from backend.messages.occasion_titles import OCCASION_TITLES
+from backend.messages.proving import NoSuchNotice
+
+OWN_PAGE = 30
+CONTENT = "message"  # outreach's sealing purpose of what it says
+SAID = "said"  # the whole text, beside the words that are filled into templates
+
+# One line for each thing told, however many ways it went; both ids are in order of time.
+_OWN = f"""
+SELECT DISTINCT ON (entry_id) entry_id, occasion, created_at, content_sealed, read_at FROM message
+WHERE recipient_id = $1 AND recipient_kind IN ('resident', 'helper') AND ($2::uuid IS NULL OR entry_id < $2)
+ORDER BY entry_id DESC, id LIMIT {OWN_PAGE}
+"""
+
+
+@dataclass(frozen=True)
+class OwnNotice:
+    """`id` is that of what happened; `text` is None once the words are forgotten, 30 days after they were told."""
+
+    id: UUID
+    at: datetime
+    title: str
+    text: str | None
+    read: bool
+
+
+async def own_notices(resident_id: UUID, after: UUID | None = None) -> list[OwnNotice]:
+    """At most 30, newest first, older than `after`: of the person's own affairs, and of those where they help."""
+    return [_own(row) for row in await database.rows(_OWN, resident_id, after)]
+
+
+async def note_read(notice_id: UUID, resident_id: UUID) -> None:
+    """The person has opened it: ways that still wait are taken back. NoSuchNotice when it was not told to them."""
+    read = await database.execute(
+        """UPDATE message SET read_at = coalesce(read_at, $3),
+             state = CASE WHEN state = 'waiting' THEN 'rejected' ELSE state END,
+             code = CASE WHEN state = 'waiting' THEN 'read' ELSE code END,
+             finished_at = CASE WHEN state = 'waiting' THEN $3 ELSE finished_at END,
+             followed_up_at = coalesce(followed_up_at, CASE WHEN state = 'waiting' THEN $3 END)
+           WHERE entry_id = $1 AND recipient_id = $2 AND recipient_kind IN ('resident', 'helper')""",
+        notice_id, resident_id, clock.now(),
+    )  # fmt: skip
+    if not read:
+        raise NoSuchNotice
+
+
+def _own(row: dict[str, Any]) -> OwnNotice:
+    said = json.loads(sealing.unseal(row["content_sealed"], CONTENT)).get(SAID) if row["content_sealed"] else None
+    title = OCCASION_TITLES.get(row["occasion"], row["occasion"])
+    return OwnNotice(row["entry_id"], row["created_at"], title, said, row["read_at"] is not None)

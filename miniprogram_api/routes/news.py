@@ -1,0 +1,37 @@
+"""What I was told: the same words as on the phone, to be read again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from backend import messages
+from miniprogram_api.asking import AsResident
+from miniprogram_api.page import After, Page
+from miniprogram_api.route import room
+
+router = room("news")
+
+
+class News(BaseModel):
+    """One thing that the person was told, by however many ways."""
+
+    id: UUID
+    at: datetime = Field(title="什么时候告诉的")
+    title: str = Field(title="什么事")
+    text: str | None = Field(title="原话；告诉之后满30天不再保存")
+    read: bool = Field(title="看过没有")
+
+
+@router.get("/news", summary="告诉过我的事")
+async def news(asker: AsResident, after: After = None) -> Page[News]:
+    """The newest first; where I help somebody with a case, what was said of that case, too."""
+    found = await messages.own_notices(asker.resident.id, after)
+    items = [News.model_validate(each, from_attributes=True) for each in found]
+    return Page[News](items=items, next=items[-1].id if len(items) == messages.OWN_PAGE else None)
+
+
+@router.put("/news/{news_id}/reading", status_code=204, summary="看过了")
+async def read(news_id: UUID, asker: AsResident) -> None:
+    """Opened: no text or call follows that is not under way already."""
+    await messages.note_read(news_id, asker.resident.id)
