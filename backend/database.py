@@ -53,6 +53,7 @@ TABLES = [
     "backend.applications.kin_case",
     "backend.applications.extension",
     "backend.applications.promise",
+    "backend.relays.relay",
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",
     "backend.inquiries.card_check",

@@ -34,6 +34,7 @@ from console.pages import (
     rate_changes,
     reckonings,
     recoveries,
+    relays,
     residents,
     rosters,
     rules,
@@ -117,7 +118,7 @@ app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), na
 app.include_router(signing_in)
 for room in (
     awards, cases, inquiries, checks, samples, photos, notices, batches, batch_parts, funds, recoveries, statements,
-    rosters, errands, letters, messages, hits, kin, residents, parameters, rate_changes, reckonings, rules,
+    rosters, errands, letters, relays, messages, hits, kin, residents, parameters, rate_changes, reckonings, rules,
 ):  # fmt: skip
     app.include_router(room.router)
 app.include_router(campaigns.router)

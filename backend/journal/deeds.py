@@ -68,6 +68,11 @@ class Deed(StrEnum):
     EXTENSION_DECLINED = "applications.extension_declined"
     STEP_ESCALATED = "applications.step_escalated"  #: overdue, put before the leader or the county
     STEP_COMING_DUE = "applications.step_coming_due"
+    # relays
+    RELAY_TAKEN = "relays.taken"  #: an application for another county, or another county's for us
+    RELAY_PUSHED = "relays.pushed"  #: the papers went to the county of the register
+    RELAY_ANSWERED = "relays.answered"
+    RELAY_TOLD = "relays.told"
     # inquiries
     HOUSEHOLD_VISITED = "inquiries.household_visited"
     CHECK_AUTHORISED = "inquiries.check_authorised"

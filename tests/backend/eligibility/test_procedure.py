@@ -28,6 +28,7 @@ LIMITS = [
     ("tekun", "notice", 3, "workdays", "第十八条"),
     ("tekun", "reassessment", 10, "workdays", "第二十三条"),
     ("disability_care", "acceptance", 3, "workdays", "跨省通办"),
+    ("disability_care", "telling", 3, "workdays", "跨省通办"),
     ("disability_living", "decision", 10, "workdays", "跨省通办"),
     ("orphan", "review", 10, "workdays", "161号"),
     ("orphan", "decision", 10, "workdays", "161号"),

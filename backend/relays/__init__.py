@@ -1,0 +1,28 @@
+"""An application made here for another county, or elsewhere for ours (跨省通办), with a clock for each part."""
+
+from backend.relays.day import DayWrong
+from backend.relays.passing_on import (
+    CaseNotDecided,
+    NotItsTurn,
+    OutcomeMissing,
+    record_answer,
+    record_push,
+    record_telling,
+)
+from backend.relays.reading import RelayLine, get_relay, open_relays, phone_of
+from backend.relays.relay import NoSuchRelay, Part, Relay, Way
+from backend.relays.taking import (
+    AlreadyRelayed,
+    NotRelayed,
+    NotYours,
+    PlaceMissing,
+    Relayed,
+    relayed_programmes,
+    take_relay,
+)
+
+__all__ = [
+    "AlreadyRelayed", "CaseNotDecided", "DayWrong", "NoSuchRelay", "NotItsTurn", "NotRelayed", "NotYours",
+    "OutcomeMissing", "Part", "PlaceMissing", "Relay", "RelayLine", "Relayed", "Way", "get_relay", "open_relays",
+    "phone_of", "record_answer", "record_push", "record_telling", "relayed_programmes", "take_relay",
+]  # fmt: skip

@@ -1,0 +1,51 @@
+"""Reading relays: what is on its way in the officer's places, what is due first on top."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend import clock, places, sealing, staff
+from backend.programmes import get_programme
+from backend.relays.relay import NoSuchRelay, Relay
+from backend.residents import PHONE
+from backend.staff import Officer, Power
+
+_AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class RelayLine:
+    """A relay as the list shows it."""
+
+    relay: Relay
+    programme_title: str
+    township_name: str
+    overdue: bool
+
+
+async def open_relays(officer: Officer) -> list[RelayLine]:
+    """Those on their way in the officer's places; NoSuchPower."""
+    staff.must_have(officer, Power.SEE_CASES)
+    relays = Relay.filter(county=officer.county, township__startswith=officer.scope.prefix, due_on__not_isnull=True)
+    return [
+        RelayLine(
+            each,
+            get_programme(each.programme).title,
+            await places.name_of(each.township),
+            each.due_on is not None and each.due_on < clock.today(),
+        )
+        for each in await relays.order_by("due_on", "id").limit(_AT_MOST)
+    ]
+
+
+async def get_relay(relay_id: UUID, officer: Officer) -> Relay:
+    """One of the officer's places; NoSuchPower, NoSuchRelay."""
+    staff.must_have(officer, Power.SEE_CASES)
+    relay = await Relay.get_or_none(id=relay_id, county=officer.county, township__startswith=officer.scope.prefix)
+    if relay is None:
+        raise NoSuchRelay
+    return relay
+
+
+def phone_of(relay: Relay) -> str:
+    """The number at which the person is told, in clear; empty where the file came from elsewhere."""
+    return sealing.unseal(relay.phone_sealed, PHONE) if relay.phone_sealed else ""
