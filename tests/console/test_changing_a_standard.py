@@ -90,7 +90,7 @@ async def test_what_if_counts_everyone_on_the_register(reviewer: Desk) -> None:
     words = words_of(answer)
     assert "对全县登记在册的人：农村低保" in words
     assert "新符合1户不再符合0户" in words
-    assert "每月多需10.00元" in words
+    assert "每月多需56.00元" in words  # 10 yuan to the standard, and a tenth of it on top for somebody over 70
     assert "没有人的金额会变。" in words
     assert "逐户复核后调整" not in words
 

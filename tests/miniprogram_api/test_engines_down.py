@@ -21,6 +21,7 @@ from xiangyin.engines import Engines, throwaway_engines
 
 ROOT = Path(__file__).parents[2]
 SOON = 15.0  # seconds within which the door must be itself again
+STARTED = 60.0  # seconds that a busy machine may take to start one
 
 
 @contextmanager
@@ -42,16 +43,16 @@ def served(engines: Engines, wechat: str) -> Iterator[httpx.Client]:
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as door:
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=10) as client:
-                until(lambda: client.get("/healthz").status_code == 200)
+                until(lambda: client.get("/healthz").status_code == 200, STARTED)
                 yield client
         finally:
             door.terminate()
             assert door.wait(10) in (0, -signal.SIGTERM)  # uvicorn ends by the signal it was sent
 
 
-def until(holds: Callable[[], bool]) -> None:
+def until(holds: Callable[[], bool], within: float = SOON) -> None:
     """Wait until it holds; fail after a while."""
-    end = time.monotonic() + SOON
+    end = time.monotonic() + within
     while time.monotonic() < end:
         try:
             if holds():

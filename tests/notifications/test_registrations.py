@@ -55,7 +55,7 @@ def test_without_a_voice_service_no_script_is_asked_for() -> None:
 def test_the_process_says_so_and_ends() -> None:
     said = subprocess.run(
         [sys.executable, "-m", "notifications"], cwd=ROOT, env={**os.environ, "ENVIRONMENT": "production"},
-        capture_output=True, text=True, timeout=20,
+        capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert said.returncode == 1
     assert "SMS_TEMPLATE_CODES: submitted" in said.stderr

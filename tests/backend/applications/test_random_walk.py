@@ -14,7 +14,7 @@ from tests.backend.applications.cases import a_draft, hand
 from tests.backend.applications.walking import Walk, mandated_at_every_submission, states_told
 from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
-WALKS, STEPS = 30, 90
+WALKS, STEPS = 20, 90
 DECLARED = {(before, each.to) for each in TRANSITIONS.values() for before in each.allowed}
 
 
