@@ -14,9 +14,11 @@ from backend.refusals import NotAcceptable
 
 BYTES_AT_MOST = 10 * 1024 * 1024
 PIXELS_AT_MOST = 40_000_000  # 40 megapixels: 120 MB decoded, the most that two decoders may hold on a small machine
-_LONG_SIDE = 2560  # pixels: the small print of a household booklet stays readable
+_LONG_SIDE = 2560  # pixels at most
+_ENOUGH = 1800  # pixels of the long side: two pages of a household booklet have letters of 24 pixels and more
 _THUMBNAIL = 320  # pixels
 _QUALITY = 85  # JPEG quality of what is kept
+_SHRINKING = Image.Resampling.HAMMING  # as sharp as bicubic when shrinking, for half of the time
 
 pi_heif.register_heif_opener()
 
@@ -80,17 +82,24 @@ def decode(content: bytes, shows: PhotoKind) -> Decoded:
     image = _opened(content, kind)
     try:
         capture = capture_of(image)
-        image.draft("RGB", (_LONG_SIDE, _LONG_SIDE))  # a JPEG is decoded at a fraction of its size where that is enough
+        # A JPEG is decoded at a fraction of its size where that is enough: 12 megapixels for a fifth of the CPU.
+        image.draft("RGB", _no_smaller_than(image.size))
         image.load()
         picture = _on_white(upright(image))
     except _DECODER_FAULTS as fault:
         raise PhotoTruncated from fault
-    picture.thumbnail((_LONG_SIDE, _LONG_SIDE))
-    flaws, likeness = flaws_in(picture, shows), fingerprint(picture)
-    small = picture.copy()
-    small.thumbnail((_THUMBNAIL, _THUMBNAIL))
+    picture.thumbnail((_LONG_SIDE, _LONG_SIDE), _SHRINKING)
+    grey = picture.convert("L")
+    flaws, likeness = flaws_in(grey, shows), fingerprint(grey)
+    small = picture.reduce(max(1, max(picture.size) // (2 * _THUMBNAIL)))
+    small.thumbnail((_THUMBNAIL, _THUMBNAIL), _SHRINKING)
     kept, shown = encode(picture), encode(small)
     return Decoded(kind, kept, shown, picture.width, picture.height, capture, flaws, likeness)
+
+
+def _no_smaller_than(size: tuple[int, int]) -> tuple[int, int]:
+    longer = max(size)
+    return (max(1, size[0] * _ENOUGH // longer), max(1, size[1] * _ENOUGH // longer))
 
 
 def encode(picture: Image.Image) -> bytes:

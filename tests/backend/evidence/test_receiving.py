@@ -129,6 +129,8 @@ async def test_a_photo_from_the_future_or_from_elsewhere_is_kept_and_says_so(emp
 
 async def test_a_large_photo_is_made_smaller(empty_database: str) -> None:
     photo = (await received(await a_resident(), a_picture(size=(4000, 3000), quality=30))).photo
+    assert (photo.width, photo.height) == (2000, 1500), "decoded at half of its size"
+    photo = (await received(await a_resident(), a_picture(size=(3200, 2400), quality=30))).photo
     assert (photo.width, photo.height) == (2560, 1920)
     assert max(Image.open(io.BytesIO(photo_store.fetch(photo.thumbnail))).size) == 320
 
