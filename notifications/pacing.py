@@ -26,10 +26,14 @@ PACED = "paced"  # put off, not tried
 Windows = tuple[tuple[timedelta, int], ...]  # how long, and how many
 Times = dict[tuple[bytes, str], list[datetime]]
 
+# Number by number along the index, newest first: the planner would rather read the whole table for two hundred of them.
+# More than so many in 24 hours are over every limit in any case.
 _SPOKEN = """
-SELECT address_index, occasion, own_phone, attempts, sent_at FROM message
-WHERE address_index = ANY ($1) AND id > $6 AND channel = $2 AND sent_at > $3 AND sent_at <= $4 AND id <> ALL ($5)
-  AND state IN ('sending', 'unknown', 'accepted', 'delivered', 'undelivered')
+SELECT spoken.* FROM unnest($1::bytea[]) AS number (address), LATERAL (
+    SELECT id, address_index, occasion, own_phone, attempts, sent_at, state FROM message m
+    WHERE m.address_index = number.address AND m.id > $5 AND m.channel = $2 AND m.sent_at > $3 AND m.sent_at <= $4
+    ORDER BY m.address_index, m.id DESC LIMIT 200) AS spoken
+WHERE spoken.state IN ('sending', 'unknown', 'accepted', 'delivered', 'undelivered')
 """
 
 
@@ -61,10 +65,13 @@ async def _times(claimed: list[Claimed], channel: ChannelName, now: datetime) ->
     """When each number was last spoken to, by what was said; of a message tried several times, each time."""
     spoken: list[dict[str, Any]] = await database.rows(
         _SPOKEN, list({each.address_index for each in claimed}), channel.value, now - _DAY, now,
-        [each.id for each in claimed], lowest_id(clock.real_now() - _IN_LINE_AT_MOST),
+        lowest_id(clock.real_now() - _IN_LINE_AT_MOST),
     )  # fmt: skip
     times: Times = defaultdict(list)
+    ours = {each.id for each in claimed}
     for row in spoken:
+        if row["id"] in ours:
+            continue
         about = _about(bytes(row["address_index"]), channel, row["occasion"], own_phone=row["own_phone"])
         times[about] += [row["sent_at"]] * (row["attempts"] if channel is ChannelName.VOICE else 1)
     return times
