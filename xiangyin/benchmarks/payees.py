@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Payee(NamedTuple):
-    """Somebody who can read, with a mobile of their own: who cannot is called first, and hears no text."""
+    """Somebody of age who can read, with a mobile of their own: who cannot is called first, and hears no text."""
 
     resident: UUID
     village: str
@@ -32,7 +32,7 @@ async def payees_of_the_county(count: int) -> list[Payee]:
             """SELECT resident.id, resident.village, contact.phone_sealed FROM contact
                JOIN resident ON resident.id = contact.resident_id
                WHERE contact.kind = 'mobile' AND contact.owner = 'self' AND resident.can_read
-                 AND resident.deceased_on IS NULL
+                 AND resident.deceased_on IS NULL AND resident.birth_date < now() - interval '19 years'
                ORDER BY resident.id"""
         )
     everyone = (Payee(row["id"], row["village"], sealing.unseal(row["phone_sealed"], "phone")) for row in found)
