@@ -27,7 +27,14 @@ from backend.funds.appropriation import Appropriation
 from backend.funds.balances import Balance, available, balances
 from backend.funds.booking import FundsShort, YearClosed, hold_ledger
 from backend.funds.claiming import claim, end_claim
-from backend.funds.closing_year import CarryOverNotSet, EarlierYearOpen, YearHasCommitments, YearNotOver, close_year
+from backend.funds.closing_year import (
+    CarryOverNotSet,
+    EarlierYearOpen,
+    YearHasCommitments,
+    YearNotOver,
+    close_year,
+    year_is_closed,
+)
 from backend.funds.committing import AllocationNotSet, Commitment, commit_batch, foresee_commitment
 from backend.funds.covering import NothingToCover, cover
 from backend.funds.fund import Fund, FundAccount, FundKey
@@ -52,5 +59,5 @@ __all__ = [
     "cover", "end_claim", "end_offset", "foresee_commitment", "get_pool", "give_back", "hold_ledger",
     "largest_remainder", "must_see_funds", "offset_rule", "order_offset", "overview", "pay_out", "pool_of",
     "pools_in", "record_document", "release", "reverse", "rule_for", "vouchers_for", "vouchers_of_batch",
-    "withholdings", "years_of",
+    "withholdings", "year_is_closed", "years_of",
 ]  # fmt: skip

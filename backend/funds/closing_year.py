@@ -69,6 +69,11 @@ async def close_year(year: int, officer: Officer) -> int:
     return closed
 
 
+async def year_is_closed(county: str, year: int) -> bool:
+    """Whether the county has closed the books of a year; no year is before anything was booked in it."""
+    return await Fund.filter(county=county, year=year).exclude(closed_at=None).exists()
+
+
 def _carry(balance: Balance, rules: Mapping[str, str]) -> list[Move]:
     kept = balance.account is FundAccount.RECOVERABLE or (
         balance.account is FundAccount.AVAILABLE and _rule_of(balance.fund.source, rules) == _CARRIED

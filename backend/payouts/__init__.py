@@ -14,6 +14,7 @@ from backend.payouts.bank_file import BankFile, DoesNotFit
 from backend.payouts.batch import Batch, BatchState, NoSuchBatch, Skipped, WrongBatchState
 from backend.payouts.bounce_reason import BounceReason
 from backend.payouts.chain import BatchChanged, ChainCheck, check_chain
+from backend.payouts.closed_month import MonthClosed
 from backend.payouts.comparing import Difference, DifferenceLine, DifferenceTotal, difference_lines, differences
 from backend.payouts.confirming import NotConfirmedYet, Part, confirm_part, part_lines, parts_of, parts_to_confirm
 from backend.payouts.deciding_flags import FlagDecided, FlagReasonMissing, NoSuchFlag, decide_flag
@@ -39,12 +40,12 @@ __all__ = [
     "BatchState", "BounceReason", "CannotApproveOwnBatch", "ChainCheck", "Difference", "DifferenceLine",
     "DifferenceTotal", "DoesNotFit", "EmptyBatch", "EmptyReturnFile", "FileOfAnotherBatch", "FlagDecided",
     "FlagDecision", "FlagKind", "FlagReasonMissing", "FlagTotal", "Flagged", "FlagsOpen", "HandledInBatch", "Layout",
-    "LayoutGone", "MonthBalance", "MonthNotBegun", "NoSuchBatch", "NoSuchFlag", "NobodyLeft", "NotApprovedYet",
-    "NotConfirmedYet", "NotExportedYet", "NotReleasedYet", "OddLine", "OwnKinInBatch", "Part", "Payout",
-    "PayoutState", "ReleasedByAThird", "ReturnFile", "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable",
-    "Skipped", "StatementLine", "Totals", "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile", "WrongBatchState",
-    "ageing", "approve", "balance_of", "batch_lines", "batches_for", "check_chain", "confirm_part", "decide_flag",
-    "difference_lines", "differences", "discard", "draw_up", "export", "flag_totals", "flagged", "get_batch",
-    "get_layout", "layouts", "part_lines", "parts_of", "parts_to_confirm", "read_return_file", "release", "statement",
-    "totals", "unpaid_months",
+    "LayoutGone", "MonthBalance", "MonthClosed", "MonthNotBegun", "NoSuchBatch", "NoSuchFlag", "NobodyLeft",
+    "NotApprovedYet", "NotConfirmedYet", "NotExportedYet", "NotReleasedYet", "OddLine", "OwnKinInBatch", "Part",
+    "Payout", "PayoutState", "ReleasedByAThird", "ReturnFile", "ReturnFileTooLarge", "ReturnReport",
+    "SigningRuleUnreadable", "Skipped", "StatementLine", "Totals", "TrailerDiffers", "UnpaidMonth",
+    "UnreadableReturnFile", "WrongBatchState", "ageing", "approve", "balance_of", "batch_lines", "batches_for",
+    "check_chain", "confirm_part", "decide_flag", "difference_lines", "differences", "discard", "draw_up", "export",
+    "flag_totals", "flagged", "get_batch", "get_layout", "layouts", "part_lines", "parts_of", "parts_to_confirm",
+    "read_return_file", "release", "statement", "totals", "unpaid_months",
 ]  # fmt: skip

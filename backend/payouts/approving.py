@@ -5,6 +5,7 @@ from uuid import UUID
 from backend import clock, database, funds, inquiries, journal, staff
 from backend.payouts.batch import Batch, WrongBatchState
 from backend.payouts.chain import must_be_as_drawn_up
+from backend.payouts.closed_month import must_be_open
 from backend.payouts.confirming import must_be_confirmed
 from backend.payouts.flagging import raise_flags
 from backend.payouts.flags import must_have_no_open_flags
@@ -49,14 +50,15 @@ async def approve(batch_id: UUID, officer: Officer) -> Batch:
     """Approve a batch that another officer drew up; it is approved when as many have as its sum asks for.
 
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, CannotApproveOwnBatch, OwnKinInBatch,
-    HandledInBatch, WrongBatchState, ApprovedByYou, NotConfirmedYet, FlagsOpen, NobodyLeft, BatchChanged and
-    BatchOutdated; where the county enforces its budget with funds.FundsShort and AllocationNotSet. Of two officers
-    at once where one is asked for, one approves.
+    HandledInBatch, MonthClosed, WrongBatchState, ApprovedByYou, NotConfirmedYet, FlagsOpen, NobodyLeft, BatchChanged
+    and BatchOutdated; where the county enforces its budget with funds.FundsShort and AllocationNotSet. Of two
+    officers at once where one is asked for, one approves.
     """
     staff.must_have(officer, Power.APPROVE_BATCH)
     batch = await get_batch(batch_id, officer)
     if batch.drawn_up_by == officer.id:
         raise CannotApproveOwnBatch
+    await must_be_open(batch.county, batch.month)
     await _look_again(batch)
     async with database.transaction():
         # Approvers wait here for each other, so that each counts those before.

@@ -8,6 +8,7 @@ from backend.entitlements import Benefit
 from backend.identifiers import new_id
 from backend.payouts.batch import Batch, BatchState, Skipped
 from backend.payouts.chain import FrozenRow, account_digests, links
+from backend.payouts.closed_month import must_be_open
 from backend.payouts.due import Due, what_is_due
 from backend.payouts.flagging import raise_flags, warn_of_numbers
 from backend.payouts.layout import layout_for
@@ -46,7 +47,7 @@ async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
     is skipped and the cadre is asked for one; an account from which money came back is left out until it is changed or
     a cadre has put it right. Whose life certification is overdue waits for it, and the months with them (policy §4);
     who has died is never in it. What somebody agreed to have offset against a debt is held back of their months.
-    Refuses with NoSuchPower, OutsideYourPlace, NoSuchProgramme, MonthNotBegun, EmptyBatch,
+    Refuses with NoSuchPower, OutsideYourPlace, NoSuchProgramme, MonthNotBegun, MonthClosed, EmptyBatch,
     SigningRuleUnreadable, LayoutGone. Of two officers at once
     one draws up, the other finds nothing left.
     """
@@ -56,6 +57,7 @@ async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
     month = entitlements.month_of(month)
     if month > clock.today():
         raise MonthNotBegun
+    await must_be_open(officer.county, month)
     async with database.transaction():
         # One batch of a programme at a time: the second waits here, then sees the first one's rows as paid.
         await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{officer.county}/{programme}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import database, entitlements, errands, journal, payouts, residents
+from backend import database, entitlements, errands, funds, journal, payouts, residents
 from backend.errands import Errand
 from backend.payouts import Batch, Payout, Skipped
 from backend.programmes import NoSuchProgramme
@@ -14,6 +14,7 @@ from backend.residents import Resident
 from backend.staff import OutsideYourPlace, Role
 from backend.staff.powers import NoSuchPower
 from sandbox import bank
+from tests.backend.funds.money import given
 from tests.backend.payouts.awards import a_payer, an_approver, an_award, an_exported_batch
 from tests.people import TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters
 
@@ -317,8 +318,30 @@ async def test_a_month_that_has_not_begun_is_refused(empty_database: str, at: An
     await seed_parameters()
     at("2026-03-31 23:59")
     await an_award()
+    payer = await a_payer()
     with pytest.raises(payouts.MonthNotBegun):
-        await payouts.draw_up("old_age_allowance", date(2026, 4, 1), await a_payer())
+        await payouts.draw_up("old_age_allowance", date(2026, 4, 1), payer)
+    at("2026-04-01 00:00")  # still 31 March in UTC
+    batch = await payouts.draw_up("old_age_allowance", date(2026, 4, 30), payer)
+    assert await months_of(batch) == [(date(2026, 3, 1), 5000), (date(2026, 4, 1), 5000)]
+
+
+async def test_no_batch_goes_under_a_month_of_a_closed_year(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-12-31 23:59")
+    await an_award(from_month=date(2026, 12, 1))
+    payer, approver = await a_payer(), await an_approver()
+    await given(100)
+    late = await payouts.draw_up("old_age_allowance", date(2026, 12, 1), payer)
+    at("2027-01-08 09:00")
+    await funds.close_year(2026, approver)
+    with pytest.raises(payouts.MonthClosed):
+        await payouts.approve(late.id, approver)
+    await payouts.discard(late.id, payer)
+    with pytest.raises(payouts.MonthClosed):
+        await payouts.draw_up("old_age_allowance", date(2026, 12, 1), payer)
+    paid_now = await payouts.draw_up("old_age_allowance", date(2027, 1, 1), payer)
+    assert [month for month, _ in await months_of(paid_now)] == [date(2026, 12, 1), date(2027, 1, 1)]
 
 
 async def test_an_unknown_programme_is_refused(empty_database: str) -> None:
