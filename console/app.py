@@ -40,6 +40,7 @@ from console.pages import (
     rules,
     samples,
     statements,
+    today,
 )
 from console.refusing import refuse_with_pages
 from console.sessions import Sessions
@@ -119,6 +120,7 @@ app.include_router(signing_in)
 for room in (
     awards, cases, inquiries, checks, samples, photos, notices, batches, batch_parts, funds, recoveries, statements,
     rosters, errands, letters, relays, messages, hits, kin, residents, parameters, rate_changes, reckonings, rules,
+    today,
 ):  # fmt: skip
     app.include_router(room.router)
 app.include_router(campaigns.router)

@@ -4,7 +4,7 @@ from backend.messages.answer import ReplyAnswer, answers_of
 from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLetter, NotTheirPhone, answer
 from backend.messages.balance import Balance, balance_of
 from backend.messages.difference import Difference, DifferenceKind, differences, differences_of_month
-from backend.messages.inbox import Letter, inbox
+from backend.messages.inbox import Letter, inbox, unanswered
 from backend.messages.notice import Channel, Notice, NoticeState, notices, notices_of_case
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.messages.own_notices import OWN_PAGE, SAID, OwnNotice, note_read, own_notices
@@ -22,5 +22,5 @@ __all__ = [
     "StatementDay", "StatementUnreadable", "VillagePhones", "answer", "answers_of", "balance_of", "channel_days",
     "differences", "differences_of_month", "inbox", "note_read", "notices", "notices_of_case", "own_notices",
     "phones_by_village", "print_proof", "proof_of", "statement_days", "statement_of", "statements_taken",
-    "take_statement",
+    "take_statement", "unanswered",
 ]  # fmt: skip

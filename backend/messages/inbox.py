@@ -1,16 +1,17 @@
 """Inbox (来信): what people texted in their own words, for a person of the township to read and answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from backend import database, sealing
+from backend import clock, database, sealing
 from backend.privacy import masked_phone
 from backend.residents import PHONE
 from backend.staff import Officer, Power, must_have
 
 PAGE = 50
+_ANSWERED_WITHIN = timedelta(days=60)
 CONTENT = "reply"  # outreach's sealing purpose of what people write
 
 
@@ -40,6 +41,16 @@ async def inbox(officer: Officer, *, after: UUID | None = None) -> list[Letter]:
     found = await database.rows(f"{LETTERS} AND ($4::uuid IS NULL OR l.id < $4) ORDER BY l.id DESC LIMIT {PAGE}",
                                 officer.county, officer.scope.like, _whole_county(officer), after)  # fmt: skip
     return [letter_of(row) for row in found]
+
+
+async def unanswered(officer: Officer) -> int:
+    """How many texts of the last sixty days nobody has answered; an older one is past answering."""
+    must_have(officer, Power.SEE_CASES)
+    row = await database.row(
+        f"SELECT count(*) AS letters FROM ({LETTERS} AND a.id IS NULL AND l.received_at > $4) AS waiting",
+        officer.county, officer.scope.like, _whole_county(officer), clock.now() - _ANSWERED_WITHIN,
+    )  # fmt: skip
+    return int(row["letters"]) if row else 0
 
 
 def letter_of(row: dict[str, Any]) -> Letter:

@@ -14,6 +14,7 @@ APPROVER, PAYER, AUDITOR = Role.COUNTY_APPROVER, Role.COUNTY_PAYER, Role.AUDITOR
 EVERYONE = set(Role)
 
 ROOMS = {
+    "/today": EVERYONE,
     "/cases": EVERYONE,
     "/awards": EVERYONE,
     "/notices": EVERYONE,

@@ -1,0 +1,82 @@
+"""Today: what waits for this officer, line by line, each with the room where it is done."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from backend import applications, campaigns, entitlements, errands, letters, messages
+from backend.applications import Due
+from backend.campaigns import CampaignState
+from backend.entitlements import Which
+from backend.places import villages_of
+from backend.staff import Officer, Power, has_power
+from console.asking import OfficerAsking
+from console.rendering import page
+
+router = APIRouter(prefix="/today")
+
+_A_PAGE = 50  # as the rooms give lists: of more there is only said that there are more
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line: so many of something, where they are seen to, and whether they are late."""
+
+    title: str
+    number: int
+    address: str
+    late: bool = False
+
+    @property
+    def shown(self) -> str:
+        """「50 件以上」 where a list ends before the things do."""
+        return f"{self.number} 件以上" if self.number == _A_PAGE else f"{self.number} 件"
+
+
+@router.get("")
+async def today(request: Request, officer: OfficerAsking) -> HTMLResponse:
+    """What is late first; what has nothing waiting is left out."""
+    lines = [*await _cases(officer), *await _at_the_door(officer), *await _told(officer)]
+    waiting = sorted((each for each in lines if each.number), key=lambda each: not each.late)
+    return page(request, "today.html", waiting=waiting)
+
+
+async def _cases(officer: Officer) -> list[Waiting]:
+    if not has_power(officer, Power.SEE_CASES):
+        return []
+    counts = await applications.counts_by_due(officer)
+    steps = [
+        Waiting(f"办件{each.shown}", counts[each], f"/cases?due={each.value}", late=each is not Due.CLOSE)
+        for each in Due
+    ]
+    waiting = await entitlements.awards_for(officer, Which.WAITING)
+    due = await entitlements.awards_for(officer, Which.RECHECK_DUE)
+    return [
+        *steps,
+        Waiting("待遇变动等确认", len(waiting), "/awards?which=waiting"),
+        Waiting("待遇复核到期", len(due), "/awards?which=recheck_due"),
+    ]
+
+
+async def _at_the_door(officer: Officer) -> list[Waiting]:
+    if not has_power(officer, Power.SEE_CASES):
+        return []
+    late = await errands.late_by_village([village.code for village in await villages_of(officer.scope)])
+    papers = await letters.undelivered(officer)
+    overdue = [each for each in papers if each.overdue]
+    return [
+        Waiting("上门任务超期", sum(each.late for each in late), "/errands", late=True),
+        Waiting("告知书超期没有送达", len(overdue), "/letters", late=True),
+        Waiting("告知书等送达", len(papers) - len(overdue), "/letters"),
+    ]
+
+
+async def _told(officer: Officer) -> list[Waiting]:
+    if not has_power(officer, Power.SEE_CASES):
+        return []
+    lines = [Waiting("乡亲来信没有答复", await messages.unanswered(officer), "/messages/inbox")]
+    if has_power(officer, Power.APPROVE_CAMPAIGN):
+        proposed = [each for each in await campaigns.campaigns_for(officer) if each.state is CampaignState.PROPOSED]
+        lines.append(Waiting("群发等批准", len(proposed), "/campaigns"))
+    return lines
