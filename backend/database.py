@@ -57,6 +57,7 @@ TABLES = [
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",
     "backend.inquiries.card_check",
+    "backend.inquiries.deliberation",
     "backend.inquiries.check",
     "backend.inquiries.sample",
     "backend.postings.posting",

@@ -93,6 +93,8 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "check_needed": inquiries.needs_check(application),
         "posting_time": await postings.posting_time(application),
         **await _card_check(application),
+        "deliberations": await inquiries.deliberations_on(application.id),
+        "minutes": await inquiries.minutes_to_choose(application) if application.state == "objected" else [],
         "opinion_needed": inquiries.needs_opinion(application),
         "posted": inquiries.is_posted(application),
         "recognitions": [

@@ -25,6 +25,7 @@ PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.HARDSHIP_PROOF: "急难情形的证明照片",
     PhotoKind.SPENDING_PROOF: "支出凭证照片",
     PhotoKind.CARE_NEED: "长期照护情况说明照片",
+    PhotoKind.MINUTES: "评议记录照片",
     PhotoKind.LETTER_RECEIPT: "送达回证照片",
 }
 

@@ -32,6 +32,17 @@ from backend.inquiries.checking_card import (
     record_card_check,
 )
 from backend.inquiries.clearing import AlreadySettled, ExplanationMissing, NoSuchResult, settle_result
+from backend.inquiries.deliberating import (
+    DeliberationDayWrong,
+    MinutesMissing,
+    NotDisputed,
+    VotesWrong,
+    Weighed,
+    deliberations_on,
+    minutes_to_choose,
+    record_deliberation,
+)
+from backend.inquiries.deliberation import Deliberation
 from backend.inquiries.explaining import NothingSaid, Question, SaidEnough, explain, questions_for
 from backend.inquiries.first_opinion import PROVENANCE_TITLES, FirstOpinion, Found, last_opinion, opinions_on
 from backend.inquiries.guarding import (
@@ -121,21 +132,23 @@ __all__ = [
     "AlreadySettled", "Asked", "AuthorisationIncomplete", "AuthorisationPhotoMissing", "Authorised", "CardAnswer",
     "CardCheck", "CardCheckFirst", "CardTermMissing", "CardWordsMissing", "CheckAuthorisation", "CheckBatch",
     "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState", "ConclusionMissing", "CountySample",
-    "CountyVisitFirst", "DifferenceUnexplained", "DrawnBefore", "EmergencyMissing", "ExplanationMissing",
-    "FactsStillOpen", "FirstOpinion", "FormIncomplete", "Found", "HouseholdVisit", "ItemRead", "LettersMissing",
-    "Level", "NoCardToCheck", "NoItemChosen", "NoSuchAuthorisation", "NoSuchCheckBatch", "NoSuchResult", "NoSuchSample",
-    "NobodyToAsk", "NotSampled", "NotYetDrawn", "NothingSaid", "Opinion", "OpinionAgainst", "OpinionFirst", "Owed",
-    "PersonChecked", "PlaceOfPhotoMissing", "PublicSample", "Question", "ReasonsMissing", "ReplyColumnsMissing",
-    "ReplyMarkWrong", "ReplyOfAnotherBatch", "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead",
-    "SaidEnough", "SampleFirst", "SampleLine", "SampleOpen", "SampleProof", "SampledVisitFirst", "SeedChanged",
-    "Settled", "SignatureMissing", "SumMissing", "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead",
-    "VisitTimeWrong", "Visited", "Way", "YouGaveTheOpinion", "YouInvestigated", "announce_sample", "check_batch_read",
-    "check_batches", "check_of", "check_request_file", "check_state", "chosen_of", "draw_sample", "explain",
-    "facts_to_verify", "get_sample", "give_first_opinion", "given_once", "handled_by", "investigated_by", "is_posted",
-    "judge", "judged_on_what_was_found", "last_card_check", "last_opinion", "letters_to_choose", "make_check_batch",
-    "must_be_investigated", "must_be_ready_to_decide", "needs_card_check", "needs_check", "needs_opinion",
-    "needs_visit", "opinions_on", "photos_to_choose", "possible_investigators", "prove_sample", "public_sample",
-    "public_samples", "questions_for", "record_authorisation", "record_card_check", "record_visit", "replies_owed",
+    "CountyVisitFirst", "Deliberation", "DeliberationDayWrong", "DifferenceUnexplained", "DrawnBefore",
+    "EmergencyMissing", "ExplanationMissing", "FactsStillOpen", "FirstOpinion", "FormIncomplete", "Found",
+    "HouseholdVisit", "ItemRead", "LettersMissing", "Level", "MinutesMissing", "NoCardToCheck", "NoItemChosen",
+    "NoSuchAuthorisation", "NoSuchCheckBatch", "NoSuchResult", "NoSuchSample", "NobodyToAsk", "NotDisputed",
+    "NotSampled", "NotYetDrawn", "NothingSaid", "Opinion", "OpinionAgainst", "OpinionFirst", "Owed", "PersonChecked",
+    "PlaceOfPhotoMissing", "PublicSample", "Question", "ReasonsMissing", "ReplyColumnsMissing", "ReplyMarkWrong",
+    "ReplyOfAnotherBatch", "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead", "SaidEnough",
+    "SampleFirst", "SampleLine", "SampleOpen", "SampleProof", "SampledVisitFirst", "SeedChanged", "Settled",
+    "SignatureMissing", "SumMissing", "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead",
+    "VisitTimeWrong", "Visited", "VotesWrong", "Way", "Weighed", "YouGaveTheOpinion", "YouInvestigated",
+    "announce_sample", "check_batch_read", "check_batches", "check_of", "check_request_file", "check_state",
+    "chosen_of", "deliberations_on", "draw_sample", "explain", "facts_to_verify", "get_sample", "give_first_opinion",
+    "given_once", "handled_by", "investigated_by", "is_posted", "judge", "judged_on_what_was_found", "last_card_check",
+    "last_opinion", "letters_to_choose", "make_check_batch", "minutes_to_choose", "must_be_investigated",
+    "must_be_ready_to_decide", "needs_card_check", "needs_check", "needs_opinion", "needs_visit", "opinions_on",
+    "photos_to_choose", "possible_investigators", "prove_sample", "public_sample", "public_samples", "questions_for",
+    "record_authorisation", "record_card_check", "record_deliberation", "record_visit", "replies_owed",
     "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",
     "waiting_to_be_asked", "was_visited", "who_has_not_signed",
 ]  # fmt: skip

@@ -80,7 +80,8 @@ async def _investigated(officer: Officer) -> set[UUID]:
                  WHERE b.made_by = $2
            UNION SELECT r.application_id FROM check_request r JOIN check_reply p ON p.batch_id = r.batch_id
                  WHERE p.read_by = $2
-           UNION SELECT application_id FROM card_check WHERE recorded_by = $2""",
+           UNION SELECT application_id FROM card_check WHERE recorded_by = $2
+           UNION SELECT application_id FROM deliberation WHERE recorded_by = $2""",
         By.OFFICER.value,
         officer.id,
     )

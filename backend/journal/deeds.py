@@ -86,6 +86,7 @@ class Deed(StrEnum):
     CHECK_RESULT_SETTLED = "inquiries.check_result_settled"
     CHECK_RESULTS_SHOWN = "inquiries.check_results_shown"
     CARD_CHECKED = "inquiries.card_checked"  #: the federation (残联) said what it knows of the card
+    DELIBERATED = "inquiries.deliberated"  #: the village weighed a disputed case (评议)
     SAMPLE_ANNOUNCED = "inquiries.sample_announced"  #: with the commitment to its seed
     SAMPLE_DRAWN = "inquiries.sample_drawn"
     SAMPLE_SEED_CHANGED = "inquiries.sample_seed_changed"  #: refused: the seed was not the one committed to

@@ -20,6 +20,7 @@ class PhotoKind(StrEnum):
     HARDSHIP_PROOF = "hardship_proof"  #: 火灾、事故、重病等急难情形的证明
     SPENDING_PROOF = "spending_proof"  #: 医疗、教育、残疾康复等支出的凭证
     CARE_NEED = "care_need"  #: 需要长期照护的情况说明
+    MINUTES = "minutes"  #: 评议记录，到会人员签字
     LETTER_RECEIPT = "letter_receipt"  #: 签了字的送达回证
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backend import applications, clock, evidence, inquiries, residents
 from backend.eligibility import Verdict
 from backend.identifiers import new_id
-from backend.inquiries import PROVENANCE_TITLES, VISIT_FORM, CardAnswer, Visited, Way
+from backend.inquiries import PROVENANCE_TITLES, VISIT_FORM, CardAnswer, Visited, Way, Weighed
 from backend.journal import By, Signature
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable, NotNow, Refusal
@@ -102,6 +102,37 @@ async def check_card(
     """登记残联核对."""
     answer = CardAnswer(holds, words, number, _day(valid_to))
     await inquiries.record_card_check(application_id, answer, officer)
+    return RedirectResponse(f"/cases/{application_id}", 303)
+
+
+@router.post("/deliberations")
+async def record_deliberation(
+    application_id: UUID,
+    officer: Investigates,
+    held_on: Annotated[date, Form()],
+    present: Annotated[int, Form(ge=0, le=999)],
+    villagers: Annotated[int, Form(ge=0, le=999)],
+    agreeing: Annotated[int, Form(ge=0, le=999)],
+    opposing: Annotated[int, Form(ge=0, le=999)],
+    conclusion: Words = "",
+    photo: Annotated[UUID | None, Form()] = None,
+) -> Response:
+    """登记评议."""
+    if photo is None:
+        raise inquiries.MinutesMissing
+    weighed = Weighed(held_on, present, villagers, agreeing, opposing, conclusion, photo)
+    await inquiries.record_deliberation(application_id, weighed, officer)
+    return RedirectResponse(f"/cases/{application_id}", 303)
+
+
+@router.post("/deliberation-photos")
+async def send_minutes(application_id: UUID, officer: Investigates, file: Annotated[UploadFile, File()]) -> Response:
+    """A photo of the signed minutes."""
+    case = await applications.visible_to_officer(application_id, officer)
+    resident = await residents.get_resident(case.resident_id)
+    await evidence.receive(
+        await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.MINUTES, by=officer.signature
+    )
     return RedirectResponse(f"/cases/{application_id}", 303)
 
 

@@ -81,6 +81,11 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/errands/{id}/voice", {"known_by": "voice"}, {CLERK}),
     ("/relays/{id}/push", {"on": "2026-03-02"}, {CLERK}),
     ("/cases/{id}/mandate-word", {"agreed": "true"}, {CLERK, LEADER}),
+    (
+        "/cases/{id}/deliberations",
+        {"held_on": "2026-03-02", "present": "9", "villagers": "6", "agreeing": "7", "opposing": "2", "photo": "{id}"},
+        {CLERK, LEADER, REVIEWER},
+    ),
     ("/cases/{id}/card-check", {"holds": "false", "words": "查无此证"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/opinions", {"deed": "judge"}, {CLERK, LEADER}),
     ("/campaigns/{id}/approval", {}, {LEADER, APPROVER}),
