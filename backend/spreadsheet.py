@@ -227,7 +227,7 @@ def _sheet(name: str, sheet: CalamineSheet) -> Sheet:
 def _written(cell: Any) -> str:
     """A cell's value as it was typed."""
     if isinstance(cell, str):
-        return _clean(cell)
+        return clean(cell)
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, int | float):
@@ -259,19 +259,20 @@ def _spread_merged(
 
 
 def _text(content: bytes) -> Iterator[Sheet]:
-    text = _decoded(content)
+    text = decode(content)
     if re.match(r"\s*<(?:!doctype|html|table|\?xml|meta)", text[:200], re.IGNORECASE):
         raise UnreadableFile  # a web page named .xls, as some systems hand out
     head = text[:5000]
     delimiter = max(_DELIMITERS, key=lambda sign: (head.count(sign), -_DELIMITERS.index(sign)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        yield Sheet("", _rows((reader.line_num, [_clean(cell) for cell in cells]) for cells in reader))
+        yield Sheet("", _rows((reader.line_num, [clean(cell) for cell in cells]) for cells in reader))
     except csv.Error as broken:
         raise UnreadableFile from broken
 
 
-def _decoded(content: bytes) -> str:
+def decode(content: bytes) -> str:
+    """Text in whichever encoding it is; UnreadableFile."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # 「Unicode 文本」 of office programs
         encodings: tuple[str, ...] = ("utf-16",)
     else:
@@ -297,7 +298,7 @@ def _rows(table: Iterable[tuple[int, list[str]]], merged: dict[int, set[int]] | 
     return rows
 
 
-def _clean(cell: str) -> str:
+def clean(cell: str) -> str:
     """Full-width signs as ASCII, invisible ones gone; blanks, and the marks by which Excel keeps text, taken off."""
     plain = cell if cell.isascii() else cell.translate(_PLAIN)
     return plain.strip().strip("'\"=").strip()

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from backend import programmes
 from backend.payouts.bounce_reason import BounceReason, reason_for
+from backend.payouts.fixed_answer import FixedAnswer
 from backend.refusals import NotNow
 
 LAYOUT = "payouts.layout"
@@ -71,7 +72,10 @@ class Payment(_Strict):
 
 
 class Answer(_Strict):
-    """How the return file names its columns and words its outcomes; `reasons` are the bank's own codes as ours."""
+    """How the return file names its columns and words its outcomes; `reasons` are the bank's own codes as ours.
+
+    Columns are found by their names, in any order; `fixed` is for a bank whose text file names none.
+    """
 
     serial: tuple[str, ...]
     amount: tuple[str, ...]
@@ -82,6 +86,7 @@ class Answer(_Strict):
     paid: tuple[str, ...]
     failed: tuple[str, ...]
     reasons: Mapping[str, BounceReason] = {}
+    fixed: FixedAnswer | None = None
 
     def bounce_reason(self, banks_words: str) -> BounceReason:
         """Ours for what the bank wrote: by its code where that is known, by its words otherwise."""

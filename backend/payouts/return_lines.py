@@ -11,6 +11,7 @@ from backend.money import fen_from_yuan
 from backend.payouts.layout import Answer
 from backend.payouts.return_text import Row, read_rows
 from backend.refusals import NotAcceptable
+from backend.spreadsheet import digits_eaten
 
 _TRAILER = re.compile("合计|总计|汇总")
 _Read = TypeVar("_Read")
@@ -115,8 +116,12 @@ def _check_one(trailer: Row, body: Sequence[Row]) -> None:
 def _understood(row: Row, answer: Answer, today: date) -> ReturnLine:
     cells = row.cells
     serial = cells["serial"]
+    if row.misfit:
+        raise _Odd("bad_width", "这一行的长度与版式不符，没有处理，请与银行核对。")
     if not serial:
         raise _Odd("no_serial", "这一行没有业务流水号，没有处理。")
+    if digits_eaten(serial):
+        raise _Odd("digits_eaten", "流水号被表格软件改成了科学计数法，末几位已经丢失，没有处理。请不要另存，重新下载。")
     if row.merged & {"serial", "amount", "status"}:
         raise _Odd("merged_cell", "这一行的流水号、金额或状态是合并单元格，分不清是哪一笔的，没有处理。")
     paid = _status(cells["status"], answer)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from backend import spreadsheet
+from backend.payouts.fixed_answer import FixedAnswer
+from backend.payouts.fixed_text import cut
 from backend.payouts.layout import Answer
 from backend.refusals import NotAcceptable
 from backend.spreadsheet import Sheet
@@ -28,7 +30,9 @@ class ReturnFileTooLarge(NotAcceptable):
 class UnreadableReturnFile(NotAcceptable):
     """Neither text nor a workbook, or without the columns of a return file."""
 
-    sentence = "看不懂这个文件。回单应是CSV或XLSX文件，有「业务流水号、金额、状态」这几列，请检查是否选错了文件。"
+    sentence = (
+        "看不懂这个文件。回单应有「业务流水号、金额、状态」这几列，或者是县里设定的定长版式，请检查是否选错了文件。"
+    )
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Row:
     """A row below the header: where it stands, and its cells by our column names, cleaned.
 
     `merged` are those of our columns that lie in a merged cell with the row above: what stands there is not this row's.
+    `misfit` is a line that is not as wide as the layout says.
     """
 
     sheet: str
@@ -44,22 +49,33 @@ class Row:
     cells: Mapping[str, str]
     first: str  #: the row's first cell of all, where a trailer says 合计
     merged: frozenset[str]
+    misfit: bool = False
 
 
 def read_rows(content: bytes, answer: Answer) -> list[Row]:
-    """The rows below the header of each sheet that has one, blank ones left out.
+    """The rows below the header of each sheet that has one, blank ones left out; or a fixed-width file's lines.
 
     Columns are found by name, in any order. Refuses with EmptyReturnFile, ReturnFileTooLarge, UnreadableReturnFile
     and spreadsheet.LockedFile.
     """
     try:
         sheets = spreadsheet.read_table(content)
+        rows = _named(sheets, answer)
+        if rows is None and answer.fixed and not any(sheet.name for sheet in sheets):
+            rows = _fixed(content, answer, answer.fixed)
     except spreadsheet.EmptyFile:
         raise EmptyReturnFile from None
     except spreadsheet.FileTooLarge:
         raise ReturnFileTooLarge from None
     except spreadsheet.UnreadableFile:
         raise UnreadableReturnFile from None
+    if rows is None:
+        raise UnreadableReturnFile
+    return rows
+
+
+def _named(sheets: Sequence[Sheet], answer: Answer) -> list[Row] | None:
+    """None if no sheet names its columns."""
     names = {name: column for column in COLUMNS for name in getattr(answer, column)}
     rows: list[Row] = []
     found = False
@@ -68,9 +84,23 @@ def read_rows(content: bytes, answer: Answer) -> list[Row]:
         if header is not None:
             found = True
             rows += _below(sheet, header, names)
-    if not found:
-        raise UnreadableReturnFile
+    return rows if found else None
+
+
+def _fixed(content: bytes, answer: Answer, layout: FixedAnswer) -> list[Row] | None:
+    """None if not one line has an outcome where the layout puts it: this is another kind of file."""
+    head, lines = cut(content, layout)
+    if not any(line.cells and line.cells["status"] in (*answer.paid, *answer.failed) for line in lines):
+        return None
+    rows = [_of_line(line.number, line.cells) for line in lines]
+    if head is not None:  # says of the file what a trailer says at its end
+        rows.append(_of_line(1, {"amount": head.get("sum", ""), "status": head.get("count", "")}, first="合计"))
     return rows
+
+
+def _of_line(number: int, cells: Mapping[str, str] | None, *, first: str = "") -> Row:
+    known = {column: (cells or {}).get(column, "") for column in COLUMNS}
+    return Row("", number, "", known, first, frozenset(), misfit=cells is None)
 
 
 def _name(cell: str) -> str:

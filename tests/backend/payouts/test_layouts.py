@@ -14,6 +14,7 @@ from backend import database, payouts, spreadsheet
 from backend.payouts import Batch, Payout
 from backend.payouts.bank_file import BankLine, lay_out
 from backend.payouts.layout import Layout, _as_json
+from backend.payouts.return_lines import read_lines
 from backend.programmes.declared import get_declaration
 from tests.backend.payouts.awards import a_payer, an_exported_batch
 from tests.people import seed_parameters
@@ -95,7 +96,10 @@ def a_workbook(*sheets: Rows, merge: str = "") -> bytes:
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
             if merge:
-                sheet.merge_range(merge, 50)
+                first = merge.partition(":")[0]
+                row, column = int(first[1:]) - 1, ord(first[0]) - ord("A")
+                text = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+                sheet.merge_range(merge, text or 50)
     return content.getvalue()
 
 
@@ -141,6 +145,80 @@ async def test_an_amount_merged_over_two_rows_pays_neither_twice(sent: Batch) ->
     report = await payouts.read_return_file(sent.id, a_workbook(rows, merge="B2:B3"), await a_payer())
     assert (report.settled, report.still_sent) == (1, 1)
     assert [(odd.where, odd.code) for odd in report.odd if odd.where] == [("Sheet1!B3", "merged_cell")]
+
+
+QUIRKS: dict[str, tuple[Rows, str]] = {
+    "account in scientific notation": ([["流水号", "账号", "金额", "状态"], ["S-1", 6.22848e18, 50, "成功"]], ""),
+    "full-width digits": ([["流水号", "金额", "状态"], ["Ｓ-１", "５０．００", "成功"]], ""),
+    "trailing blanks": ([["流水号 ", "金额\u3000", " 状态"], ["S-1  ", "50.00 ", "成功\u3000\xa0"]], ""),
+    "units in the header, amount as text": ([["业务流水号", "补贴金额（元）", "状态"], ["S-1", "50.00", "成功"]], ""),
+    "a title merged over all columns": ([["三月发放结果"], ["流水号", "金额", "状态"], ["S-1", 50, "成功"]], "A1:C1"),
+    "a town merged over its rows": ([["流水号", "金额", "状态", "乡镇"], ["S-1", 50, "成功", ""], []], "D2:D3"),
+}
+
+
+@pytest.mark.parametrize("quirk", QUIRKS)
+def test_a_real_sheets_quirks_change_nothing(quirk: str) -> None:
+    rows, merge = QUIRKS[quirk]
+    said = read_lines(a_workbook(rows, merge=merge), payouts.get_layout("yikatong").answer, today=date(2026, 3, 9))
+    assert [(line.serial, line.amount_fen, line.paid) for line in said.taken] == [("S-1", 5000, True)]
+    assert {odd.code for odd in said.odd} <= {"no_trailer", "no_serial"}
+
+
+def test_a_serial_whose_digits_were_eaten_is_reported_by_its_cell() -> None:
+    rows: Rows = [["流水号", "金额", "状态"], ["2.02603E+17", 50, "成功"]]
+    said = read_lines(a_workbook(rows), payouts.get_layout("yikatong").answer, today=date(2026, 3, 9))
+    assert [(odd.where, odd.code) for odd in said.odd if odd.where] == [("Sheet1!B2", "digits_eaten")]
+    assert not said.taken
+
+
+def a_fixed_line(serial: str, fen: str, status: str, day: str = "", reason: str = "") -> str:
+    """As the layout 「定长TXT」 has the bank answer; GBK counts two bytes for a Chinese character."""
+    reason += " " * (40 - len(reason.encode("gbk")))
+    return f"{1:08d}{serial:<40}{GOOD:<32}{'王秀英':<57}{fen:0>15}{status:<4}{day:<8}{reason}{'R1':<32}"
+
+
+FIXED_HEAD = f"{'410325-GL-202603-01':<30}{2:>8}{15050:>15}"
+FIXED = [a_fixed_line("S-1", "5000", "00", "20260305"), a_fixed_line("S-2", "10050", "9999", reason="E01 户名不符")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "encoding", "taken", "odd"),
+    [
+        ([FIXED_HEAD, *FIXED], "gbk", ["S-1", "S-2"], []),
+        ([FIXED_HEAD, *FIXED], "utf-8-sig", ["S-1", "S-2"], []),
+        ([FIXED_HEAD, *(line.rstrip() for line in FIXED), "", "  "], "gbk", ["S-1", "S-2"], []),
+        ([FIXED_HEAD, FIXED[0], f"{FIXED[1]}X"], "gbk", None, []),
+        ([FIXED_HEAD, FIXED[0]], "gbk", None, []),
+        ([FIXED_HEAD.replace("15050", "15O50"), *FIXED], "gbk", None, []),
+        ([FIXED_HEAD.replace("15050", "10050"), a_fixed_line("S-1", "50.00", "00"), FIXED[1]], "gbk", None, []),
+        ([f"{'':<30}{2:>8}{15050:>15}", FIXED[0].replace("00  20260305", "0   20260305"), FIXED[1]], "gbk", ["S-2"],
+         [(2, "bad_status")]),
+    ],
+)  # fmt: skip
+def test_a_fixed_width_answer_is_cut_as_the_layout_says(
+    lines: list[str], encoding: str, taken: list[str] | None, odd: list[tuple[int, str]]
+) -> None:
+    answer, content = payouts.get_layout("txt").answer, "\r\n".join(lines).encode(encoding)
+    if taken is None:  # what is lost, added or unreadable makes the head's count or sum untrue
+        with pytest.raises(payouts.TrailerDiffers):
+            read_lines(content, answer, today=date(2026, 3, 9))
+        return
+    said = read_lines(content, answer, today=date(2026, 3, 9))
+    assert [line.serial for line in said.taken] == taken
+    assert [(each.line, each.code) for each in said.odd] == odd
+    assert answer.bounce_reason(said.taken[-1].reason).value == "F01"
+
+
+def test_a_fixed_width_line_of_another_width_is_named_where_there_is_no_head() -> None:
+    answer = payouts.get_layout("txt").answer
+    assert answer.fixed is not None
+    headless = answer.model_copy(update={"fixed": answer.fixed.model_copy(update={"head": ()})})
+    content = "\n".join([FIXED[0], f"{FIXED[1]}X"]).encode("gbk")
+    said = read_lines(content, headless, today=date(2026, 3, 9))
+    assert [(each.line, each.code) for each in said.odd] == [(0, "no_trailer"), (2, "bad_width")]
+    with pytest.raises(payouts.UnreadableReturnFile):
+        read_lines("今天没有回单".encode("gbk"), headless, today=date(2026, 3, 9))
 
 
 async def test_a_banks_own_code_is_known_by_the_layout() -> None:
