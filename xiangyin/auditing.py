@@ -1,24 +1,39 @@
-"""Proving to an auditor that nothing in the journal was changed, added or taken away afterwards."""
+"""Proving to an auditor that nothing in the journal or a batch was changed, added or taken away afterwards."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from backend import database, inquiries, journal, statements
+from backend import database, inquiries, journal, payouts, statements
 from xiangyin.refusal import CommandRefused
 
 
-async def verify() -> int:
-    """Chain what is not chained yet, then redo the whole chain: how many links hold. CommandRefused where it breaks."""
+@dataclass(frozen=True)
+class Verified:
+    """All that holds: links of the journal, batches, and the payouts in them."""
+
+    links: int
+    batches: int
+    payouts: int
+
+
+async def verify() -> Verified:
+    """Chain what is not chained yet, redo the journal's chain and each batch's. CommandRefused where one breaks."""
     await database.connect(pool_max=2)
     try:
         while await journal.chain_new_entries():
             pass
-        return await journal.verify_chain()
+        links = await journal.verify_chain()
+        batches = await payouts.verify_batches()
     except journal.ChainBroken as broken:
         raise CommandRefused(f"The journal was altered: {broken}.") from broken
     finally:
         await database.close()
+    if batches.altered:
+        raise CommandRefused(f"{links} links of the journal hold. Batches were altered: {_named(batches.altered)}.")
+    return Verified(links, batches.batches, batches.payouts)
 
 
 async def redo_sample(number: str) -> inquiries.SampleProof:
@@ -38,3 +53,7 @@ def check_file(file: Path) -> list[statements.Finding]:
         return statements.check_audit_file(file.read_bytes())
     except (OSError, statements.NotAnAuditFile) as none:
         raise CommandRefused(f"{file} is no audit file, or is damaged.") from none
+
+
+def _named(altered: Sequence[payouts.AlteredBatch]) -> str:
+    return ", ".join(f"{each.number} at line {each.line}" if each.line else each.number for each in altered)

@@ -13,7 +13,7 @@ from backend.payouts.balance import MonthBalance, balance_of
 from backend.payouts.bank_file import BankFile, DoesNotFit
 from backend.payouts.batch import Batch, BatchState, NoSuchBatch, Skipped, WrongBatchState
 from backend.payouts.bounce_reason import BounceReason
-from backend.payouts.chain import BatchChanged, ChainCheck, check_chain
+from backend.payouts.chain import BatchChanged, ChainCheck, account_digests, check_chain
 from backend.payouts.closed_month import MonthClosed
 from backend.payouts.comparing import Difference, DifferenceLine, DifferenceTotal, difference_lines, differences
 from backend.payouts.confirming import NotConfirmedYet, Part, confirm_part, part_lines, parts_of, parts_to_confirm
@@ -34,18 +34,19 @@ from backend.payouts.return_text import EmptyReturnFile, ReturnFileTooLarge, Unr
 from backend.payouts.settling import FileOfAnotherBatch, NotExportedYet, ReturnReport, read_return_file
 from backend.payouts.signing_rule import SigningRuleUnreadable
 from backend.payouts.statement_line import StatementLine, statement
+from backend.payouts.verifying import AlteredBatch, BatchesVerified, verify_batches
 
 __all__ = [
-    "AgeGroup", "ApprovedByYou", "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine", "BatchOutdated",
-    "BatchState", "BounceReason", "CannotApproveOwnBatch", "ChainCheck", "Difference", "DifferenceLine",
-    "DifferenceTotal", "DoesNotFit", "EmptyBatch", "EmptyReturnFile", "FileOfAnotherBatch", "FlagDecided",
-    "FlagDecision", "FlagKind", "FlagReasonMissing", "FlagTotal", "Flagged", "FlagsOpen", "HandledInBatch", "Layout",
-    "LayoutGone", "MonthBalance", "MonthClosed", "MonthNotBegun", "NoSuchBatch", "NoSuchFlag", "NobodyLeft",
-    "NotApprovedYet", "NotConfirmedYet", "NotExportedYet", "NotReleasedYet", "OddLine", "OwnKinInBatch", "Part",
-    "Payout", "PayoutState", "ReleasedByAThird", "ReturnFile", "ReturnFileTooLarge", "ReturnReport",
-    "SigningRuleUnreadable", "Skipped", "StatementLine", "Totals", "TrailerDiffers", "UnpaidMonth",
-    "UnreadableReturnFile", "WrongBatchState", "ageing", "approve", "balance_of", "batch_lines", "batches_for",
-    "check_chain", "confirm_part", "decide_flag", "difference_lines", "differences", "discard", "draw_up", "export",
-    "flag_totals", "flagged", "get_batch", "get_layout", "layouts", "part_lines", "parts_of", "parts_to_confirm",
-    "read_return_file", "release", "statement", "totals", "unpaid_months",
+    "AgeGroup", "AlteredBatch", "ApprovedByYou", "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine",
+    "BatchOutdated", "BatchState", "BatchesVerified", "BounceReason", "CannotApproveOwnBatch", "ChainCheck",
+    "Difference", "DifferenceLine", "DifferenceTotal", "DoesNotFit", "EmptyBatch", "EmptyReturnFile",
+    "FileOfAnotherBatch", "FlagDecided", "FlagDecision", "FlagKind", "FlagReasonMissing", "FlagTotal", "Flagged",
+    "FlagsOpen", "HandledInBatch", "Layout", "LayoutGone", "MonthBalance", "MonthClosed", "MonthNotBegun",
+    "NoSuchBatch", "NoSuchFlag", "NobodyLeft", "NotApprovedYet", "NotConfirmedYet", "NotExportedYet", "NotReleasedYet",
+    "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "ReleasedByAThird", "ReturnFile", "ReturnFileTooLarge",
+    "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Totals", "TrailerDiffers", "UnpaidMonth",
+    "UnreadableReturnFile", "WrongBatchState", "account_digests", "ageing", "approve", "balance_of", "batch_lines",
+    "batches_for", "check_chain", "confirm_part", "decide_flag", "difference_lines", "differences", "discard",
+    "draw_up", "export", "flag_totals", "flagged", "get_batch", "get_layout", "layouts", "part_lines", "parts_of",
+    "parts_to_confirm", "read_return_file", "release", "statement", "totals", "unpaid_months", "verify_batches",
 ]  # fmt: skip

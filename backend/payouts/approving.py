@@ -84,7 +84,8 @@ async def approve(batch_id: UUID, officer: Officer) -> Batch:
         if len(approvals) >= batch.approvers_needed:
             await _complete(batch, officer)
             await funds.commit_batch(batch.county, batch.id, batch.programme, check.total_fen, officer.signature)
-        facts = {"rows_digest": batch.rows_digest, "approvals": len(approvals), "needed": batch.approvers_needed}
+        signed = {"rows_digest": batch.rows_digest, "chain_digest": batch.chain_digest}
+        facts = {**signed, "approvals": len(approvals), "needed": batch.approvers_needed}
         await journal.record(batch.line(journal.Deed.BATCH_APPROVED, **facts), by=officer.signature)
     return await Batch.get(id=batch_id)
 

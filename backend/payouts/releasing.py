@@ -43,6 +43,7 @@ async def release(batch_id: UUID, officer: Officer) -> Batch:
         await must_have_handled_nobody_in(batch_id, officer)
         check = await must_be_as_drawn_up(batch)
         await must_be_up_to_date(batch_id, batch.county)
-        facts = {"payouts": check.payouts, "total_fen": check.total_fen, "rows_digest": batch.rows_digest}
+        signed = {"rows_digest": batch.rows_digest, "chain_digest": batch.chain_digest}
+        facts = {"payouts": check.payouts, "total_fen": check.total_fen, **signed}
         await journal.record(batch.line(journal.Deed.BATCH_RELEASED, **facts), by=officer.signature)
     return await Batch.get(id=batch_id)

@@ -69,6 +69,23 @@ def _rows_digest(audit: _Audit) -> str | None:
     return None if all(each == digest for each in approved) else "明细与复核时的摘要不一致"
 
 
+def _chain(audit: _Audit) -> str | None:
+    signed = {facts["chain_digest"] for facts in audit.told("payouts.batch_approved") if "chain_digest" in facts}
+    last = audit.batch.get("chain_digest")
+    if signed - {last}:
+        return "逐行摘要链与复核时的摘要不一致"
+    if last is None:
+        return None  # drawn up under older rules, or written out before the chain went with the file
+    columns = ("line", "serial", "award_id", "for_month", "amount_fen", "account_id", "resident_id", "withheld_fen")
+    link = b""
+    for row in audit.rows:
+        text = "|".join(row[column] for column in columns)
+        link = sha256(link + text.encode() + bytes.fromhex(row["account_digest"])).digest()
+        if link.hex() != row["link"]:
+            return f"第{row['line']}行或它之前的行被改过"
+    return None if link.hex() == last else "最后一行与编制时的摘要不一致"
+
+
 def _hands(audit: _Audit) -> str | None:
     hands = audit.batch["hands"]
     signed = [hands[deed]["id"] for deed in ("drawn_up", "approved", "released") if deed in hands]
@@ -127,6 +144,7 @@ def _links(audit: _Audit) -> str | None:
 _CHECKS: tuple[tuple[str, Callable[[_Audit], str | None]], ...] = (
     ("各文件与清单一致", _manifest),
     ("明细与编制、复核时一致", _rows_digest),
+    ("逐行的摘要链没有断", _chain),
     ("编制、复核、放款不是同一人", _hands),
     ("银行文件和回盘与留痕一致", _bank_files),
     ("每笔到账、退回都有留痕", _payouts),

@@ -18,7 +18,7 @@ from backend.statements.audit_readme import README
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same batch gives the same bytes
 _ROW = (
     "line", "serial", "award_id", "for_month", "amount_fen", "account_id", "account_last_four", "village", "state",
-    "bounce_code", "settled_on", "bank_reference", "payout_id",
+    "bounce_code", "settled_on", "bank_reference", "payout_id", "resident_id", "withheld_fen", "account_digest", "link",
 )  # fmt: skip
 
 
@@ -52,13 +52,15 @@ async def audit_file(batch_id: UUID, officer: Officer) -> bytes:
 
 
 async def _rows(batch: Batch) -> list[dict[str, Any]]:
-    return await database.rows(
+    rows = await database.rows(
         """SELECT p.line, p.serial, p.award_id, p.for_month, p.amount_fen, p.account_id,
                   acc.last_four AS account_last_four, p.village, p.state, p.bounce_code, p.settled_on,
-                  p.bank_reference, p.id AS payout_id
+                  p.bank_reference, p.id AS payout_id, p.resident_id, p.withheld_fen, encode(p.link, 'hex') AS link
            FROM payout p JOIN account acc ON acc.id = p.account_id WHERE p.batch_id = $1 ORDER BY p.line""",
         batch.id,
     )
+    digests = await payouts.account_digests(row["account_id"] for row in rows)
+    return [row | {"account_digest": digests[row["account_id"]].hex()} for row in rows]
 
 
 async def _facts(batch: Batch) -> Mapping[str, object]:
@@ -70,7 +72,7 @@ async def _facts(batch: Batch) -> Mapping[str, object]:
     return {
         "number": batch.number, "county": batch.county, "programme": batch.programme,
         "month": batch.month.isoformat(), "round": batch.round, "state": batch.state.value,
-        "rows_digest": batch.rows_digest, "bank_file_digest": batch.file_digest,
+        "rows_digest": batch.rows_digest, "chain_digest": batch.chain_digest, "bank_file_digest": batch.file_digest,
         "hands": {
             deed: {"officer": officers[hand].username, "role": officers[hand].role, "id": str(hand)}
             for deed, hand in hands.items() if hand

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from backend import clock, forecasts, statements
+from backend import clock, database, forecasts, statements
 from tests.backend.funds.money import given
-from tests.backend.payouts.awards import a_payer, an_award, an_exported_batch
+from tests.backend.payouts.awards import a_payer, an_award, an_exported_batch, with_the_lock_off
 from tests.people import COUNTY, seed_parameters
-from xiangyin.auditing import check_file
+from xiangyin.auditing import check_file, verify
 from xiangyin.commands import app
 from xiangyin.forecasting import lines_of
 from xiangyin.refusal import CommandRefused
@@ -30,7 +30,20 @@ async def audit_file(empty_database: str, at: Any, tmp_path: Path) -> Path:
 
 def test_a_whole_file_ends_with_0_and_names_what_holds(audit_file: Path) -> None:
     done = CliRunner().invoke(app, ["audit", "batch", str(audit_file)])
-    assert (done.exit_code, done.stdout.count("✓"), "✗" in done.stdout) == (0, 7, False)
+    assert (done.exit_code, done.stdout.count("✓"), "✗" in done.stdout) == (0, 8, False)
+
+
+@pytest.mark.usefixtures("audit_file")
+async def test_verifying_counts_what_holds_and_names_an_altered_batch(schema: str) -> None:
+    try:
+        held = await verify()
+        assert (held.links > 0, held.batches, held.payouts) == (True, 1, 1)
+        await database.connect(schema)
+        await with_the_lock_off("UPDATE payout SET amount_fen = 4999")
+        with pytest.raises(CommandRefused, match=r"-01 at line 1"):
+            await verify()
+    finally:
+        await database.connect(schema)
 
 
 def test_a_file_of_another_house_or_none_is_refused(audit_file: Path, tmp_path: Path) -> None:

@@ -10,17 +10,21 @@ import typer
 
 from xiangyin.data_folder import data_folder
 
-audit = typer.Typer(no_args_is_help=True, help="Prove that the journal is whole.")
+audit = typer.Typer(no_args_is_help=True, help="Prove that the journal and the batches are whole.")
 
 
 @audit.command()
 def verify() -> None:
-    """Redo the journal's hash chain, at DATABASE_URL or in the house that runs here; status 1 where it breaks."""
+    """Redo the hash chains of the journal and of every batch, at DATABASE_URL or in the house that runs here; status 1
+    where one breaks.
+    """
     from xiangyin.auditing import verify as redo_the_chain
     from xiangyin.running_house import enter
 
     enter(data_folder())
-    print(f"{asyncio.run(redo_the_chain())} links of the journal hold.")
+    held = asyncio.run(redo_the_chain())
+    print(f"{held.links} links of the journal hold.")
+    print(f"{held.batches} batches with {held.payouts} payouts are as they were drawn up and signed.")
 
 
 @audit.command("batch")
