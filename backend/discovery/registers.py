@@ -66,7 +66,7 @@ _TABLES = {
            FROM payout p JOIN award a ON a.id = p.award_id AND a.stopped_from IS NULL
            WHERE p.county = $1 AND p.state = 'bounced' AND NOT EXISTS (
                SELECT 1 FROM payout again WHERE again.award_id = p.award_id AND again.for_month = p.for_month
-                AND again.part = p.part AND again.state IN ('drawn_up', 'sent', 'settled'))
+                AND again.part = p.part AND again.live)
            GROUP BY p.resident_id, p.programme""",
         {"resident_id": _TEXT, "programme": _TEXT, "months": _NUMBER, "since": _DAY},
     ),

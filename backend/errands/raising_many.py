@@ -1,4 +1,4 @@
-"""Raising errands by the hundred: they wait on the cadres' lists, and no phone rings for each of them."""
+"""Raising errands by the hundred: they wait on the cadres' lists, and a phone rings for each only where it must."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,8 +24,11 @@ class Wanted:
     due_on: date
 
 
-async def raise_many(wanted: Sequence[Wanted], *, by: Signature) -> int:
-    """Put these on the lists, in the caller's transaction; how many. A cause that has raised one is passed over."""
+async def raise_many(wanted: Sequence[Wanted], *, by: Signature, ring: bool = False) -> int:
+    """Put these on the lists, in the caller's transaction; how many. A cause that has raised one is passed over.
+
+    `ring`: cadres hear of each, as from `raise_errand`.
+    """
     raised = await database.rows(
         """INSERT INTO errand (id, county, village, resident_id, kind, reason, because, due_on, raised_at)
            SELECT *, $9 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
@@ -35,7 +38,8 @@ async def raise_many(wanted: Sequence[Wanted], *, by: Signature) -> int:
         [each.resident_id for each in wanted], [each.kind.value for each in wanted], [each.reason for each in wanted],
         [each.because for each in wanted], [each.due_on for each in wanted], clock.now(),
     )  # fmt: skip
-    await record_many([_line(Deed.ERRAND_LISTED, errand) for errand in raised], by=by)
+    deed = Deed.ERRAND_RAISED if ring else Deed.ERRAND_LISTED
+    await record_many([_line(deed, errand) for errand in raised], by=by)
     return len(raised)
 
 

@@ -44,7 +44,7 @@ FROM payout p JOIN batch b ON b.id = p.batch_id
 WHERE p.county = $1 AND p.state = 'bounced' AND NOT EXISTS (
     SELECT FROM payout again WHERE again.resident_id = p.resident_id AND again.programme = p.programme
       AND again.for_month = p.for_month AND again.part = p.part
-      AND (again.state NOT IN ('bounced', 'discarded') OR (again.state = 'bounced' AND again.id > p.id)))
+      AND (again.live OR (again.state = 'bounced' AND again.id > p.id)))
 """
 # A month waits from the day on which the first try for it went to the bank.
 _SINCE = """(SELECT min(first.exported_at) FROM payout t JOIN batch first ON first.id = t.batch_id

@@ -7,13 +7,13 @@ number was rewritten in place. A row that an officer decided not to pay stays in
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from backend import database
 from backend.payouts.batch import Batch
 from backend.payouts.payout import PayoutState
-from backend.payouts.row_digest import DigestRow, digest_of
+from backend.payouts.row_digest import DigestRow, digest_of_words
 from backend.refusals import NotNow
 
 
@@ -23,23 +23,27 @@ class BatchChanged(NotNow):
     sentence = "批次明细与编制时不一致，不能继续办理。请作废后重新编制，并报告系统管理员。"
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenRow:
-    """A payout as it was drawn up; `account` is the digest of the account's holder, number and bank."""
+class FrozenRow(NamedTuple):
+    """A payout as it was drawn up: what decides who gets how much, in words, and its account's digest.
 
-    row: DigestRow
-    resident_id: UUID
-    withheld_fen: int
+    `words` are those of `DigestRow`, the resident and what is withheld; `account` is over holder, bank and number.
+    """
+
+    words: str
     account: bytes
 
 
 def links(rows: Iterable[FrozenRow]) -> Iterator[bytes]:
     """The link of each row in turn, 32 bytes; the first stands on nothing."""
     link = b""
-    for each in rows:
-        text = "|".join(str(part) for part in (*each.row, each.resident_id, each.withheld_fen))
-        link = sha256(link + text.encode() + each.account).digest()
+    for words, account in rows:
+        link = sha256(link + words.encode() + account).digest()
         yield link
+
+
+def frozen(row: DigestRow, resident_id: UUID, withheld_fen: int, account: bytes) -> FrozenRow:
+    """A row in words, before it is written; `check_chain` has PostgreSQL say the same of what was written."""
+    return FrozenRow("|".join(map(str, (*row, resident_id, withheld_fen))), account)
 
 
 async def account_digests(account_ids: Iterable[UUID]) -> dict[UUID, bytes]:
@@ -50,6 +54,7 @@ async def account_digests(account_ids: Iterable[UUID]) -> dict[UUID, bytes]:
     return {row["id"]: row["digest"] for row in rows}
 
 
+_WORDS = (*DigestRow._fields, "resident_id", "withheld_fen")
 _ACCOUNT = "sha256(convert_to(holder_name || '|' || bank, 'UTF8') || number_index)"
 
 
@@ -68,17 +73,17 @@ class ChainCheck:
 async def check_chain(batch: Batch) -> ChainCheck:
     """Redo the chain of a batch from its rows; a batch of older rules without links has its digest redone."""
     rows = await database.rows(
-        f"""SELECT {", ".join(f"p.{column}" for column in DigestRow._fields)}, p.resident_id, p.withheld_fen, p.state,
-                  p.link, {_ACCOUNT} AS account
+        f"""SELECT p.line, p.amount_fen, p.state, p.link, {_ACCOUNT} AS account,
+                   concat_ws('|', {", ".join(f"p.{column}" for column in _WORDS)}) AS words
             FROM payout p JOIN account ON account.id = p.account_id WHERE p.batch_id = $1 ORDER BY p.line""",
         batch.id,
     )
-    frozen = [_frozen(row) for row in rows]
     paid = [row["amount_fen"] for row in rows if row["state"] != PayoutState.DISCARDED.value]
     total = sum(paid)
     if batch.chain_digest is None:
-        return ChainCheck(len(paid), total, None if digest_of(each.row for each in frozen) == batch.rows_digest else 0)
-    made = list(links(frozen))
+        whole = digest_of_words(row["words"].rsplit("|", 2)[0] for row in rows) == batch.rows_digest
+        return ChainCheck(len(paid), total, None if whole else 0)
+    made = list(links(FrozenRow(row["words"], row["account"]) for row in rows))
     broken = next((row["line"] for row, link in zip(rows, made, strict=True) if row["link"] != link), None)
     if broken is None and (not made or made[-1].hex() != batch.chain_digest):
         broken = 0
@@ -91,10 +96,3 @@ async def must_be_as_drawn_up(batch: Batch) -> ChainCheck:
     if check.broken_at is not None:
         raise BatchChanged(line=check.broken_at)
     return check
-
-
-def _frozen(row: dict[str, Any]) -> FrozenRow:
-    return FrozenRow(
-        DigestRow(*(row[column] for column in DigestRow._fields)), row["resident_id"], row["withheld_fen"],
-        row["account"],
-    )  # fmt: skip

@@ -7,7 +7,7 @@ from backend import clock, database, entitlements, journal, staff
 from backend.entitlements import Benefit
 from backend.identifiers import new_id
 from backend.payouts.batch import Batch, BatchState, Skipped
-from backend.payouts.chain import FrozenRow, account_digests, links
+from backend.payouts.chain import account_digests, frozen, links
 from backend.payouts.closed_month import must_be_open
 from backend.payouts.due import Due, what_is_due
 from backend.payouts.flagging import raise_flags, warn_of_numbers
@@ -88,7 +88,7 @@ async def _create(
     accounts = await account_digests(row.account_id for row in rows)
     chain = list(
         links(
-            FrozenRow(row, each.resident_id, each.withheld_fen, accounts[row.account_id])
+            frozen(row, each.resident_id, each.withheld_fen, accounts[row.account_id])
             for row, each in zip(rows, payable, strict=True)
         )
     )

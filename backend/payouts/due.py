@@ -27,7 +27,7 @@ WITH broken AS MATERIALIZED (
     HAVING bool_or(done_at IS NULL) OR (array_agg(outcome ORDER BY id DESC))[1] <> 'done'),
 more AS MATERIALIZED (
     SELECT award_id, for_month, sum(amount_fen + withheld_fen)::bigint AS fen, array_agg(part) AS parts
-    FROM payout WHERE county = $1 AND programme = $2 AND part > 0 AND state NOT IN ('bounced', 'discarded')
+    FROM payout WHERE county = $1 AND programme = $2 AND part > 0 AND live
     GROUP BY 1, 2),
 back AS MATERIALIZED (
     SELECT p.award_id, p.for_month, sum(c.fen)::bigint AS fen
@@ -49,7 +49,7 @@ CROSS JOIN LATERAL generate_series(
 LEFT JOIN account acc ON acc.resident_id = a.resident_id AND acc.closed_at IS NULL
 LEFT JOIN broken ON broken.account_id = acc.id
 LEFT JOIN payout p ON p.resident_id = a.resident_id AND p.programme = a.programme AND p.for_month = owed.month::date
-                      AND p.state NOT IN ('bounced', 'discarded') AND p.part = 0
+                      AND p.live AND p.part = 0
 LEFT JOIN more ON more.award_id = a.id AND more.for_month = owed.month::date
 LEFT JOIN back ON back.award_id = a.id AND back.for_month = owed.month::date
 LEFT JOIN rate ON span.fen IS NULL AND rate.month = owed.month::date

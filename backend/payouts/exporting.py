@@ -14,7 +14,8 @@ from backend.payouts.layout import get_layout
 from backend.payouts.outdated import must_be_up_to_date
 from backend.payouts.reading import get_batch
 from backend.refusals import NotNow
-from backend.residents import Account
+from backend.residents import ACCOUNT
+from backend.sealing import unseal
 from backend.staff import Officer, Power
 
 
@@ -73,7 +74,7 @@ def _make(batch: Batch, payments: list[dict[str, Any]]) -> BankFile:
     title = entitlements.get_benefit(batch.programme).title
     lines = [
         BankLine(
-            each["line"], each["serial"], each["holder_name"], Account(number_sealed=each["number_sealed"]).number,
+            each["line"], each["serial"], each["holder_name"], unseal(each["number_sealed"], ACCOUNT),
             each["bank"], each["amount_fen"], narration(title, each["for_month"]),
         )
         for each in payments

@@ -1,9 +1,11 @@
 """Following up: a month that came back stays owed, and somebody goes to the door to put the account right."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from backend import clock, workdays
-from backend.errands import Errand, ErrandKind, raise_errand
+from backend import clock, database, workdays
+from backend.errands import Errand, ErrandKind, Wanted, raise_errand, raise_many
 from backend.journal import By, Signature
 from backend.payouts.bounce_reason import BounceReason
 from backend.residents import Resident
@@ -12,21 +14,34 @@ from backend.residents import Resident
 _FIX_WITHIN = 5
 
 
-async def ask_to_fix(batch_id: UUID, account_id: UUID, resident_id: UUID, why: BounceReason) -> None:
-    """Raise the errand for an account from which money of a batch came back, inside the present transaction.
+@dataclass(frozen=True)
+class BrokenAccount:
+    """An account from which money came back."""
+
+    account_id: UUID
+    resident_id: UUID
+    why: BounceReason
+
+
+async def ask_to_fix(batch_id: UUID, broken: Sequence[BrokenAccount]) -> None:
+    """Raise an errand for each account from which money of a batch came back, inside the present transaction.
 
     Once for an account and batch, however many months came back. Until it ends as done, no further money goes there:
     `due` reads the account out of `because`.
     """
-    resident = await Resident.get(id=resident_id)
-    await raise_errand(
-        ErrandKind.FIX_ACCOUNT,
-        resident,
-        reason=f"钱没有到账：{why.shown}。{why.what_to_do}",
-        because=f"bounce:{batch_id}:{account_id}",
-        due_on=workdays.after_workdays(clock.today(), _FIX_WITHIN).day,
-        by=Signature(By.BANK),
+    people = await database.rows(
+        "SELECT id, county, village FROM resident WHERE id = ANY ($1)", [each.resident_id for each in broken]
     )
+    places = {each["id"]: (each["county"], each["village"]) for each in people}
+    due_on = workdays.after_workdays(clock.today(), _FIX_WITHIN).day
+    wanted = [
+        Wanted(
+            ErrandKind.FIX_ACCOUNT, *places[each.resident_id], each.resident_id,
+            f"钱没有到账：{each.why.shown}。{each.why.what_to_do}", f"bounce:{batch_id}:{each.account_id}", due_on,
+        )
+        for each in broken
+    ]  # fmt: skip
+    await raise_many(wanted, by=Signature(By.BANK), ring=True)
 
 
 async def ask_again_to_fix(fruitless: UUID, by: Signature) -> None:

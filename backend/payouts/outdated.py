@@ -28,7 +28,7 @@ async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
             LEFT JOIN LATERAL (
                 SELECT sum(o.amount_fen + o.withheld_fen)::bigint AS fen FROM payout o
                 WHERE o.award_id = p.award_id AND o.for_month = p.for_month AND o.id <> p.id
-                  AND o.state NOT IN ('bounced', 'discarded')) AS other ON true
+                  AND o.live) AS other ON true
             LEFT JOIN (SELECT b.award_id, b.for_month, sum(c.fen)::bigint AS fen FROM came_back($2) c
                        JOIN payout b ON b.id = c.payout_id GROUP BY 1, 2) AS back
                    ON back.award_id = p.award_id AND back.for_month = p.for_month

@@ -34,7 +34,8 @@ class Payout(Model):
     """`serial` is our key at the bank (业务流水号). Each `part` of a month is paid once: constraints hold all but the
     bounced, for an award and, should two awards of a programme overlap, for the person. `amount_fen` goes to the bank;
     `withheld_fen` is what of the month is held back against a debt, by agreement: together they are what is owed.
-    `link` is its link in the chain of its batch.
+    `link` is its link in the chain of its batch. `live`, which PostgreSQL makes of the state: not bounced and not taken
+    out.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -54,6 +55,7 @@ class Payout(Model):
     account_id = fields.UUIDField()
     link = fields.BinaryField(null=True)
     state = fields.CharEnumField(PayoutState, max_length=20)
+    live = fields.BooleanField(null=True)
     bounce_code = fields.TextField(null=True)
     bounce_text = fields.TextField(null=True)
     bank_reference = fields.TextField(null=True)

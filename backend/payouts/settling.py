@@ -15,7 +15,7 @@ from backend import clock, database, funds, journal, staff
 from backend.identifiers import new_id
 from backend.payouts.batch import Batch
 from backend.payouts.bounce_reason import BounceReason
-from backend.payouts.following_up import ask_to_fix
+from backend.payouts.following_up import BrokenAccount, ask_to_fix
 from backend.payouts.judging import Sent, judge
 from backend.payouts.layout import Answer, get_layout
 from backend.payouts.payout import PayoutState
@@ -123,8 +123,10 @@ async def _bounce(batch: Batch, lines: Sequence[ReturnLine], answer: Answer) -> 
     await _record(batch, journal.Deed.PAYOUT_BOUNCED, bounced)
     # One errand an account; a fault of the file is ours to mend, not the person's.
     accounts = {each["account_id"]: each for each in bounced if each["bounce_code"] != BounceReason.FILE_ERROR.value}
-    for account_id, each in accounts.items():
-        await ask_to_fix(batch.id, account_id, each["resident_id"], BounceReason(each["bounce_code"]))
+    broken = [
+        BrokenAccount(id, each["resident_id"], BounceReason(each["bounce_code"])) for id, each in accounts.items()
+    ]
+    await ask_to_fix(batch.id, broken)
 
 
 async def _record(batch: Batch, deed: journal.Deed, payouts: Sequence[dict[str, Any]]) -> None:
