@@ -92,26 +92,36 @@ async def _bury(county: str, address_index: bytes, code: str) -> None:
 
 async def _try_next_way(message: dict[str, Any]) -> None:
     occasion = OCCASIONS[message["occasion"]]
+    words = await tell_another_way(message)
+    if words is None or not occasion.visit or message["recipient_kind"] == RecipientKind.HELPER.value:
+        return  # told, or nothing to tell; of a campaign the report names the village
+    resident = await Resident.get(id=message["recipient_id"])
+    await _note_failure(message, resident)
+    await ask_for_visit(resident, reason=at_the_door(resident, occasion, words), because=f"message:{message['id']}")
+
+
+async def tell_another_way(message: dict[str, Any]) -> dict[str, str] | None:
+    """The next way to the same recipient, in the present transaction; the words where there is none left to try.
+
+    None as well where nothing more is to be told: its words are forgotten, it was read in the mini program, newer news
+    of the case was told, or the recipient died, or helps no more.
+    """
+    occasion = OCCASIONS[message["occasion"]]
     if message["content_sealed"] is None or message["read_at"] is not None:
-        return  # its words are forgotten, or it was read in the mini program
+        return None
     if await is_overtaken(message["case_id"], message["entry_id"], occasion):
-        return
+        return None
     entry = await journal.Entry.get(id=message["entry_id"])
     audience = await Audience.of([(entry, occasion)])
     found = [each for each in audience.recipients(entry, occasion) if each.id == message["recipient_id"]]
-    if not found:  # died meanwhile, or helps no more: nothing more is told
-        return
-    recipient = found[0]
+    if not found:
+        return None
     words: dict[str, str] = json.loads(sealing.unseal(message["content_sealed"], CONTENT))
-    route = await _untried(entry, recipient)
-    if route is not None:
-        await write([_draft(entry, occasion, recipient, route, words)])
-        return
-    if not occasion.visit or recipient.kind is RecipientKind.HELPER:  # a campaign's report names the village
-        return
-    resident = audience.residents[recipient.id]
-    await _note_failure(message, resident)
-    await ask_for_visit(resident, reason=at_the_door(resident, occasion, words), because=f"message:{message['id']}")
+    route = await _untried(entry, found[0])
+    if route is None:
+        return words
+    await write([_draft(entry, occasion, found[0], route, words)])
+    return None
 
 
 async def _untried(entry: journal.Entry, recipient: Recipient) -> Route | None:

@@ -17,6 +17,7 @@ from notifications.persevering import persevere
 from notifications.reconciling import Reconciler
 from notifications.settings import settings
 from notifications.timetable import timetable
+from notifications.unopened import follow_unopened
 
 _POLL = 1.0  # seconds; wakes are hints and may be lost
 
@@ -77,7 +78,7 @@ class Speaker:
             await _wake_or_poll(self._written[name])
 
     async def _follow_up(self) -> int:
-        followed = await follow_up()
+        followed = await follow_up() + await follow_unopened()
         if followed:
             self._wake_deliverers()
         return followed

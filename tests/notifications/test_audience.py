@@ -1,5 +1,6 @@
 """Who hears of what, by which way, and what a phone that is not theirs may learn."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -8,8 +9,10 @@ from backend.errands import Errand
 from backend.journal import Deed
 from backend.programmes import PhotoKind
 from backend.residents import Resident, Subscription, add_quota
+from notifications.announcing import announce
 from notifications.message import Message
-from notifications.wording import PAYMENT
+from notifications.unopened import follow_unopened
+from notifications.wording import PAYMENT, PROGRESS
 from tests.backend.applications.cases import a_photo, hand
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
@@ -169,6 +172,8 @@ async def a_case_in_the_hand_of(helper: Resident, elder: Resident) -> UUID:
         case.id, relation="儿子", scope="申请高龄津贴", expires_on=date(2026, 12, 1), by=hand(helper),
         photo_id=await a_photo(elder, PhotoKind.MANDATE, by=hand(helper)),
     )  # fmt: skip
+    await announce()
+    await Message.all().delete()  # that the elder is asked about the mandate is not what is tried here
     return case.id
 
 
@@ -210,3 +215,28 @@ async def test_the_same_words_stand_in_the_mini_program_and_once_read_no_other_w
     await messages.note_read(own.id, elder.id)
     await outreach.step_after(5)
     assert await Errand.all().count() == 0
+
+
+async def test_a_card_that_binds_and_is_not_opened_in_a_day_is_followed_by_a_text(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
+) -> None:
+    people = []
+    for number, user in enumerate(("秀英", "桂兰")):
+        resident = await a_resident(phone=f"1380000111{number}")
+        openid = str(sandbox.tell("wechat/login", user=user)["openid"])
+        account = await a_wechat_account(resident=resident, openid=openid)
+        for template in (PROGRESS.template, PAYMENT.template):
+            sandbox.tell("wechat/tap-subscribe", user=user, template_id=template)
+            await add_quota(account.id, template)
+        await happened(Deed.APPLICATION_REFUSED, resident, reasons=["too_young"])
+        await happened(Deed.PAYOUT_SETTLED, resident, **SETTLED)
+        people.append(resident)
+    await outreach.until_states(*["delivered"] * 4)
+    refusal = next(each for each in await messages.own_notices(people[1].id) if each.title.startswith("不予通过"))
+    await messages.note_read(refusal.id, people[1].id)
+    travel("2026-03-03 09:59")
+    assert await follow_unopened() == 0, "not a minute early"
+    travel("2026-03-03 10:05")
+    assert [await follow_unopened(), await follow_unopened()] == [1, 0]
+    await outreach.until_states(*["delivered"] * 5)
+    assert [each["phone"] for each in sandbox.texts()] == ["13800001110"]
