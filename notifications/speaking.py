@@ -15,6 +15,7 @@ from notifications.keeping_time import Timekeeper
 from notifications.message import ChannelName
 from notifications.persevering import persevere
 from notifications.reconciling import Reconciler
+from notifications.registrations import put_on_file
 from notifications.settings import settings
 from notifications.timetable import timetable
 from notifications.unopened import follow_unopened
@@ -40,6 +41,7 @@ class Speaker:
 
     async def speak(self) -> None:
         """What one process does for all, until cancelled: decide who hears what, and find out what became of it."""
+        await put_on_file()
         await _run({
             "announce": self._announce,
             "hear back": partial(_again_and_again, hear_back, self.callback_came),

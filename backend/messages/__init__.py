@@ -7,6 +7,7 @@ from backend.messages.difference import Difference, DifferenceKind, differences,
 from backend.messages.inbox import Letter, inbox, unanswered
 from backend.messages.notice import Channel, Notice, NoticeState, notices, notices_of_case
 from backend.messages.occasion_titles import OCCASION_TITLES
+from backend.messages.operations import DUTY_TITLES, DutyDone, Template, duties_done, templates
 from backend.messages.own_notices import OWN_PAGE, SAID, OwnNotice, note_read, own_notices
 from backend.messages.phones import VillagePhones, phones_by_village
 from backend.messages.provider import ChannelDay, StatementDay, channel_days, statement_days
@@ -16,11 +17,11 @@ from backend.messages.statement_file import StatementColumnsMissing, StatementUn
 from backend.messages.taking_statement import MonthNotOver, take_statement
 
 __all__ = [
-    "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel", "ChannelDay",
-    "Difference", "DifferenceKind", "Letter", "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTheirPhone",
-    "Notice", "NoticeState", "OwnNotice", "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing",
-    "StatementDay", "StatementUnreadable", "VillagePhones", "answer", "answers_of", "balance_of", "channel_days",
-    "differences", "differences_of_month", "inbox", "note_read", "notices", "notices_of_case", "own_notices",
-    "phones_by_village", "print_proof", "proof_of", "statement_days", "statement_of", "statements_taken",
-    "take_statement", "unanswered",
+    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel",
+    "ChannelDay", "Difference", "DifferenceKind", "DutyDone", "Letter", "MonthNotOver", "NoSuchLetter", "NoSuchNotice",
+    "NotTheirPhone", "Notice", "NoticeState", "OwnNotice", "Proof", "ProviderStatement", "ReplyAnswer",
+    "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template", "VillagePhones", "answer",
+    "answers_of", "balance_of", "channel_days", "differences", "differences_of_month", "duties_done", "inbox",
+    "note_read", "notices", "notices_of_case", "own_notices", "phones_by_village", "print_proof", "proof_of",
+    "statement_days", "statement_of", "statements_taken", "take_statement", "templates", "unanswered",
 ]  # fmt: skip

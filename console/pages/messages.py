@@ -82,6 +82,15 @@ async def providers(request: Request, officer: SeesCases) -> HTMLResponse:
     )  # fmt: skip
 
 
+@router.get("/operations")
+async def operations(request: Request, officer: SeesCases) -> HTMLResponse:
+    """Whether the timetable is kept, and which templates are registered."""
+    return page(
+        request, "messages/operations.html", duties=await messages.duties_done(),
+        templates=await messages.templates(),
+    )  # fmt: skip
+
+
 @router.get("/providers/{day}")
 async def differences(request: Request, day: date, officer: SeesCases) -> HTMLResponse:
     """Each text of one day on which the provider's record and ours do not agree, and what to do about it."""

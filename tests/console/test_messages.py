@@ -14,6 +14,7 @@ from backend.messages import NoticeState, ReplyAnswer
 from backend.residents import Contact, Resident
 from backend.staff import Role
 from notifications.message import Message
+from notifications.registrations import put_on_file
 from tests.console.desks import Console, Desk, sentence_of, words_of
 from tests.people import COUNTY, OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_contact, a_resident, an_officer, the_map
 
@@ -301,3 +302,19 @@ async def test_the_providers_file_of_a_month_is_held_against_ours(console: Conso
     assert "请下个月再导入" in sentence_of(await payer.post_file("/messages/statements", file, month="2026-03"))
     assert "请填写月份" in sentence_of(await payer.post_file("/messages/statements", file, month="二月"))
     assert (await clerk.post_file("/messages/statements", file, month="2026-02")).status_code == 403
+
+
+async def test_duties_and_templates_are_seen(clerk: Desk) -> None:
+    await database.execute(
+        """INSERT INTO duty_run (id, duty, due_at, started_at, finished_at, outcome, touched, tries)
+           VALUES ($1, 'tidy_up', $3, $3, $3, 'done', 7, 1), ($2, 'screen_county', $3, $3, $3, 'failed', NULL, 2)""",
+        new_id(), new_id(), clock.now(),
+    )  # fmt: skip
+    await put_on_file()
+    refused = await told(await a_resident(), "rejected")
+    await Message.filter(id=refused.id).update(code="isv.SMS_TEMPLATE_ILLEGAL")
+    page = words_of(await clerk.get("/messages/operations"))
+    assert "清理过期的个人信息2026-03-0209:30办完7" in page
+    assert "没办成，会再试（第2次）" in page
+    assert "${name}您好，您${month}的补贴${amount}元已到账" in page
+    assert "没有报备被退1次1" in page

@@ -5,6 +5,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 from backend.clock import COUNTY_TIME
+from backend.messages import DUTY_TITLES
 from notifications.duty import Daily
 from notifications.message import Lane
 from notifications.quiet_hours import earliest
@@ -27,6 +28,7 @@ def test_quiet_hours_hold_for_every_minute_of_a_day() -> None:
 def test_the_timetable_is_one_page_with_every_duty_once(repository: Path) -> None:
     names = [duty.name for duty in timetable(Mock())]
     assert len(names) >= 8
+    assert set(names) == set(DUTY_TITLES), "the console says of each what it is"
     assert len(names) == len(set(names))
     assert len((repository / "notifications/timetable.py").read_text(encoding="utf-8").splitlines()) <= 100
 
