@@ -127,7 +127,7 @@ async def _card_check(application: Application) -> dict[str, object]:
     if not inquiries.needs_card_check(application.programme):
         return {"card_check_needed": False, "card_check": None}
     said = await inquiries.last_card_check(application.id)
-    title = inquiries.CARD_CLASSES.get(said.disability_class or "", "") if said else ""
+    title = inquiries.CARD_TITLES.get(said.disability_class or "", "") if said else ""
     return {"card_check_needed": True, "card_check": said, "card_class": title}
 
 

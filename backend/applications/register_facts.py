@@ -2,7 +2,7 @@
 
 from backend import clock, database
 from backend.eligibility import FactValue
-from backend.residents import Resident
+from backend.residents import CARD_CLASSES, DisabilityCard, Resident
 
 # Rows of later rooms, read as rows: what was granted to the household, and what it is recognised as, today.
 _HELD = """
@@ -33,5 +33,16 @@ async def facts_about(resident: Resident) -> dict[str, FactValue]:
         "birth_date": resident.birth_date,
         "alive": resident.deceased_on is None,
         "registered_here": resident.registered_here,
+        **await _card_of(resident),
         **dict.fromkeys(sorted(benefits), True),
     }
+
+
+async def _card_of(resident: Resident) -> dict[str, FactValue]:
+    """What a disability card on the register says; where there is none, the federation may know of one."""
+    card = await DisabilityCard.get_or_none(resident_id=resident.id)
+    if card is None:
+        return {}
+    known: dict[str, FactValue] = {"has_disability_card": True, "card_valid": clock.today() <= card.valid_to}
+    kind = CARD_CLASSES.get(card.disability_class)
+    return known | {"disability_grade": card.grade} | ({"disability_class": kind} if kind else {})

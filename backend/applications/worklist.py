@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,9 +11,11 @@ from backend import clock, database, programmes, workdays
 from backend.applications.application import State
 from backend.applications.children import withheld_from
 from backend.applications.deadlines import WARN_BEFORE
+from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, must_have
 
 _PAGE = 30
+_CHECK_WITHIN = 3  # working days from acceptance
 _NEVER = date.max  # where a case without a due date sorts; PostgreSQL's infinity
 # Whose turn it is in which state; the queue an officer sees unless another is asked for.
 _TURN_OF: dict[Role, tuple[State, ...]] = {
@@ -38,11 +40,12 @@ class Due(StrEnum):
     OVERDUE = "overdue"
     CLOSE = "close"  #: due within two working days
     ESCALATED = "escalated"
+    UNCHECKED = "unchecked"  #: accepted three working days ago, and nobody has begun the economic check
 
     @property
     def shown(self) -> str:
         """As the queue is called."""
-        return {Due.OVERDUE: "已超期", Due.CLOSE: "快到期", Due.ESCALATED: "督办"}[self]
+        return {Due.OVERDUE: "已超期", Due.CLOSE: "快到期", Due.ESCALATED: "督办", Due.UNCHECKED: "核对未启动"}[self]
 
 
 _WHERE_DUE = {
@@ -173,10 +176,26 @@ async def of_villages(
 
 
 def _where_due(due: Due | None, officer: Officer) -> str:
+    if due is Due.UNCHECKED:
+        return _unchecked()
     if due is not Due.ESCALATED:
         return _WHERE_DUE[due]
     to = _ESCALATED_TO.get(Role(officer.role), "county")
     return f"{_WHERE_DUE[due]} AND j.facts ->> 'to' = '{to}')"
+
+
+def _unchecked() -> str:
+    """The township starts the check within three working days from acceptance (民发〔2021〕57号 art. 15)."""
+    day = clock.today()
+    while workdays.after_workdays(day, _CHECK_WITHIN).day >= clock.today():
+        day -= timedelta(days=1)
+    checked = [
+        code for code, each in programmes.CATALOGUE.items() if PhotoKind.CHECK_AUTHORISATION in each.required_kinds
+    ]
+    return f"""$6::date IS NOT NULL AND $7::date IS NOT NULL AND a.state = 'accepted'
+        AND a.programme IN ({", ".join(f"'{code}'" for code in checked)})
+        AND (a.accepted_at AT TIME ZONE 'Asia/Shanghai')::date <= '{day.isoformat()}'
+        AND NOT EXISTS (SELECT FROM check_authorisation w WHERE w.application_id = a.id)"""
 
 
 def _page(found: list[dict[str, Any]], limit: int) -> Page:

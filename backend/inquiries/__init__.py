@@ -9,7 +9,7 @@ from backend.inquiries.authorising import (
     record_authorisation,
     revoke_authorisation,
 )
-from backend.inquiries.card_check import CARD_CLASSES, CardCheck, last_card_check, needs_card_check
+from backend.inquiries.card_check import CARD_TITLES, CardCheck, last_card_check, needs_card_check
 from backend.inquiries.chasing import REPLY_WITHIN, Owed, replies_owed
 from backend.inquiries.check import CheckAuthorisation, CheckBatch, CheckItem, CheckReply, CheckState, Settled
 from backend.inquiries.check_file import ReplyColumnsMissing, ReplyMarkWrong, ReplyOfAnotherBatch, ReplyProblems
@@ -128,7 +128,7 @@ from backend.inquiries.visiting import (
 )
 
 __all__ = [
-    "CARD_CLASSES", "PROVENANCE_TITLES", "RATIO_OF", "REPLY_WITHIN", "VISIT_FORM", "AgainstTheLaw", "AlreadyAuthorised",
+    "CARD_TITLES", "PROVENANCE_TITLES", "RATIO_OF", "REPLY_WITHIN", "VISIT_FORM", "AgainstTheLaw", "AlreadyAuthorised",
     "AlreadySettled", "Asked", "AuthorisationIncomplete", "AuthorisationPhotoMissing", "Authorised", "CardAnswer",
     "CardCheck", "CardCheckFirst", "CardTermMissing", "CardWordsMissing", "CheckAuthorisation", "CheckBatch",
     "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState", "ConclusionMissing", "CountySample",

@@ -9,12 +9,10 @@ from tortoise.models import Model
 from backend import clock, eligibility
 from backend.applications import Application
 from backend.eligibility import Actor, FactValue
+from backend.residents import CARD_CLASSES
 
-CLASSES = {
-    "1": "visual", "2": "hearing", "3": "speech", "4": "limb", "5": "intellectual", "6": "mental", "7": "multiple",
-}  # fmt: skip
 #: As the card prints them.
-CARD_CLASSES = {
+CARD_TITLES = {
     "1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重",
 }  # fmt: skip
 #: What the card answers and nobody types.
@@ -45,7 +43,7 @@ class CardCheck(Model):
             return {"has_disability_card": False}
         grade = {} if self.grade is None else {"disability_grade": self.grade}
         known: dict[str, FactValue] = {"has_disability_card": True, "card_valid": on <= self.valid_to, **grade}
-        return known | {"disability_class": CLASSES[str(self.disability_class)]}
+        return known | {"disability_class": CARD_CLASSES[str(self.disability_class)]}
 
 
 def needs_card_check(programme: str) -> bool:

@@ -86,6 +86,8 @@ async def _keep(case: Application, answer: CardAnswer, card: CardNumber | None, 
     resident = await residents.get_resident(case.resident_id)
     if card is not None and answer.valid_to is not None:
         await residents.keep_card(resident.id, case.county, card, answer.valid_to)
+    else:
+        await residents.drop_card(resident.id)
     return await CardCheck.create(
         id=new_id(), county=case.county, application_id=case.id, holds=answer.holds,
         disability_class=card.disability_class if card else None, grade=card.grade if card else None,

@@ -3,6 +3,11 @@
 from tortoise import fields
 from tortoise.models import Model
 
+#: The classes on the card (GB/T 26341), as the law's facts name them.
+CARD_CLASSES = {
+    "1": "visual", "2": "hearing", "3": "speech", "4": "limb", "5": "intellectual", "6": "mental", "7": "multiple",
+}  # fmt: skip
+
 
 class DisabilityCard(Model):
     """Class 1 visual … 7 multiple; grade 1 is the heaviest."""

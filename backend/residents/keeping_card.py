@@ -9,6 +9,11 @@ from backend.residents.card_number import CardNumber
 from backend.residents.registering import CARD
 
 
+async def drop_card(resident_id: UUID) -> None:
+    """The federation knows of no card, or has cancelled it: inside the caller's transaction, which journals it."""
+    await database.execute("DELETE FROM disability_card WHERE resident_id = $1", resident_id)
+
+
 async def keep_card(resident_id: UUID, county: str, card: CardNumber, valid_to: date) -> None:
     """Write the card over the one on the register, inside the caller's transaction, which also journals it."""
     await database.execute(

@@ -13,7 +13,7 @@ async def test_an_officer_records_what_the_federation_said(console: Console, at:
     at("2026-03-30 09:30")
     await seed_parameters()
     clerk, leader = await console.desk(), await console.desk(Role.TOWNSHIP_LEADER)
-    case = await taken_in("disability_care", clerk.officer, disability_grade=2)
+    case = await taken_in("disability_care", clerk.officer)
     here = f"/cases/{case.id}"
     assert "登记残联核对" in (await clerk.get(here)).text
     number = (await get_resident(case.resident_id)).identity_number + "42"

@@ -12,7 +12,7 @@ from backend.eligibility import FactValue
 from backend.inquiries import CardAnswer
 from backend.journal import Deed, Entry
 from backend.refusals import Refusal
-from backend.residents import BadCardNumber, DisabilityCard, get_resident
+from backend.residents import BadCardNumber, DisabilityCard, get_resident, keep_card, read_card_number
 from backend.staff import Officer, Role
 from tests.backend.applications.cases import a_draft, hand
 from tests.backend.inquiries.opinions import opined
@@ -36,9 +36,12 @@ async def a_day(empty_database: str, at: Any) -> None:
 
 async def taken_in(programme: str, clerk: Officer, **told: FactValue) -> Application:
     elder = await a_resident(birth_date=date(1962, 5, 6))
+    if programme == "disability_care":  # what the register knows of the card is asked of nobody
+        card = read_card_number(elder.identity_number + "42")
+        await keep_card(elder.id, elder.county, card, date(2030, 1, 1))
     await an_award(elder, programme="rural_dibao", monthly_fen=22000)
     draft = await a_draft(elder, programme=programme)
-    case = await applications.submit(draft.id, by=hand(elder), facts={"has_disability_card": True, **told})
+    case = await applications.submit(draft.id, by=hand(elder), facts=told)
     return await applications.accept(case.id, clerk)
 
 
@@ -54,7 +57,7 @@ async def three() -> tuple[Officer, Officer, Officer]:
 
 async def test_care_from_the_application_to_the_award_of_its_month(at: Any) -> None:
     clerk, leader, reviewer = await three()
-    case = await taken_in("disability_care", clerk, disability_grade=2)
+    case = await taken_in("disability_care", clerk)
     with pytest.raises(inquiries.CardCheckFirst):
         await opined(case, leader, facts=CARE)
     wrong: list[tuple[dict[str, Any], type[Refusal]]] = [
@@ -64,6 +67,9 @@ async def test_care_from_the_application_to_the_award_of_its_month(at: Any) -> N
     for instead, refusal in wrong:
         with pytest.raises(refusal):
             await a_card(case, clerk, **instead)
+    await a_card(case, clerk, holds=False)
+    with pytest.raises(inquiries.AgainstTheLaw):
+        await opined(case, leader, facts=CARE)
     await a_card(case, clerk, "44")  # grade 4, and the law says no whatever the person said
     with pytest.raises(inquiries.AgainstTheLaw):
         await opined(case, leader, facts=CARE)
@@ -81,12 +87,12 @@ async def test_care_from_the_application_to_the_award_of_its_month(at: Any) -> N
     assert (waiting.state, waiting.step_due_on) == (State.COUNTY_REVIEW, date(2026, 4, 22))
     award = await entitlements.grant(case.id, reviewer)
     assert (award.from_month, award.monthly_fen) == (date(2026, 3, 1), 8_000), "from the month of the application"
-    assert await Entry.filter(deed=Deed.CARD_CHECKED.value).count() == 2
+    assert await Entry.filter(deed=Deed.CARD_CHECKED.value).count() == 3
 
 
 async def test_a_card_that_ran_out_meanwhile_is_none_and_who_checked_it_decides_nothing(at: Any) -> None:
     clerk, leader, reviewer = await three()
-    case = await taken_in("disability_living", clerk)
+    case = await taken_in("disability_living", clerk, has_disability_card=True)
     await a_card(case, clerk, valid_to=date(2026, 4, 10))
     await opined(case, leader, facts=LIVING)
     await postings.post([case.id], leader)

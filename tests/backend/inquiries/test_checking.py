@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from backend import inquiries
+from backend import applications, inquiries
+from backend.applications import Due
 from backend.inquiries import CheckAuthorisation, CheckItem, CheckState, Settled
 from backend.journal import Deed, Entry
 from backend.refusals import Refusal
@@ -118,7 +119,16 @@ async def test_nobody_is_asked_about_without_a_letter_in_force() -> None:
 async def test_a_csv_goes_out_and_back_and_late_departments_are_chased(at: Any) -> None:
     clerk, reviewer = await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
     case = await dibao_accepted(await a_resident(), clerk)
+    at("2026-03-05 17:00")
+    assert (await applications.counts_by_due(clerk))[Due.UNCHECKED] == 0
+    at("2026-03-06 09:00")
+    (late,) = (await applications.worklist(clerk, due=Due.UNCHECKED)).items
+    assert late.id == case.id, "three working days from acceptance are over, and nobody has begun"
+    at("2026-03-02 09:30")
     letter = await a_letter(case, clerk, name="=王秀英")
+    at("2026-03-06 09:00")
+    assert (await applications.counts_by_due(clerk))[Due.UNCHECKED] == 0
+    at("2026-03-02 09:30")
     batch = await inquiries.make_check_batch(ITEMS, reviewer)
     _, content = await inquiries.check_request_file(batch.id, reviewer, as_csv=True)
     assert hashlib.sha256(content).hexdigest() == batch.csv_digest
