@@ -2,7 +2,16 @@
 
 from backend.fieldwork.certifying import KnownBy, PhotoNotFresh, certify_by_photo, certify_by_voice
 from backend.fieldwork.item import FieldItem, ItemState
-from backend.fieldwork.item_body import Body, FinishErrand, GiveMandate, Item, SendPhoto, StartCase, SubmitCase
+from backend.fieldwork.item_body import (
+    Body,
+    FinishErrand,
+    GiveMandate,
+    Item,
+    ProveBoard,
+    SendPhoto,
+    StartCase,
+    SubmitCase,
+)
 from backend.fieldwork.moment import Remark
 from backend.fieldwork.outcome import Outcome, Said
 from backend.fieldwork.syncing import catch_up, file_arrived, give_up_waiting, sync, waiting_items
@@ -10,7 +19,7 @@ from backend.fieldwork.village_package import VillagePackage, Villager, village_
 
 __all__ = [
     "Body", "FieldItem", "FinishErrand", "GiveMandate", "Item", "ItemState", "KnownBy", "Outcome", "PhotoNotFresh",
-    "Remark", "Said", "SendPhoto", "StartCase", "SubmitCase", "VillagePackage", "Villager", "catch_up",
+    "ProveBoard", "Remark", "Said", "SendPhoto", "StartCase", "SubmitCase", "VillagePackage", "Villager", "catch_up",
     "certify_by_photo", "certify_by_voice", "file_arrived", "give_up_waiting", "sync", "village_package",
     "waiting_items",
 ]  # fmt: skip

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from backend import applications, entitlements, errands, evidence
+from backend import applications, entitlements, errands, evidence, postings
 from backend.applications import AlreadyApplied, Application
 from backend.evidence import Photo
 from backend.fieldwork.item import FieldItem, ItemState
-from backend.fieldwork.item_body import Body, FinishErrand, GiveMandate, SendPhoto, StartCase, SubmitCase
+from backend.fieldwork.item_body import Body, FinishErrand, GiveMandate, ProveBoard, SendPhoto, StartCase, SubmitCase
 from backend.fieldwork.outcome import Waits
 from backend.residents import NoSuchResident, Resident
 from backend.staff import Cadre
@@ -71,6 +71,9 @@ async def carry_out(item: FieldItem, what: Body, cadre: Cadre, done_at: datetime
                 what.errand_id, cadre, outcome=what.outcome, note=what.note, photo_id=photo_id, done_at=done_at
             )
             return what.errand_id
+        case ProveBoard():
+            (photo_id,) = await _found({"photo": what.photo}, cadre)
+            return (await postings.prove_board(what.notice, photo_id, cadre)).id
 
 
 async def _start(what: StartCase, cadre: Cadre) -> UUID:

@@ -73,7 +73,15 @@ class FinishErrand(_Body):
     photo: UUID | None = Field(None, title="现场照片：照片的编号，或照片那一项的编号")
 
 
-Body = StartCase | SendPhoto | GiveMandate | SubmitCase | FinishErrand
+class ProveBoard(_Body):
+    """The photo of the notice on the board, taken at its start or its end."""
+
+    kind: Literal["board"]
+    notice: UUID = Field(title="哪张公示")
+    photo: UUID = Field(title="公示栏照片：照片的编号，或照片那一项的编号")
+
+
+Body = StartCase | SendPhoto | GiveMandate | SubmitCase | FinishErrand | ProveBoard
 
 
 class Item(BaseModel):

@@ -19,7 +19,7 @@ from backend.refusals import NotAvailable, NotNow, Refusal
 from backend.staff import Cadre
 
 # What needs others comes after them, so that within a batch nothing waits that need not.
-_ORDER = ("start", "photo", "mandate", "submit", "errand")
+_ORDER = ("start", "photo", "mandate", "submit", "errand", "board")
 _WAITED = timedelta(days=60)  # after that nobody will send the rest
 _AT_ONCE = 200  # items a pass of the timetable
 _FORGOTTEN = timedelta(minutes=1)  # after which nobody else will go on with a file that is whole: a process was stopped

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from backend import applications, clock, database, errands, journal, residents, sealing
+from backend import applications, clock, database, errands, journal, postings, residents, sealing
 from backend.applications import CaseLine
 from backend.errands import ErrandView
 from backend.journal import Deed, Line
+from backend.postings import CarriedNotice
 from backend.privacy import last_four
 from backend.staff import Cadre
 
@@ -51,6 +52,7 @@ class VillagePackage:
     people: list[Villager]
     cases: list[CaseLine]
     errands: list[ErrandView]
+    notices: list[CarriedNotice]
 
 
 async def village_package(village: str, cadre: Cadre, *, known: str | None = None) -> VillagePackage | None:
@@ -66,15 +68,16 @@ async def village_package(village: str, cadre: Cadre, *, known: str | None = Non
     listed = await applications.of_villages([village], cadre=cadre.id, limit=_CASES_AT_MOST)
     cases = [each for each in listed if each.state.is_running]
     to_do = await _errands(village)
+    notices = await postings.carried_notices(village)
     expires_at = datetime.combine(today + timedelta(days=_DAYS), time.min, clock.COUNTY_TIME)
-    version = hashlib.sha256(repr((expires_at, people, cases, to_do)).encode()).hexdigest()[:32]
+    version = hashlib.sha256(repr((expires_at, people, cases, to_do, notices)).encode()).hexdigest()[:32]
     if version == known:
         return None
     async with database.transaction():
         facts = {"people": len(people), "expires_at": expires_at.isoformat()}
         line = Line(Deed.VILLAGE_PACKAGE_GIVEN, cadre.county, "cadre", cadre.id, village=village, facts=facts)
         await journal.record(line, by=cadre.signature)
-    return VillagePackage(village, version, expires_at, people, cases, to_do)
+    return VillagePackage(village, version, expires_at, people, cases, to_do, notices)
 
 
 async def _errands(village: str) -> list[ErrandView]:

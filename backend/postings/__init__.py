@@ -11,6 +11,7 @@ from backend.postings.board_photo import (
     prove_board,
     whose_board,
 )
+from backend.postings.carrying import CarriedNotice, carried_notices
 from backend.postings.ending import end_due
 from backend.postings.objecting import NoSuchNoticeLine, NoticeOver, ObjectionEmpty, object_to
 from backend.postings.objection import Objection, objections_to
@@ -20,9 +21,9 @@ from backend.postings.posting_up import AlreadyPosted, MixedNotice, NeverPosted,
 from backend.postings.reading import NoticeLineView, NoticeView, line_of, open_notices, postings_for
 
 __all__ = [
-    "AlreadyAnswered", "AlreadyPosted", "AnswerEmpty", "BoardPhoto", "Ending", "MixedNotice", "NeverPosted",
-    "NoSuchNotice", "NoSuchNoticeLine", "NoSuchObjection", "NotABoardPhoto", "NothingToPost", "NoticeLineView",
-    "NoticeOver", "NoticeView", "Objection", "ObjectionEmpty", "Posting", "PostingLine", "Side", "answer",
-    "ask_for_board_photos", "board_photos", "end_due", "line_of", "object_to", "objections_to", "open_notices", "post",
-    "poster", "posting_time", "postings_for", "prove_board", "whose_board",
+    "AlreadyAnswered", "AlreadyPosted", "AnswerEmpty", "BoardPhoto", "CarriedNotice", "Ending", "MixedNotice",
+    "NeverPosted", "NoSuchNotice", "NoSuchNoticeLine", "NoSuchObjection", "NotABoardPhoto", "NothingToPost",
+    "NoticeLineView", "NoticeOver", "NoticeView", "Objection", "ObjectionEmpty", "Posting", "PostingLine", "Side",
+    "answer", "ask_for_board_photos", "board_photos", "carried_notices", "end_due", "line_of", "object_to",
+    "objections_to", "open_notices", "post", "poster", "posting_time", "postings_for", "prove_board", "whose_board",
 ]  # fmt: skip

@@ -118,6 +118,16 @@ class CaseCarried(BaseModel):
     step_due_on: date | None
 
 
+class NoticeCarried(BaseModel):
+    """A notice whose board may have to be photographed."""
+
+    id: UUID
+    programme_title: str = Field(title="待遇名称")
+    posted_on: date = Field(title="公示开始")
+    ends_on: date = Field(title="公示最后一天")
+    resident_id: UUID = Field(title="公示栏照片放进谁的材料里")
+
+
 class PackageShown(BaseModel):
     """What the phone may carry until `expires_at`; then it deletes it."""
 
@@ -126,6 +136,7 @@ class PackageShown(BaseModel):
     people: list[VillagerShown]
     cases: list[CaseCarried]
     errands: list[ErrandShown]
+    notices: list[NoticeCarried]
 
 
 @router.get(
@@ -139,7 +150,7 @@ async def package(
     asker: AsCadre,
     known: Annotated[str | None, Header(alias="If-None-Match", max_length=80)] = None,
 ) -> Response:
-    """People, open cases and errands of one of the cadre's own villages, for days without a signal."""
+    """People, open cases, errands and notices of one of the cadre's own villages, for days without a signal."""
     await WRITES.count_account(asker.account_id)
     found = await fieldwork.village_package(village, asker.cadre, known=known.strip('"') if known else None)
     private = {"Cache-Control": "private, no-store"}

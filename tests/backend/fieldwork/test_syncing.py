@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from backend import applications, clock, fieldwork
+from backend import applications, clock, fieldwork, postings
 from backend.applications import Application, State
 from backend.errands import Errand, ErrandKind, Outcome, raise_errand
 from backend.evidence import Photo
 from backend.fieldwork import FieldItem, Remark, Said
 from backend.journal import By, Deed, Entry, Signature
-from tests.backend.applications.cases import hand
+from tests.backend.applications.cases import accepted, hand
+from tests.backend.evidence.pictures import a_picture
 from tests.backend.fieldwork.offline import OfflineCase, an_item, sha256, upload, whole
-from tests.people import OTHER_VILLAGE, a_cadre, a_resident, seed_parameters
+from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
 
 @pytest.fixture(autouse=True)
@@ -146,3 +147,28 @@ async def test_what_waits_for_its_turn_is_done_by_the_timetable_and_what_nobody_
     assert await fieldwork.catch_up() == 1, "its process was stopped before it went on"
     at("2026-05-20 09:30")
     assert await fieldwork.give_up_waiting() == 4
+
+
+async def test_a_board_photographed_in_the_mountains_proves_the_day_on_which_it_was(at: Any) -> None:
+    clerk, cadre, elder = await an_officer(), await a_cadre(), await a_resident()
+    at("2026-03-02 09:30")
+    notice = await postings.post([(await accepted(elder, clerk)).id], clerk)
+    at("2026-03-03 08:40")
+    await postings.ask_for_board_photos()
+    package = await fieldwork.village_package(VILLAGE, cadre)
+    assert package is not None
+    (carried,) = package.notices
+    assert (carried.id, carried.resident_id) == (notice.id, elder.id)
+    content = a_picture()
+    taken = clock.now()
+    photo = an_item("photo", resident_id=elder.id, shows="notice_board", sha256=sha256(content), at=taken)
+    board = an_item("board", notice=notice.id, photo=photo.id, at=taken)
+    at("2026-03-10 12:00")  # it is over, and there is a signal again
+    await postings.end_due(clock.today())
+    (waits,) = await fieldwork.sync([board], cadre)
+    assert waits.said is Said.WAITING
+    await fieldwork.sync([photo], cadre)
+    await upload(content, cadre)
+    (kept,) = (await postings.board_photos([notice.id]))[notice.id]
+    assert kept.side is postings.Side.START, "by when it was taken"
+    assert (await fieldwork.sync([board], cadre))[0].said is Said.ALREADY_DONE
