@@ -15,6 +15,7 @@ from backend.inquiries.check_reading import check_state
 from backend.inquiries.checking_card import must_be_checked_by_the_federation
 from backend.inquiries.first_opinion import FirstOpinion, Found
 from backend.inquiries.guarding import given_once, is_posted, must_be_visited, needs_check
+from backend.inquiries.reposting import goes_on_unposted
 from backend.inquiries.settling import must_be_settled
 from backend.inquiries.signing import must_all_have_signed
 from backend.refusals import NotAcceptable, NotNow
@@ -92,7 +93,8 @@ async def judge(case: Application, found: Mapping[str, Found]) -> Verdict:
 async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Officer) -> FirstOpinion:
     """The township's opinion, before the notice, and anew after an objection was upheld or the county sent it back.
 
-    A yes takes a programme that is never posted to the county at once.
+    A yes takes a programme that is never posted to the county at once, and after an objection one that the county
+    does not post again.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
     ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, CheckOpen, LettersMissing, CheckFirst,
@@ -128,6 +130,10 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
         await journal.record(case.line(journal.Deed.FIRST_OPINION_GIVEN, **facts), by=officer.signature)
         if opinion.favourable and not is_posted(case):
             await applications.pass_unposted(case.id, officer.signature)
+        elif opinion.favourable and await goes_on_unposted(case):
+            passed = await applications.pass_to_county(case.id, officer.signature)
+            line = passed.line(journal.Deed.PASSED_UNPOSTED, step_due_on=passed.step_due_on)
+            await journal.record(line, by=officer.signature)
     return given
 
 

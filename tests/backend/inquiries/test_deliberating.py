@@ -54,3 +54,4 @@ async def test_only_a_disputed_case_is_weighed_and_the_recorder_gives_no_opinion
     with pytest.raises(inquiries.YouInvestigated):
         await opined(case, clerk)
     await opined(case, leader)
+    assert (await Application.get(id=case.id)).state is State.COUNTY_REVIEW, "dibao is not posted again by default"

@@ -9,12 +9,13 @@ from backend import clock, entitlements, inquiries, payouts, postings
 from backend.applications import Application, State
 from backend.eligibility import BadFact
 from backend.journal import By, Deed, Entry, Signature
+from backend.programmes import Enactment, enact
 from backend.refusals import Refusal
 from backend.residents import Provenance
 from backend.staff import Role
 from tests.backend.inquiries.opinions import ALONE, HOUSEHOLD, dibao_accepted, opined, opinion
 from tests.backend.inquiries.visits import visited, what_was_found
-from tests.people import a_resident, an_officer, seed_parameters
+from tests.people import COUNTY, a_resident, an_officer, seed_parameters
 
 
 @pytest.fixture(autouse=True)
@@ -97,8 +98,11 @@ async def test_what_was_found_cannot_contradict_itself() -> None:
     assert "不会比法定义务人一共的人数还多" in refused.value.shown
 
 
-async def test_after_an_upheld_objection_somebody_else_investigates_and_a_new_opinion_is_given(at: Any) -> None:
+async def test_after_an_upheld_objection_somebody_else_investigates_and_it_is_posted_again_where_set(at: Any) -> None:
     clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    key = "dibao.repost_after_objection"
+    again = Enactment(f"{COUNTY}000000", key, "yes", date(2026, 1, 1), None, "洛民〔2026〕2号", True)
+    await enact(again, by=Signature(By.IMPORT))
     case = await dibao_accepted(await a_resident(), clerk)
     await visited(case, clerk)
     await opined(case, leader)
