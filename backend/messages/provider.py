@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backend import clock, database
+from backend.identifiers import lowest_id
 from backend.messages.notice import Channel
 
 _DAYS = 30
@@ -20,6 +21,9 @@ class ChannelDay:
     later: int
     unknown: int
     not_sent: int
+    ended: int  #: of the messages sent that day, those of which the end is known
+    arrived: int  #: and of these, those that reached a handset or an ear
+    median_seconds: float | None  #: from sending to the handset, of those that arrived
 
     @property
     def tried(self) -> int:
@@ -53,12 +57,25 @@ class StatementDay:
         return not self.unanswered and not named and self.ours == self.theirs
 
 
+# What came of the messages is read by the ids, which are in order of time: a month of them, not the whole history.
+_CHANNEL_DAYS = """
+SELECT d.day, d.channel, d.accepted, d.rejected, d.later, d.unknown, d.not_sent, coalesce(m.ended, 0) AS ended,
+       coalesce(m.arrived, 0) AS arrived, m.median_seconds
+FROM channel_day d LEFT JOIN (
+    SELECT (sent_at AT TIME ZONE 'Asia/Shanghai')::date AS day, channel,
+           count(*) FILTER (WHERE state IN ('delivered', 'undelivered')) AS ended,
+           count(*) FILTER (WHERE state = 'delivered') AS arrived,
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - sent_at))
+               FILTER (WHERE state = 'delivered') AS median_seconds
+    FROM message WHERE id > $2 AND sent_at IS NOT NULL GROUP BY 1, 2) AS m ON m.day = d.day AND m.channel = d.channel
+WHERE d.day > $1 ORDER BY d.day DESC, d.channel
+"""
+
+
 async def channel_days() -> list[ChannelDay]:
     """The last thirty days, newest first."""
     found = await database.rows(
-        """SELECT day, channel, accepted, rejected, later, unknown, not_sent FROM channel_day
-           WHERE day > $1 ORDER BY day DESC, channel""",
-        clock.today() - timedelta(days=_DAYS),
+        _CHANNEL_DAYS, clock.today() - timedelta(days=_DAYS), lowest_id(clock.real_now() - timedelta(days=_DAYS + 7))
     )
     return [ChannelDay(**{**row, "channel": Channel(row["channel"])}) for row in found]
 
