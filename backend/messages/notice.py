@@ -80,6 +80,7 @@ class Notice:
     created_at: datetime
     sent_at: datetime | None
     finished_at: datetime | None
+    read_at: datetime | None
 
     @property
     def occasion_title(self) -> str:
@@ -88,7 +89,8 @@ class Notice:
 
 
 COLUMNS = """m.id, m.entry_id, m.case_id, m.village, m.recipient_kind, m.recipient_id, r.name AS person, m.occasion,
-             m.channel, m.own_phone, m.state, m.code, m.attempts, m.created_at, m.sent_at, m.finished_at"""
+             m.channel, m.own_phone, m.state, m.code, m.attempts, m.created_at, m.sent_at, m.finished_at,
+             m.read_at"""
 FROM = "FROM message m LEFT JOIN resident r ON m.recipient_kind IN ('resident', 'helper') AND r.id = m.recipient_id"
 
 

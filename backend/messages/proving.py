@@ -102,6 +102,7 @@ def _steps(entry: journal.Entry, tried: list[Notice], errand: Errand | None) -> 
             steps.append(Step(each.sent_at, f"{by}：{times}交给运营商", _outcome(each)))
         if each.finished_at is not None:
             steps.append(Step(each.finished_at, f"{by}：结果", _outcome(each)))
+    steps += [Step(each, "本人在小程序里打开", "看过") for each in {each.read_at for each in tried} if each is not None]
     if errand is not None:
         steps.append(Step(errand.raised_at, f"{ErrandKind(errand.kind).shown}：派给村干部", "已派"))
         if errand.done_at is not None and errand.outcome is not None:
@@ -117,6 +118,8 @@ def _reached(tried: list[Notice], errand: Errand | None) -> str | None:
     for each in tried:
         if each.state is NoticeState.DELIVERED:
             return {"sms": "短信已送达手机", "wechat": "微信已送达", "voice": "电话已接听"}[each.channel.value]
+    if any(each.read_at is not None for each in tried):
+        return "本人在小程序里看过"
     if errand is not None and errand.outcome == Outcome.DONE.value:
         return "村干部已上门告知"
     return None

@@ -318,3 +318,12 @@ async def test_duties_and_templates_are_seen(clerk: Desk) -> None:
     assert "没办成，会再试（第2次）" in page
     assert "${name}您好，您${month}的补贴${amount}元已到账" in page
     assert "没有报备被退1次1" in page
+
+
+async def test_read_in_the_mini_program_is_proof_too(clerk: Desk) -> None:
+    elder = await a_resident()
+    failed = await told(elder, "undelivered")
+    await messages.note_read(failed.entry_id, elder.id)
+    page = words_of(await clerk.get(f"/messages/{failed.id}"))
+    assert "本人在小程序里看过" in page
+    assert "本人在小程序里打开看过" in page
