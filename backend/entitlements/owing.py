@@ -82,7 +82,9 @@ def fen_for(claim: Claim, month: date, rates: Rates) -> int:
     """As `owed_fen`, for a row of a batch."""
     if claim.read_only or month < claim.from_month or month < claim.paid_here_from:
         return 0
-    if any(end is not None and month >= end for end in (claim.suspended_from, claim.stopped_from)):
+    if claim.suspended_from is not None and month >= claim.suspended_from:
+        return 0
+    if claim.stopped_from is not None and month >= claim.stopped_from:
         return 0
     if claim.deceased_on is not None and month > month_of(claim.deceased_on):
         return 0
@@ -95,7 +97,13 @@ def bands_in(rates: Rates) -> list[tuple[int, int]]:
     bands = rates.get("aged.bands")
     if not bands:
         raise eligibility.StandardsNotSet(key="aged.bands")
-    return sorted((int(start), int(fen)) for start, fen in cast(Sequence[Sequence[int]], bands))
+    return list(_rising(tuple(map(tuple, cast(Sequence[Sequence[int]], bands)))))
+
+
+@lru_cache(maxsize=256)
+def _rising(bands: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, int], ...]:
+    """A county has a few different ones in all its years, and is asked for them two million times over five years."""
+    return tuple(sorted((int(start), int(fen)) for start, fen in bands))
 
 
 def age_reached_in(month: date, birth_date: date, rates: Rates) -> int:
@@ -119,4 +127,9 @@ async def owed_months(award: Award, resident: Resident, up_to: date) -> list[Owe
 
 def _by_age(birth_date: date, month: date, rates: Rates) -> int:
     age = age_reached_in(month, birth_date, rates)
-    return max(((start, fen) for start, fen in bands_in(rates) if start <= age), default=(0, 0))[1]
+    fen = 0
+    for first, its in bands_in(rates):
+        if first > age:
+            break
+        fen = its
+    return fen

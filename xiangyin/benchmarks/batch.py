@@ -53,13 +53,13 @@ async def _in_turn(payees: int, rounds: int) -> tuple[list[Seconds], list[Second
     ours, plain = [], []
     async with opened_database() as database:
         await _award(database, payees)
-        desk = await _desk()
+        desk = await desk_of_the_county()
         for _ in range(rounds):
-            seconds, returned = await _ours(desk, payees)
+            seconds, answer = await _ours(desk, payees)
             ours.append(seconds)
-            await _empty(database)
-            plain.append(await plain_batch.move(desk.payer.id, returned))
-            await _empty(database)
+            await empty(database)
+            plain.append(await plain_batch.move(desk.payer.id, answer))
+            await empty(database)
     return ours, plain
 
 
@@ -84,7 +84,8 @@ async def _award(database: ModuleType, payees: int) -> None:
     await database.execute("ANALYZE")
 
 
-async def _desk() -> Desk:
+async def desk_of_the_county() -> Desk:
+    """The demo's officers; CommandRefused where there are not enough."""
     from backend.staff import Officer, Role
 
     payer = await Officer.filter(role=Role.COUNTY_PAYER.value).first()
@@ -107,11 +108,11 @@ async def _ours(desk: Desk, payees: int) -> tuple[Seconds, bytes]:
     await payouts.approve(batch_id, desk.approver)
     await payouts.release(batch_id, desk.releaser)
     file, exporting = await _timed(lambda: payouts.export(batch_id, desk.payer))
-    returned = _returned(file.content, clock.today().isoformat())
-    report, reading = await _timed(lambda: payouts.read_return_file(batch_id, returned, desk.payer))
+    answer = returned(file.content, clock.today().isoformat())
+    report, reading = await _timed(lambda: payouts.read_return_file(batch_id, answer, desk.payer))
     if report.settled + report.bounced != payees or report.odd or not report.closed:
         raise CommandRefused(f"Not every payout was settled or bounced: {report.still_sent} open, {report.odd[:1]}.")
-    return dict(zip(STEPS, (drawing, exporting, reading), strict=True)), returned
+    return dict(zip(STEPS, (drawing, exporting, reading), strict=True)), answer
 
 
 async def pay_flagged(batch_id: UUID, payer: Officer) -> None:
@@ -136,7 +137,7 @@ async def _timed(step: Callable[[], Awaitable[Any]]) -> tuple[Any, float]:
     return done, time.perf_counter() - begun
 
 
-def _returned(bank_file: bytes, paid_on: str) -> bytes:
+def returned(bank_file: bytes, paid_on: str) -> bytes:
     """The bank's answer to its file: all but one in a hundred have arrived."""
     lines = list(csv.reader(io.StringIO(bank_file.decode("gb18030"))))[3:]
     text = io.StringIO()
@@ -152,7 +153,7 @@ def _returned(bank_file: bytes, paid_on: str) -> bytes:
     return text.getvalue().encode("gb18030")
 
 
-async def _empty(database: ModuleType) -> None:
+async def empty(database: ModuleType) -> None:
     """No payouts, and written to the disk, so that neither side pays for what the other left in memory."""
     await database.execute("TRUNCATE payout, batch, return_file, errand, journal_entry CASCADE")
     await database.execute("CHECKPOINT")

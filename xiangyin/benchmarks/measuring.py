@@ -13,7 +13,18 @@ from xiangyin.data_folder import CHECKOUT
 from xiangyin.refusal import CommandRefused
 
 # The modules beside this one that have `measure(trial)`.
-SUBJECTS = ("county", "reads", "notices", "batch", "standards", "eligibility", "funds", "rosters", "outreach")
+SUBJECTS = (
+    "county",
+    "reads",
+    "notices",
+    "batch",
+    "payouts",
+    "standards",
+    "eligibility",
+    "funds",
+    "rosters",
+    "outreach",
+)
 
 
 def measure_all(trial: Trial) -> bool:
