@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from backend import clock, database, journal, places
+from backend import clock, database, evidence, journal, places
 from backend.errands import Errand, ErrandKind, Outcome
 from backend.messages.notice import COLUMNS, FROM, Channel, Notice, NoticeState, notice_of, youngest_shown
 from backend.printing import print_pdf
@@ -65,7 +65,7 @@ async def proof_of(notice_id: UUID, officer: Officer) -> Proof:
     errand = await _errand(tried, entry, resident)
     return Proof(
         entry, resident.name, await places.name_of(resident.village), tried[0].occasion_title, tried, errand,
-        _steps(entry, tried, errand), _reached(tried, errand),
+        _steps(entry, tried, errand, await _photo(errand)), _reached(tried, errand),
     )  # fmt: skip
 
 
@@ -91,7 +91,14 @@ async def _errand(tried: list[Notice], entry: journal.Entry, resident: Resident)
     return await Errand.filter(because__in=causes).order_by("raised_at").first()
 
 
-def _steps(entry: journal.Entry, tried: list[Notice], errand: Errand | None) -> list[Step]:
+async def _photo(errand: Errand | None) -> str:
+    """The photo at the door as a paper can name it: by the first digits of its hash."""
+    if errand is None or errand.photo_id is None:
+        return ""
+    return f"，现场照片 {(await evidence.get_photo(errand.photo_id)).digest[:12]}"
+
+
+def _steps(entry: journal.Entry, tried: list[Notice], errand: Errand | None, photo: str) -> list[Step]:
     steps = [Step(entry.at, "事情发生，记入流水账", "已记")]
     for each in tried:
         whose = "本人电话" if each.own_phone else "他人代转或座机"
@@ -106,7 +113,7 @@ def _steps(entry: journal.Entry, tried: list[Notice], errand: Errand | None) -> 
     if errand is not None:
         steps.append(Step(errand.raised_at, f"{ErrandKind(errand.kind).shown}：派给村干部", "已派"))
         if errand.done_at is not None and errand.outcome is not None:
-            steps.append(Step(errand.done_at, "村干部上门", Outcome(errand.outcome).shown))
+            steps.append(Step(errand.done_at, "村干部上门", Outcome(errand.outcome).shown + photo))
     return sorted(steps, key=lambda step: step.at)
 
 

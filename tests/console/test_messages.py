@@ -11,10 +11,12 @@ from backend.errands import Errand, ErrandKind, raise_errand
 from backend.identifiers import new_id
 from backend.journal import Deed
 from backend.messages import NoticeState, ReplyAnswer
+from backend.programmes import PhotoKind
 from backend.residents import Contact, Resident
 from backend.staff import Role
 from notifications.message import Message
 from notifications.registrations import put_on_file
+from tests.backend.applications.cases import a_photo
 from tests.console.desks import Console, Desk, sentence_of, words_of
 from tests.people import COUNTY, OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_contact, a_resident, an_officer, the_map
 
@@ -318,6 +320,18 @@ async def test_duties_and_templates_are_seen(clerk: Desk) -> None:
     assert "没办成，会再试（第2次）" in page
     assert "${name}您好，您${month}的补贴${amount}元已到账" in page
     assert "没有报备被退1次1" in page
+
+
+async def test_the_photo_at_the_door_is_part_of_the_proof(clerk: Desk) -> None:
+    elder, cadre = await a_resident(), await a_cadre()
+    failed = await told(elder, "undelivered")
+    errand = await visit(elder, f"message:{failed.id}")
+    photo = await a_photo(elder, PhotoKind.PORTRAIT, by=cadre.signature)
+    await Errand.filter(id=errand.id).update(done_at=clock.now(), outcome="done", photo_id=photo)
+    page = await clerk.get(f"/messages/{failed.id}")
+    assert "办好了，现场照片" in words_of(page)
+    assert f"/photos/{photo}/thumbnail" in page.text
+    assert (await clerk.get(f"/messages/{failed.id}/proof.pdf")).content.startswith(b"%PDF")
 
 
 async def test_read_in_the_mini_program_is_proof_too(clerk: Desk) -> None:
