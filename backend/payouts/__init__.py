@@ -21,12 +21,14 @@ from backend.payouts.deciding_flags import FlagDecided, FlagReasonMissing, NoSuc
 from backend.payouts.discarding import discard
 from backend.payouts.drawing_up import EmptyBatch, MonthNotBegun, draw_up
 from backend.payouts.exporting import BankFileDiffers, NotApprovedYet, NotReleasedYet, export
+from backend.payouts.files_read import FileRead, files_read
 from backend.payouts.flag import FlagDecision, FlagKind
 from backend.payouts.flags import Flagged, FlagsOpen, FlagTotal, flag_totals, flagged
 from backend.payouts.layout import Layout, LayoutGone, get_layout, layouts
 from backend.payouts.outdated import BatchOutdated
 from backend.payouts.payout import Payout, PayoutState
 from backend.payouts.reading import BatchLine, Totals, batch_lines, batches_for, get_batch, totals
+from backend.payouts.receiving import Received, received
 from backend.payouts.releasing import ReleasedByAThird, release
 from backend.payouts.return_file import ReturnFile
 from backend.payouts.return_lines import OddLine, TrailerDiffers
@@ -40,13 +42,14 @@ __all__ = [
     "AgeGroup", "AlteredBatch", "ApprovedByYou", "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine",
     "BatchOutdated", "BatchState", "BatchesVerified", "BounceReason", "CannotApproveOwnBatch", "ChainCheck",
     "Difference", "DifferenceLine", "DifferenceTotal", "DoesNotFit", "EmptyBatch", "EmptyReturnFile",
-    "FileOfAnotherBatch", "FlagDecided", "FlagDecision", "FlagKind", "FlagReasonMissing", "FlagTotal", "Flagged",
-    "FlagsOpen", "HandledInBatch", "Layout", "LayoutGone", "MonthBalance", "MonthClosed", "MonthNotBegun",
+    "FileOfAnotherBatch", "FileRead", "FlagDecided", "FlagDecision", "FlagKind", "FlagReasonMissing", "FlagTotal",
+    "Flagged", "FlagsOpen", "HandledInBatch", "Layout", "LayoutGone", "MonthBalance", "MonthClosed", "MonthNotBegun",
     "NoSuchBatch", "NoSuchFlag", "NobodyLeft", "NotApprovedYet", "NotConfirmedYet", "NotExportedYet", "NotReleasedYet",
-    "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "ReleasedByAThird", "ReturnFile", "ReturnFileTooLarge",
-    "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Totals", "TrailerDiffers", "UnpaidMonth",
-    "UnreadableReturnFile", "WrongBatchState", "account_digests", "ageing", "approve", "balance_of", "batch_lines",
-    "batches_for", "check_chain", "confirm_part", "decide_flag", "difference_lines", "differences", "discard",
-    "draw_up", "export", "flag_totals", "flagged", "get_batch", "get_layout", "layouts", "part_lines", "parts_of",
-    "parts_to_confirm", "read_return_file", "release", "statement", "totals", "unpaid_months", "verify_batches",
+    "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "Received", "ReleasedByAThird", "ReturnFile",
+    "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Totals",
+    "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile", "WrongBatchState", "account_digests", "ageing", "approve",
+    "balance_of", "batch_lines", "batches_for", "check_chain", "confirm_part", "decide_flag", "difference_lines",
+    "differences", "discard", "draw_up", "export", "files_read", "flag_totals", "flagged", "get_batch", "get_layout",
+    "layouts", "part_lines", "parts_of", "parts_to_confirm", "read_return_file", "received", "release", "statement",
+    "totals", "unpaid_months", "verify_batches",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from backend.payouts.payout import PayoutState
-from backend.payouts.return_lines import OddLine, ReturnLine, ReturnLines
+from backend.payouts.return_lines import OddLine, Outcome, ReturnLine, ReturnLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Judged:
 
     settled: list[ReturnLine] = field(default_factory=list)
     bounced: list[ReturnLine] = field(default_factory=list)
+    received: list[ReturnLine] = field(default_factory=list)
     known: int = 0
     odd: list[OddLine] = field(default_factory=list)
 
@@ -38,9 +39,15 @@ def judge(batch_id: UUID, said: ReturnLines, rows: Mapping[str, Sent]) -> Judged
         elif row is not None and row.state is not PayoutState.SENT:
             judged.known += 1
         else:
-            (judged.settled if line.paid else judged.bounced).append(line)
+            _list_for(judged, line.outcome).append(line)
     judged.odd.sort(key=lambda odd: (odd.line, odd.where))
     return judged
+
+
+def _list_for(judged: Judged, outcome: Outcome) -> list[ReturnLine]:
+    return {
+        Outcome.PAID: judged.settled, Outcome.FAILED: judged.bounced, Outcome.RECEIVED: judged.received,
+    }[outcome]  # fmt: skip
 
 
 def _problem(batch_id: UUID, line: ReturnLine, row: Sent | None) -> tuple[str, str] | None:
@@ -51,7 +58,7 @@ def _problem(batch_id: UUID, line: ReturnLine, row: Sent | None) -> tuple[str, s
         return "other_batch_line", "这一行属于另一个批次，没有处理，请在那个批次里上传它的回单。"
     if row.amount_fen != line.amount_fen:
         return "wrong_amount", "金额与我们发出的不一致，没有处理，请与银行核对。"
-    if row.state is PayoutState.SETTLED and not line.paid:
+    if row.state is PayoutState.SETTLED and line.outcome is Outcome.FAILED:
         return "settled_before", "此前的回单说已到账，这次说失败，没有改动，请与银行核对。"
     if row.state is PayoutState.BOUNCED and line.paid:
         return "bounced_before", "此前的回单说失败，这次说已到账，没有改动。请先与银行核对，以免重复补发。"

@@ -85,6 +85,7 @@ class Answer(_Strict):
     reference: tuple[str, ...] = ()
     paid: tuple[str, ...]
     failed: tuple[str, ...]
+    received: tuple[str, ...] = ()  #: a platform between us and the bank has the line; nobody is paid yet
     reasons: Mapping[str, BounceReason] = {}
     fixed: FixedAnswer | None = None
 

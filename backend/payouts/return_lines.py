@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from typing import TypeVar
 
 from backend.money import fen_from_yuan
@@ -37,18 +38,31 @@ class OddLine:
     where: str = ""
 
 
+class Outcome(Enum):
+    """What the line says: paid, failed, or that the provincial platform has it and passes it on to the bank."""
+
+    PAID = "paid"
+    FAILED = "failed"
+    RECEIVED = "received"
+
+
 @dataclass(frozen=True)
 class ReturnLine:
-    """The bank's word on one payment. `paid_on` is None where the bank gave no date."""
+    """The bank's word on one payment, or the platform's. `paid_on` is None where the bank gave no date."""
 
     line: int
     serial: str
     amount_fen: int
-    paid: bool
+    outcome: Outcome
     reason: str
     paid_on: date | None
     bank_reference: str
     where: str = ""
+
+    @property
+    def paid(self) -> bool:
+        """Whether the money arrived."""
+        return self.outcome is Outcome.PAID
 
 
 @dataclass
@@ -124,20 +138,24 @@ def _understood(row: Row, answer: Answer, today: date) -> ReturnLine:
         raise _Odd("digits_eaten", "流水号被表格软件改成了科学计数法，末几位已经丢失，没有处理。请不要另存，重新下载。")
     if row.merged & {"serial", "amount", "status"}:
         raise _Odd("merged_cell", "这一行的流水号、金额或状态是合并单元格，分不清是哪一笔的，没有处理。")
-    paid = _status(cells["status"], answer)
+    outcome = _status(cells["status"], answer)
     amount = _or_odd(fen_from_yuan, cells["amount"], "bad_amount", "这一行的金额看不懂，没有处理。")
-    paid_on = _or_odd(_day, cells["paid_on"], "bad_date", "这一行的入账日期看不懂，没有处理。") if paid else None
+    paid_on = _or_odd(_day, cells["paid_on"], "bad_date", "这一行的入账日期看不懂，没有处理。")
+    if outcome is not Outcome.PAID:
+        paid_on = None
     if paid_on is not None and paid_on > today:
         raise _Odd("future_date", "这一行的入账日期晚于今天，没有处理，请与银行核对。")
     reason, reference = cells["reason"][:_TEXT_AT_MOST], cells["reference"][:_TEXT_AT_MOST]
-    return ReturnLine(row.line, serial, amount, paid, reason, paid_on, reference, row.where)
+    return ReturnLine(row.line, serial, amount, outcome, reason, paid_on, reference, row.where)
 
 
-def _status(word: str, answer: Answer) -> bool:
+def _status(word: str, answer: Answer) -> Outcome:
     if word in answer.paid:
-        return True
+        return Outcome.PAID
     if word in answer.failed:
-        return False
+        return Outcome.FAILED
+    if word in answer.received:
+        return Outcome.RECEIVED
     raise _Odd("bad_status", "这一行的状态既不是成功也不是失败，没有处理。")
 
 
@@ -161,7 +179,7 @@ def _day(text: str) -> date | None:
 def _take_once(lines: Sequence[ReturnLine], sorted_out: ReturnLines) -> None:
     """A payment said twice in the same words is taken once; said in two ways it is not taken at all."""
     first, *others = lines
-    if any((each.paid, each.amount_fen) != (first.paid, first.amount_fen) for each in others):
+    if any((each.outcome, each.amount_fen) != (first.outcome, first.amount_fen) for each in others):
         sentence = "同一笔业务流水号在文件里有两种说法，都没有处理，请与银行核对。"
         sorted_out.odd.extend(OddLine(each.line, "contradicting_lines", sentence, each.where) for each in lines)
         return

@@ -90,7 +90,8 @@ def _named(sheets: Sequence[Sheet], answer: Answer) -> list[Row] | None:
 def _fixed(content: bytes, answer: Answer, layout: FixedAnswer) -> list[Row] | None:
     """None if not one line has an outcome where the layout puts it: this is another kind of file."""
     head, lines = cut(content, layout)
-    if not any(line.cells and line.cells["status"] in (*answer.paid, *answer.failed) for line in lines):
+    outcomes = {*answer.paid, *answer.failed, *answer.received}
+    if not any(line.cells and line.cells["status"] in outcomes for line in lines):
         return None
     rows = [_of_line(line.number, line.cells) for line in lines]
     if head is not None:  # says of the file what a trailer says at its end

@@ -20,6 +20,7 @@ from backend.payouts.judging import Sent, judge
 from backend.payouts.layout import Answer, get_layout
 from backend.payouts.payout import PayoutState
 from backend.payouts.reading import get_batch
+from backend.payouts.receiving import receive
 from backend.payouts.return_lines import OddLine, ReturnLine, ReturnLines, read_lines
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
@@ -48,6 +49,7 @@ class ReturnReport:
 
     settled: int
     bounced: int
+    received: int
     known: int
     odd: list[OddLine]
     still_sent: int
@@ -55,7 +57,8 @@ class ReturnReport:
 
 
 async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> ReturnReport:
-    """Take the bank's return file for a batch, all in one transaction; the batch is closed when nothing is open.
+    """Take the bank's return file, or the platform's receipt, all in one transaction; the batch is closed when nothing
+    is open.
 
     Refuses whole: EmptyReturnFile, ReturnFileTooLarge, UnreadableReturnFile, TrailerDiffers,
     NotExportedYet, FileOfAnotherBatch; NoSuchPower, OutsideYourPlace, NoSuchBatch. All else is reported line by line,
@@ -75,9 +78,12 @@ async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> 
         judged = judge(batch.id, said, await _rows_named(batch, said))
         await _settle(batch, judged.settled)
         await _bounce(batch, judged.bounced, answer)
+        received = await receive(batch, judged.received)
+        known = judged.known + len(judged.received) - received
         await _keep(batch, content, said, judged.odd, officer)
         still_sent, closed = await _close_if_done(batch)
-    return ReturnReport(len(judged.settled), len(judged.bounced), judged.known, judged.odd, still_sent, closed)
+    settled, bounced = len(judged.settled), len(judged.bounced)
+    return ReturnReport(settled, bounced, received, known, judged.odd, still_sent, closed)
 
 
 async def _rows_named(batch: Batch, said: ReturnLines) -> dict[str, Sent]:

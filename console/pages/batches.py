@@ -241,6 +241,8 @@ async def _batch_page(
         flags=[each for each in flags if each.decision is None][:_FLAGS_HERE],
         decisions=list(payouts.FlagDecision),
         report=report,
+        received=await payouts.received(batch_id),
+        files_read=await payouts.files_read(batch_id),
         named=_NAMED,
         left_out=await _left_out(skipped, officer),
         not_yours=payouts.CannotApproveOwnBatch.sentence if batch.drawn_up_by == officer.id else "",

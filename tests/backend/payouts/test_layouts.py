@@ -235,3 +235,36 @@ async def test_two_officers_with_the_same_workbook_at_once(sent: Batch) -> None:
     content, payer = a_workbook(rows), await a_payer()
     reports = await asyncio.gather(*(payouts.read_return_file(sent.id, content, payer) for _ in range(2)))
     assert sorted((each.settled, each.known) for each in reports) == [(0, 2), (2, 0)]
+
+
+async def test_the_platforms_receipt_moves_no_money_and_what_it_refuses_comes_back(sent: Batch) -> None:
+    payer, first, second = await a_payer(), f"{sent.number}-000001", f"{sent.number}-000002"
+    titles = ["流水号", "金额", "发放状态", "退回原因"]
+    receipt = a_workbook([titles, [first, 50, "已接收", ""], [second, 50, "已接收", ""]])
+    report = await payouts.read_return_file(sent.id, receipt, payer)
+    assert (report.settled, report.bounced, report.received, report.still_sent) == (0, 0, 2, 2)
+    assert await payouts.received(sent.id) == payouts.Received(2, 10000, 2)
+    again = await payouts.read_return_file(sent.id, receipt, payer)
+    assert (again.received, again.known, again.closed) == (0, 2, False)
+    answer: Rows = [
+        titles,
+        [first, 50, "已发放", ""],
+        [second, 50, "校验不通过", "账号不存在"],
+        ["X-1", 1, "已接收", ""],
+    ]
+    report = await payouts.read_return_file(sent.id, a_workbook(answer), payer)
+    assert (report.settled, report.bounced, report.received, report.closed) == (1, 1, 0, True)
+    late = await payouts.read_return_file(sent.id, receipt, payer)
+    assert (late.received, late.known, late.odd) == (0, 2, report.odd[:1])
+    assert await payouts.received(sent.id) == payouts.Received(2, 10000, 0)
+    newest, oldest = await payouts.files_read(sent.id)
+    assert [odd.code for odd in newest.odd] == ["no_trailer", "unknown_line"]
+    assert (oldest.lines, oldest.odd[0].code) == (2, "no_trailer")
+
+
+async def test_a_file_that_says_received_and_paid_of_one_line_is_not_believed(sent: Batch) -> None:
+    serial = f"{sent.number}-000001"
+    rows: Rows = [["流水号", "金额", "状态"], [serial, 50, "已接收"], [serial, 50, "成功"]]
+    report = await payouts.read_return_file(sent.id, a_workbook(rows), await a_payer())
+    assert (report.settled, report.received, report.still_sent) == (0, 0, 2)
+    assert {odd.code for odd in report.odd} == {"no_trailer", "contradicting_lines"}
