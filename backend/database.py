@@ -63,6 +63,7 @@ TABLES = [
     "backend.postings.posting",
     "backend.postings.objection",
     "backend.postings.board_photo",
+    "backend.entitlements.agreement",
     "backend.entitlements.award",
     "backend.entitlements.award_fact",
     "backend.entitlements.award_change",

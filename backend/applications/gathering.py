@@ -27,6 +27,7 @@ PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.CARE_NEED: "长期照护情况说明照片",
     PhotoKind.MINUTES: "评议记录照片",
     PhotoKind.LETTER_RECEIPT: "送达回证照片",
+    PhotoKind.PAYEE_AGREEMENT: "代领协议照片",
 }
 
 

@@ -1,5 +1,24 @@
 """What the county owes whom each month: awards, from which month, until when, and how much."""
 
+from backend.entitlements.agreeing import (
+    Payee,
+    agreement_of,
+    confirm_agreement,
+    decline_agreement,
+    end_agreement,
+    file_agreement,
+)
+from backend.entitlements.agreement import (
+    AgreementDecided,
+    AgreementIncomplete,
+    AgreementNeedless,
+    AgreementStands,
+    AgreementState,
+    AgreementTermImpossible,
+    NoSuchAgreement,
+    OwnAgreement,
+    PayeeAgreement,
+)
 from backend.entitlements.aid import Aid, AidLevel, aids_of
 from backend.entitlements.aiding import KinForTheCounty, NotGivenOnce, SumForTheCounty, SumWrong, caps, give_aid
 from backend.entitlements.award import Award, NoSuchAward, Origin, awards_of, get_award
@@ -65,19 +84,22 @@ from backend.entitlements.taking_over import TakenOver, take_over
 from backend.entitlements.warning import warn_of_certification_due
 
 __all__ = [
-    "CLAIM_COLUMNS", "Aid", "AidLevel", "AlreadyReceives", "AmountByAge", "AmountImpossible", "Award", "AwardChange",
-    "AwardFact", "BasisMissing", "Benefit", "ChangeDecided", "ChangeState", "ChangeWaiting", "Claim",
-    "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore", "Fact", "FactKind", "GraceTooLong",
-    "KinForTheCounty", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace", "NoLongerEligible",
-    "NoSuchAward", "NoSuchChange", "NotGivenOnce", "NotSuspended", "NothingToCertify", "NoticeFirst", "Origin",
-    "OwedLine", "OwedMonth", "OwnAwardChange", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason",
-    "ReasonUnfit", "ReceivesAlready", "ReceivesAnew", "Recognition", "RunByOthers", "Standing", "StartRule", "Status",
-    "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase",
+    "CLAIM_COLUMNS", "AgreementDecided", "AgreementIncomplete", "AgreementNeedless", "AgreementStands",
+    "AgreementState", "AgreementTermImpossible", "Aid", "AidLevel", "AlreadyReceives", "AmountByAge",
+    "AmountImpossible", "Award", "AwardChange", "AwardFact", "BasisMissing", "Benefit", "ChangeDecided", "ChangeState",
+    "ChangeWaiting", "Claim", "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore", "Fact", "FactKind",
+    "GraceTooLong", "KinForTheCounty", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace",
+    "NoLongerEligible", "NoSuchAgreement", "NoSuchAward", "NoSuchChange", "NotGivenOnce", "NotSuspended",
+    "NothingToCertify", "NoticeFirst", "Origin", "OwedLine", "OwedMonth", "OwnAgreement", "OwnAwardChange", "Payee",
+    "PayeeAgreement", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit", "ReceivesAlready",
+    "ReceivesAnew", "Recognition", "RunByOthers", "Standing", "StartRule", "Status", "StoppedAlready",
+    "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase", "agreement_of",
     "aids_of", "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life",
-    "certify_visited", "change_for", "claim_in", "confirm_change", "decline_change", "each_month", "facts_of",
-    "fen_for", "first_month", "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of",
-    "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months",
-    "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of",
-    "remind_of_rechecks", "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over",
-    "waiting_change", "warn_of_certification_due", "warn_of_suspension",
+    "certify_visited", "change_for", "claim_in", "confirm_agreement", "confirm_change", "decline_agreement",
+    "decline_change", "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement", "first_month",
+    "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after",
+    "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months", "propose_change",
+    "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of", "remind_of_rechecks",
+    "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over", "waiting_change",
+    "warn_of_certification_due", "warn_of_suspension",
 ]  # fmt: skip

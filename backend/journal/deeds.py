@@ -116,6 +116,8 @@ class Deed(StrEnum):
     RECHECK_DUE = "entitlements.recheck_due"  #: the person hears that it comes
     SUSPENSION_COMING = "entitlements.suspension_coming"  #: not certified, and the due date is near
     AWARD_RECHECK_CALLED = "entitlements.recheck_called"  #: something happened, so that it is looked at sooner
+    AGREEMENT_FILED = "entitlements.agreement_filed"  #: that another's account receives; the county has not looked yet
+    AGREEMENT_DECLINED = "entitlements.agreement_declined"
     CARD_KEPT = "entitlements.card_kept"  #: somebody else keeps the family's bank card, by agreement
     CARD_RETURNED = "entitlements.card_returned"
     DEATH_CORRECTED = "entitlements.death_corrected"

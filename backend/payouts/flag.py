@@ -31,7 +31,7 @@ class FlagKind(StrEnum):
 _TITLES = {
     FlagKind.SAME_PERSON: "批次里有姓名、性别、出生日期都相同的另一个人，可能是同一个人登记了两次",
     FlagKind.SHARED_ACCOUNT: "收款账号也登记在别人名下",
-    FlagKind.HOLDER_DIFFERS: "户名不是本人",
+    FlagKind.HOLDER_DIFFERS: "户名不是本人，也没有在用的代领协议",
     FlagKind.DETAINED: "登记为服刑、在押或者限制人身自由",
     FlagKind.MOVED_AWAY: "户籍已不在本县",
     FlagKind.STAFF: "本人是在岗的工作人员或者村干部",

@@ -4,6 +4,7 @@ import asyncio
 
 from backend import clock, database, eligibility, programmes, sealing, staff
 from backend.eligibility import Exclusion, Together
+from backend.payouts.asking_for_agreement import ask_for_agreements
 from backend.payouts.batch import Batch
 from backend.payouts.flag import FlagKind
 from backend.residents import ACCOUNT, AccountKind, passes_luhn
@@ -12,7 +13,7 @@ from backend.residents import ACCOUNT, AccountKind, passes_luhn
 _LOOK_AT = """
 CREATE TEMPORARY TABLE looked_at ON COMMIT DROP AS
 SELECT p.id, p.resident_id, p.award_id, p.for_month, p.village, r.name, r.sex, r.birth_date, r.registered_here,
-       acc.number_index, acc.holder_name, a.application_id
+       acc.number_index, acc.holder_name, acc.id AS account_id, a.application_id
 FROM payout p JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
 JOIN award a ON a.id = p.award_id
 WHERE p.batch_id = $1 AND p.state = 'drawn_up'
@@ -32,7 +33,9 @@ held AS (
 seen (id, kind, about) AS (
     SELECT id, 'same_person', '' FROM looked_at JOIN twins USING (name, sex, birth_date)
     UNION ALL SELECT looked_at.id, 'shared_account', people::text FROM looked_at JOIN held USING (number_index)
-    UNION ALL SELECT id, 'holder_differs', '' FROM looked_at WHERE holder_name <> name
+    UNION ALL SELECT looked_at.id, 'holder_differs', '' FROM looked_at WHERE holder_name <> name AND NOT EXISTS (
+        SELECT FROM payee_agreement g
+        WHERE g.account_id = looked_at.account_id AND g.state = 'in_force' AND g.until >= $7)
     UNION ALL SELECT looked_at.id, 'detained', '' FROM looked_at JOIN situation s USING (resident_id) WHERE s.detained
     UNION ALL SELECT id, 'moved_away', '' FROM looked_at WHERE NOT registered_here
     UNION ALL SELECT id, 'staff', '' FROM looked_at WHERE resident_id = ANY ($4)
@@ -62,8 +65,10 @@ async def raise_flags(batch: Batch) -> int:
     await database.execute(_LOOK_AT, batch.id)
     await database.execute("ANALYZE looked_at")
     raised = await database.rows(
-        _RAISE, batch.id, batch.county, clock.now(), list(known.staff), list(known.kin), await _not_beside(batch)
-    )
+        _RAISE, batch.id, batch.county, clock.now(), list(known.staff), list(known.kin), await _not_beside(batch),
+        clock.today(),
+    )  # fmt: skip
+    await ask_for_agreements(batch)
     return len(raised)
 
 

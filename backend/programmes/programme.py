@@ -22,6 +22,7 @@ class PhotoKind(StrEnum):
     CARE_NEED = "care_need"  #: 需要长期照护的情况说明
     MINUTES = "minutes"  #: 评议记录，到会人员签字
     LETTER_RECEIPT = "letter_receipt"  #: 签了字的送达回证
+    PAYEE_AGREEMENT = "payee_agreement"  #: 签了字的代领协议
 
 
 @dataclass(frozen=True)

@@ -40,31 +40,50 @@ async def current_account(resident_id: UUID) -> Account | None:
     return await Account.get_or_none(resident_id=resident_id, closed_at=None)
 
 
-async def change_account(
-    resident_id: UUID, *, holder_name: str, number: str, bank: str, kind: AccountKind, by: journal.Signature
-) -> Account:
-    """Close the present account and open this one; the same account again changes nothing.
-
-    Refuses BadAccountNumber, PersonDeceased, AccountOfAnother, and HolderDiffers unless the holder is the person
-    (dibao rule 2021 art. 26).
-    """
+def account_digits(number: str) -> str:
+    """The number without blanks and hyphens; BadAccountNumber."""
     digits = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", number))
     if not re.fullmatch(r"[0-9]{8,30}", digits):
         raise BadAccountNumber
+    return digits
+
+
+async def change_account(
+    resident_id: UUID,
+    *,
+    holder_name: str,
+    number: str,
+    bank: str,
+    kind: AccountKind,
+    by: journal.Signature,
+    agreed: bool = False,
+) -> Account:
+    """Close the present account and open this one; the same account again changes nothing.
+
+    Refuses BadAccountNumber, PersonDeceased, and unless it is `agreed` AccountOfAnother, and HolderDiffers where the
+    holder is not the person. `agreed`: the county has looked at the written agreement (dibao rule 2021 art. 26).
+    """
+    digits = account_digits(number)
     resident = await get_resident(resident_id)
     if resident.deceased_on is not None:
         raise PersonDeceased
-    if holder_name.strip() != resident.name:
+    holder_name = holder_name.strip()
+    if holder_name != resident.name and not agreed:
         raise HolderDiffers
     index = sealing.blind_index(digits, ACCOUNT)
     async with database.transaction():
         await database.rows("SELECT id FROM resident WHERE id = $1 FOR UPDATE", resident_id)
         present = await current_account(resident_id)
-        if present is not None and bytes(present.number_index) == index and present.bank == bank:
+        if (
+            present is not None
+            and bytes(present.number_index) == index
+            and (present.bank, present.holder_name) == (bank, holder_name)
+        ):
             return present
         # Two elders' accounts changed to one number at once: the second waits here and is refused.
         await database.rows("SELECT pg_advisory_xact_lock(hashtext($1))", index.hex())
-        if await Account.filter(number_index=index, closed_at=None).exclude(resident_id=resident_id).exists():
+        of_others = Account.filter(number_index=index, closed_at=None).exclude(resident_id=resident_id)
+        if not agreed and await of_others.exists():
             raise AccountOfAnother
         await database.execute(
             "UPDATE account SET closed_at = $2 WHERE resident_id = $1 AND closed_at IS NULL",
@@ -72,7 +91,7 @@ async def change_account(
             clock.now(),
         )
         account = await Account.create(
-            id=new_id(), county=resident.county, resident_id=resident_id, holder_name=resident.name,
+            id=new_id(), county=resident.county, resident_id=resident_id, holder_name=holder_name,
             number_sealed=sealing.seal(digits, ACCOUNT), number_index=index, last_four=digits[-4:], bank=bank,
             kind=kind.value, since=clock.now(),
         )  # fmt: skip

@@ -5,13 +5,15 @@ from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import clock, eligibility, entitlements, payouts, places
+from backend import clock, eligibility, entitlements, evidence, payouts, places
 from backend.entitlements import FactKind, Reason, Which
+from backend.identifiers import new_id
 from backend.money import fen_from_yuan
-from backend.residents import Resident
+from backend.programmes import PhotoKind
+from backend.residents import AccountKind, Resident
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -73,6 +75,7 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
         recheck_due_on=entitlements.recheck_due(found, clock.today()),
         has_grace=law is not None and law.grace is not None, posted_days=law.last_month.posted_days if law else 0,
         reasons={kind.value: entitlements.reasons_for(kind) for kind in _PROPOSED}, reason_titles=_REASONS,
+        agreement=await entitlements.agreement_of(found), day_today=clock.today(),
     )  # fmt: skip
 
 
@@ -146,6 +149,50 @@ async def decline(change_id: UUID, officer: Changes) -> Response:
     """不同意变动, or 撤回 one's own."""
     change = await entitlements.decline_change(change_id, officer)
     return _back_to(change.award_id)
+
+
+@router.post("/{award_id}/agreement")
+async def file_agreement(
+    award_id: UUID,
+    officer: Changes,
+    file: Annotated[UploadFile, File()],
+    until: Annotated[str, Form(max_length=10)],
+    holder_name: Annotated[str, Form(max_length=50)] = "",
+    relation: Annotated[str, Form(max_length=30)] = "",
+    number: Annotated[str, Form(max_length=60)] = "",
+    bank: Annotated[str, Form(max_length=60)] = "",
+    kind: Annotated[AccountKind, Form()] = AccountKind.CARD,
+) -> Response:
+    """登记代领协议, with the photo of the signed paper."""
+    found = await entitlements.award_for(award_id, officer)
+    last_day = _day_of(until)
+    if last_day is None:
+        raise entitlements.AgreementTermImpossible
+    resident = await Resident.get(id=found.resident_id)
+    taken = await evidence.receive(
+        await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.PAYEE_AGREEMENT, by=officer.signature
+    )
+    payee = entitlements.Payee(holder_name, relation, number, bank, kind, last_day)
+    await entitlements.file_agreement(award_id, payee, taken.photo.id, officer)
+    return _back_to(award_id)
+
+
+@router.post("/agreements/{agreement_id}/confirmation")
+async def confirm_agreement(agreement_id: UUID, officer: Confirms) -> Response:
+    """核准代领, never by the one who filed it."""
+    return _back_to((await entitlements.confirm_agreement(agreement_id, officer)).award_id)
+
+
+@router.post("/agreements/{agreement_id}/decline")
+async def decline_agreement(agreement_id: UUID, officer: Confirms) -> Response:
+    """不核准代领."""
+    return _back_to((await entitlements.decline_agreement(agreement_id, officer)).award_id)
+
+
+@router.post("/agreements/{agreement_id}/ending")
+async def end_agreement(agreement_id: UUID, officer: Changes) -> Response:
+    """终止代领: the card went back."""
+    return _back_to((await entitlements.end_agreement(agreement_id, officer)).award_id)
 
 
 def _month_of(text: str) -> date:

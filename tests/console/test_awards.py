@@ -8,6 +8,7 @@ import pytest
 from backend import entitlements
 from backend.entitlements import Award, Reason
 from backend.staff import Role
+from tests.backend.applications.cases import a_jpeg
 from tests.backend.payouts.awards import an_award
 from tests.console.desks import Console, sentence_of, words_of
 from tests.people import OTHER_VILLAGE, TOWNSHIP, VILLAGE, a_household, a_resident, an_officer, seed_parameters, some_id
@@ -97,3 +98,28 @@ async def test_what_cannot_be_is_told_in_a_sentence(console: Console, form: dict
     award, clerk = await a_dibao(), await console.desk()
     answer = await clerk.post(f"/awards/{award.id}/changes", **{**CHANGE, **form})
     assert (answer.status_code in (409, 422), sentence in sentence_of(answer)) == (True, True)
+
+
+async def test_anothers_account_is_filed_with_the_paper_and_used_when_the_county_has_looked(console: Console) -> None:
+    award = await a_dibao()
+    path = f"/awards/{award.id}"
+    clerk, reviewer = await console.desk(name="李经办"), await console.desk(Role.COUNTY_REVIEWER)
+    form = {
+        "holder_name": "王建国", "relation": "儿子", "number": "6217000000000000012", "bank": "农商银行",
+        "kind": "card", "until": "2026-12-31",
+    }  # fmt: skip
+    assert (await clerk.post_file(f"{path}/agreement", b"no photo", **form)).status_code == 422
+    assert (await clerk.post_file(f"{path}/agreement", a_jpeg(), **{**form, "until": "soon"})).status_code == 422
+    assert (await clerk.post_file(f"{path}/agreement", a_jpeg(), **form)).headers["location"] == path
+    assert "县里核准以前，钱照原来的账户发" in words_of(await clerk.get(path))
+    page = await reviewer.get(path)
+    assert "王建国（儿子），农商银行尾号0012" in words_of(page)
+    assert "6217000000000000012" not in page.text
+    agreement = await entitlements.PayeeAgreement.get()
+    assert (await reviewer.get(f"/photos/{agreement.photo_id}")).status_code == 200
+    assert (await reviewer.post(f"/awards/agreements/{agreement.id}/confirmation")).headers["location"] == path
+    words = words_of(await clerk.get(path))
+    assert "终止代领" in words
+    assert "他人代管银行卡：2026年3月起代领协议（儿子），至2026-12-31" in words
+    assert (await clerk.post(f"/awards/agreements/{agreement.id}/ending")).headers["location"] == path
+    assert "由他人代领" in words_of(await clerk.get(path))
