@@ -33,14 +33,17 @@ class Which(StrEnum):
 
 _WHICH = {
     Which.RUNNING: "在享",
-    Which.WAITING: "有变动待确认",
+    Which.WAITING: "有变动或代领待确认",
     Which.SUSPENDED: "暂停发放",
     Which.RECHECK_DUE: "复核到期",
     Which.STOPPED: "已停发",
 }
+#: For the county: a change that somebody proposed, or the agreement on another's account.
+_WAITS = """(EXISTS (SELECT FROM award_change c WHERE c.award_id = a.id AND c.state = 'proposed')
+             OR EXISTS (SELECT FROM payee_agreement g WHERE g.award_id = a.id AND g.state = 'filed'))"""
 _CONDITIONS = {
     Which.RUNNING: "coalesce(a.stopped_from > $4, true)",
-    Which.WAITING: "EXISTS (SELECT FROM award_change c WHERE c.award_id = a.id AND c.state = 'proposed')",
+    Which.WAITING: _WAITS,
     Which.SUSPENDED: "a.suspended_from <= $4 AND coalesce(a.stopped_from > $4, true)",
     Which.RECHECK_DUE: "coalesce(a.stopped_from > $4, true) AND recheck.due_on <= $9",
     Which.STOPPED: "a.stopped_from <= $4",
@@ -77,7 +80,7 @@ async def awards_for(
         f"""SELECT a.id, CASE WHEN a.programme = ANY ($8) THEN $10 ELSE r.name END AS name, a.village, a.programme,
                    a.monthly_fen AS fen, a.from_month, a.suspended_from, a.stopped_from,
                    recheck.due_on AS recheck_due_on,
-                   EXISTS (SELECT FROM award_change c WHERE c.award_id = a.id AND c.state = 'proposed') AS waiting
+                   {_WAITS} AS waiting
             FROM award a JOIN resident r ON r.id = a.resident_id
             LEFT JOIN unnest($6::text[], $7::int[]) AS term (programme, months) ON term.programme = a.programme
             CROSS JOIN LATERAL (SELECT coalesce(a.recheck_due_on,

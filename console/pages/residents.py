@@ -1,4 +1,4 @@
-"""What officers do to a resident: see a masked number in clear, record a death; for a reason, and written down."""
+"""What officers do with a resident: open them from a list, see a number in clear, record a death; written down."""
 
 from datetime import date
 from typing import Annotated
@@ -13,6 +13,17 @@ from console.asking import with_power
 from console.rendering import page
 
 router = APIRouter()
+
+
+@router.get("/residents/{resident_id}")
+async def resident(
+    resident_id: UUID, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
+) -> RedirectResponse:
+    """A person, from a name in a list: the latest award that the officer may see, else what was paid, as PDF."""
+    for award in await entitlements.awards_of(resident_id):
+        if officer.scope.covers(award.village) and award.programme not in entitlements.hidden_from(officer):
+            return RedirectResponse(f"/awards/{award.id}", 303)
+    return RedirectResponse(f"/residents/{resident_id}/statement", 303)
 
 
 @router.post("/residents/{resident_id}/revealing")

@@ -11,7 +11,17 @@ from backend.staff import Role
 from tests.backend.applications.cases import a_jpeg
 from tests.backend.payouts.awards import an_award
 from tests.console.desks import Console, sentence_of, words_of
-from tests.people import OTHER_VILLAGE, TOWNSHIP, VILLAGE, a_household, a_resident, an_officer, seed_parameters, some_id
+from tests.people import (
+    OTHER_TOWNSHIP,
+    OTHER_VILLAGE,
+    TOWNSHIP,
+    VILLAGE,
+    a_household,
+    a_resident,
+    an_officer,
+    seed_parameters,
+    some_id,
+)
 
 CHANGE = {"kind": "adjusted", "month": "2026-02", "amount": "300", "reason": "put_right", "basis": "县局复核2026-1号"}
 
@@ -112,6 +122,7 @@ async def test_anothers_account_is_filed_with_the_paper_and_used_when_the_county
     assert (await clerk.post_file(f"{path}/agreement", a_jpeg(), **{**form, "until": "soon"})).status_code == 422
     assert (await clerk.post_file(f"{path}/agreement", a_jpeg(), **form)).headers["location"] == path
     assert "县里核准以前，钱照原来的账户发" in words_of(await clerk.get(path))
+    assert award.id.hex in (await reviewer.get("/awards?which=waiting")).text.replace("-", "")
     page = await reviewer.get(path)
     assert "王建国（儿子），农商银行尾号0012" in words_of(page)
     assert "6217000000000000012" not in page.text
@@ -123,3 +134,16 @@ async def test_anothers_account_is_filed_with_the_paper_and_used_when_the_county
     assert "他人代管银行卡：2026年3月起代领协议（儿子），至2026-12-31" in words
     assert (await clerk.post(f"/awards/agreements/{agreement.id}/ending")).headers["location"] == path
     assert "由他人代领" in words_of(await clerk.get(path))
+
+
+async def test_a_name_in_a_list_leads_to_what_the_officer_may_see(console: Console) -> None:
+    award, child = await a_dibao(), await a_dibao("小朋友", programme="orphan")
+    payer = await console.desk(Role.COUNTY_PAYER)
+    elsewhere = await console.desk(place=OTHER_TOWNSHIP)
+    person = f"/residents/{award.resident_id}"
+    assert (await payer.get(person)).headers["location"] == f"/awards/{award.id}"
+    hidden = f"/residents/{child.resident_id}"
+    assert (await payer.get(hidden)).headers["location"] == f"{hidden}/statement"
+    answer = await elsewhere.get(person)
+    assert answer.headers["location"] == f"{person}/statement"
+    assert (await elsewhere.get(f"{person}/statement")).status_code == 404
