@@ -116,7 +116,9 @@ async def decline_agreement(agreement_id: UUID, officer: Officer) -> PayeeAgreem
 
 
 async def end_agreement(agreement_id: UUID, officer: Officer) -> PayeeAgreement:
-    """The card is given back, or the agreement called off: no money goes by it any more (see `payouts.flagging`).
+    """The card is given back, or the agreement called off: its account is closed, and a batch on its way to it stops.
+
+    Until the person's own account is registered the months stay owed, and a cadre is asked for one by the next batch.
 
     Refuses as `propose_change`, with NoSuchAgreement and AgreementDecided (it is not in force).
     """
@@ -130,6 +132,8 @@ async def end_agreement(agreement_id: UUID, officer: Officer) -> PayeeAgreement:
         )  # fmt: skip
         if not ended:
             raise AgreementDecided
+        if agreement.account_id is not None:
+            await residents.close_account(agreement.account_id)
         fact = Fact(FactKind.CARD_RETURNED, month_of(clock.today()), basis="代领协议终止")
         await note(award, fact, officer.signature)
     return await PayeeAgreement.get(id=agreement_id)

@@ -9,7 +9,13 @@ from backend.residents.binding import (
     unbind,
 )
 from backend.residents.card_number import BadCardNumber, CardNumber, read_card_number
-from backend.residents.changing_account import BadAccountNumber, account_digits, change_account, current_account
+from backend.residents.changing_account import (
+    BadAccountNumber,
+    account_digits,
+    change_account,
+    close_account,
+    current_account,
+)
 from backend.residents.contact import PHONE, Contact, ContactKind, PhoneOwner, call_problem, phone_problem
 from backend.residents.disability_card import CARD_CLASSES, DisabilityCard
 from backend.residents.elders import Elder, elders_of
@@ -61,8 +67,8 @@ __all__ = [
     "Kin", "NewAccount", "NewContact", "NewDisabilityCard", "NewHousehold", "NewResident", "NoSuchResident",
     "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind", "Registration", "Resident", "Situation",
     "Subscription", "WechatAccount", "WrongPhoneCode", "account_digits", "account_seen", "add_quota", "age_on",
-    "bind_resident", "call_problem", "change_account", "clear_quota", "current_account", "drop_card", "elders_of",
-    "find_by_identity", "forget_phone_codes", "get_resident", "keep_card", "mark_contact_dead", "mark_opted_out",
-    "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text",
+    "bind_resident", "call_problem", "change_account", "clear_quota", "close_account", "current_account", "drop_card",
+    "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "keep_card", "mark_contact_dead",
+    "mark_opted_out", "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text",
     "read_card_number", "register", "request_phone_code", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

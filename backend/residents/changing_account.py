@@ -102,3 +102,10 @@ async def change_account(
         )  # fmt: skip
         await journal.record(line, by=by)
     return account
+
+
+async def close_account(account_id: UUID) -> None:
+    """Nothing goes there any more, though no other is open yet; in the caller's transaction, which also journals it."""
+    await database.execute(
+        "UPDATE account SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL", account_id, clock.now()
+    )

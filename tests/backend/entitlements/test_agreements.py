@@ -17,7 +17,7 @@ from backend.programmes import PhotoKind
 from backend.residents import AccountKind, Resident
 from backend.staff import Officer, Role
 from tests.backend.applications.cases import a_jpeg
-from tests.backend.payouts.awards import MARCH, a_payer, an_award, card
+from tests.backend.payouts.awards import MARCH, a_payer, an_approver, an_award, card
 from tests.people import OTHER_TOWNSHIP, a_resident, an_officer, seed_parameters
 
 SON = Payee("王建国", "儿子", card(77), "嵩县农商银行", AccountKind.CARD, date(2026, 12, 31))
@@ -65,10 +65,18 @@ async def test_filed_then_looked_at_by_the_county_then_used_then_ended(at: Any) 
     assert await flags_of_a_new_batch() == []
     at("2027-01-01 09:00")  # the day after its last
     assert await flags_of_a_new_batch() == ["holder_differs"]
-    assert await entitlements.agreement_of(award) is not None
+    payer = await a_payer()
+    on_its_way = await payouts.draw_up("old_age_allowance", MARCH, payer)
+    await payouts.decide_flag(on_its_way.id, elder.id, FlagKind.HOLDER_DIFFERS, FlagDecision.PAY, "续签中", payer)
     await entitlements.end_agreement(filed.id, clerk)
     with pytest.raises(entitlements.AgreementDecided):
         await entitlements.end_agreement(filed.id, clerk)
+    with pytest.raises(payouts.BatchOutdated):
+        await payouts.approve(on_its_way.id, await an_approver())
+    await payouts.discard(on_its_way.id, payer)
+    with pytest.raises(payouts.EmptyBatch):
+        await payouts.draw_up("old_age_allowance", MARCH, payer)
+    assert await Errand.filter(because__startswith="no_account:").count() == 1
     kinds = [each.kind.value for each in await entitlements.facts_of(award)]
     assert kinds == ["granted", "card_kept", "card_returned"]
     told = await journal.Entry.filter(deed__startswith="entitlements.").order_by("id")

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backend import database, payouts, spreadsheet
 from backend.payouts import Batch, Payout
@@ -16,6 +18,7 @@ from backend.payouts.bank_file import BankLine, lay_out
 from backend.payouts.layout import Layout, _as_json
 from backend.payouts.return_lines import read_lines
 from backend.programmes.declared import get_declaration
+from backend.refusals import NotAcceptable
 from tests.backend.payouts.awards import a_payer, an_exported_batch
 from tests.people import seed_parameters
 
@@ -219,6 +222,20 @@ def test_a_fixed_width_line_of_another_width_is_named_where_there_is_no_head() -
     assert [(each.line, each.code) for each in said.odd] == [(0, "no_trailer"), (2, "bad_width")]
     with pytest.raises(payouts.UnreadableReturnFile):
         read_lines("今天没有回单".encode("gbk"), headless, today=date(2026, 3, 9))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_fixed_width_file_damaged_anywhere_is_read_reported_or_refused(data: st.DataObject) -> None:
+    whole = bytearray("\r\n".join([FIXED_HEAD, *FIXED]).encode("gbk"))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(whole)))
+        whole[at : at + data.draw(st.integers(0, 5))] = data.draw(st.binary(max_size=5))
+    try:
+        said = read_lines(bytes(whole), payouts.get_layout("txt").answer, today=date(2026, 3, 9))
+    except NotAcceptable:
+        return
+    assert len(said.taken) <= said.count <= 2 + whole.count(b"\n")
 
 
 async def test_a_banks_own_code_is_known_by_the_layout() -> None:
