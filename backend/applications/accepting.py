@@ -6,7 +6,7 @@ from backend import clock, database, eligibility, programmes
 from backend.applications.acting import MandateMissing, mandate_of
 from backend.applications.application import Application
 from backend.applications.children import review_power, speaks_as_guardian
-from backend.applications.deadlines import decision_due, township_step_due
+from backend.applications.deadlines import decision_due, promised_due, township_step_due
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.kin_case import file_kin
 from backend.applications.reading import visible_to_officer
@@ -33,6 +33,7 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
             application_id, Move.ACCEPT, officer.signature, accepted_at=clock.now(),
             step_due_on=(await township_step_due(application, clock.today())).day, decision_due_on=decided_by.day,
             due_provisional=decided_by.provisional,
+            promised_due_on=await promised_due(application, clock.today(), decided_by.day),
         )  # fmt: skip
         await decide(application, DecisionKind.ACCEPTED, officer.id, note=note)
         facts = {

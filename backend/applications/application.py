@@ -56,7 +56,7 @@ _TITLES = {
 
 
 class Application(Model):
-    """`step_due_on` is the present step's due date, `decision_due_on` the law's; both county dates."""
+    """`step_due_on` is the present step's due date, `decision_due_on` the law's, `promised_due_on` the county's."""
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -74,6 +74,7 @@ class Application(Model):
     decided_at = fields.DatetimeField(null=True)
     step_due_on = fields.DateField(null=True)
     decision_due_on = fields.DateField(null=True)
+    promised_due_on = fields.DateField(null=True)
     due_provisional = fields.BooleanField(default=False)
     verdict = fields.JSONField[dict[str, Any]](null=True)
     continues = fields.UUIDField(null=True)

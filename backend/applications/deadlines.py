@@ -29,6 +29,7 @@ ESCALATE_TO_COUNTY_AFTER = 3
 # Papers asked for are reminded of after that many calendar days, then once in REMIND_EVERY.
 REMIND_AFTER = 5
 REMIND_EVERY = 7
+_POSTING_OUTSIDE = dict.fromkeys(("rural_dibao", "urban_dibao"), "dibao.publicity_excluded_from_limit")
 
 
 async def papers_due(programme: str, county: str, submitted_on: date) -> Deadline:
@@ -54,10 +55,36 @@ async def decision_due(case: Application, accepted_on: date) -> Deadline:
     """The law's date for the decision, or the county's where the law leaves it to the county; where it does not count
     the notice, the notice's days come on top."""
     terms = programmes.get_programme(case.programme)
-    began = workdays.after_days(accepted_on, terms.posting_days).day if terms.posting_outside_limit else accepted_on
+    began = await counted_from(case, accepted_on)
     step = eligibility.procedure(case.programme, accepted_on).step("decision")
     within = await _help_within(case.programme, case.county, accepted_on) or await _set_here(step, case.county, began)
     return workdays.after_workdays(began, within or terms.statutory_workdays)
+
+
+async def counted_from(case: Application, accepted_on: date) -> date:
+    """From where the working days of the whole run: acceptance, or later by the notice's days where those come on top.
+
+    特困 by law, 低保 where the city has set it (policy §1.8 notes).
+    """
+    terms = programmes.get_programme(case.programme)
+    key = _POSTING_OUTSIDE.get(case.programme)
+    set_here = key is not None and await _set(key, case.county, accepted_on) == "yes"
+    outside = terms.posting_outside_limit or set_here
+    return workdays.after_days(accepted_on, terms.posting_days).day if outside else accepted_on
+
+
+async def promised_due(case: Application, accepted_on: date, law: date, *, special: bool = False) -> date | None:
+    """By when the county has promised to decide, where it promised anything; never later than the law's day.
+
+    `special`: the promise for cases whose limit was extended.
+    """
+    step = eligibility.procedure(case.programme, accepted_on).step("whole")
+    if step is None or step.parameter is None:
+        return None
+    days = await _set(f"{step.parameter}_special" if special else step.parameter, case.county, accepted_on)
+    if days is None:
+        return None
+    return min(law, workdays.after_workdays(await counted_from(case, accepted_on), int(str(days))).day)
 
 
 async def county_step_due(case: Application, received_on: date) -> Deadline:
@@ -92,5 +119,9 @@ async def _set_here(step: Step | None, county: str, on: date) -> int | None:
     """The county's own limit of a step; None where the law leaves none to it, or it set none."""
     if step is None or step.parameter is None:
         return None
-    value = (await programmes.parameters_on(county, on)).get(step.parameter)
+    value = await _set(step.parameter, county, on)
     return None if value is None else int(str(value))
+
+
+async def _set(key: str, county: str, on: date) -> object:
+    return (await programmes.parameters_on(county, on)).get(key)

@@ -6,6 +6,7 @@ from tortoise.exceptions import IntegrityError
 
 from backend import clock, database, programmes, staff, workdays
 from backend.applications.application import Application
+from backend.applications.deadlines import counted_from, promised_due
 from backend.applications.extension import Extension, Ground
 from backend.applications.reading import visible_to_officer
 from backend.identifiers import new_id
@@ -63,7 +64,8 @@ async def ask_extension(application_id: UUID, ground: Ground, reason: str, offic
             due = case.decision_due_on
             if longer is None or case.accepted_at is None or due is None or not case.state.is_running:
                 raise CannotBeExtended
-            after = workdays.after_workdays(clock.in_county_time(case.accepted_at).date(), longer).day
+            began = await counted_from(case, clock.in_county_time(case.accepted_at).date())
+            after = workdays.after_workdays(began, longer).day
             if due < clock.today() or after <= due:
                 raise CannotBeExtended
             asked = await Extension.create(
@@ -103,10 +105,12 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
         if approved:
             accepted_on = clock.in_county_time(case.accepted_at or case.started_at).date()
             longer = programmes.get_programme(case.programme).extended_workdays or 0
-            provisional = workdays.after_workdays(accepted_on, longer).provisional
+            provisional = workdays.after_workdays(await counted_from(case, accepted_on), longer).provisional
+            promised = await promised_due(case, accepted_on, asked.due_after, special=True)
             await database.execute(
-                "UPDATE application SET decision_due_on = $2, due_provisional = $3 WHERE id = $1",
-                case.id, asked.due_after, provisional,
+                """UPDATE application SET decision_due_on = $2, due_provisional = $3, promised_due_on = $4
+                   WHERE id = $1""",
+                case.id, asked.due_after, provisional, promised,
             )  # fmt: skip
             line = case.line(Deed.EXTENSION_APPROVED, **facts, decision_due_on=asked.due_after.isoformat())
         else:

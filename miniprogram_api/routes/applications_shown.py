@@ -61,6 +61,8 @@ class ApplicationShown(ApplicationInList):
 
     next_step: str = Field(title="下一步")
     who_acts: str = Field(title="由谁办")
+    decision_due_on: date | None = Field(title="法定最晚哪天办结，受理后才有")
+    promised_due_on: date | None = Field(title="县里承诺哪天前办结")
     due_provisional: bool = Field(title="日期是暂定的，等国务院公布节假日后可能变动")
     can_withdraw: bool = Field(title="现在能不能撤回")
     missing: list[MissingShown] = Field(title="还缺的材料")
@@ -85,6 +87,8 @@ def shown(followed: Followed) -> ApplicationShown:
         **_head(followed.application) | {"due_on": status.due_on},
         next_step=status.next_step,
         who_acts=status.who_acts,
+        decision_due_on=followed.application.decision_due_on,
+        promised_due_on=followed.application.promised_due_on,
         due_provisional=status.due_provisional,
         can_withdraw=status.can_withdraw,
         missing=[

@@ -7,11 +7,12 @@ import pytest
 
 from backend import applications
 from backend.applications import Application, Due, Ground, State
-from backend.journal import Deed, Entry
+from backend.journal import By, Deed, Entry, Signature
+from backend.programmes import Enactment, enact
 from backend.staff import NoSuchPower, Role
 from tests.backend.applications.cases import accepted
 from tests.backend.inquiries.opinions import dibao_accepted
-from tests.people import a_resident, an_officer, seed_parameters
+from tests.people import COUNTY, a_resident, an_officer, seed_parameters
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,8 @@ async def test_forty_five_working_days_by_two_officers_and_the_person_is_told(at
     assert (asked.due_before, asked.due_after) == (date(2026, 4, 14), date(2026, 5, 8))
     with pytest.raises(applications.ExtendedBefore):
         await applications.ask_extension(case.id, Ground.OBJECTION, "再来", clerk)
-    assert (await Application.get(id=case.id)).decision_due_on == date(2026, 4, 14)
+    waiting = await Application.get(id=case.id)
+    assert (waiting.decision_due_on, waiting.promised_due_on) == (date(2026, 4, 14), date(2026, 4, 7))
     with pytest.raises(NoSuchPower):
         await applications.answer_extension(case.id, True, clerk)
     clerk.role = Role.TOWNSHIP_LEADER.value
@@ -43,11 +45,22 @@ async def test_forty_five_working_days_by_two_officers_and_the_person_is_told(at
     with pytest.raises(applications.AnotherApproves):
         await applications.answer_extension(case.id, True, clerk)
     await applications.answer_extension(case.id, True, leader)
-    assert (await Application.get(id=case.id)).decision_due_on == date(2026, 5, 8)
+    longer = await Application.get(id=case.id)
+    assert (longer.decision_due_on, longer.promised_due_on) == (date(2026, 5, 8), date(2026, 4, 28))
     told = await Entry.get(deed=Deed.EXTENSION_APPROVED.value)
     assert (told.resident_id, told.facts["decision_due_on"]) == (case.resident_id, "2026-05-08")
     with pytest.raises(applications.NoSuchExtension):
         await applications.answer_extension(case.id, True, leader)
+
+
+async def test_where_the_city_leaves_the_notice_out_its_days_come_on_top(at: Any) -> None:
+    clerk = await an_officer()
+    key = "dibao.publicity_excluded_from_limit"
+    left_out = Enactment(f"{COUNTY}000000", key, "yes", date(2026, 1, 1), None, "洛民〔2026〕3号", True)
+    await enact(left_out, by=Signature(By.IMPORT))
+    case = await dibao_accepted(await a_resident(), clerk)
+    # Seven days from 2 March, then 30 and 25 working days.
+    assert (case.decision_due_on, case.promised_due_on) == (date(2026, 4, 21), date(2026, 4, 14))
 
 
 async def test_not_too_late_and_not_where_the_law_has_none(at: Any) -> None:
