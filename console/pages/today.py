@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from backend import applications, campaigns, entitlements, errands, letters, messages
+from backend import applications, campaigns, entitlements, errands, inquiries, letters, messages, relays
 from backend.applications import Due
 from backend.campaigns import CampaignState
 from backend.entitlements import Which
@@ -37,7 +37,7 @@ class Waiting:
 @router.get("")
 async def today(request: Request, officer: OfficerAsking) -> HTMLResponse:
     """What is late first; what has nothing waiting is left out."""
-    lines = [*await _cases(officer), *await _at_the_door(officer), *await _told(officer)]
+    lines = [*await _cases(officer), *await _asked(officer), *await _at_the_door(officer), *await _told(officer)]
     waiting = sorted((each for each in lines if each.number), key=lambda each: not each.late)
     return page(request, "today.html", waiting=waiting)
 
@@ -57,6 +57,20 @@ async def _cases(officer: Officer) -> list[Waiting]:
         Waiting("待遇变动等确认", len(waiting), "/awards?which=waiting"),
         Waiting("待遇复核到期", len(due), "/awards?which=recheck_due"),
     ]
+
+
+async def _asked(officer: Officer) -> list[Waiting]:
+    """Of other offices: the departments asked about people, and counties with whom an application is shared."""
+    on_their_way = await relays.open_relays(officer) if has_power(officer, Power.SEE_CASES) else []
+    lines = [Waiting("跨省通办超期", sum(each.overdue for each in on_their_way), "/relays", late=True)]
+    if has_power(officer, Power.RUN_CHECKS):
+        owed = await inquiries.replies_owed(officer)
+        people, _ = await inquiries.waiting_to_be_asked(officer)
+        lines += [
+            Waiting("部门核对回复超期", sum(each.late for each in owed), "/checks", late=True),
+            Waiting("等着提请部门核对的人", people, "/checks"),
+        ]
+    return lines
 
 
 async def _at_the_door(officer: Officer) -> list[Waiting]:

@@ -20,6 +20,8 @@ async def test_an_application_goes_its_way_by_the_pages(console: Console, at: An
     listed = words_of(await clerk.get("/relays"))
     assert "陈小山" in listed
     assert "转出材料2026年3月5日" in listed
+    at("2026-03-09 09:30")
+    assert "跨省通办超期1件" in words_of(await clerk.get("/today"))
     for path, more in (("push", {}), ("answer", {"granted": "false", "words": "等级不符"}), ("telling", {})):
         assert (await clerk.post(f"{here}/{path}", on="2026-03-02", **more)).status_code == 303
     page = await clerk.get(here)
