@@ -168,6 +168,7 @@ class Deed(StrEnum):
     BATCH_RELEASED = "payouts.batch_released"
     BATCH_DISCARDED = "payouts.batch_discarded"
     BANK_FILE_EXPORTED = "payouts.bank_file_exported"
+    BATCH_ROSTER_WRITTEN = "payouts.batch_roster_written"  #: names and last four digits, for the finance office
     RETURN_FILE_READ = "payouts.return_file_read"
     PAYOUT_SETTLED = "payouts.settled"
     PAYOUT_BOUNCED = "payouts.bounced"

@@ -12,6 +12,7 @@ from backend.payouts.approving import (
 from backend.payouts.balance import MonthBalance, balance_of
 from backend.payouts.bank_file import BankFile, DoesNotFit
 from backend.payouts.batch import Batch, BatchState, NoSuchBatch, Skipped, WrongBatchState
+from backend.payouts.batch_roster import batch_roster
 from backend.payouts.bounce_reason import BounceReason
 from backend.payouts.chain import BatchChanged, ChainCheck, account_digests, check_chain
 from backend.payouts.closed_month import MonthClosed
@@ -48,8 +49,8 @@ __all__ = [
     "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "Received", "ReleasedByAThird", "ReturnFile",
     "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Totals",
     "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile", "WrongBatchState", "account_digests", "ageing", "approve",
-    "balance_of", "batch_lines", "batches_for", "check_chain", "confirm_part", "decide_flag", "difference_lines",
-    "differences", "discard", "draw_up", "export", "files_read", "flag_totals", "flagged", "get_batch", "get_layout",
-    "layouts", "part_lines", "parts_of", "parts_to_confirm", "read_return_file", "received", "release", "statement",
-    "totals", "unpaid_months", "verify_batches",
+    "balance_of", "batch_lines", "batch_roster", "batches_for", "check_chain", "confirm_part", "decide_flag",
+    "difference_lines", "differences", "discard", "draw_up", "export", "files_read", "flag_totals", "flagged",
+    "get_batch", "get_layout", "layouts", "part_lines", "parts_of", "parts_to_confirm", "read_return_file", "received",
+    "release", "statement", "totals", "unpaid_months", "verify_batches",
 ]  # fmt: skip

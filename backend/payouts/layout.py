@@ -94,12 +94,31 @@ class Answer(_Strict):
         return self.reasons.get(banks_words.split(" ")[0].upper()) or reason_for(banks_words)
 
 
+class RosterColumn(_Strict):
+    """A column of the roster (花名册) that goes to the finance office with the batch."""
+
+    title: str
+    content: Literal[
+        "line", "serial", "name", "holder", "township", "village", "month", "yuan", "last_four", "bank", "blank"
+    ]
+
+
+_ROSTER = (
+    RosterColumn(title="序号", content="line"), RosterColumn(title="姓名", content="name"),
+    RosterColumn(title="乡镇", content="township"), RosterColumn(title="村", content="village"),
+    RosterColumn(title="所属月", content="month"), RosterColumn(title="金额(元)", content="yuan"),
+    RosterColumn(title="户名", content="holder"), RosterColumn(title="开户行", content="bank"),
+    RosterColumn(title="账号尾号", content="last_four"),
+)  # fmt: skip
+
+
 class Layout(_Strict):
     """One bank's or platform's way; `title` as the console shows it."""
 
     title: str
     payment: Payment
     answer: Answer
+    roster: tuple[RosterColumn, ...] = _ROSTER
 
 
 @cache

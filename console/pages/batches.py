@@ -189,14 +189,13 @@ async def discard(batch_id: UUID, officer: DrawsUp) -> Response:
 @router.post("/{batch_id}/export")
 async def export(batch_id: UUID, officer: HandlesFiles) -> Response:
     """The bank file; the same bytes each time."""
-    file = await payouts.export(batch_id, officer)
-    return Response(
-        file.content,
-        media_type=file.media_type,
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
-        },
-    )
+    return _download(await payouts.export(batch_id, officer))
+
+
+@router.post("/{batch_id}/roster")
+async def roster(batch_id: UUID, officer: HandlesFiles) -> Response:
+    """花名册, for the finance office."""
+    return _download(await payouts.batch_roster(batch_id, officer))
 
 
 @router.post("/{batch_id}/return-file")
@@ -276,6 +275,14 @@ def _first_of(month: str) -> date:
         return date.fromisoformat(f"{month}-01" if len(month) == len("2026-03") else "")
     except ValueError:
         raise BadMonth from None
+
+
+def _download(file: payouts.BankFile) -> Response:
+    return Response(
+        file.content,
+        media_type=file.media_type,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"},
+    )
 
 
 def _back_to(batch_id: UUID) -> Response:

@@ -105,6 +105,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/batch-parts/{id}/confirmation", {}, {LEADER}),
     ("/batches/{id}/discarding", {}, {PAYER}),
     ("/batches/{id}/export", {}, {PAYER}),
+    ("/batches/{id}/roster", {}, {PAYER}),
 ]
 
 

@@ -19,7 +19,8 @@ from backend.payouts.layout import Layout, _as_json
 from backend.payouts.return_lines import read_lines
 from backend.programmes.declared import get_declaration
 from backend.refusals import NotAcceptable
-from tests.backend.payouts.awards import a_payer, an_exported_batch
+from backend.staff.powers import NoSuchPower
+from tests.backend.payouts.awards import a_payer, an_approver, an_exported_batch
 from tests.people import seed_parameters
 
 GOOD, OTHER = "6228480000000000018", "6217000000000000012"
@@ -285,3 +286,22 @@ async def test_a_file_that_says_received_and_paid_of_one_line_is_not_believed(se
     report = await payouts.read_return_file(sent.id, a_workbook(rows), await a_payer())
     assert (report.settled, report.received, report.still_sent) == (0, 0, 2)
     assert {odd.code for odd in report.odd} == {"no_trailer", "contradicting_lines"}
+
+
+async def test_the_roster_has_the_layouts_columns_and_the_townships_sums(sent: Batch) -> None:
+    payer = await a_payer()
+    file = await payouts.batch_roster(sent.id, payer)
+    assert (await payouts.batch_roster(sent.id, payer)).content == file.content
+    roster, sums = spreadsheet.read_table(file.content)
+    rows = [list(row.cells) for row in roster.rows]
+    assert rows[0] == ["高龄津贴2026年3月发放花名册"]
+    assert rows[1] == ["批次号", sent.number, "笔数", "2", "总金额(元)", "100"]
+    assert rows[2] == [column.title for column in payouts.get_layout("yikatong").roster]
+    assert [(row[0], row[6], row[7]) for row in rows[3:]] == [("1", "2026-03", "50"), ("2", "2026-03", "50")]
+    assert list(sums.rows[-1].cells) == ["合计", "2", "100"]
+    assert GOOD[:12] not in str(rows)
+    told = await database.row("SELECT facts FROM journal_entry WHERE deed = 'payouts.batch_roster_written' LIMIT 1")
+    assert told is not None
+    assert file.digest in str(told["facts"])
+    with pytest.raises(NoSuchPower):
+        await payouts.batch_roster(sent.id, await an_approver())
