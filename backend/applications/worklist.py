@@ -195,7 +195,7 @@ def _unchecked() -> str:
     return f"""$6::date IS NOT NULL AND $7::date IS NOT NULL AND a.state = 'accepted'
         AND a.programme IN ({", ".join(f"'{code}'" for code in checked)})
         AND (a.accepted_at AT TIME ZONE 'Asia/Shanghai')::date <= '{day.isoformat()}'
-        AND NOT EXISTS (SELECT FROM check_authorisation w WHERE w.application_id = a.id)"""
+        AND NOT EXISTS (SELECT FROM check_authorisation w WHERE w.application_id = a.id AND w.revoked_at IS NULL)"""
 
 
 def _page(found: list[dict[str, Any]], limit: int) -> Page:
