@@ -24,6 +24,7 @@ OTHER_VILLAGE = "410325101201"
 PASSWORD = "correct horse battery staple"
 
 _numbers = count(1)
+_people = count(1)
 _password_hash: str | None = None
 
 
@@ -57,7 +58,7 @@ async def seed_parameters() -> None:
 
 def an_identity_number(birth_date: date, sex: str = "female") -> str:
     """A valid number of nobody, new at each call."""
-    sequence = next(_numbers) % 500 * 2 + (1 if sex == "male" else 0)
+    sequence = next(_people) % 500 * 2 + (1 if sex == "male" else 0)
     seventeen = f"410325{birth_date:%Y%m%d}{sequence:03d}"
     return seventeen + check_character(seventeen)
 

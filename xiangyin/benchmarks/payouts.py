@@ -9,6 +9,8 @@ import asyncio
 import os
 import tempfile
 from pathlib import Path
+from statistics import median
+from types import ModuleType
 
 from xiangyin.benchmarks import plain_batch
 from xiangyin.benchmarks.batch import desk_of_the_county, empty
@@ -26,7 +28,7 @@ DRAW_UP_MEMORY = 300.0  # MB
 NO_WORSE_THAN = 1.25  # the seconds of a payee at the largest number to those at the one before: linear, and some noise
 COUNTY_PART = 0.02  # the people whom the crowd is made of
 
-Peers = dict[str, float]
+Round = tuple[dict[str, Taken], dict[str, float]]  # ours, and the seconds of plain SQL
 
 
 def measure(trial: Trial) -> list[Figure]:
@@ -34,33 +36,41 @@ def measure(trial: Trial) -> list[Figure]:
     asked = os.environ.get("PAYEES")
     sizes = sorted(int(each) for each in asked.split(",")) if asked else [int(each * trial.scale) for each in PAYEES]
     with proving_ground(COUNTY_PART), tempfile.TemporaryDirectory() as folder:
-        taken = asyncio.run(_grow(sizes, Path(folder)))
-    figures = [figure for size in sizes for figure in _figures(size, *taken[size])]
+        taken = asyncio.run(_grow(sizes, trial.rounds, Path(folder)))
+    figures = [figure for size in sizes for figure in _figures(size, taken[size])]
     return figures + [
         Figure(f"{step}_{sizes[-1]}_to_{sizes[-2]}", [_growth(step, sizes, taken)], "x", [], NO_WORSE_THAN)
         for step in STEPS if len(sizes) > 1 and trial.in_earnest
     ]  # fmt: skip
 
 
-async def _grow(sizes: list[int], folder: Path) -> dict[int, tuple[dict[str, Taken], Peers]]:
-    taken, there = {}, 0
+async def _grow(sizes: list[int], rounds: int, folder: Path) -> dict[int, list[Round]]:
+    taken: dict[int, list[Round]] = {}
+    there = 0
     async with opened_database() as database:
         for size in sizes:
-            await award_crowd(database, size, there)
-            there = size
-            ours = {step: await _step(step, folder) for step in STEPS[:-1]}
-            for step in STEPS[:-1]:
-                if step != "export" and ours[step].outcome != size:
-                    raise CommandRefused(f"{step}: {ours[step].outcome} of {size} payees.")
-            await empty(database)
-            desk = await desk_of_the_county()
-            peers = dict(zip(WITHIN, (await plain_batch.move(desk.payer.id, answer(folder))).values(), strict=False))
-            await empty(database)
-            await database.execute("UPDATE award SET paid_here_from = from_month")
-            ours["owed"] = run_apart("owed", folder)
-            peers["owed"] = await _plainly_owed(ours["owed"].outcome)
-            taken[size] = ours, peers
+            taken[size] = []
+            for _ in range(rounds):
+                await award_crowd(database, size, there)
+                there = size
+                taken[size].append(await _round(database, size, folder))
     return taken
+
+
+async def _round(database: ModuleType, size: int, folder: Path) -> Round:
+    ours = {step: await _step(step, folder) for step in STEPS[:-1]}
+    for step in STEPS[:-1]:
+        if step != "export" and ours[step].outcome != size:
+            raise CommandRefused(f"{step}: {ours[step].outcome} of {size} payees.")
+    await empty(database)
+    desk = await desk_of_the_county()
+    moved = await plain_batch.move(desk.payer.id, answer(folder))
+    peers = dict(zip(("draw_up", "export", "return_file"), moved.values(), strict=True))
+    await empty(database)
+    await database.execute("UPDATE award SET paid_here_from = from_month")
+    ours["owed"] = await _step("owed", folder)
+    peers["owed"] = await _plainly_owed(ours["owed"].outcome)
+    return ours, peers
 
 
 async def _step(step: str, folder: Path) -> Taken:
@@ -80,20 +90,22 @@ async def _plainly_owed(fen: int) -> float:
     return seconds
 
 
-def _figures(size: int, ours: dict[str, Taken], peers: Peers) -> list[Figure]:
+def _figures(size: int, rounds: list[Round]) -> list[Figure]:
     counts = size == IN_EARNEST
     figures = []
-    for step, each in ours.items():
-        peer = [peers[step]] if step in peers else []
+    for step in STEPS:
+        ours = [taken[step] for taken, _ in rounds]
+        peers = [seconds[step] for _, seconds in rounds if step in seconds]
+        most = DRAW_UP_MEMORY if counts and step == "draw_up" else None
         figures += [
-            Figure(f"{step}_{size}", [each.seconds], "s", peer, WITHIN.get(step) if counts else None),
-            Figure(f"{step}_{size}_processor", [each.processor], "s", [], None),
-            Figure(f"{step}_{size}_memory", [each.megabytes], "MB", [],
-                   DRAW_UP_MEMORY if counts and step == "draw_up" else None),
-        ]  # fmt: skip
+            Figure(f"{step}_{size}", [each.seconds for each in ours], "s", peers, WITHIN.get(step) if counts else None),
+            Figure(f"{step}_{size}_processor", [each.processor for each in ours], "s", [], None),
+            Figure(f"{step}_{size}_memory", [each.megabytes for each in ours], "MB", [], most),
+        ]
     return figures
 
 
-def _growth(step: str, sizes: list[int], taken: dict[int, tuple[dict[str, Taken], Peers]]) -> float:
-    before, largest = sizes[-2:]
-    return (taken[largest][0][step].seconds / largest) / (taken[before][0][step].seconds / before)
+def _growth(step: str, sizes: list[int], taken: dict[int, list[Round]]) -> float:
+    """The time of a payee at the largest number to that at the one before; 1 is linear."""
+    before, largest = (median(ours[step].seconds for ours, _ in taken[size]) / size for size in sizes[-2:])
+    return largest / before

@@ -23,8 +23,10 @@ def card(number: int) -> str:
 
 
 async def another_elder(account: str) -> Resident:
-    """A woman of 83 born on a day of her own, so that nobody takes two of them for one."""
-    return await a_resident(birth_date=date(1942, 5, 6) + timedelta(days=next(_numbers) % 250), account=account)
+    """A woman of 83 born on a day of her own, so that nobody takes two of them for one; 251 is prime to the 500 numbers
+    of a day.
+    """
+    return await a_resident(birth_date=date(1942, 5, 6) + timedelta(days=next(_numbers) % 251), account=account)
 
 
 async def an_award(resident: Resident | None = None, *, from_month: date = MARCH, **terms: Any) -> Award:
