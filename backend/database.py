@@ -206,7 +206,7 @@ async def execute(sql: str, *values: Any) -> int:
 async def copy(table: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
     """COPY many rows into `table`, inside the present transaction if there is one."""
     async with _client().acquire_connection() as connection:
-        await connection.copy_records_to_table(table, records=records, columns=list(columns))
+        await connection.copy_records_to_table(table, records=records, columns=list(columns), timeout=_COPIES_WITHIN)
 
 
 async def copy_out(query: str, *values: Any) -> io.BytesIO:
