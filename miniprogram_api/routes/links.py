@@ -16,7 +16,16 @@ from miniprogram_api.wechat import WechatBusy, address_of_page
 router = APIRouter(tags=["links"], route_class=NamedRoute)
 
 
-@router.get("/s/{token}", summary="打开短链接（跳到小程序）", response_class=HTMLResponse)
+@router.get(
+    "/s/{token}",
+    summary="打开短链接（跳到小程序）",
+    response_class=HTMLResponse,
+    responses={
+        302: {"description": "去微信打开小程序"},
+        404: {"description": "链接过期或者没有这个链接", "content": {"text/html": {}}},
+        503: {"description": "微信暂时不通", "content": {"text/html": {}, "application/problem+json": {}}},
+    },
+)
 async def short_link(token: Annotated[str, Path(max_length=32)], request: Request, asker: AnyoneMayAsk) -> Response:
     """Leads to WeChat's own link, made now; a sentence in large letters where it cannot."""
     await LINKS.count_address(request)
