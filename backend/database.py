@@ -1,4 +1,4 @@
-"""The one door to PostgreSQL: which tables exist, how we connect, how a deed's transaction is opened.
+"""The one door to PostgreSQL: how we connect, how a deed's transaction is opened.
 
 Tortoise's pitfalls are met here once: the pool's reset query, cancellation during BEGIN, rows thrown away by
 RETURNING, pool sizes. Everything else uses the models, or `rows`/`execute`/`copy` below.
@@ -22,71 +22,7 @@ from tortoise.transactions import in_transaction
 
 from backend.refusals import NotAvailable
 from backend.settings import settings
-
-# In the order of the corridor. A new table's file is added here and nowhere else.
-TABLES = [
-    "backend.journal.entry",
-    "backend.places.place",
-    "backend.links.short_link",
-    "backend.residents.household",
-    "backend.residents.resident",
-    "backend.residents.contact",
-    "backend.residents.account",
-    "backend.residents.disability_card",
-    "backend.residents.situation",
-    "backend.residents.household_means",
-    "backend.residents.kin",
-    "backend.residents.wechat_account",
-    "backend.residents.phone_code",
-    "backend.staff.officer",
-    "backend.staff.cadre",
-    "backend.staff.kin_declaration",
-    "backend.programmes.parameter",
-    "backend.errands.errand",
-    "backend.evidence.photo",
-    "backend.evidence.doubt",
-    "backend.evidence.upload",
-    "backend.applications.application",
-    "backend.applications.mandate",
-    "backend.applications.attachment",
-    "backend.applications.decision",
-    "backend.applications.kin_case",
-    "backend.applications.extension",
-    "backend.applications.promise",
-    "backend.relays.relay",
-    "backend.inquiries.visit",
-    "backend.inquiries.first_opinion",
-    "backend.inquiries.card_check",
-    "backend.inquiries.deliberation",
-    "backend.inquiries.check",
-    "backend.inquiries.sample",
-    "backend.postings.posting",
-    "backend.postings.objection",
-    "backend.postings.board_photo",
-    "backend.entitlements.agreement",
-    "backend.entitlements.award",
-    "backend.entitlements.award_fact",
-    "backend.entitlements.award_change",
-    "backend.entitlements.recognition",
-    "backend.entitlements.aid",
-    "backend.letters.decision_letter",
-    "backend.fieldwork.item",
-    "backend.funds.fund",
-    "backend.funds.voucher",
-    "backend.funds.appropriation",
-    "backend.funds.offset_order",
-    "backend.payouts.batch",
-    "backend.payouts.payout",
-    "backend.payouts.return_file",
-    "backend.messages.answer",
-    "backend.messages.provider_statement",
-    "backend.campaigns.campaign",
-    "backend.recoveries.overpayment",
-    "backend.discovery.screening_run",
-    "backend.discovery.hit",
-    "backend.rate_changes.change",
-    "backend.rosters.roster",
-]
+from backend.tables import TABLES
 
 _CONNECTED_WITHIN = 5.0  # seconds
 _GIVEN_UP_AFTER = 2.0  # seconds that a timed-out connection has to come back before it is cut

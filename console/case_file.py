@@ -9,7 +9,6 @@ from backend import (
     applications,
     clock,
     entitlements,
-    evidence,
     inquiries,
     letters,
     places,
@@ -19,24 +18,16 @@ from backend import (
 )
 from backend.applications import Application, DecisionKind
 from backend.eligibility import StandardsNotSet, Verdict
-from backend.evidence import Flaw
 from backend.journal import By
-from backend.privacy import masked_identity_number, masked_name
+from backend.privacy import masked_identity_number
 from backend.programmes import PhotoKind
 from backend.staff import Cadre, Officer, Power, Role, has_power
+from console.case_photos import photos_of
 from console.opinion_form import in_words
 from console.rendering import ROLE_TITLES, day, moment
 
 _PHONE_OWNERS = {"self": "本人", "relative": "亲属", "neighbour": "邻居", "cadre": "村干部"}
 _PHONE_PROBLEMS = {"landline": "座机", "dead": "打不通", "opted_out": "不收短信", "no_sms": "不收短信"}
-_FLAWS = {
-    Flaw.DARK: "偏暗",
-    Flaw.GLARE: "有反光",
-    Flaw.BLURRED: "模糊",
-    Flaw.CUT_OFF: "可能没拍全",
-    Flaw.FROM_THE_FUTURE: "拍摄时间在将来，按收到时间算",
-    Flaw.PLACE_OUTSIDE: "不在本县拍的，请核实",
-}
 _DECISION_TITLES = {
     DecisionKind.ACCEPTED: "受理",
     DecisionKind.RETURNED: "退回补正",
@@ -75,7 +66,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "masked_identity": masked_identity_number(resident.identity_number),
         "account": await residents.current_account(resident.id),
         "phones": await _phones(resident.id),
-        "photos": await _photos(application),
+        "photos": await photos_of(application),
         "mandate": await _mandate(application),
         "denied_mandate": await applications.denied_mandate(application.id),
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
@@ -193,42 +184,6 @@ async def _phones(resident_id: UUID) -> list[dict[str, str | None]]:
         }
         for contact in contacts
     ]
-
-
-async def _photos(application: Application) -> list[dict[str, object]]:
-    handed_in = {each.photo_id: PhotoKind(each.kind) for each in await applications.attached(application.id)}
-    mandate = await applications.mandate_of(application.id)
-    if mandate is not None:
-        handed_in[mandate.photo_id] = PhotoKind.MANDATE
-    found = await evidence.Photo.filter(id__in=list(handed_in)).order_by("id")
-    doubts = await _doubts([photo.id for photo in found])
-    return [
-        {
-            "id": photo.id,
-            "title": applications.PAPER_TITLES[handed_in[photo.id]],
-            "captured_at": photo.captured_at,
-            "flaws": [_FLAWS[Flaw(flaw)] for flaw in photo.flaws],
-            "doubts": doubts.get(photo.id, []),
-        }
-        for photo in found
-    ]
-
-
-async def _doubts(photo_ids: list[UUID]) -> dict[UUID, list[dict[str, object]]]:
-    """By photo of the case: whose photo is the same, where that person lives, and what an officer found."""
-    shown: dict[UUID, list[dict[str, object]]] = {}
-    for doubt in await evidence.doubts_about(photo_ids):
-        own, other = doubt.photo_id, doubt.like_photo_id
-        if own not in photo_ids:
-            own, other = other, own
-        photo = await evidence.get_photo(other)
-        person = await residents.get_resident(photo.resident_id)
-        told = {
-            "id": doubt.id, "name": masked_name(person.name), "village": await places.name_of(photo.village),
-            "received_at": photo.received_at, "reason": doubt.reason,
-        }  # fmt: skip
-        shown.setdefault(own, []).append(told)
-    return shown
 
 
 async def _mandate(application: Application) -> dict[str, object] | None:

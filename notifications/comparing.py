@@ -12,13 +12,14 @@ import structlog
 from backend import clock, database, sealing
 from backend.clock import COUNTY_TIME
 from backend.identifiers import lowest_id
+from backend.messages import as_message_id, disagreements, was_taken
 from backend.settings import settings as county_settings
 from notifications.channels import Detail, DetailsUnavailable
-from notifications.message import PHONE, State
+from notifications.message import PHONE
 
 _PHONES_A_ROUND = 200
 _AT_ONCE = 8  # simultaneous questions
-_ON_RECORD = {2: State.UNDELIVERED, 3: State.DELIVERED}
+_DELIVERED = {2: False, 3: True}  # SendStatus (QuerySendDetails); 1 is still open
 
 _IN_LINE_AT_MOST = timedelta(days=7)  # what was sent on a day was written down within this time before
 
@@ -75,7 +76,7 @@ async def compare(record: Record, day: date) -> int:
             if answer is None:
                 unanswered += 1
                 continue
-            ours += sum(map(_taken, messages))
+            ours += sum(map(was_taken, messages))
             theirs += len(answer)
             differences += _differences(messages, answer, known)
     await _write_down(county, day, [ours, theirs, phones, unanswered], differences)
@@ -99,42 +100,15 @@ async def _ask(record: Record, message: dict[str, Any], day: date, limit: asynci
 
 
 async def _ours_among(out_ids: list[str]) -> set[str]:
-    ids = [each for out_id in out_ids if (each := _as_id(out_id)) is not None]
+    ids = [each for out_id in out_ids if (each := as_message_id(out_id)) is not None]
     found = await database.rows("SELECT id FROM message WHERE id = ANY ($1::uuid[])", ids)
     return {each["id"].hex for each in found}
 
 
-def _as_id(out_id: str) -> UUID | None:
-    try:
-        return UUID(hex=out_id)
-    except ValueError:
-        return None
-
-
-def _taken(message: dict[str, Any]) -> bool:
-    if message["state"] == State.UNDELIVERED.value:  # by the carrier, not given up by us
-        return message["provider_id"] is not None
-    return message["state"] in (State.ACCEPTED.value, State.DELIVERED.value)
-
-
 def _differences(messages: list[dict[str, Any]], answer: list[Detail], known: set[str]) -> Iterator[Difference]:
-    on_record = {each.out_id: each for each in answer}
-    for message in messages:
-        out_id, detail = message["id"].hex, on_record.get(message["id"].hex)
-        if detail is None:
-            if _taken(message):
-                yield Difference(out_id, "not_on_record")
-        elif message["state"] in (State.WAITING.value, State.REJECTED.value):
-            yield Difference(out_id, "believed_unsent")
-        elif _contradicts(message["state"], detail):
-            yield Difference(out_id, "ended_otherwise")
-    yield from (Difference(each, "not_ours") for each in on_record if each not in known)
-
-
-def _contradicts(state: str, detail: Detail) -> bool:
-    """Whether both know the end, and not the same."""
-    ended = _ON_RECORD.get(detail.status)
-    return ended is not None and state in (State.DELIVERED.value, State.UNDELIVERED.value) and state != ended.value
+    ours = {each["id"].hex: each for each in messages}
+    on_record = {each.out_id: _DELIVERED.get(each.status) for each in answer}
+    return (Difference(out_id, kind.value) for out_id, kind in disagreements(ours, on_record.items(), known))
 
 
 async def _write_down(county: str, day: date, counts: list[int], differences: list[Difference]) -> None:

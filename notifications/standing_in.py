@@ -12,9 +12,8 @@ from uuid import UUID
 from backend import clock
 from backend.applications import Application, Mandate
 from backend.journal import By
-from backend.residents import Resident, age_on
+from backend.residents import Resident, is_of_age
 
-_OF_AGE = 18  # years (民法典第十七条)
 _HEAD = "head"
 
 
@@ -39,7 +38,7 @@ class StandIns:
 
 def is_minor(person: Resident) -> bool:
     """Whether somebody else is spoken to in their stead."""
-    return age_on(person.birth_date, clock.today()) < _OF_AGE
+    return not is_of_age(person.birth_date, clock.today())
 
 
 async def stand_ins(people: Iterable[Resident], cases: set[UUID]) -> StandIns:

@@ -4,9 +4,8 @@ from backend import clock
 from backend.applications import Application
 from backend.inquiries.check import CheckAuthorisation
 from backend.refusals import NotNow
-from backend.residents import Resident, age_on
+from backend.residents import Resident, is_of_age
 
-_OF_AGE = 18
 # 特困 looks at one person: the others who sign are those who owe them support, wherever they live (policy §2.2).
 _OF_ONE_PERSON = ("tekun",)
 
@@ -26,11 +25,7 @@ async def who_has_not_signed(case: Application) -> list[Resident]:
         application_id=case.id, revoked_at=None, valid_from__lte=clock.today(), valid_until__gte=clock.today()
     )
     signed = {each.identity_index for each in await letters}
-    return [
-        each
-        for each in wanted
-        if age_on(each.birth_date, clock.today()) >= _OF_AGE and each.identity_index not in signed
-    ]
+    return [each for each in wanted if is_of_age(each.birth_date, clock.today()) and each.identity_index not in signed]
 
 
 async def must_all_have_signed(case: Application) -> None:

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from backend import clock, database
 from backend.messages.occasion_titles import OCCASION_TITLES
+from backend.residents import OF_AGE
 from backend.staff import Officer, Power, has_power
 
 PAGE = 50
-_OF_AGE = 18  # years
 
 
 class Channel(StrEnum):
@@ -99,7 +99,7 @@ def youngest_shown(officer: Officer) -> date:
     if has_power(officer, Power.HANDLE_CHILDREN):
         return date.max
     today = clock.today()
-    return date(today.year - _OF_AGE, today.month, min(today.day, 28))
+    return date(today.year - OF_AGE, today.month, min(today.day, 28))
 
 
 async def notices(officer: Officer, *, state: NoticeState | None = None, after: UUID | None = None) -> list[Notice]:

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from backend import clock, database, journal, staff
 from backend.clock import COUNTY_TIME
 from backend.identifiers import new_id
 from backend.messages.difference import DifferenceKind
-from backend.messages.notice import NoticeState
+from backend.messages.holding_beside import as_message_id, disagreements, was_taken
 from backend.messages.provider_statement import ProviderStatement
 from backend.messages.statement_file import StatementLine, read_statement
 from backend.refusals import NotNow
@@ -43,7 +42,7 @@ async def take_statement(month: date, content: bytes, officer: Officer) -> Provi
     counted = [each.parts for each in lines if each.parts is not None]
     statement = ProviderStatement(
         id=new_id(), county=officer.county, month=month, digest=hashlib.sha256(content).hexdigest(),
-        ours=sum(_taken(each) for each in ours.values()), theirs=len(lines), parts=sum(counted) if counted else None,
+        ours=sum(was_taken(each) for each in ours.values()), theirs=len(lines), parts=sum(counted) if counted else None,
         taken_by=officer.id, taken_at=clock.now(),
     )  # fmt: skip
     await _keep(statement, differences, officer)
@@ -83,22 +82,9 @@ async def _sent_in(county: str, month: date) -> dict[str, dict[str, Any]]:
 
 async def _known(lines: list[StatementLine], county: str) -> set[str]:
     """Which of the file's numbers are messages of ours, of whatever month."""
-    ids = [each for line in lines if (each := _as_id(line.out_id)) is not None]
+    ids = [each for line in lines if (each := as_message_id(line.out_id)) is not None]
     found = await database.rows("SELECT id FROM message WHERE id = ANY ($1::uuid[]) AND county = $2", ids, county)
     return {each["id"].hex for each in found}
-
-
-def _as_id(out_id: str) -> UUID | None:
-    try:
-        return UUID(hex=out_id)
-    except ValueError:
-        return None
-
-
-def _taken(message: dict[str, Any]) -> bool:
-    if message["state"] == NoticeState.UNDELIVERED.value:  # by the carrier, not given up by us
-        return message["provider_id"] is not None
-    return message["state"] in (NoticeState.ACCEPTED.value, NoticeState.DELIVERED.value)
 
 
 def _differences(
@@ -106,21 +92,4 @@ def _differences(
 ) -> Iterator[tuple[str, DifferenceKind]]:
     listed = Counter(each.out_id for each in lines)
     yield from ((out_id, DifferenceKind.LISTED_TWICE) for out_id, times in listed.items() if times > 1)
-    for line in lines:
-        message = ours.get(line.out_id)
-        if message is None:
-            if line.out_id not in known:
-                yield line.out_id, DifferenceKind.NOT_OURS
-        elif message["state"] in (NoticeState.WAITING.value, NoticeState.REJECTED.value):
-            yield line.out_id, DifferenceKind.BELIEVED_UNSENT
-        elif line.delivered is not None and _contradicts(message["state"], delivered=line.delivered):
-            yield line.out_id, DifferenceKind.ENDED_OTHERWISE
-    for out_id, message in ours.items():
-        if out_id not in listed and message["certain"] and _taken(message):
-            yield out_id, DifferenceKind.NOT_ON_RECORD
-
-
-def _contradicts(state: str, *, delivered: bool) -> bool:
-    """Whether both know the end, and not the same."""
-    ours = {NoticeState.DELIVERED.value: True, NoticeState.UNDELIVERED.value: False}.get(state)
-    return ours is not None and ours != delivered
+    yield from disagreements(ours, ((line.out_id, line.delivered) for line in lines), known)

@@ -49,7 +49,16 @@ from backend.residents.requesting_phone_code import (
     request_phone_code,
     verify_phone_code,
 )
-from backend.residents.resident import IDENTITY, NoSuchResident, Resident, age_on, find_by_identity, get_resident
+from backend.residents.resident import (
+    IDENTITY,
+    OF_AGE,
+    NoSuchResident,
+    Resident,
+    age_on,
+    find_by_identity,
+    get_resident,
+    is_of_age,
+)
 from backend.residents.situation import Situation
 from backend.residents.wechat_account import (
     Subscription,
@@ -61,14 +70,15 @@ from backend.residents.wechat_account import (
 )
 
 __all__ = [
-    "ACCOUNT", "CARD", "CARD_CLASSES", "IDENTITY", "PHONE", "Account", "AccountKind", "AlreadyBound",
+    "ACCOUNT", "CARD", "CARD_CLASSES", "IDENTITY", "OF_AGE", "PHONE", "Account", "AccountKind", "AlreadyBound",
     "BadAccountNumber", "BadCardNumber", "BadIdentityNumber", "BadPhone", "CardNumber", "Circumstance", "Contact",
     "ContactKind", "DisabilityCard", "Elder", "Household", "HouseholdMeans", "IdentityNotMatched", "IdentityNumber",
     "Kin", "NewAccount", "NewContact", "NewDisabilityCard", "NewHousehold", "NewResident", "NoSuchResident",
-    "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind", "Registration", "Resident", "Situation",
-    "Subscription", "WechatAccount", "WrongPhoneCode", "account_digits", "account_seen", "add_quota", "age_on",
-    "bind_resident", "call_problem", "change_account", "clear_quota", "close_account", "current_account", "drop_card",
-    "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "keep_card", "mark_contact_dead",
-    "mark_opted_out", "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text",
-    "read_card_number", "register", "request_phone_code", "unbind", "use_quota", "verify_phone_code",
+    "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind", "Registration", "Resident",
+    "Situation", "Subscription", "WechatAccount", "WrongPhoneCode", "account_digits", "account_seen", "add_quota",
+    "age_on", "bind_resident", "call_problem", "change_account", "clear_quota", "close_account", "current_account",
+    "drop_card", "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "is_of_age", "keep_card",
+    "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "passes_luhn",
+    "phone_problem", "phones_to_text", "read_card_number", "register", "request_phone_code", "unbind", "use_quota",
+    "verify_phone_code",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from backend.refusals import NotFound
 from backend.residents.identity_number import IdentityNumber
 
 IDENTITY = "identity"  # the sealing purpose of ID numbers
+OF_AGE = 18  # years (民法典第十七条)
 
 
 class NoSuchResident(NotFound):
@@ -57,6 +58,11 @@ async def get_resident(resident_id: UUID) -> Resident:
     if found is None:
         raise NoSuchResident
     return found
+
+
+def is_of_age(birth_date: date, day: date) -> bool:
+    """Whether they are grown up (成年) on `day`."""
+    return age_on(birth_date, day) >= OF_AGE
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -2,7 +2,7 @@
 
 import grimp
 
-from backend import database
+from backend.tables import TABLES
 
 
 def room(module: str) -> str:
@@ -38,4 +38,4 @@ def test_every_model_is_in_the_list_of_tables() -> None:
     ]
     assert len(files) > 10
     named = {".".join(file.relative_to(root).with_suffix("").parts) for file in files}
-    assert named == set(database.TABLES)
+    assert named == set(TABLES)
