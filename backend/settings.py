@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     sealing_keys: SecretStr = Field(SecretStr(""), description="version:base64 key, comma separated; newest last")
     blind_index_key: SecretStr = Field(SecretStr(""), description="base64 key for look-ups of sealed values")
     county_clock_file: Path | None = Field(None, description="seconds of offset; read in demo and test only")
-    public_address: str = Field("", description="where residents' phones reach the API; codes on posters lead there")
+    public_address: str = Field("", description="where residents' phones reach the API; printed codes lead there")
     local_calendar_file: Path | None = Field(
         None, description="CSV day,kind(work|off),source that wins over the published calendar"
     )
