@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
 
-from backend import database, places, staff
+from backend import places, staff
 from backend.journal import By, Signature
-from backend.refusals import Refusal
 from backend.settings import settings
 from backend.spreadsheet import Sheet, read_table
 from backend.staff import SignInCard
+from xiangyin.connecting import connected
 from xiangyin.refusal import CommandRefused
 
-_Answer = TypeVar("_Answer")
 _BY = Signature(By.IMPORT)
 
 
 def import_divisions(file: Path, *, dry_run: bool) -> places.Mapped:
     """Put the file's divisions on the map; CommandRefused with every mistake by cell."""
     county = settings().county
-    return _done(lambda: places.put_on_the_map(county, _sheet(file), by=_BY, dry_run=dry_run))
+    return connected(lambda: places.put_on_the_map(county, _sheet(file), by=_BY, dry_run=dry_run))
 
 
 def import_staff(file: Path, cards: Path, *, dry_run: bool) -> staff.Staffed:
@@ -39,7 +35,7 @@ def import_staff(file: Path, cards: Path, *, dry_run: bool) -> staff.Staffed:
             county, _sheet(file), by=_BY, hand_over=lambda made: _write_cards(cards, name, made), dry_run=dry_run
         )
 
-    return _done(take_in)
+    return connected(take_in)
 
 
 def renew(username: str, cards: Path) -> None:
@@ -50,7 +46,7 @@ def renew(username: str, cards: Path) -> None:
         name = await places.name_of(f"{county}000000")
         await staff.renew_sign_in(county, username, by=_BY, hand_over=lambda made: _write_cards(cards, name, made))
 
-    _done(anew)
+    connected(anew)
 
 
 def _sheet(file: Path) -> Sheet:
@@ -72,17 +68,3 @@ def _write_cards(file: Path, county_name: str, cards: list[SignInCard]) -> None:
         raise CommandRefused(f"{file} exists; name another file for the cards with --cards.") from None
     except OSError as failed:
         raise CommandRefused(f"{file} cannot be written; name another file for the cards with --cards.") from failed
-
-
-def _done(deed: Callable[[], Awaitable[_Answer]]) -> _Answer:
-    async def connected() -> _Answer:
-        await database.connect(pool_max=2)
-        try:
-            return await deed()
-        finally:
-            await database.close()
-
-    try:
-        return asyncio.run(connected())
-    except Refusal as no:
-        raise CommandRefused("\n".join([no.shown, *no.details.get("reasons", [])])) from no

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import os
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import yaml
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from backend import clock, database, rosters
+from backend import rosters
 from backend.identifiers import new_id
 from backend.journal import By, Signature
 from backend.places import Scope
@@ -23,9 +19,11 @@ from backend.refusals import Refusal
 from backend.rosters import Choice, Examined, SheetMapping, Wanted
 from backend.settings import settings
 from backend.spreadsheet import Leaf, Sheet, read_table, write_xlsx
+from xiangyin.connecting import connected
+from xiangyin.months import month_of
+from xiangyin.new_file import write_new
 from xiangyin.refusal import CommandRefused
 
-_Answer = TypeVar("_Answer")
 _BY = Signature(By.IMPORT)
 
 
@@ -44,19 +42,19 @@ class Order:
 
 def import_roster(order: Order) -> tuple[Examined, list[SheetMapping]]:
     """Take a roster in, or only look, and write the report that was asked for; CommandRefused with every reason."""
-    first = _month(order.first_month)
+    first = month_of(order.first_month)
     try:
         content = order.file.read_bytes()
         sheets = read_table(content)
         mappings = _mappings(order, sheets)
         wanted = Wanted(settings().county, order.programme, sheets, mappings, first)
-        done = _connected(lambda: _take_in(order, content, wanted))
+        done = connected(lambda: _take_in(order, content, wanted))
     except OSError as missing:
         raise CommandRefused(f"{order.file} cannot be read.") from missing
     except Refusal as no:
         raise CommandRefused("\n".join([no.shown, *no.details.get("reasons", [])])) from no
     if order.report is not None:
-        _write(order.report, report_of(done))
+        write_new(order.report, report_of(done))
     return done, mappings
 
 
@@ -64,11 +62,7 @@ def export_roster(file: Path, programme: str, reason: str) -> None:
     """Write a programme's roster in clear, readable by its owner alone; the reason goes into the journal."""
     county = settings().county
     scope = Scope(f"{county}000000")
-    try:
-        content = _connected(lambda: rosters.export_roster(county, programme, scope, by=_BY, reason=reason))
-    except Refusal as no:
-        raise CommandRefused(no.shown) from no
-    _write(file, content)
+    write_new(file, connected(lambda: rosters.export_roster(county, programme, scope, by=_BY, reason=reason)))
 
 
 def report_of(done: Examined) -> bytes:
@@ -100,15 +94,6 @@ def _mappings(order: Order, sheets: Sequence[Sheet]) -> list[SheetMapping]:
         raise CommandRefused(f"{order.mapping} is no mapping; --dry-run prints one to start from.") from broken
 
 
-def _month(text: str) -> date:
-    if not text:
-        return clock.today().replace(day=1)
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        raise CommandRefused(f"--from {text}: give a month such as 2026-03.") from None
-
-
 @contextmanager
 def _progress(rows: int) -> Iterator[Callable[[int], None]]:
     with Progress(
@@ -116,24 +101,3 @@ def _progress(rows: int) -> Iterator[Callable[[int], None]]:
     ) as progress:
         task = progress.add_task("rows", total=rows)
         yield lambda done: progress.update(task, completed=done)
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
-            written.write(content)
-    except FileExistsError:
-        raise CommandRefused(f"{file} exists; name another file.") from None
-    except OSError as failed:
-        raise CommandRefused(f"{file} cannot be written.") from failed
-
-
-def _connected(ask: Callable[[], Awaitable[_Answer]]) -> _Answer:
-    async def connected() -> _Answer:
-        await database.connect(pool_max=2)
-        try:
-            return await ask()
-        finally:
-            await database.close()
-
-    return asyncio.run(connected())

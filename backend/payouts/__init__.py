@@ -1,6 +1,6 @@
 """Money that leaves the county's account: batches, the bank's file, its return, and each person's statement."""
 
-from backend.payouts.ageing import AgeGroup, UnpaidMonth, ageing, unpaid_months
+from backend.payouts.ageing import AgeGroup, UnpaidMonth, ageing, ageing_of, unpaid_months
 from backend.payouts.approving import (
     ApprovedByYou,
     CannotApproveOwnBatch,
@@ -13,6 +13,7 @@ from backend.payouts.balance import MonthBalance, balance_of
 from backend.payouts.bank_file import BankFile, DoesNotFit
 from backend.payouts.batch import Batch, BatchState, NoSuchBatch, Skipped, WrongBatchState
 from backend.payouts.batch_roster import batch_roster
+from backend.payouts.batch_title import batch_title
 from backend.payouts.bounce_reason import BounceReason
 from backend.payouts.chain import BatchChanged, ChainCheck, account_digests, check_chain
 from backend.payouts.closed_month import MonthClosed
@@ -26,9 +27,21 @@ from backend.payouts.files_read import FileRead, files_read
 from backend.payouts.flag import FlagDecision, FlagKind
 from backend.payouts.flags import Flagged, FlagsOpen, FlagTotal, flag_totals, flagged
 from backend.payouts.layout import Layout, LayoutGone, get_layout, layouts
+from backend.payouts.on_the_way import payout_title
 from backend.payouts.outdated import BatchOutdated
 from backend.payouts.payout import Payout, PayoutState
-from backend.payouts.reading import BatchLine, Totals, batch_lines, batches_for, get_batch, totals
+from backend.payouts.programmes_paid import programmes_paid
+from backend.payouts.reading import (
+    BatchLine,
+    Totals,
+    batch_lines,
+    batch_numbered,
+    batches_for,
+    get_batch,
+    latest_batches,
+    people_in,
+    totals,
+)
 from backend.payouts.receiving import Received, received
 from backend.payouts.releasing import ReleasedByAThird, release
 from backend.payouts.return_file import ReturnFile
@@ -37,6 +50,7 @@ from backend.payouts.return_text import EmptyReturnFile, ReturnFileTooLarge, Unr
 from backend.payouts.settling import FileOfAnotherBatch, NotExportedYet, ReturnReport, read_return_file
 from backend.payouts.signing_rule import SigningRuleUnreadable
 from backend.payouts.statement_line import StatementLine, statement
+from backend.payouts.telling import Told
 from backend.payouts.verifying import AlteredBatch, BatchesVerified, verify_batches
 
 __all__ = [
@@ -47,10 +61,11 @@ __all__ = [
     "Flagged", "FlagsOpen", "HandledInBatch", "Layout", "LayoutGone", "MonthBalance", "MonthClosed", "MonthNotBegun",
     "NoSuchBatch", "NoSuchFlag", "NobodyLeft", "NotApprovedYet", "NotConfirmedYet", "NotExportedYet", "NotReleasedYet",
     "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "Received", "ReleasedByAThird", "ReturnFile",
-    "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Totals",
-    "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile", "WrongBatchState", "account_digests", "ageing", "approve",
-    "balance_of", "batch_lines", "batch_roster", "batches_for", "check_chain", "confirm_part", "decide_flag",
-    "difference_lines", "differences", "discard", "draw_up", "export", "files_read", "flag_totals", "flagged",
-    "get_batch", "get_layout", "layouts", "part_lines", "parts_of", "parts_to_confirm", "read_return_file", "received",
+    "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Told", "Totals",
+    "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile", "WrongBatchState", "account_digests", "ageing",
+    "ageing_of", "approve", "balance_of", "batch_lines", "batch_numbered", "batch_roster", "batch_title", "batches_for",
+    "check_chain", "confirm_part", "decide_flag", "difference_lines", "differences", "discard", "draw_up", "export",
+    "files_read", "flag_totals", "flagged", "get_batch", "get_layout", "latest_batches", "layouts", "part_lines",
+    "parts_of", "parts_to_confirm", "payout_title", "people_in", "programmes_paid", "read_return_file", "received",
     "release", "statement", "totals", "unpaid_months", "verify_batches",
 ]  # fmt: skip

@@ -55,6 +55,11 @@ _SINCE = """(SELECT min(first.exported_at) FROM payout t JOIN batch first ON fir
 async def ageing(officer: Officer) -> list[AgeGroup]:
     """The county's unpaid months by age; NoSuchPower, OutsideYourPlace."""
     _must_see(officer)
+    return await ageing_of(officer.county)
+
+
+async def ageing_of(county: str) -> list[AgeGroup]:
+    """The same for whoever runs the house: it names nobody."""
     rows = await database.rows(
         f"""SELECT width_bucket(days, ARRAY[{", ".join(str(step + 1) for step in _STEPS)}]) AS step,
                    count(DISTINCT resident_id)::int AS people, count(*)::int AS months, sum(amount_fen)::bigint AS fen
@@ -62,7 +67,7 @@ async def ageing(officer: Officer) -> list[AgeGroup]:
                          $2::date - ({_SINCE} AT TIME ZONE 'Asia/Shanghai')::date AS days
                   {_UNPAID}) AS unpaid
             GROUP BY 1 ORDER BY 1 DESC""",
-        officer.county, clock.today(),
+        county, clock.today(),
     )  # fmt: skip
     return [AgeGroup(_title(row["step"]), row["people"], row["months"], row["fen"]) for row in rows]
 

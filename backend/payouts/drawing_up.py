@@ -17,6 +17,7 @@ from backend.payouts.reading import must_see_county
 from backend.payouts.row_digest import DigestRow, digest_of
 from backend.payouts.signing_rule import signing_rule
 from backend.payouts.skipping import skip
+from backend.payouts.telling import Told, counted, to_nobody
 from backend.payouts.withholding import hold_back
 from backend.refusals import NotAcceptable
 from backend.staff import Officer, Power
@@ -40,7 +41,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
+async def draw_up(programme: str, month: date, officer: Officer, told: Told = to_nobody) -> Batch:
     """A batch of everything owed up to `month` (any day of it) beyond what is in live payouts.
 
     Months to be paid back, bounced months and what a raised amount leaves of paid months are in it. Who has no account
@@ -49,7 +50,7 @@ async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
     who has died is never in it. What somebody agreed to have offset against a debt is held back of their months.
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchProgramme, MonthNotBegun, MonthClosed, EmptyBatch,
     SigningRuleUnreadable, LayoutGone. Of two officers at once
-    one draws up, the other finds nothing left.
+    one draws up, the other finds nothing left. `told` hears how many rows are written of how many.
     """
     staff.must_have(officer, Power.DRAW_UP_BATCH)
     must_see_county(officer)
@@ -64,7 +65,7 @@ async def draw_up(programme: str, month: date, officer: Officer) -> Batch:
         due = await what_is_due(officer.county, programme, month)
         skipped = await skip(due, month, officer)
         payable = await hold_back([each for each in due if each.obstacle is None], officer.county, programme)
-        batch = await _create(benefit, month, officer, payable, skipped) if payable else None
+        batch = await _create(benefit, month, officer, payable, skipped, told) if payable else None
     if batch is None:  # after the commit, so that the cadres are asked for accounts all the same
         raise EmptyBatch(_only(skipped) if skipped else None, skipped=len(skipped))
     return batch
@@ -76,7 +77,7 @@ def _only(skipped: Sequence[Skipped]) -> str:
 
 
 async def _create(
-    benefit: Benefit, month: date, officer: Officer, payable: Sequence[Due], skipped: Sequence[Skipped]
+    benefit: Benefit, month: date, officer: Officer, payable: Sequence[Due], skipped: Sequence[Skipped], told: Told
 ) -> Batch:
     earlier = await Batch.filter(county=officer.county, programme=benefit.code, month=month)
     number = f"{officer.county}-{benefit.letters}-{month:%Y%m}-{len(earlier) + 1:02d}"
@@ -110,7 +111,7 @@ async def _create(
             (new_id(), officer.county, batch.id, row.line, row.serial, row.award_id, each.resident_id, benefit.code,
              each.village, row.for_month, row.amount_fen, row.account_id, PayoutState.DRAWN_UP.value,
              each.withheld_fen, each.debt_id, each.part, link)
-            for row, each, link in zip(rows, payable, chain, strict=True)
+            for row, each, link in counted(list(zip(rows, payable, chain, strict=True)), told)
         ),
     )  # fmt: skip
     batch.skipped = tuple(skipped)

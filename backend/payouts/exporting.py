@@ -13,6 +13,7 @@ from backend.payouts.chain import must_be_as_drawn_up
 from backend.payouts.layout import get_layout
 from backend.payouts.outdated import must_be_up_to_date
 from backend.payouts.reading import get_batch
+from backend.payouts.telling import Told, counted, to_nobody
 from backend.refusals import NotNow
 from backend.residents import ACCOUNT
 from backend.sealing import unseal
@@ -37,11 +38,12 @@ class BankFileDiffers(NotNow):
     sentence = "重新生成的文件与第一次导出的不一致，已停止导出，请报告系统管理员。"
 
 
-async def export(batch_id: UUID, officer: Officer) -> BankFile:
+async def export(batch_id: UUID, officer: Officer, told: Told = to_nobody) -> BankFile:
     """The batch's file for the bank; the first export marks every payout as sent.
 
     Refuses with NoSuchPower, OutsideYourPlace, NoSuchBatch, NotApprovedYet, NotReleasedYet, WrongBatchState
     (discarded), BatchChanged and BatchOutdated (first export only), BankFileDiffers, DoesNotFit and LayoutGone.
+    `told` hears, from another thread, how many rows are written of how many.
     """
     staff.must_have(officer, Power.HANDLE_BANK_FILES)
     batch = await get_batch(batch_id, officer)
@@ -51,7 +53,7 @@ async def export(batch_id: UUID, officer: Officer) -> BankFile:
         raise NotReleasedYet
     if batch.state is BatchState.DISCARDED:
         await tell_state(batch_id)
-    file = await asyncio.to_thread(_make, batch, await _payments(batch_id))
+    file = await asyncio.to_thread(_make, batch, await _payments(batch_id), told)
     if not await _send(batch, file, officer):
         sent = await Batch.get(id=batch_id)
         if sent.state is BatchState.DISCARDED:
@@ -70,14 +72,14 @@ async def _payments(batch_id: UUID) -> list[dict[str, Any]]:
     )
 
 
-def _make(batch: Batch, payments: list[dict[str, Any]]) -> BankFile:
+def _make(batch: Batch, payments: list[dict[str, Any]], told: Told) -> BankFile:
     title = entitlements.get_benefit(batch.programme).title
     lines = [
         BankLine(
             each["line"], each["serial"], each["holder_name"], unseal(each["number_sealed"], ACCOUNT),
             each["bank"], each["amount_fen"], narration(title, each["for_month"]),
         )
-        for each in payments
+        for each in counted(payments, told)
     ]  # fmt: skip
     layout = get_layout(batch.layout).payment
     content = lay_out(layout, batch.number, title, batch.month, lines)

@@ -22,6 +22,7 @@ from backend.payouts.payout import PayoutState
 from backend.payouts.reading import get_batch
 from backend.payouts.receiving import receive
 from backend.payouts.return_lines import OddLine, ReturnLine, ReturnLines, read_lines
+from backend.payouts.telling import Told, to_nobody
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
 
@@ -54,15 +55,18 @@ class ReturnReport:
     odd: list[OddLine]
     still_sent: int
     closed: bool
+    settled_fen: int
+    bounced_fen: int
 
 
-async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> ReturnReport:
+async def read_return_file(batch_id: UUID, content: bytes, officer: Officer, told: Told = to_nobody) -> ReturnReport:
     """Take the bank's return file, or the platform's receipt, all in one transaction; the batch is closed when nothing
     is open.
 
     Refuses whole: EmptyReturnFile, ReturnFileTooLarge, UnreadableReturnFile, TrailerDiffers,
     NotExportedYet, FileOfAnotherBatch; NoSuchPower, OutsideYourPlace, NoSuchBatch. All else is reported line by line,
     and the same file again changes nothing. Who reads it is in the journal; what it says is signed by the bank.
+    `told` hears how many lines have had their effect of how many.
     """
     staff.must_have(officer, Power.HANDLE_BANK_FILES)
     batch = await get_batch(batch_id, officer)
@@ -76,14 +80,20 @@ async def read_return_file(batch_id: UUID, content: bytes, officer: Officer) -> 
         if not held:
             raise NotExportedYet
         judged = judge(batch.id, said, await _rows_named(batch, said))
+        told(0, said.count)
         await _settle(batch, judged.settled)
+        told(len(judged.settled), said.count)
         await _bounce(batch, judged.bounced, answer)
+        told(len(judged.settled) + len(judged.bounced), said.count)
         received = await receive(batch, judged.received)
         known = judged.known + len(judged.received) - received
         await _keep(batch, content, said, judged.odd, officer)
         still_sent, closed = await _close_if_done(batch)
-    settled, bounced = len(judged.settled), len(judged.bounced)
-    return ReturnReport(settled, bounced, received, known, judged.odd, still_sent, closed)
+    told(said.count, said.count)
+    return ReturnReport(
+        len(judged.settled), len(judged.bounced), received, known, judged.odd, still_sent, closed,
+        sum(line.amount_fen for line in judged.settled), sum(line.amount_fen for line in judged.bounced),
+    )  # fmt: skip
 
 
 async def _rows_named(batch: Batch, said: ReturnLines) -> dict[str, Sent]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from backend import clock, database, eligibility, entitlements, places, printing, programmes
 from backend.money import yuan
-from backend.payouts import BounceReason, PayoutState
+from backend.payouts import BounceReason, PayoutState, payout_title
 from backend.residents import Resident, age_on
 
 _AT_MOST = 240  # lines: ten years of two benefits
@@ -43,9 +43,10 @@ async def person_statement(resident: Resident) -> list[PersonLine]:
     found = await database.rows(
         """SELECT * FROM (
                SELECT DISTINCT ON (p.award_id, p.for_month, p.part) p.part, p.for_month, p.programme, p.amount_fen,
-                      p.state, p.withheld_fen, p.bounce_code, p.settled_on, acc.last_four, b.number, a.monthly_fen
+                      p.state, p.withheld_fen, p.bounce_code, p.settled_on, acc.last_four, b.number, b.layout,
+                      a.monthly_fen, rc.payout_id IS NOT NULL AS received
                FROM payout p JOIN award a ON a.id = p.award_id JOIN account acc ON acc.id = p.account_id
-               JOIN batch b ON b.id = p.batch_id
+               JOIN batch b ON b.id = p.batch_id LEFT JOIN payout_receipt rc ON rc.payout_id = p.id
                WHERE p.resident_id = $1 AND p.state <> 'discarded'
                ORDER BY p.award_id, p.for_month, p.part, p.id DESC) AS latest
            ORDER BY for_month DESC, programme, part DESC LIMIT $2""",
@@ -62,7 +63,7 @@ async def person_statement(resident: Resident) -> list[PersonLine]:
             article=articles[row["programme"]],
             amount_fen=row["amount_fen"],
             state=PayoutState(row["state"]),
-            state_title=PayoutState(row["state"]).shown,
+            state_title=payout_title(PayoutState(row["state"]), row["layout"], row["received"]),
             why=_why(row["bounce_code"], row["withheld_fen"]),
             settled_on=row["settled_on"],
             account_last_four=row["last_four"],

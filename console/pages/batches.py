@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import clock, entitlements, funds, payouts, residents
-from backend.programmes import CATALOGUE
 from backend.refusals import NotAcceptable, NotAllowed
 from backend.staff import Officer, Power, has_power
 from console.asking import OfficerAsking, with_power
@@ -60,14 +59,11 @@ async def batches(request: Request, officer: SeesMoney) -> HTMLResponse:
         request,
         "batches/list.html",
         batches=[
-            (each, entitlements.get_benefit(each.programme).title, await payouts.totals(each.id))
+            (each, entitlements.get_benefit(each.programme).title, totals, payouts.batch_title(each, totals))
             for each in await payouts.batches_for(officer)
+            for totals in [await payouts.totals(each.id)]
         ],
-        programmes=[
-            (each.code, each.title)
-            for each in CATALOGUE.values()
-            if each.open_for_application and not entitlements.only_recognised(each.code, clock.today())
-        ],
+        programmes=[(each.code, each.title) for each in payouts.programmes_paid(clock.today())],
         this_month=f"{clock.today():%Y-%m}",
     )
 
@@ -231,6 +227,7 @@ async def _batch_page(
         programme_title=entitlements.get_benefit(batch.programme).title,
         names={each.id: each.name for each in hands},
         totals=totals,
+        state=payouts.batch_title(batch, totals),
         parts=await payouts.parts_of(batch) if batch.township_confirms else [],
         money=await _money_for(batch, totals.total_fen),
         lines=lines,

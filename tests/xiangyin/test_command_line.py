@@ -14,15 +14,19 @@ from xiangyin.county_clock import write_offset
 from xiangyin.sign_ins import SignIn, write_sign_ins
 
 
-def xiangyin(data: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def xiangyin(
+    data: Path, *arguments: str, stdin: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     ours = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    return subprocess.run(
-        [sys.executable, "-m", "xiangyin", *arguments],
-        env={**ours, "XIANGYIN_DATA": str(data), **variables},
-        capture_output=True,
-        text=True,
-        timeout=60,  # a busy machine takes its time to import
-    )
+    with open(stdin or os.devnull, "rb") as handed:
+        return subprocess.run(
+            [sys.executable, "-m", "xiangyin", *arguments],
+            stdin=handed,
+            env={**ours, "XIANGYIN_DATA": str(data), **variables},
+            capture_output=True,
+            text=True,
+            timeout=60,  # a busy machine takes its time to import
+        )
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:

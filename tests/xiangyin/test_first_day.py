@@ -17,12 +17,12 @@ async def database_url(empty_database: str) -> str:
     return empty_database
 
 
-async def said(url: str, folder: Path, *arguments: str) -> tuple[int, str]:
+async def said(url: str, folder: Path, *arguments: str, stdin: Path | None = None) -> tuple[int, str]:
     keys = {
         "SEALING_KEYS": settings().sealing_keys.get_secret_value(),
         "BLIND_INDEX_KEY": settings().blind_index_key.get_secret_value(),
     }
-    done = await asyncio.to_thread(lambda: xiangyin(folder, *arguments, DATABASE_URL=url, **keys))
+    done = await asyncio.to_thread(lambda: xiangyin(folder, *arguments, stdin=stdin, DATABASE_URL=url, **keys))
     return done.returncode, done.stdout + done.stderr
 
 

@@ -255,13 +255,24 @@ async def test_two_officers_with_the_same_workbook_at_once(sent: Batch) -> None:
     assert sorted((each.settled, each.known) for each in reports) == [(0, 2), (2, 0)]
 
 
+async def shown(sent: Batch) -> tuple[str, list[str]]:
+    """How the page calls the batch and its lines."""
+    lines = [line.state_title for line in await payouts.batch_lines(sent.id)]
+    return payouts.batch_title(await Batch.get(id=sent.id), await payouts.totals(sent.id)), lines
+
+
 async def test_the_platforms_receipt_moves_no_money_and_what_it_refuses_comes_back(sent: Batch) -> None:
     payer, first, second = await a_payer(), f"{sent.number}-000001", f"{sent.number}-000002"
     titles = ["流水号", "金额", "发放状态", "退回原因"]
     receipt = a_workbook([titles, [first, 50, "已接收", ""], [second, 50, "已接收", ""]])
+    assert await shown(sent) == ("已交一卡通平台，待平台接收", ["已交一卡通平台", "已交一卡通平台"])
+    await payouts.read_return_file(sent.id, a_workbook([titles, [first, 50, "已接收", ""]]), payer)
+    assert await shown(sent) == ("平台接收了一部分，待回盘", ["平台已接收，待银行发放", "已交一卡通平台"])
+    await database.execute("DELETE FROM payout_receipt")
     report = await payouts.read_return_file(sent.id, receipt, payer)
     assert (report.settled, report.bounced, report.received, report.still_sent) == (0, 0, 2, 2)
     assert await payouts.received(sent.id) == payouts.Received(2, 10000, 2)
+    assert (await shown(sent))[0] == "平台已接收，待回盘"
     again = await payouts.read_return_file(sent.id, receipt, payer)
     assert (again.received, again.known, again.closed) == (0, 2, False)
     answer: Rows = [
@@ -275,7 +286,8 @@ async def test_the_platforms_receipt_moves_no_money_and_what_it_refuses_comes_ba
     late = await payouts.read_return_file(sent.id, receipt, payer)
     assert (late.received, late.known, late.odd) == (0, 2, report.odd[:1])
     assert await payouts.received(sent.id) == payouts.Received(2, 10000, 0)
-    newest, oldest = await payouts.files_read(sent.id)
+    assert await shown(sent) == ("已办结", ["已到账", "没有到账，会补发"])
+    newest, *_, oldest = await payouts.files_read(sent.id)
     assert [odd.code for odd in newest.odd] == ["no_trailer", "unknown_line"]
     assert (oldest.lines, oldest.odd[0].code) == (2, "no_trailer")
 
