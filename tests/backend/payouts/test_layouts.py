@@ -287,7 +287,7 @@ async def test_the_platforms_receipt_moves_no_money_and_what_it_refuses_comes_ba
     assert (late.received, late.known, late.odd) == (0, 2, report.odd[:1])
     assert await payouts.received(sent.id) == payouts.Received(2, 10000, 0)
     assert await shown(sent) == ("已办结", ["已到账", "没有到账，会补发"])
-    newest, *_, oldest = await payouts.files_read(sent.id)
+    newest, oldest, _ = await payouts.files_read(sent.id)
     assert [odd.code for odd in newest.odd] == ["no_trailer", "unknown_line"]
     assert (oldest.lines, oldest.odd[0].code) == (2, "no_trailer")
 
