@@ -21,6 +21,7 @@ from backend.eligibility import StandardsNotSet, Verdict
 from backend.journal import By
 from backend.privacy import masked_identity_number
 from backend.programmes import PhotoKind
+from backend.refusals import NotAllowed
 from backend.staff import Cadre, Officer, Power, Role, has_power
 from console.case_photos import photos_of
 from console.opinion_form import in_words
@@ -80,6 +81,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "aid_caps": await _aid_caps(application),
         "aids": await entitlements.aids_of(resident.id, clock.today().replace(month=1, day=1)),
         "guardian": await _guardian(application),
+        "decides": await _decides(application, officer),
         "reviews": has_power(officer, applications.review_power(application.programme)),
         "check_needed": inquiries.needs_check(application),
         "posting_time": await postings.posting_time(application),
@@ -94,6 +96,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         ],
         "only_recognised": entitlements.only_recognised(application.programme, clock.today()),
         "extensions": await applications.extensions_of(application.id),
+        "longer_limit": await _longer_limit(application),
         "grounds": list(applications.Ground),
         "visit_needed": inquiries.needs_visit(application),
         "refusal_reasons": list(applications.REFUSAL_REASONS[application.programme].values()),
@@ -111,6 +114,22 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "village_name": await places.name_of(application.village),
         "township_name": await places.name_of(application.township),
     }
+
+
+async def _decides(application: Application, officer: Officer) -> bool:
+    """Whether the decision may be this officer's at all: the county's, or the township's where it is delegated."""
+    try:
+        await applications.must_decide(officer, application)
+    except NotAllowed:
+        return False
+    return True
+
+
+async def _longer_limit(application: Application) -> int | None:
+    """In working days from acceptance, as the law of that day has it; None where there is none."""
+    if application.accepted_at is None:
+        return None
+    return await applications.longer_limit(application, clock.in_county_time(application.accepted_at).date())
 
 
 async def _card_check(application: Application) -> dict[str, object]:

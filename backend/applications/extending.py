@@ -4,9 +4,9 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from backend import clock, database, programmes, staff, workdays
+from backend import clock, database, staff, workdays
 from backend.applications.application import Application
-from backend.applications.deadlines import counted_from, promised_due
+from backend.applications.deadlines import counted_from, longer_limit, promised_due
 from backend.applications.extension import Extension, Ground
 from backend.applications.reading import visible_to_officer
 from backend.identifiers import new_id
@@ -60,11 +60,14 @@ async def ask_extension(application_id: UUID, ground: Ground, reason: str, offic
     try:
         async with database.transaction():
             case = await Application.select_for_update().get(id=application_id)
-            longer = programmes.get_programme(case.programme).extended_workdays
             due = case.decision_due_on
-            if longer is None or case.accepted_at is None or due is None or not case.state.is_running:
+            if case.accepted_at is None or due is None or not case.state.is_running:
                 raise CannotBeExtended
-            began = await counted_from(case, clock.in_county_time(case.accepted_at).date())
+            accepted_on = clock.in_county_time(case.accepted_at).date()
+            longer = await longer_limit(case, accepted_on)
+            if longer is None:
+                raise CannotBeExtended
+            began = await counted_from(case, accepted_on)
             after = workdays.after_workdays(began, longer).day
             if due < clock.today() or after <= due:
                 raise CannotBeExtended
@@ -104,7 +107,7 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
         facts = {"extension_id": asked.id, "ground": asked.ground.value, "due_before": asked.due_before}
         if approved:
             accepted_on = clock.in_county_time(case.accepted_at or case.started_at).date()
-            longer = programmes.get_programme(case.programme).extended_workdays or 0
+            longer = await longer_limit(case, accepted_on) or 0
             provisional = workdays.after_workdays(await counted_from(case, accepted_on), longer).provisional
             promised = await promised_due(case, accepted_on, asked.due_after, special=True)
             await database.execute(

@@ -7,6 +7,7 @@ from backend import clock, database
 from backend.applications.application import Application, State
 from backend.applications.children import review_power
 from backend.applications.decision import DecisionKind, decide
+from backend.applications.delegation import must_decide
 from backend.applications.reading import visible_to_officer
 from backend.applications.reasons import REFUSAL_REASONS
 from backend.applications.too_late import on_record_if_too_late
@@ -18,7 +19,6 @@ from backend.staff import Officer, Power, must_have
 # Who may say no depends on whose turn it is; before the notice it is who accepts.
 _POWER_AT = {
     State.OBJECTED: Power.ANSWER_OBJECTION,
-    State.COUNTY_REVIEW: Power.CONFIRM,
 }
 
 
@@ -31,7 +31,8 @@ class NoReasonGiven(NotAcceptable):
 async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str], note: str = "") -> Application:
     """End the case with a no; `reasons` are codes of REFUSAL_REASONS.
 
-    Refuses with NoReasonGiven, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong.
+    Refuses with NoReasonGiven, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong, and as
+    `must_decide`.
     Source: policy §1.8 step 11, §18 (reason, article and appeal).
     """
     seen = await visible_to_officer(application_id, officer)
@@ -40,7 +41,10 @@ async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str],
         raise NoReasonGiven
     async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         application = await hold(application_id, Move.REFUSE, officer.signature)
-        must_have(officer, _POWER_AT.get(application.state) or review_power(application.programme))
+        if application.state is State.COUNTY_REVIEW:
+            await must_decide(officer, application)
+        else:
+            must_have(officer, _POWER_AT.get(application.state) or review_power(application.programme))
         application = await move(
             application_id, Move.REFUSE, officer.signature, decided_at=clock.now(), step_due_on=None
         )

@@ -6,11 +6,12 @@ from backend import clock, database, workdays
 from backend.applications.application import Application
 from backend.applications.deadlines import ANSWER_OBJECTION_WITHIN
 from backend.applications.decision import DecisionKind, decide
+from backend.applications.delegation import must_decide
 from backend.applications.reading import visible_to_officer
 from backend.applications.transitions import Move, move
 from backend.journal import Deed, record
 from backend.refusals import NotAcceptable
-from backend.staff import Officer, Power, must_have
+from backend.staff import Officer
 
 _WORDS_AT_MOST = 500  # characters
 
@@ -24,10 +25,9 @@ class SaidNothing(NotAcceptable):
 async def send_back(application_id: UUID, words: str, officer: Officer) -> Application:
     """Back to the township: it looks again, gives a new opinion and posts anew; the law's clock runs on.
 
-    Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, SaidNothing, WrongState and staff.YourOwnKin.
+    Refuses with NoSuchApplication, OutsideYourPlace, SaidNothing, WrongState, staff.YourOwnKin and as `must_decide`.
     """
-    must_have(officer, Power.CONFIRM)
-    await visible_to_officer(application_id, officer)
+    await must_decide(officer, await visible_to_officer(application_id, officer))
     if not 0 < len(words.strip()) <= _WORDS_AT_MOST:
         raise SaidNothing
     async with database.transaction():

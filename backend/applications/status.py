@@ -6,12 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from backend import clock, eligibility
+from backend import clock
 from backend.applications.acting import mandate_of
 from backend.applications.application import Application, State
 from backend.applications.decision import DecisionKind
 from backend.applications.gathering import PAPER_TITLES, Missing, missing
-from backend.applications.reasons import APPEAL, REFUSAL_REASONS
+from backend.applications.next_step import Next, next_of
+from backend.applications.reasons import REFUSAL_REASONS
 from backend.applications.story import Happened, Said, Story, story_of
 from backend.applications.transitions import TRANSITIONS, Move
 from backend.applications.wrong_state import HAND_TITLES
@@ -88,37 +89,11 @@ _STEP_TITLES = {
     Deed.LETTER_DRAWN_UP: "告知书已出具",
     Deed.LETTER_DELIVERED: "告知书已送达",
 }
-# What is given once may be decided by the township, so no step of it names the county.
-_TITLES_ONCE = {
+# What the township may decide itself has no step that names the county.
+_TITLES_AT_THE_TOWNSHIP = {
     Deed.APPLICATION_CONFIRMED: "审批通过",
     Deed.PASSED_UNPOSTED: "送审批",
     Deed.NOTICE_ENDED: "公示结束，送审批",
-}
-
-# State: who acts, and the next step as told to the person and their cadre.
-_NEXT: dict[State, tuple[str, str]] = {
-    State.DRAFT: ("您", "把材料拍齐，检查后点「提交」。"),
-    State.SUBMITTED: ("乡镇民政所", "乡镇检查材料，齐全就受理；缺什么会一次告诉您。"),
-    State.RETURNED: ("您", "按清单补好材料，再点「提交」。"),
-    State.ACCEPTED: ("乡镇民政所", "乡镇核实后，在村里公示。"),
-    State.POSTED: ("村里和乡镇", "公示期间没有异议，就送县里审核。您不用做什么。"),
-    State.OBJECTED: ("乡镇民政所", "有人提出了异议，乡镇会核实，核实完会告诉您。"),
-    State.COUNTY_REVIEW: ("县民政局", "县里审核确认后就会告诉您结果。"),
-    State.CONFIRMED: ("县民政局", "从批准的月份起按月发放，请留意到账。"),
-    State.REFUSED: ("您", APPEAL),
-    State.WITHDRAWN: ("您", "这件申请已撤回。需要时可以重新申请。"),
-}
-_NEXT_FOR_OFFICERS: dict[State, str] = {
-    State.DRAFT: "申请人还在准备材料。",
-    State.SUBMITTED: "检查材料：受理、一次性告知补正，或不予通过。",
-    State.RETURNED: "等申请人补材料。",
-    State.ACCEPTED: "核实情况；规定要入户的，先入户调查、提出初审意见。然后张榜公示。",
-    State.POSTED: "等公示期满；有异议请登记。",
-    State.OBJECTED: "核实异议并答复。",
-    State.COUNTY_REVIEW: "县级审核确认。",
-    State.CONFIRMED: "已确认，进入按月发放。",
-    State.REFUSED: "已办结。",
-    State.WITHDRAWN: "已撤回，不用再办。",
 }
 
 
@@ -129,14 +104,14 @@ async def status_of(application: Application, *, audience: Audience, story: Stor
     """
     story = story or await story_of(application.id)
     said = _said_with(application, story.said)
-    who_acts, next_step = _NEXT[application.state]
+    nexts = await next_of(application)
     open_to_papers = application.state in TRANSITIONS[Move.SUBMIT].allowed
     return Status(
         state=application.state,
-        state_title=_state_title(application),
-        history=_history(application, story.happened, said),
-        next_step=_next_step(application, audience, next_step),
-        who_acts=_named(_who_acts(application, who_acts), audience),
+        state_title=nexts.state_title,
+        history=_history(nexts, story.happened, said),
+        next_step=nexts.for_officers if audience == Audience.OFFICER else nexts.for_people,
+        who_acts=_named(nexts.who_acts, audience),
         due_on=_due_on(application),
         due_provisional=application.due_provisional,
         can_withdraw=application.state.is_running and await _may_withdraw(application, audience),
@@ -144,49 +119,10 @@ async def status_of(application: Application, *, audience: Audience, story: Stor
     )
 
 
-def _given_once(application: Application) -> bool:
-    return eligibility.procedure(application.programme, clock.today()).first_month.rule is eligibility.FirstMonth.ONCE
-
-
-def _state_title(application: Application) -> str:
-    decides = application.state is State.COUNTY_REVIEW and _given_once(application)
-    return "等待审批" if decides else application.state.shown
-
-
-def _who_acts(application: Application, usual: str) -> str:
-    if application.papers_follow:
-        return "您"
-    decides = application.state is State.COUNTY_REVIEW and _given_once(application)
-    return "乡镇或县民政局" if decides else usual
-
-
 def _due_on(application: Application) -> date | None:
     if application.papers_follow:
         return application.papers_due_on
     return application.step_due_on or (application.decision_due_on if application.state.is_running else None)
-
-
-def _next_step(application: Application, audience: Audience, usual: str) -> str:
-    """As usual, but for programmes that are never posted, or pay nothing themselves."""
-    officer = audience == Audience.OFFICER
-    if _given_once(application):
-        if application.state is State.COUNTY_REVIEW:
-            return (
-                "定救助金额：小额的由乡镇负责人审批，以上的由县里审批。"
-                if officer
-                else "审批以后马上告诉您，钱发到账户。"
-            )
-        if application.papers_follow:
-            return "等申请人补齐手续。" if officer else "救助已经批准，钱会发到账户。还缺的手续请在期限以前补上。"
-        if application.state is State.CONFIRMED:
-            return "已审批，一次性发放。" if officer else "一次性发放，请留意到账。"
-    on = clock.today()
-    known = eligibility.procedure(application.programme, on)
-    if application.state is State.ACCEPTED and known.step("posting") is None:
-        return "核实情况，提出初审意见，再送县里审核。" if audience == Audience.OFFICER else "乡镇核实后，送县里审核。"
-    if application.state is State.CONFIRMED and known.first_month.rule is eligibility.FirstMonth.NONE:
-        return "已认定。" if audience == Audience.OFFICER else "已经认定，可以享受哪些帮助，请问村干部或乡镇。"
-    return _NEXT_FOR_OFFICERS[application.state] if audience == Audience.OFFICER else usual
 
 
 async def _may_withdraw(application: Application, audience: Audience) -> bool:
@@ -205,10 +141,10 @@ def _named(who: str, audience: Audience) -> str:
     return "申请人" if who == "您" and audience != Audience.RESIDENT else who
 
 
-def _history(application: Application, entries: Sequence[Happened], said: dict[str, list[str]]) -> list[Step]:
+def _history(nexts: Next, entries: Sequence[Happened], said: dict[str, list[str]]) -> list[Step]:
     """Each decision's words are told with the deed that it was written with, in order."""
     steps = []
-    titles = {**_STEP_TITLES, **(_TITLES_ONCE if _given_once(application) else {})}
+    titles = {**_STEP_TITLES, **(_TITLES_AT_THE_TOWNSHIP if nexts.township_may_decide else {})}
     for entry in entries:
         title = titles.get(Deed(entry.deed))
         if title is not None:

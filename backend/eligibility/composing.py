@@ -71,14 +71,19 @@ class Composition:
     standings: tuple[Standing, ...]
 
 
-def compose(members: Sequence[Member], *, local_absences: Collection[Absence] = ()) -> Composition:
+def compose(
+    members: Sequence[Member], *, local_absences: Collection[Absence] = (), grown_children_apart: bool = False
+) -> Composition:
     """Judge every member; `local_absences` are those the province adds to the national ones.
+
+    `grown_children_apart`: the county reads the article so that a grown-up child who can live alone is a household of
+    their own, whoever they live with (dibao.independent_adult_child).
 
     Refuses a household without members or with too many, one person twice, none or two applicants, an applicant who
     does not live in the family, and an age that nobody has.
     """
     _refuse_the_impossible(members)
-    standings = tuple(_standing(member, frozenset(local_absences)) for member in members)
+    standings = tuple(_standing(member, frozenset(local_absences), grown_children_apart) for member in members)
     for member, standing in zip(members, standings, strict=True):
         if member.kinship is Kinship.APPLICANT and standing.counted is False:
             raise BadFact("申请人要是一起生活的家庭成员，请由家里另一位成员来申请。", fact="applicant")
@@ -114,11 +119,11 @@ def _refuse_the_impossible(members: Sequence[Member]) -> None:
         raise BadFact(f"年龄要在0到{_OLDEST_YEARS}岁之间，请检查后再填。", fact="age")
 
 
-def _standing(member: Member, local: frozenset[Absence]) -> Standing:
+def _standing(member: Member, local: frozenset[Absence], apart: bool) -> Standing:
     away = _away(member, local)
     if away is not None:
         return away
-    standing = _by_kinship(member)
+    standing = _by_kinship(member, apart)
     if member.absence is None and standing.counted is not False:
         return Standing(member.key, None, _ARTICLE, "还不知道这位家人是不是在服刑、强制戒毒、宣告失踪等不算的情形里。")
     return standing
@@ -133,7 +138,7 @@ def _away(member: Member, local: frozenset[Absence]) -> Standing | None:
     return Standing(member.key, False, _LOCAL if is_local else _ARTICLE, _AWAY[member.absence])
 
 
-def _by_kinship(member: Member) -> Standing:
+def _by_kinship(member: Member, apart: bool) -> Standing:
     if member.kinship is Kinship.APPLICANT:
         return Standing(member.key, True, _ARTICLE, "申请人自己，算在内。")
     if member.kinship is Kinship.SPOUSE:
@@ -149,6 +154,9 @@ def _by_kinship(member: Member) -> Standing:
         return Standing(
             member.key, True, f"{_ARTICLE}第（三）项", "是还不能独立生活或者还在读书（本科及以下）的子女，算在内。"
         )
+    if apart and member.kinship is Kinship.CHILD:
+        counted = _any(minor, dependent)
+        return Standing(member.key, counted, f"{_ARTICLE}，县里的规定", _APART[counted])
     supported = _every(member.duty_of_support, member.lives_here_long)
     counted = _any(minor, dependent, supported)
     return Standing(member.key, counted, f"{_ARTICLE}第（四）项", _SUPPORTED[counted])
@@ -172,6 +180,11 @@ _SUPPORTED = {
     True: "有赡养、抚养、扶养义务，并且长期住在一起，算在内。",
     False: "没有赡养、抚养、扶养义务，或者没有长期住在一起，不算在内。",
     None: "还不知道这位家人的年龄、能不能独立生活，或者是不是有赡养、抚养、扶养义务并长期住在一起。",
+}
+_APART = {
+    **_SUPPORTED,
+    False: "是能独立生活的成年子女，另算一户，作为赡养人。",
+    None: "还不知道这位子女的年龄，或者能不能独立生活、是不是还在读书。",
 }
 _AWAY = {
     Absence.RELIGIOUS_LIFE: "是宗教教职人员，已经连续三年以上离开家庭，不算在内。",

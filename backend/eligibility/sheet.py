@@ -70,7 +70,8 @@ def reckon(programme: str, sheet: Sheet, *, on: date, county: Mapping[str, Any])
     standard = county.get(_STANDARDS[programme])
     if not isinstance(standard, int):
         raise StandardsNotSet(key=_STANDARDS[programme])
-    home = compose(sheet.members, local_absences=sheet.local_absences)
+    apart = county.get("dibao.independent_adult_child") == "separate"
+    home = compose(sheet.members, local_absences=sheet.local_absences, grown_children_apart=apart)
     income = reckon_income(sheet.entries, home, on=on, county=county)
     owed = _owed(sheet.obligors, standard, county)
     support = support_in_all(owed)

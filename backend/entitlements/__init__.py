@@ -20,7 +20,7 @@ from backend.entitlements.agreement import (
     PayeeAgreement,
 )
 from backend.entitlements.aid import Aid, AidLevel, aids_of
-from backend.entitlements.aiding import KinForTheCounty, NotGivenOnce, SumForTheCounty, SumWrong, caps, give_aid
+from backend.entitlements.aiding import NotGivenOnce, SumForTheCounty, SumWrong, caps, give_aid
 from backend.entitlements.award import Award, NoSuchAward, Origin, awards_of, get_award
 from backend.entitlements.award_change import (
     AwardChange,
@@ -88,7 +88,7 @@ __all__ = [
     "AgreementState", "AgreementTermImpossible", "Aid", "AidLevel", "AlreadyReceives", "AmountByAge",
     "AmountImpossible", "Award", "AwardChange", "AwardFact", "BasisMissing", "Benefit", "ChangeDecided", "ChangeState",
     "ChangeWaiting", "Claim", "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore", "Fact", "FactKind",
-    "GraceTooLong", "KinForTheCounty", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace",
+    "GraceTooLong", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace",
     "NoLongerEligible", "NoSuchAgreement", "NoSuchAward", "NoSuchChange", "NotGivenOnce", "NotSuspended",
     "NothingToCertify", "NoticeFirst", "Origin", "OwedLine", "OwedMonth", "OwnAgreement", "OwnAwardChange", "Payee",
     "PayeeAgreement", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit", "ReceivesAlready",

@@ -34,17 +34,11 @@ class SumForTheCounty(NotAllowed):
     sentence = "金额超过乡镇可以直接审批的上限，请由县里审批。"
 
 
-class KinForTheCounty(NotAllowed):
-    """A close relative of a handler lives there: the township does not approve it by itself."""
-
-    sentence = "这家有经办人员或村干部的近亲属，请由县里审批。"
-
-
 async def give_aid(application_id: UUID, fen: int, officer: Officer, note: str = "") -> Aid:
     """The decision on 临时救助: `fen` once, payable this month; in an emergency the papers follow by a day.
 
     The caps are the county's (temp.cap in months of the household's 低保 standard, temp.township_cap). Refuses with
-    NotGivenOnce, SumWrong, SumForTheCounty, KinForTheCounty, eligibility.StandardsNotSet, and as `grant`.
+    NotGivenOnce, SumWrong, SumForTheCounty, applications.KinForTheCounty, eligibility.StandardsNotSet, and as `grant`.
     Source: 《社会救助暂行办法》 art. 48 and 49, policy §3.
     """
     small = staff.has_power(officer, Power.APPROVE_SMALL_AID)
@@ -64,7 +58,7 @@ async def give_aid(application_id: UUID, fen: int, officer: Officer, note: str =
     async with too_late, database.transaction():
         await must_be_another_hand(application_id, officer)
         if small and await applications.kin_on_file(application_id):
-            raise KinForTheCounty
+            raise applications.KinForTheCounty
         verdict = await checked_again(application_id)
         case = await applications.mark_confirmed(application_id, officer, verdict, note)
         aid = await _give(case, fen, AidLevel.TOWNSHIP if small else AidLevel.COUNTY, officer)

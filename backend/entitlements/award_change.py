@@ -55,7 +55,9 @@ class Reason(StrEnum):
     PUT_RIGHT = "put_right"
     NOT_FOUND = "not_found"
     CHECKS_OPEN = "checks_open"
+    CARD_EXPIRED = "card_expired"
     CLEARED = "cleared"
+    CARD_RENEWED = "card_renewed"
     EMPLOYED = "employed"
     NO_LONGER_FITS = "no_longer_fits"
     MOVED_AWAY = "moved_away"
@@ -82,7 +84,9 @@ _REASONS = {
     Reason.PUT_RIGHT: "原来核定有误，予以更正",
     Reason.NOT_FOUND: "联系不上本人",
     Reason.CHECKS_OPEN: "核对发现疑点，正在核实",
+    Reason.CARD_EXPIRED: "残疾证过期，还没有换证",
     Reason.CLEARED: "已核实，符合条件",
+    Reason.CARD_RENEWED: "已经换领残疾证",
     Reason.EMPLOYED: "家里有人就业，收入超过标准",
     Reason.NO_LONGER_FITS: "不再符合条件",
     Reason.MOVED_AWAY: "户口已迁出本县",
@@ -99,8 +103,8 @@ _FITTING = {
     FactKind.ADJUSTED: (
         Reason.INCOME_CHANGED, Reason.PEOPLE_CHANGED, Reason.CLASS_CHANGED, Reason.WORK_REFUSED, Reason.PUT_RIGHT,
     ),
-    FactKind.SUSPENDED: (Reason.NOT_FOUND, Reason.CHECKS_OPEN),
-    FactKind.RESUMED: (Reason.CLEARED, Reason.PUT_RIGHT),
+    FactKind.SUSPENDED: (Reason.NOT_FOUND, Reason.CHECKS_OPEN, Reason.CARD_EXPIRED),
+    FactKind.RESUMED: (Reason.CLEARED, Reason.CARD_RENEWED, Reason.PUT_RIGHT),
     FactKind.GRACE: (Reason.EMPLOYED,),
     FactKind.STOPPED: (
         Reason.NO_LONGER_FITS, Reason.MOVED_AWAY, Reason.OTHER_BENEFIT, Reason.IMPRISONED, Reason.GIVEN_UP,
@@ -108,6 +112,7 @@ _FITTING = {
     ),
     FactKind.DEATH_CORRECTED: (Reason.WRONG_DAY, Reason.WRONG_PERSON),
 }  # fmt: skip
+_BY_CARD = ("disability_living", "disability_care")
 _BASIS_AT_LEAST, _BASIS_AT_MOST = 2, 200  # characters
 
 
@@ -154,14 +159,15 @@ class AwardChange(Model):
         return Fact(self.kind, self.month, self.fen, tuple(self.amounts), self.reason.value, self.basis)
 
 
-def reasons_for(kind: FactKind) -> tuple[Reason, ...]:
-    """Those that fit such a change."""
-    return _FITTING[kind]
+def reasons_for(kind: FactKind, programme: str) -> tuple[Reason, ...]:
+    """Those that fit such a change of such an award."""
+    by_card = programme in _BY_CARD
+    return tuple(each for each in _FITTING[kind] if by_card or each not in (Reason.CARD_EXPIRED, Reason.CARD_RENEWED))
 
 
-def must_be_grounded(kind: FactKind, reason: Reason, basis: str) -> str:
+def must_be_grounded(kind: FactKind, reason: Reason, basis: str, programme: str) -> str:
     """The basis without blanks around it. ReasonUnfit, BasisMissing."""
-    if reason not in _FITTING[kind]:
+    if reason not in reasons_for(kind, programme):
         raise ReasonUnfit
     if not _BASIS_AT_LEAST <= len(basis.strip()) <= _BASIS_AT_MOST:
         raise BasisMissing

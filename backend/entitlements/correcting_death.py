@@ -9,10 +9,10 @@ from backend import clock, database
 from backend.entitlements.award import Award
 from backend.entitlements.award_change import AwardChange, Reason, must_be_grounded
 from backend.entitlements.award_fact import Fact, FactKind
-from backend.entitlements.month import month_of, months_after
 from backend.entitlements.noting import hold, note
 from backend.entitlements.proposing import changeable, put_forward
 from backend.entitlements.stopping import DeathDateImpossible
+from backend.entitlements.stopping_month import after_death
 from backend.identifiers import new_id
 from backend.journal import Signature
 from backend.refusals import NotNow
@@ -40,7 +40,7 @@ async def propose_death_correction(
     Refuses as `propose_change`, and with NoDeathRecorded and stopping.DeathDateImpossible.
     """
     award = await changeable(award_id, officer)
-    basis = must_be_grounded(FactKind.DEATH_CORRECTED, reason, basis)
+    basis = must_be_grounded(FactKind.DEATH_CORRECTED, reason, basis, award.programme)
     resident = await Resident.get(id=award.resident_id)
     if resident.deceased_on is None or resident.deceased_on == died_on:
         raise NoDeathRecorded
@@ -65,10 +65,10 @@ async def correct_death(change: AwardChange, award: Award, by: Signature) -> Non
     )  # fmt: skip
     if not corrected:
         raise NoDeathRecorded
-    stops = months_after(month_of(change.day), 1) if change.day else None
-    fact = Fact(FactKind.DEATH_CORRECTED, stops, reason="death" if stops else "", basis=change.basis)
     try:
         for each in await Award.filter(resident_id=award.resident_id, stop_reason="death").order_by("id"):
+            stops = await after_death(each, change.day) if change.day else None
+            fact = Fact(FactKind.DEATH_CORRECTED, stops, reason="death" if stops else "", basis=change.basis)
             await note(await hold(each.id), fact, by, change_id=change.id, because=change.reason.value)
     except IntegrityError as anew:
         raise ReceivesAnew from anew

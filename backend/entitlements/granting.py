@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from backend import applications, clock, database, inquiries, journal, postings, programmes, staff
+from backend import applications, clock, database, inquiries, journal, postings, programmes
 from backend.applications import Application
 from backend.eligibility import Outcome, Verdict
 from backend.entitlements.award import Award, Origin
@@ -15,7 +15,7 @@ from backend.entitlements.starting_month import first_month
 from backend.identifiers import new_id
 from backend.refusals import NotAllowed, NotNow
 from backend.residents import Resident
-from backend.staff import Officer, Power
+from backend.staff import Officer
 
 
 class YouHandledThisCase(NotAllowed):
@@ -43,19 +43,21 @@ class NoLongerEligible(NotNow):
 
 
 async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award:
-    """The county's confirmation: the decision with today's verdict, and the award with its first month.
+    """The confirmation, the county's or by delegation the township's: today's verdict, and the award's first month.
 
-    Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, YouHandledThisCase,
-    inquiries.CountyVisitFirst, YouInvestigated, YouGaveTheOpinion, OpinionFirst and FactsStillOpen, NoLongerEligible,
-    AlreadyReceives, NeedsASum, eligibility.StandardsNotSet. Of two officers at once one confirms.
+    Refuses as `applications.must_decide`, with OutsideYourPlace, applications.NoSuchApplication and WrongState,
+    YouHandledThisCase, inquiries.CountyVisitFirst, YouInvestigated, YouGaveTheOpinion, OpinionFirst and FactsStillOpen,
+    NoLongerEligible, AlreadyReceives, NeedsASum, eligibility.StandardsNotSet. Of two officers at once one confirms.
     """
-    staff.must_have(officer, Power.CONFIRM)
-    if inquiries.given_once(await applications.visible_to_officer(application_id, officer)):
+    seen = await applications.visible_to_officer(application_id, officer)
+    await applications.must_decide(officer, seen)
+    if inquiries.given_once(seen):
         raise NeedsASum
     too_late = applications.on_record_if_too_late(application_id, officer.signature)
     try:
         async with too_late, database.transaction():
             await must_be_another_hand(application_id, officer)
+            await applications.must_decide(officer, seen)  # the household is matched with the kin register since
             verdict = await checked_again(application_id)
             case = await applications.mark_confirmed(application_id, officer, verdict, note)
             award = await _start(case, verdict, officer)

@@ -4,11 +4,11 @@ the county's parameters."""
 from datetime import date, timedelta
 
 from backend import clock, eligibility, programmes
-from backend.eligibility import LastMonth
 from backend.entitlements.award import Award
 from backend.entitlements.award_change import AwardChange, Reason
 from backend.entitlements.award_fact import FactKind
 from backend.entitlements.month import month_of, months_after
+from backend.entitlements.stopping_month import earliest_stop
 from backend.refusals import NotAcceptable, NotNow
 
 _AHEAD = 12  # months: no promise for longer than the yearly re-check
@@ -83,12 +83,13 @@ async def must_be_lawful(change: AwardChange, award: Award) -> None:
             if month < award.suspended_from:
                 raise MonthImpossible("恢复的月份不能早于暂停的月份。")
             _must_fit(month, award)
+            await _must_not_reach_far_back(change, award, month)
         case FactKind.GRACE, date() as month:
             _must_fit(month, award)
             await _must_be_a_grace(change, award, month)
         case FactKind.STOPPED, date() as month:
             _must_fit(month, award)
-            _must_not_stop_early(change, award, month)
+            await _must_not_stop_early(change, award, month)
         case _:
             raise MonthImpossible
 
@@ -135,12 +136,19 @@ async def _must_be_a_grace(change: AwardChange, award: Award, month: date) -> No
         raise AmountImpossible(f"按县里的规定，渐退期内要{rule}。")
 
 
-def _must_not_stop_early(change: AwardChange, award: Award, month: date) -> None:
+async def _must_not_stop_early(change: AwardChange, award: Award, month: date) -> None:
     """Only who obtained it by fraud is stopped for months gone by (policy §13.2, §13.4)."""
-    if change.reason is Reason.FRAUD:
-        return
-    rule = eligibility.procedure(award.programme, clock.today()).last_month.rule
-    this_month = month_of(clock.today())
-    first = months_after(this_month, 1) if rule is LastMonth.BEFORE_NEXT else this_month
-    if month < first:
+    first = await earliest_stop(award)
+    if change.reason is not Reason.FRAUD and month < first:
         raise MonthImpossible(f"按规定最早从{first.year}年{first.month}月起停发。")
+
+
+async def _must_not_reach_far_back(change: AwardChange, award: Award, month: date) -> None:
+    """A card issued anew pays back so many months at the most as the county has set (policy §5.4)."""
+    rates = await programmes.parameters_on(award.county, clock.today())
+    at_most = rates.get("dis.reissue_backpay_months")
+    if change.reason is not Reason.CARD_RENEWED or at_most is None:
+        return
+    first = months_after(month_of(clock.today()), -int(str(at_most)))
+    if month < first:
+        raise MonthImpossible(f"换领残疾证的最多补发{at_most}个月，最早从{first.year}年{first.month}月起恢复。")

@@ -36,7 +36,7 @@ async def propose_change(
     `must_be_lawful`.
     """
     award = await changeable(award_id, officer)
-    basis = must_be_grounded(kind, reason, basis)
+    basis = must_be_grounded(kind, reason, basis, award.programme)
     if posted_on is not None and posted_on > clock.today():
         raise MonthImpossible("公示开始的日期不能晚于今天。")
     change = AwardChange(

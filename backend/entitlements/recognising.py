@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import applications, clock, database, journal, staff
+from backend import applications, clock, database, journal, programmes, staff
 from backend.applications import Application
 from backend.entitlements.granting import checked_again, must_be_another_hand
 from backend.entitlements.recognition import Recognition, last_day, only_recognised
@@ -49,5 +49,5 @@ async def _keep(case: Application) -> Recognition:
     return await Recognition.create(
         id=new_id(), county=case.county, village=case.village, resident_id=case.resident_id,
         programme=case.programme, application_id=case.id, recognised_on=today,
-        valid_until=last_day(case.programme, today),
+        valid_until=last_day(case.programme, today, await programmes.parameters_on(case.county, today)),
     )  # fmt: skip

@@ -9,6 +9,10 @@ from tortoise.models import Model
 from backend import eligibility
 from backend.eligibility import FirstMonth
 from backend.entitlements.month import months_after
+from backend.entitlements.owing import Rates
+from backend.programmes import get_declaration
+
+_MONTHS = "rigid.valid_months"
 
 
 class Recognition(Model):
@@ -37,15 +41,12 @@ async def recognitions_of(resident_id: UUID, on: date) -> list[Recognition]:
     return await Recognition.filter(resident_id=resident_id, valid_until__gte=on).order_by("-id")
 
 
-def last_day(programme: str, recognised_on: date) -> date:
-    """Twelve months (《刚性支出困难家庭认定办法》: at the most), or as long as the rule file has between re-checks."""
+def last_day(programme: str, recognised_on: date, rates: Rates) -> date:
+    """As long as between re-checks in the rule file, or as is set (《刚性支出困难家庭认定办法》: at most 12 months)."""
     recheck = eligibility.procedure(programme, recognised_on).recheck
-    months = recheck.months if recheck else _MONTHS_AT_MOST
+    months = recheck.months if recheck else int(str(rates.get(_MONTHS, get_declaration(_MONTHS).default)))
     later = months_after(recognised_on.replace(day=1), months)
     # The day before the same day of that month; of a shorter month its last.
     begins = date.fromordinal(later.toordinal() + recognised_on.day - 1)
     end_of_month = months_after(later, 1)
     return date.fromordinal(min(begins, end_of_month).toordinal() - 1)
-
-
-_MONTHS_AT_MOST = 12

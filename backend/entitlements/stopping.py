@@ -1,4 +1,4 @@
-"""Stopping for death: nothing is owed after the month of death (policy §13.4)."""
+"""Stopping for death: nothing is owed after the month of death, or where the county has it so from it on (§13.4)."""
 
 from datetime import date
 from uuid import UUID
@@ -6,9 +6,9 @@ from uuid import UUID
 from backend import clock, database, journal, staff
 from backend.entitlements.award import Award
 from backend.entitlements.award_fact import Fact, FactKind
-from backend.entitlements.month import month_of, months_after
 from backend.entitlements.noting import note
 from backend.entitlements.rechecking import call_recheck_after_death
+from backend.entitlements.stopping_month import after_death
 from backend.refusals import NotAcceptable, NotNow
 from backend.residents import NoSuchResident, Resident
 from backend.staff import Officer, Power
@@ -35,9 +35,9 @@ class DeathRecordedBefore(NotNow):
 
 
 async def stop_for_death(resident_id: UUID, died_on: date, officer: Officer, *, reason: str) -> list[Award]:
-    """Record a person's death, once, and stop all they receive from the next month on; the awards stopped now.
+    """Record a person's death, once, and stop all they receive, as `after_death`; the awards stopped now.
 
-    Months up to that of the death stay owed; what others of the household receive is to be looked at again. For the
+    Earlier months stay owed; what others of the household receive is to be looked at again. For the
     person's township: refuses with NoSuchPower, NoSuchResident (also to other places), DeathReasonMissing,
     DeathDateImpossible and DeathRecordedBefore.
     """
@@ -52,8 +52,9 @@ async def stop_for_death(resident_id: UUID, died_on: date, officer: Officer, *, 
     async with database.transaction():
         await _record(resident, died_on, officer, reason.strip())
         awards = await _running(resident_id)
-        died = Fact(FactKind.DEATH, months_after(month_of(died_on), 1), reason="death", basis=reason.strip())
         for each in awards:
+            stops = await after_death(each, died_on)
+            died = Fact(FactKind.DEATH, stops, reason="death", basis=reason.strip())
             await note(each, died, officer.signature)
         await call_recheck_after_death(resident_id, died_on, officer.signature)
     return await Award.filter(id__in=[each.id for each in awards]).order_by("id")

@@ -27,7 +27,7 @@ async def suspend(award_id: UUID, month: date, officer: Officer, *, reason: Reas
     Refuses as `propose_change`, and with SuspendedAlready.
     """
     award = await changeable(award_id, officer)
-    basis = must_be_grounded(FactKind.SUSPENDED, reason, basis)
+    basis = must_be_grounded(FactKind.SUSPENDED, reason, basis, award.programme)
     month, this_month = month_of(month), month_of(clock.today())
     if award.read_only:
         raise RunByOthers

@@ -24,6 +24,7 @@ from backend.journal import By, Deed, Signature
 from backend.links import make_link
 from backend.money import yuan
 from backend.residents import Resident
+from backend.staff import Officer
 
 _WITHIN = 3  # working days from the decision to the notice of a no (民发〔2021〕57号 art. 21; policy §1.8 step 11)
 _AT_ONCE = 200
@@ -84,6 +85,7 @@ async def _facts(decision: Decision, case: Application, resident: Resident, deci
     known = applications.REFUSAL_REASONS[case.programme]
     accepted_on = clock.in_county_time(case.accepted_at).date() if case.accepted_at else None
     return {
+        "organ": await _organ(decision, case),
         "county": await places.name_of(f"{case.county}000000"),
         "number": case.case_number or "",
         "name": resident.name,
@@ -102,6 +104,15 @@ async def _facts(decision: Decision, case: Application, resident: Resident, deci
         "grant": await _grant(case, verdict),
         "appeal": applications.APPEAL,
     }
+
+
+async def _organ(decision: Decision, case: Application) -> str:
+    """Whose seal it bears: the bureau's, or of what the township decided itself the township's."""
+    officer = await Officer.get(id=decision.officer_id)
+    county = await places.name_of(f"{case.county}000000")
+    if officer.place == f"{case.county}000000":
+        return f"{county}民政局"
+    return f"{county}{await places.name_of(officer.place)}人民政府"
 
 
 async def _verdict(decision: Decision, case: Application) -> Verdict | None:

@@ -46,6 +46,7 @@ class Declaration(BaseModel):
     type: Literal["int", "fen", "bool", "date", "enum", "bands", "table", "structure"]
     set_by: Literal["nation", "province", "city", "county"]
     article: str
+    reference: str = ""  #: for what people only look it up; empty: a rule or a room goes by it
     unit: str = ""
     area: Literal["urban", "rural"] | None = None  # None: the same in town and country
     choices: Mapping[str, str] = {}

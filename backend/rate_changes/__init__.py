@@ -10,6 +10,7 @@ from backend.rate_changes.change import (
     WrongChangeState,
 )
 from backend.rate_changes.confirming import confirm
+from backend.rate_changes.floor import BelowTheFloor
 from backend.rate_changes.foreseeing import Foreseen, foresee
 from backend.rate_changes.importing import TouchesPeople, import_values
 from backend.rate_changes.proposing import (
@@ -26,8 +27,8 @@ from backend.rate_changes.telling import tell_of_new_amounts
 from backend.rate_changes.withdrawing import withdraw
 
 __all__ = [
-    "AlreadyProposed", "ChangeState", "Effect", "Foreseen", "ForeseenOtherwise", "ListChanged", "NoSuchChange",
-    "OwnChange", "Proposal", "RateChange", "ShownLine", "TouchesPeople", "UnlikelyDate", "WrongChangeState",
-    "changes_for", "confirm", "digest_of", "effects_of", "foresee", "foresee_again", "get_change", "import_values",
-    "lines_of", "must_make_sense", "propose", "span_of", "tell_of_new_amounts", "withdraw",
+    "AlreadyProposed", "BelowTheFloor", "ChangeState", "Effect", "Foreseen", "ForeseenOtherwise", "ListChanged",
+    "NoSuchChange", "OwnChange", "Proposal", "RateChange", "ShownLine", "TouchesPeople", "UnlikelyDate",
+    "WrongChangeState", "changes_for", "confirm", "digest_of", "effects_of", "foresee", "foresee_again", "get_change",
+    "import_values", "lines_of", "must_make_sense", "propose", "span_of", "tell_of_new_amounts", "withdraw",
 ]  # fmt: skip

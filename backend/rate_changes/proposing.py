@@ -12,6 +12,7 @@ from backend import clock, database, journal, programmes, staff
 from backend.identifiers import new_id
 from backend.programmes import BadPeriod, SourceMissing, Span
 from backend.rate_changes.change import RateChange, WrongChangeState
+from backend.rate_changes.floor import must_reach_floor
 from backend.rate_changes.foreseeing import Foreseen, foresee
 from backend.rate_changes.reading import get_change
 from backend.refusals import NotAcceptable, NotNow
@@ -57,10 +58,11 @@ class Proposal:
 async def propose(proposal: Proposal, officer: Officer) -> RateChange:
     """Write the change down with its effects; nothing holds yet.
 
-    Refuses as `must_make_sense`, and with AlreadyProposed.
+    Refuses as `must_make_sense` and `must_reach_floor`, and with AlreadyProposed.
     """
     must_make_sense(proposal, officer)
     span = span_of(proposal, officer)
+    await must_reach_floor(officer.county, span.key, span.value, span.valid_from)
     foreseen = await foresee(officer.county, span)
     change_id = new_id()
     try:

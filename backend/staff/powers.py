@@ -25,6 +25,7 @@ class Power(StrEnum):
     KEEP_KIN_REGISTER = "keep_kin_register"  #: take in the cadres' declarations of relatives, see the separate ledger
     ANSWER_OBJECTION = "answer_objection"
     CONFIRM = "confirm"  #: the county's decision
+    CONFIRM_DELEGATED = "confirm_delegated"  #: the same at the township, where the county has delegated it (下放)
     FOLLOW_UP_HITS = "follow_up_hits"  #: say what came of somebody whom a screening found
     HANDLE_CHILDREN = "handle_children"  #: see what is known about children (policy §14)
     DRAW_UP_BATCH = "draw_up_batch"
@@ -58,7 +59,7 @@ _POWERS: dict[Role, frozenset[Power]] = {
         {
             Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
             Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.GIVE_OPINION, Power.CONFIRM_BATCH_PART, Power.REVEAL,
-            Power.REVIEW_CHILDREN, Power.APPROVE_SMALL_AID,
+            Power.REVIEW_CHILDREN, Power.APPROVE_SMALL_AID, Power.CONFIRM_DELEGATED,
         }
     ),
     Role.COUNTY_REVIEWER: frozenset(

@@ -74,7 +74,8 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
         balances=await payouts.balance_of(found), change=change, proposer=proposer,
         recheck_due_on=entitlements.recheck_due(found, clock.today()),
         has_grace=law is not None and law.grace is not None, posted_days=law.last_month.posted_days if law else 0,
-        reasons={kind.value: entitlements.reasons_for(kind) for kind in _PROPOSED}, reason_titles=_REASONS,
+        reasons={kind.value: entitlements.reasons_for(kind, found.programme) for kind in _PROPOSED},
+        reason_titles=_REASONS,
         agreement=await entitlements.agreement_of(found), day_today=clock.today(),
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ TABS = (
 # What waits for each role; the county's roles begin with what the county decides.
 FIRST_TAB = {Role.TOWNSHIP_CLERK: State.SUBMITTED, Role.TOWNSHIP_LEADER: State.ACCEPTED}
 Reviewer = Annotated[Officer, Depends(with_power(Power.REVIEW, Power.REVIEW_CHILDREN))]
-Confirmer = Annotated[Officer, Depends(with_power(Power.CONFIRM))]
+Confirmer = Annotated[Officer, Depends(with_power(Power.CONFIRM, Power.CONFIRM_DELEGATED))]
 Note = Annotated[str, Form(max_length=500)]
 
 
@@ -104,7 +104,7 @@ async def refuse(
 
 @router.post("/{application_id}/confirmation")
 async def confirm(application_id: UUID, officer: Confirmer, note: Note = "") -> Response:
-    """The county's 审核确认: the award begins, or the household is recognised."""
+    """审核确认, the county's or by delegation the township's: the award begins, or the household is recognised."""
     case = await applications.visible_to_officer(application_id, officer)
     if entitlements.only_recognised(case.programme, clock.today()):
         await entitlements.recognise(application_id, officer, note)

@@ -54,6 +54,7 @@ async def _cases(officer: Officer) -> list[Waiting]:
     due = await entitlements.awards_for(officer, Which.RECHECK_DUE)
     return [
         *steps,
+        Waiting("等乡镇审核确认的低保", await applications.wait_for_township(officer), "/cases?state=county_review"),
         Waiting("待遇变动等确认", len(waiting), "/awards?which=waiting"),
         Waiting("待遇复核到期", len(due), "/awards?which=recheck_due"),
     ]

@@ -98,3 +98,21 @@ def test_nobody_counts_in_two_households():
 def test_who_is_listed_in_two_households_may_count_in_one(listed, counted):
     homes = eligibility.compose_several({"parents": [APPLICANT, listed], "son": [SON]})
     assert [home.members_counted for home in homes.values()] == [counted, 1]
+
+
+@pytest.mark.parametrize(
+    ("known", "counted"),
+    [
+        ({"can_live_alone": True, "studies_full_time": False}, False),
+        ({"can_live_alone": False}, True),
+        ({"can_live_alone": True, "studies_full_time": True}, True),
+        ({"can_live_alone": True}, None),
+    ],
+)
+def test_a_county_may_set_grown_children_apart(known, counted):
+    child = Member(
+        "b", Kinship.CHILD, age=30, absence=Absence.NONE, duty_of_support=True, lives_here_long=True, **known
+    )
+    assert eligibility.compose([APPLICANT, child]).standings[1].counted is True
+    apart = eligibility.compose([APPLICANT, child], grown_children_apart=True).standings[1]
+    assert apart.counted is counted

@@ -227,3 +227,19 @@ async def test_what_makes_no_sense_is_refused(
     with pytest.raises(refusal):
         await rate_changes.propose(replace(RAISE, **wrong), proposer)
     assert await Entry.filter(subject_kind="rate_change").count() == 0
+
+
+LOWER = [
+    ("dibao.standard.rural", 43_999, 44_000),  # 440 by the province
+    ("dibao.standard.urban", 62_999, 63_000),
+    ("tekun.base.rural", 57_199, 57_200),  # 1.3 times the city's 440
+]
+
+
+async def test_no_standard_goes_below_what_the_province_lets_it_be(proposer: Officer) -> None:
+    for key, below, floor in LOWER:
+        asked = Proposal(key, below, date(2026, 4, 1), None, "嵩民〔2026〕9号")
+        with pytest.raises(rate_changes.BelowTheFloor) as refused:
+            await rate_changes.propose(asked, proposer)
+        assert refused.value.details["floor_fen"] == floor
+        await rate_changes.propose(replace(asked, value=floor), proposer)

@@ -1,0 +1,95 @@
+"""Next step: who acts on a case now, and what comes next, as told to the person, their cadre and staff."""
+
+from dataclasses import dataclass
+
+from backend import clock, eligibility
+from backend.applications.application import Application, State
+from backend.applications.delegation import township_confirms, was_delegated
+from backend.applications.reasons import APPEAL
+
+
+@dataclass(frozen=True)
+class Next:
+    """`township_may_decide`: no word of it names the county."""
+
+    state_title: str
+    who_acts: str
+    for_people: str
+    for_officers: str
+    township_may_decide: bool
+
+
+# State: who acts, and the next step as told to the person and their cadre.
+_NEXT: dict[State, tuple[str, str]] = {
+    State.DRAFT: ("您", "把材料拍齐，检查后点「提交」。"),
+    State.SUBMITTED: ("乡镇民政所", "乡镇检查材料，齐全就受理；缺什么会一次告诉您。"),
+    State.RETURNED: ("您", "按清单补好材料，再点「提交」。"),
+    State.ACCEPTED: ("乡镇民政所", "乡镇核实后，在村里公示。"),
+    State.POSTED: ("村里和乡镇", "公示期间没有异议，就送县里审核。您不用做什么。"),
+    State.OBJECTED: ("乡镇民政所", "有人提出了异议，乡镇会核实，核实完会告诉您。"),
+    State.COUNTY_REVIEW: ("县民政局", "县里审核确认后就会告诉您结果。"),
+    State.CONFIRMED: ("县民政局", "从批准的月份起按月发放，请留意到账。"),
+    State.REFUSED: ("您", APPEAL),
+    State.WITHDRAWN: ("您", "这件申请已撤回。需要时可以重新申请。"),
+}
+_NEXT_FOR_OFFICERS: dict[State, str] = {
+    State.DRAFT: "申请人还在准备材料。",
+    State.SUBMITTED: "检查材料：受理、一次性告知补正，或不予通过。",
+    State.RETURNED: "等申请人补材料。",
+    State.ACCEPTED: "核实情况；规定要入户的，先入户调查、提出初审意见。然后张榜公示。",
+    State.POSTED: "等公示期满；有异议请登记。",
+    State.OBJECTED: "核实异议并答复。",
+    State.COUNTY_REVIEW: "县级审核确认。",
+    State.CONFIRMED: "已确认，进入按月发放。",
+    State.REFUSED: "已办结。",
+    State.WITHDRAWN: "已撤回，不用再办。",
+}
+# Where the county has delegated the confirmation (下放).
+_DELEGATED: dict[State, tuple[str, str, str]] = {
+    State.POSTED: ("村里和乡镇", "公示期间没有异议，就由乡镇审核确认。您不用做什么。", "等公示期满；有异议请登记。"),
+    State.COUNTY_REVIEW: (
+        "乡镇", "乡镇审核确认后就会告诉您结果。",
+        "审核确认权已下放：乡镇负责人审核确认；被县里抽中的、有近亲属的，由县里先入户。",
+    ),
+}  # fmt: skip
+
+
+async def next_of(case: Application) -> Next:
+    """As usual, but for programmes that are given once, never posted, or pay nothing, and for what is delegated."""
+    once, title = _given_once(case), case.state.shown
+    who, for_people = _NEXT[case.state]
+    for_officers = _NEXT_FOR_OFFICERS[case.state]
+    if once:
+        who, for_people, for_officers = _once(case, who, for_people, for_officers)
+    elif case.state in _DELEGATED and await township_confirms(case):
+        who, for_people, for_officers = _DELEGATED[case.state]
+    else:
+        for_people, for_officers = _unposted_or_unpaid(case, for_people, for_officers)
+    nearby = once or await was_delegated(case)
+    if case.state is State.COUNTY_REVIEW and nearby:
+        title = "等待审批"
+    return Next(title, who, for_people, for_officers, nearby)
+
+
+def _given_once(case: Application) -> bool:
+    return eligibility.procedure(case.programme, clock.today()).first_month.rule is eligibility.FirstMonth.ONCE
+
+
+def _once(case: Application, who: str, for_people: str, for_officers: str) -> tuple[str, str, str]:
+    if case.state is State.COUNTY_REVIEW:
+        how = "定救助金额：小额的由乡镇负责人审批，以上的由县里审批。"
+        return "乡镇或县民政局", "审批以后马上告诉您，钱发到账户。", how
+    if case.papers_follow:
+        return "您", "救助已经批准，钱会发到账户。还缺的手续请在期限以前补上。", "等申请人补齐手续。"
+    if case.state is State.CONFIRMED:
+        return who, "一次性发放，请留意到账。", "已审批，一次性发放。"
+    return who, for_people, for_officers
+
+
+def _unposted_or_unpaid(case: Application, for_people: str, for_officers: str) -> tuple[str, str]:
+    known = eligibility.procedure(case.programme, clock.today())
+    if case.state is State.ACCEPTED and known.step("posting") is None:
+        return "乡镇核实后，送县里审核。", "核实情况，提出初审意见，再送县里审核。"
+    if case.state is State.CONFIRMED and known.first_month.rule is eligibility.FirstMonth.NONE:
+        return "已经认定，可以享受哪些帮助，请问村干部或乡镇。", "已认定。"
+    return for_people, for_officers
