@@ -41,7 +41,7 @@ _CHANGE = {"month": "2026-04", "reason": "not_found", "basis": "上门记录"}
 DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/cases/{id}/acceptance", {}, {CLERK, LEADER}),
     ("/cases/{id}/return", {"missing": "portrait", "note": "再拍"}, {CLERK, LEADER}),
-    ("/cases/{id}/confirmation", {}, {REVIEWER}),
+    ("/cases/{id}/confirmation", {}, {REVIEWER, LEADER}),  # the leader what is delegated
     ("/cases/{id}/objections", {"body": "不对"}, {CLERK, LEADER}),
     ("/notices", {"application_id": "{id}"}, {CLERK, LEADER}),
     ("/objections/{id}/answer", {"answer": "查了", "upheld": "false"}, {CLERK, LEADER}),
@@ -75,7 +75,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/cases/{id}/checks/results/{id}", {"how": "consistent", "words": "一致"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/forwarding", {"village": "410325101001"}, {CLERK, LEADER}),
     ("/cases/{id}/aid", {"amount": "500"}, {LEADER, REVIEWER}),
-    ("/cases/{id}/sending-back", {"words": "再查"}, {REVIEWER}),
+    ("/cases/{id}/sending-back", {"words": "再查"}, {REVIEWER, LEADER}),
     ("/cases/{id}/extension", {"ground": "objection", "reason": "核对难"}, {CLERK, REVIEWER}),
     ("/cases/{id}/extension/answer", {"approved": "true"}, {LEADER, APPROVER}),
     ("/samples/{id}/draw", {}, {REVIEWER}),
