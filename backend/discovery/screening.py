@@ -4,7 +4,7 @@ import asyncio
 
 import asyncpg
 
-from backend import clock, database, programmes
+from backend import clock, cycle_collector, database, programmes
 from backend.discovery.finding import find
 from backend.discovery.keeping import keep
 from backend.discovery.known_facts import know
@@ -22,6 +22,7 @@ class ScreeningUnderWay(NotNow):
     sentence = "正在筛查，请过几分钟再看结果。"
 
 
+@cycle_collector.resting()
 async def screen(county: str, *, programme: str | None = None) -> Screening:
     """Look at everyone in the county as of today; only hits about `programme`, where one is named.
 

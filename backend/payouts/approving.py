@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import clock, database, funds, inquiries, journal, staff
+from backend import clock, cycle_collector, database, funds, inquiries, journal, staff
 from backend.payouts.batch import Batch, WrongBatchState
 from backend.payouts.chain import must_be_as_drawn_up
 from backend.payouts.closed_month import must_be_open
@@ -46,6 +46,7 @@ class ApprovedByYou(NotNow):
     sentence = "您已经复核过这个批次。按金额还要由另一位同事复核。"
 
 
+@cycle_collector.resting()
 async def approve(batch_id: UUID, officer: Officer) -> Batch:
     """Approve a batch that another officer drew up; it is approved when as many have as its sum asks for.
 

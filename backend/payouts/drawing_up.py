@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from backend import clock, database, entitlements, journal, staff
+from backend import clock, cycle_collector, database, entitlements, journal, staff
 from backend.entitlements import Benefit
 from backend.identifiers import new_id
 from backend.payouts.batch import Batch, BatchState, Skipped
@@ -41,6 +41,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+@cycle_collector.resting()
 async def draw_up(programme: str, month: date, officer: Officer, told: Told = to_nobody) -> Batch:
     """A batch of everything owed up to `month` (any day of it) beyond what is in live payouts.
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import clock, database, journal, staff
+from backend import clock, cycle_collector, database, journal, staff
 from backend.payouts.approving import must_have_handled_nobody_in, must_have_no_kin_in, tell_state
 from backend.payouts.batch import Batch
 from backend.payouts.chain import must_be_as_drawn_up
@@ -18,6 +18,7 @@ class ReleasedByAThird(NotAllowed):
     sentence = "这个批次您已经办过前面的步骤，按规定要由第三位同事放款。"
 
 
+@cycle_collector.resting()
 async def release(batch_id: UUID, officer: Officer) -> Batch:
     """Let an approved batch go to the bank.
 

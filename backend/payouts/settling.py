@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from backend import clock, database, funds, journal, staff
+from backend import clock, cycle_collector, database, funds, journal, staff
 from backend.identifiers import new_id
 from backend.payouts.batch import Batch
 from backend.payouts.bounce_reason import BounceReason
@@ -59,6 +59,7 @@ class ReturnReport:
     bounced_fen: int
 
 
+@cycle_collector.resting()
 async def read_return_file(batch_id: UUID, content: bytes, officer: Officer, told: Told = to_nobody) -> ReturnReport:
     """Take the bank's return file, or the platform's receipt, all in one transaction; the batch is closed when nothing
     is open.

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from backend import clock, database, entitlements, journal, programmes, sealing
+from backend import clock, cycle_collector, database, entitlements, journal, programmes, sealing
 from backend.entitlements import Claim
 from backend.identifiers import new_id
 from backend.journal import Signature
@@ -45,6 +45,7 @@ class ExportReasonMissing(NotAcceptable):
     sentence = "请写明导出花名册的用途。"
 
 
+@cycle_collector.resting()
 async def export_roster(county: str, programme: str, scope: Scope, *, by: Signature, reason: str) -> bytes:
     """Everyone under `scope` with a running award of the programme, as XLSX with a sheet for each township.
 

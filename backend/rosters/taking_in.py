@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from backend import clock, database, entitlements, journal, programmes, residents
+from backend import clock, cycle_collector, database, entitlements, journal, programmes, residents
 from backend.entitlements import months_after
 from backend.journal import Deed, Signature
 from backend.places import Place
@@ -69,12 +69,14 @@ class Examined:
 Told = Callable[[int], None]
 
 
+@cycle_collector.resting()
 async def examine(wanted: Wanted, told: Told = lambda rows: None) -> Examined:
     """The dry run. Refuses with BadMapping, BadFirstMonth, eligibility.StandardsNotSet; `told` hears of rows read."""
     reading = await _read(wanted, told)
     return Examined(reading, await compare(wanted.county, wanted.programme, reading, wanted.paid_here_from))
 
 
+@cycle_collector.resting()
 async def take_in(
     wanted: Wanted, choice: Choice, *, roster: UUID, digest: str, by: Signature, told: Told = lambda rows: None
 ) -> Examined:
