@@ -60,16 +60,27 @@ def test_a_good_hour_does_not_hide_a_bad_minute(breaker: Breaker, clock: Clock) 
 
 def test_it_is_probed_with_one_message_and_the_pause_grows_to_five_minutes(breaker: Breaker, clock: Clock) -> None:
     pause, pauses = breaker.weigh([AWAY]), []
-    while clock.seconds < 7200:
+    while clock.seconds < 10_800:
         assert pause
-        assert 0.75 <= pause / min(300.0, max(1.0, clock.seconds / 10)) <= 1.25
+        assert 0.75 <= pause / min(300.0, max(1.0, clock.seconds / 30)) <= 1.25
         assert breaker.admits == 0
         pauses.append(pause)
         clock.seconds += pause
         assert breaker.admits == 1
         pause = breaker.weigh([AWAY])
     assert pauses[-1] >= 225
-    assert len(pauses) < 100, "each probe may be a message of unknown fate"
+    assert len(pauses) < 250, "each probe may be a message of unknown fate"
+
+
+@pytest.mark.parametrize(("outage", "on_top"), [(10, 1.25), (72, 3), (360, 15), (3600, 150), (86_400, 375)])
+def test_an_outage_is_over_a_thirtieth_after_its_end_for_all_at_once(
+    breaker: Breaker, clock: Clock, outage: float, on_top: float
+) -> None:
+    while clock.seconds < outage:
+        clock.seconds += breaker.weigh([AWAY]) or 0
+    assert clock.seconds - outage <= on_top
+    breaker.weigh([WELL])
+    assert breaker.admits is None
 
 
 def test_one_success_closes_it_and_the_next_failure_begins_anew(breaker: Breaker, clock: Clock) -> None:
