@@ -12,6 +12,7 @@ TABLES = [
     "backend.residents.disability_card",
     "backend.residents.situation",
     "backend.residents.household_means",
+    "backend.residents.guardianship",
     "backend.residents.kin",
     "backend.residents.wechat_account",
     "backend.residents.phone_code",

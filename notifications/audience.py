@@ -2,8 +2,9 @@
 
 The person's own WeChat when they granted a message of that template, else a text to their own phone, else a call
 there, else another's phone in neutral words. Who cannot read is called first, and a landline can only ring. Nobody
-hears twice of one thing by one way. The dead hear nothing. For a child its guardian hears, and beside a person who has
-a helper the helper, on nobody's phone but their own.
+hears twice of one thing by one way. The dead hear nothing. For a child, and for whom a court found without full
+capacity, the guardian hears. Beside a person the helper of the case hears, and the payee whether the money came, on
+nobody's phone but their own. Who neither reads nor understands Putonghua is told by a person.
 """
 
 from collections import defaultdict
@@ -11,9 +12,18 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
 
-from backend import clock, database, sealing
+from backend import clock, database, entitlements, sealing
 from backend.journal import Entry
-from backend.residents import Contact, DisabilityCard, PhoneCode, PhoneOwner, Resident, Subscription, WechatAccount
+from backend.residents import (
+    Contact,
+    DisabilityCard,
+    PhoneCode,
+    PhoneOwner,
+    Resident,
+    Subscription,
+    Tongue,
+    WechatAccount,
+)
 from backend.staff import Cadre, cadres_of
 from notifications.message import OPENID, ChannelName, RecipientKind
 from notifications.overtaking import case_of
@@ -42,6 +52,7 @@ class Audience:
     _others: dict[UUID, Resident] = field(default_factory=dict)
     _stand_ins: StandIns = field(default_factory=StandIns)
     _helping_cadres: dict[UUID, Cadre] = field(default_factory=dict)
+    _payees: dict[UUID, entitlements.PayeeAgreement] = field(default_factory=dict)
 
     @classmethod
     async def of(cls, told: list[tuple[Entry, Occasion]]) -> "Audience":
@@ -49,6 +60,9 @@ class Audience:
         audience = cls()
         people = {entry.resident_id for entry, _ in told if entry.resident_id}
         await audience._read_people(list(people), {case for each in told if (case := case_of(*each)) is not None})
+        paid = {entry.resident_id for entry, occasion in told if entry.resident_id and occasion.payee}
+        if paid:
+            audience._payees = await entitlements.payees_of(list(paid))
         codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
         if codes:
             audience._codes = {code.id: code for code in await PhoneCode.filter(id__in=codes)}
@@ -61,7 +75,8 @@ class Audience:
         """Who hears of this entry, whom it concerns first; none when nobody does."""
         first = self._recipient(entry, occasion)
         helper = self._helper(entry, occasion) if first and first.kind is RecipientKind.RESIDENT else None
-        return [each for each in (first, helper) if each is not None]
+        payee = self._payee(entry, occasion, first) if first and first.kind is RecipientKind.RESIDENT else None
+        return [each for each in (first, helper, payee) if each is not None]
 
     def _recipient(self, entry: Entry, occasion: Occasion) -> Recipient | None:
         if occasion.hears is Hears.NEW_PHONE:
@@ -73,17 +88,19 @@ class Audience:
             return None
         if is_minor(resident):
             routes, name = self._to_guardians(resident, occasion), f"{resident.name}家长"
+        elif resident.id in self._stand_ins.wards:
+            routes, name = self._to_guardians(resident, occasion), f"{resident.name}的监护人"
         else:
             routes, name = self._routes(resident, occasion), resident.name
         if occasion.hears is Hears.ASKER:  # who texted is answered by a text
             routes = [r for r in routes if r.route_id == entry.subject_id and r.channel is ChannelName.SMS]
         return Recipient(RecipientKind.RESIDENT, resident.id, name, routes)
 
-    def _to_guardians(self, child: Resident, occasion: Occasion) -> list[Route]:
-        """The guardians' ways as if they were the person's; a phone on file under the child is not surely theirs."""
-        guardians = self._stand_ins.guardians.get(child.id, [])
-        theirs = [route for each in guardians for route in self._routes(self._others[each], occasion)]
-        at_hand = [replace(route, own_phone=False) for route in self._phones(child)]
+    def _to_guardians(self, ward: Resident, occasion: Occasion) -> list[Route]:
+        """The guardians' ways as if they were the person's; a phone on file under the ward is not surely theirs."""
+        guardians = [self._others[each] for each in self._stand_ins.guardians.get(ward.id, [])]
+        theirs = [route for each in guardians if not each.deceased_on for route in self._routes(each, occasion)]
+        at_hand = [replace(route, own_phone=False) for route in self._phones(ward)]
         return theirs + _as_fits(occasion, at_hand)
 
     def _helper(self, entry: Entry, occasion: Occasion) -> Recipient | None:
@@ -101,6 +118,17 @@ class Audience:
             return None
         name = f"{self.residents[entry.resident_id].name}的代办人"
         return Recipient(RecipientKind.HELPER, mandate.agent_id, name, routes) if routes else None
+
+    def _payee(self, entry: Entry, occasion: Occasion, first: Recipient) -> Recipient | None:
+        """Whoever keeps the account the money went to, on the phone that stands in the agreement."""
+        agreement = self._payees.get(first.id) if occasion.payee else None
+        if agreement is None or agreement.last_four != entry.facts.get("account_last_four"):
+            return None
+        sealed, index = bytes(agreement.phone_sealed or b""), bytes(agreement.phone_index or b"")
+        if first.routes and (first.routes[0].address_index, first.routes[0].own_phone) == (index, True):
+            return None  # one phone is not told twice
+        name = f"{self.residents[first.id].name}的代领人"
+        return Recipient(RecipientKind.PAYEE, agreement.id, name, [Route(ChannelName.SMS, agreement.id, sealed, index)])
 
     async def _read_people(self, ids: list[UUID], cases: set[UUID]) -> None:
         if not ids:
@@ -161,7 +189,12 @@ class Audience:
     def _phones(self, person: Resident) -> list[Route]:
         contacts = sorted(self._contacts.get(person.id, []), key=lambda each: each.owner != PhoneOwner.SELF.value)
         hears = person.id not in self._deaf
-        return [route for contact in contacts for route in ways(contact, reads=person.can_read, hears=hears)]
+        knows = person.understands is Tongue.PUTONGHUA
+        return [
+            route
+            for contact in contacts
+            for route in ways(contact, reads=person.can_read, hears=hears, understands=knows)
+        ]
 
     def _wechat_route(self, resident_id: UUID, occasion: Occasion) -> Route | None:
         account = self._wechat.get(resident_id)

@@ -44,6 +44,7 @@ class RecipientKind(StrEnum):
 
     RESIDENT = "resident"
     HELPER = "helper"  #: a resident or cadre who acts for the person, and hears the same
+    PAYEE = "payee"  #: keeps the person's account by agreement, and hears whether the money came
     CADRE = "cadre"
     PHONE = "phone"  #: whoever holds a phone that is to be proved
 

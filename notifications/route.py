@@ -35,15 +35,18 @@ def to_cadre(cadre: Cadre) -> Route:
     return Route(ChannelName.SMS, cadre.id, bytes(cadre.phone_sealed), bytes(cadre.phone_index))
 
 
-def ways(contact: Contact, *, reads: bool, hears: bool) -> list[Route]:
+def ways(contact: Contact, *, reads: bool, hears: bool, understands: bool) -> list[Route]:
     """By text and by call, whichever is of more use there first. Whoever is at home may answer a landline; the own
-    phone of somebody who does not hear rings for nobody."""
+    phone of somebody who does not hear rings for nobody. Who neither reads nor understands Putonghua is told by a
+    person: a call or a text on their own phone would look as if it had reached them."""
     own = contact.owner == PhoneOwner.SELF.value
     sealed, index = bytes(contact.phone_sealed), bytes(contact.phone_index)
     text, call = [], []
     if phone_problem(contact) is None:
         text = [Route(ChannelName.SMS, contact.id, sealed, index, own_phone=own)]
     theirs = own and contact.kind == ContactKind.MOBILE.value
-    if settings().voice_calls and call_problem(contact) is None and (hears or not theirs):
+    if settings().voice_calls and call_problem(contact) is None and ((hears and understands) or not theirs):
         call = [Route(ChannelName.VOICE, contact.id, sealed, index, own_phone=theirs)]
+    if theirs and not reads and not understands:
+        return []
     return text + call if reads or not own else call + text

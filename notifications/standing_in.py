@@ -1,7 +1,9 @@
 """Standing in: who hears in a person's stead, and who beside them.
 
-For who is not of age the adult who asked for the benefit, then the head of the household; a child is not texted about
-its own money. Beside a person, in one case, whoever holds their mandate: helper and helped get the same facts.
+For who is not of age the guardian on file, the adult who asked for the benefit, then the head of the household; a child
+is not texted about its own money. For whom a court found without full capacity the guardian on file and nobody else:
+who that is, no household tells (民法典第二十三条). Beside a person, in one case, whoever holds their mandate: helper
+and helped get the same facts.
 """
 
 from collections import defaultdict
@@ -12,16 +14,18 @@ from uuid import UUID
 from backend import clock
 from backend.applications import Application, Mandate
 from backend.journal import By
-from backend.residents import Resident, is_of_age
+from backend.residents import Guardianship, Resident, is_of_age
 
 _HEAD = "head"
 
 
 @dataclass
 class StandIns:
-    """`guardians`: by child, who to speak to first; `helpers`: by case, the mandate that holds today."""
+    """`guardians`: by ward, who to speak to first; `wards`: who of age has one; `helpers`: by case, the mandate that
+    holds today."""
 
     guardians: dict[UUID, list[UUID]] = field(default_factory=dict)
+    wards: set[UUID] = field(default_factory=set)
     helpers: dict[UUID, Mandate] = field(default_factory=dict)
 
     @property
@@ -42,9 +46,16 @@ def is_minor(person: Resident) -> bool:
 
 
 async def stand_ins(people: Iterable[Resident], cases: set[UUID]) -> StandIns:
-    """In at most three queries, none of which is made for nobody."""
-    minors = [each for each in people if is_minor(each)]
-    return StandIns(await _guardians(minors) if minors else {}, await _helpers(cases) if cases else {})
+    """In at most four queries, none of which is made for nobody."""
+    everyone = list(people)
+    minors = [each for each in everyone if is_minor(each)]
+    by_court = await Guardianship.filter(resident_id__in=[each.id for each in everyone], ended_at=None)
+    guardians = await _guardians(minors) if minors else {}
+    for each in by_court:
+        first = [each.guardian_id] if each.guardian_id else []
+        guardians[each.resident_id] = list(dict.fromkeys([*first, *guardians.get(each.resident_id, [])]))
+    wards = {each.resident_id for each in by_court}
+    return StandIns(guardians, wards, await _helpers(cases) if cases else {})
 
 
 async def _guardians(minors: list[Resident]) -> dict[UUID, list[UUID]]:

@@ -34,7 +34,8 @@ class Foreseen:
     cost_fen: int | None
 
 
-# A landline rings, and whoever cannot read is called. Opted out, dead and lost numbers are no way.
+# A landline rings, and whoever cannot read is called, unless the call would not be understood. Opted out, dead and lost
+# numbers are no way.
 # `$5`: whether another's phone will do, as for a warning.
 _COUNT = """
 SELECT count(*) AS people, count(*) FILTER (WHERE way = 'text') AS texts, count(*) FILTER (WHERE way = 'call') AS calls
@@ -42,6 +43,7 @@ FROM (SELECT (SELECT CASE WHEN c.kind = 'mobile' AND c.sms_ok AND (r.can_read OR
                      ELSE 'call' END
               FROM contact c WHERE c.resident_id = r.id AND c.dead_since IS NULL AND c.opted_out_at IS NULL
                 AND (c.owner = 'self' AND c.kind = 'mobile' OR $5)
+                AND (c.owner <> 'self' OR c.kind <> 'mobile' OR r.can_read OR r.understands = 'putonghua')
               ORDER BY c.owner <> 'self', c.priority, c.id LIMIT 1) AS way
       FROM resident r WHERE {audience}) AS each
 """

@@ -7,6 +7,7 @@ from backend.entitlements.agreeing import (
     decline_agreement,
     end_agreement,
     file_agreement,
+    payees_of,
 )
 from backend.entitlements.agreement import (
     AgreementDecided,
@@ -98,8 +99,8 @@ __all__ = [
     "certify_visited", "change_for", "claim_in", "confirm_agreement", "confirm_change", "decline_agreement",
     "decline_change", "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement", "first_month",
     "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after",
-    "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months", "propose_change",
-    "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of", "remind_of_rechecks",
-    "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over", "waiting_change",
-    "warn_of_certification_due", "warn_of_suspension",
+    "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months", "payees_of",
+    "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of",
+    "remind_of_rechecks", "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over",
+    "waiting_change", "warn_of_certification_due", "warn_of_suspension",
 ]  # fmt: skip

@@ -26,13 +26,13 @@ from backend.entitlements.proposing import changeable
 from backend.entitlements.seeing_awards import award_for
 from backend.identifiers import new_id
 from backend.programmes import PhotoKind
-from backend.residents import ACCOUNT, AccountKind
+from backend.residents import ACCOUNT, PHONE, AccountKind
 from backend.staff import Officer, Power
 
 
 @dataclass(frozen=True)
 class Payee:
-    """Who keeps the account, by the paper; `until` is the agreement's last day."""
+    """Who keeps the account, by the paper; `until` is the agreement's last day, `phone` their own or empty."""
 
     holder_name: str
     relation: str
@@ -40,13 +40,14 @@ class Payee:
     bank: str
     kind: AccountKind
     until: date
+    phone: str = ""
 
 
 async def file_agreement(award_id: UUID, payee: Payee, photo_id: UUID, officer: Officer) -> PayeeAgreement:
     """Put a signed agreement on file; the money goes on as before until the county has looked at it.
 
     Refuses as `propose_change`, with AgreementIncomplete, AgreementNeedless, AgreementTermImpossible,
-    residents.BadAccountNumber, evidence.NoSuchPhoto and AgreementStands.
+    residents.BadAccountNumber, residents.BadPhone, evidence.NoSuchPhoto and AgreementStands.
     """
     award = await changeable(award_id, officer)
     resident = await residents.get_resident(award.resident_id)
@@ -62,10 +63,13 @@ async def file_agreement(award_id: UUID, payee: Payee, photo_id: UUID, officer: 
     if payee.until <= clock.today():
         raise AgreementTermImpossible
     digits = residents.account_digits(payee.number)
+    phone = residents.normalise_phone(payee.phone) if payee.phone.strip() else None
     agreement = PayeeAgreement(
         id=new_id(), county=award.county, award_id=award.id, resident_id=resident.id, holder_name=name,
         relation=relation, number_sealed=sealing.seal(digits, ACCOUNT), last_four=digits[-4:], bank=bank,
         kind=payee.kind.value, until=payee.until, photo_id=photo_id, filed_by=officer.id, filed_at=clock.now(),
+        phone_sealed=sealing.seal(phone, PHONE) if phone else None,
+        phone_index=sealing.blind_index(phone, PHONE) if phone else None,
     )  # fmt: skip
     try:
         async with database.transaction():
@@ -142,6 +146,14 @@ async def end_agreement(agreement_id: UUID, officer: Officer) -> PayeeAgreement:
 async def agreement_of(award: Award) -> PayeeAgreement | None:
     """The latest one about the award's person, for whoever was given the award."""
     return await PayeeAgreement.filter(resident_id=award.resident_id).order_by("-id").first()
+
+
+async def payees_of(resident_ids: list[UUID]) -> dict[UUID, PayeeAgreement]:
+    """By person, the agreement by which money goes today and whose payee gave a phone."""
+    found = PayeeAgreement.filter(
+        resident_id__in=resident_ids, state=AgreementState.IN_FORCE, phone_index__isnull=False
+    )
+    return {each.resident_id: each for each in await found if each.covers(clock.today())}
 
 
 async def _of_your_places(agreement_id: UUID, officer: Officer) -> tuple[PayeeAgreement, Award]:

@@ -80,6 +80,8 @@ class PayeeAgreement(Model):
     kind = fields.TextField()
     until = fields.DateField()
     photo_id = fields.UUIDField()
+    phone_sealed = fields.BinaryField(null=True)
+    phone_index = fields.BinaryField(null=True)
     state = fields.CharEnumField(AgreementState, max_length=10, default=AgreementState.FILED)
     filed_by = fields.UUIDField()
     filed_at = fields.DatetimeField()

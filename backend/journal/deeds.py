@@ -25,6 +25,9 @@ class Deed(StrEnum):
     CADRE_CHANGED = "staff.cadre_changed"  #: another name or other villages, or left office
     OFFICER_LOCKED = "staff.officer_locked"
     PERSONAL_DATA_REVEALED = "staff.personal_data_revealed"
+    HOW_TO_TELL_NOTED = "staff.how_to_tell_noted"
+    GUARDIAN_RECORDED = "staff.guardian_recorded"
+    GUARDIANSHIP_ENDED = "staff.guardianship_ended"
     KIN_DECLARED = "staff.kin_declared"
     # programmes
     PARAMETER_ENACTED = "programmes.enacted"  #: a value begins to hold from a date

@@ -19,6 +19,7 @@ from backend.residents.changing_account import (
 from backend.residents.contact import PHONE, Contact, ContactKind, PhoneOwner, call_problem, phone_problem
 from backend.residents.disability_card import CARD_CLASSES, DisabilityCard
 from backend.residents.elders import Elder, elders_of
+from backend.residents.guardianship import Capacity, Guardianship
 from backend.residents.household import Household, RegisterKind
 from backend.residents.household_means import HouseholdMeans
 from backend.residents.identity_number import BadIdentityNumber, IdentityNumber, normalise_identity_number
@@ -54,6 +55,7 @@ from backend.residents.resident import (
     OF_AGE,
     NoSuchResident,
     Resident,
+    Tongue,
     age_on,
     find_by_identity,
     get_resident,
@@ -71,14 +73,14 @@ from backend.residents.wechat_account import (
 
 __all__ = [
     "ACCOUNT", "CARD", "CARD_CLASSES", "IDENTITY", "OF_AGE", "PHONE", "Account", "AccountKind", "AlreadyBound",
-    "BadAccountNumber", "BadCardNumber", "BadIdentityNumber", "BadPhone", "CardNumber", "Circumstance", "Contact",
-    "ContactKind", "DisabilityCard", "Elder", "Household", "HouseholdMeans", "IdentityNotMatched", "IdentityNumber",
-    "Kin", "NewAccount", "NewContact", "NewDisabilityCard", "NewHousehold", "NewResident", "NoSuchResident",
-    "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind", "Registration", "Resident",
-    "Situation", "Subscription", "WechatAccount", "WrongPhoneCode", "account_digits", "account_seen", "add_quota",
-    "age_on", "bind_resident", "call_problem", "change_account", "clear_quota", "close_account", "current_account",
-    "drop_card", "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "is_of_age", "keep_card",
-    "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "passes_luhn",
-    "phone_problem", "phones_to_text", "read_card_number", "register", "request_phone_code", "unbind", "use_quota",
-    "verify_phone_code",
+    "BadAccountNumber", "BadCardNumber", "BadIdentityNumber", "BadPhone", "Capacity", "CardNumber", "Circumstance",
+    "Contact", "ContactKind", "DisabilityCard", "Elder", "Guardianship", "Household", "HouseholdMeans",
+    "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard", "NewHousehold",
+    "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind",
+    "Registration", "Resident", "Situation", "Subscription", "Tongue", "WechatAccount", "WrongPhoneCode",
+    "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "change_account",
+    "clear_quota", "close_account", "current_account", "drop_card", "elders_of", "find_by_identity",
+    "forget_phone_codes", "get_resident", "is_of_age", "keep_card", "mark_contact_dead", "mark_opted_out",
+    "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text",
+    "read_card_number", "register", "request_phone_code", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Resident: a person on the county's register."""
 
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from tortoise import fields
@@ -20,6 +21,19 @@ class NoSuchResident(NotFound):
     sentence = "没有找到这位居民，请核对后再试。"
 
 
+class Tongue(StrEnum):
+    """What a person understands when it is spoken to them; the machine that calls speaks Putonghua."""
+
+    PUTONGHUA = "putonghua"
+    DIALECT = "dialect"
+    OTHER = "other"
+
+    @property
+    def shown(self) -> str:
+        """As the form says it."""
+        return {"putonghua": "听得懂普通话", "dialect": "只听得懂方言", "other": "说其他语言"}[self.value]
+
+
 class Resident(Model):
     """The internal key is never the ID number: numbers are corrected, duplicated and missing in real life."""
 
@@ -36,6 +50,7 @@ class Resident(Model):
     marital = fields.TextField()
     registered_here = fields.BooleanField()
     can_read = fields.BooleanField(default=True)
+    understands = fields.CharEnumField(Tongue, max_length=9, default=Tongue.PUTONGHUA)
     deceased_on = fields.DateField(null=True)
 
     class Meta:

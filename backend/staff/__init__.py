@@ -17,6 +17,15 @@ from backend.staff.importing import Staffed, import_staff
 from backend.staff.kin_declaration import Relation
 from backend.staff.kin_register import CadreDeclared, Named, cadres_declared, own_declaration
 from backend.staff.kinship import Kinship, YourOwnKin, kin_of, kinships_of, must_not_be_kin
+from backend.staff.noting_how_to_tell import (
+    GuardianImpossible,
+    RulingMissing,
+    end_guardianship,
+    guardianship_of,
+    note_how_to_tell,
+    record_guardian,
+    resident_for,
+)
 from backend.staff.officer import Officer, Role
 from backend.staff.on_the_register import OnTheRegister, staff_on_the_register
 from backend.staff.powers import NoSuchPower, OutsideYourPlace, Power, has_power, must_cover, must_have
@@ -25,12 +34,13 @@ from backend.staff.signing_in import SignInRefused, hash_password, new_totp_secr
 from backend.staff.staff_file import BadStaffFile, CadreLine, OfficerLine
 
 __all__ = [
-    "AccountHolder", "BadStaffFile", "Cadre", "CadreDeclared", "CadreLine", "Kinship", "Named", "NoSuchCadre",
-    "NoSuchOfficer", "NoSuchPower", "NotACadresPhone", "Officer", "OfficerLine", "OnTheRegister", "Outcome",
-    "OutsideYourPlace", "OutsideYourVillage", "Power", "ReasonMissing", "Relation", "Relative", "RelativeIncomplete",
-    "Role", "SignInCard", "SignInRefused", "Staffed", "TooManyRelatives", "YourOwnKin", "account_holders", "appoint",
-    "appoint_cadre", "bind_cadre", "cadres_declared", "cadres_of", "declare_kin_of_cadre", "declare_own_kin",
-    "has_power", "hash_password", "import_staff", "kin_of", "kinships_of", "must_cover", "must_have",
-    "must_not_be_kin", "new_totp_secret", "own_declaration", "print_cards", "renew_sign_in",
+    "AccountHolder", "BadStaffFile", "Cadre", "CadreDeclared", "CadreLine", "GuardianImpossible", "Kinship", "Named",
+    "NoSuchCadre", "NoSuchOfficer", "NoSuchPower", "NotACadresPhone", "Officer", "OfficerLine", "OnTheRegister",
+    "Outcome", "OutsideYourPlace", "OutsideYourVillage", "Power", "ReasonMissing", "Relation", "Relative",
+    "RelativeIncomplete", "Role", "RulingMissing", "SignInCard", "SignInRefused", "Staffed", "TooManyRelatives",
+    "YourOwnKin", "account_holders", "appoint", "appoint_cadre", "bind_cadre", "cadres_declared", "cadres_of",
+    "declare_kin_of_cadre", "declare_own_kin", "end_guardianship", "guardianship_of", "has_power", "hash_password",
+    "import_staff", "kin_of", "kinships_of", "must_cover", "must_have", "must_not_be_kin", "new_totp_secret",
+    "note_how_to_tell", "own_declaration", "print_cards", "record_guardian", "renew_sign_in", "resident_for",
     "reveal_identity_number", "sign_in", "staff_on_the_register", "villages_served",
 ]  # fmt: skip

@@ -163,6 +163,7 @@ async def file_agreement(
     number: Annotated[str, Form(max_length=60)] = "",
     bank: Annotated[str, Form(max_length=60)] = "",
     kind: Annotated[AccountKind, Form()] = AccountKind.CARD,
+    phone: Annotated[str, Form(max_length=30)] = "",
 ) -> Response:
     """登记代领协议, with the photo of the signed paper."""
     found = await entitlements.award_for(award_id, officer)
@@ -173,7 +174,7 @@ async def file_agreement(
     taken = await evidence.receive(
         await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.PAYEE_AGREEMENT, by=officer.signature
     )
-    payee = entitlements.Payee(holder_name, relation, number, bank, kind, last_day)
+    payee = entitlements.Payee(holder_name, relation, number, bank, kind, last_day, phone)
     await entitlements.file_agreement(award_id, payee, taken.photo.id, officer)
     return _back_to(award_id)
 

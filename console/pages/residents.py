@@ -1,4 +1,5 @@
-"""What officers do with a resident: open them from a list, see a number in clear, record a death; written down."""
+"""What officers do with a resident: open them from a list, see a number in clear, say how to tell them something,
+record a death; written down."""
 
 from datetime import date
 from typing import Annotated
@@ -8,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import entitlements, staff
+from backend.residents import Capacity, Resident, Tongue
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -39,6 +41,50 @@ async def reveal(
     return page(request, "residents/number.html" if in_place else "residents/revealed.html", number=number)
 
 
+Reviews = Annotated[Officer, Depends(with_power(Power.REVIEW))]
+
+
+@router.get("/residents/{resident_id}/telling")
+async def telling(request: Request, resident_id: UUID, officer: Reviews) -> HTMLResponse:
+    """怎样告诉本人: what is known of how to reach them, and the forms that say it anew."""
+    found = await staff.resident_for(resident_id, officer)
+    guardianship = await staff.guardianship_of(found.id)
+    guardian = await Resident.get_or_none(id=guardianship.guardian_id) if guardianship else None
+    return page(
+        request, "residents/telling.html", resident=found, guardianship=guardianship, guardian=guardian,
+        tongues=list(Tongue), capacities=list(Capacity),
+    )  # fmt: skip
+
+
+@router.post("/residents/{resident_id}/telling")
+async def note_how_to_tell(
+    resident_id: UUID, officer: Reviews, can_read: Annotated[bool, Form()], understands: Annotated[Tongue, Form()]
+) -> Response:
+    """Reading and language."""
+    await staff.note_how_to_tell(resident_id, officer, can_read=can_read, understands=understands)
+    return _back_to_telling(resident_id)
+
+
+@router.post("/residents/{resident_id}/guardian")
+async def record_guardian(
+    resident_id: UUID,
+    officer: Reviews,
+    capacity: Annotated[Capacity, Form()],
+    guardian_number: Annotated[str, Form(max_length=24)] = "",
+    basis: Annotated[str, Form(max_length=100)] = "",
+) -> Response:
+    """登记监护人, by a court's ruling."""
+    await staff.record_guardian(resident_id, officer, capacity=capacity, guardian_number=guardian_number, basis=basis)
+    return _back_to_telling(resident_id)
+
+
+@router.post("/residents/{resident_id}/guardian/ending")
+async def end_guardianship(resident_id: UUID, officer: Reviews) -> Response:
+    """终止监护登记."""
+    await staff.end_guardianship(resident_id, officer)
+    return _back_to_telling(resident_id)
+
+
 @router.post("/residents/{resident_id}/death")
 async def record_death(
     resident_id: UUID,
@@ -50,3 +96,7 @@ async def record_death(
     """登记去世: what the county pays stops from the next month on; back to the case, or to the visits."""
     await entitlements.stop_for_death(resident_id, died_on, officer, reason=reason)
     return RedirectResponse(f"/cases/{application_id}" if application_id else "/errands", 303)
+
+
+def _back_to_telling(resident_id: UUID) -> Response:
+    return RedirectResponse(f"/residents/{resident_id}/telling", 303)

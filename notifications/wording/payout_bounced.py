@@ -28,5 +28,6 @@ PAYOUT_BOUNCED = Occasion(
     ),
     wechat=progress("未到账", "钱留着，请备好身份证和社保卡"),
     words=_words,
+    payee=True,
     door="请告诉{name}：{month}的补贴没有到账，钱还留着，请带身份证和社保卡更正账户。",
 )

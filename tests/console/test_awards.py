@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from backend import entitlements
+from backend import entitlements, sealing
 from backend.entitlements import Award, Reason
+from backend.residents import Resident
 from backend.staff import Role
 from tests.backend.applications.cases import a_jpeg
 from tests.backend.payouts.awards import an_award
@@ -116,10 +117,12 @@ async def test_anothers_account_is_filed_with_the_paper_and_used_when_the_county
     clerk, reviewer = await console.desk(name="李经办"), await console.desk(Role.COUNTY_REVIEWER)
     form = {
         "holder_name": "王建国", "relation": "儿子", "number": "6217000000000000012", "bank": "农商银行",
-        "kind": "card", "until": "2026-12-31",
+        "kind": "card", "until": "2026-12-31", "phone": "138 0000 5555",
     }  # fmt: skip
     assert (await clerk.post_file(f"{path}/agreement", b"no photo", **form)).status_code == 422
     assert (await clerk.post_file(f"{path}/agreement", a_jpeg(), **{**form, "until": "soon"})).status_code == 422
+    bad = await clerk.post_file(f"{path}/agreement", a_jpeg(), **{**form, "phone": "3721"})
+    assert (bad.status_code, "手机号应为11位数字" in sentence_of(bad)) == (422, True)
     assert (await clerk.post_file(f"{path}/agreement", a_jpeg(), **form)).headers["location"] == path
     assert "县里核准以前，钱照原来的账户发" in words_of(await clerk.get(path))
     assert award.id.hex in (await reviewer.get("/awards?which=waiting")).text.replace("-", "")
@@ -129,11 +132,36 @@ async def test_anothers_account_is_filed_with_the_paper_and_used_when_the_county
     agreement = await entitlements.PayeeAgreement.get()
     assert (await reviewer.get(f"/photos/{agreement.photo_id}")).status_code == 200
     assert (await reviewer.post(f"/awards/agreements/{agreement.id}/confirmation")).headers["location"] == path
+    (told,) = (await entitlements.payees_of([award.resident_id])).values()
+    assert told.phone_index == sealing.blind_index("13800005555", "phone")
     words = words_of(await clerk.get(path))
     assert "终止代领" in words
     assert "他人代管银行卡：2026年3月起代领协议（儿子），至2026-12-31" in words
     assert (await clerk.post(f"/awards/agreements/{agreement.id}/ending")).headers["location"] == path
     assert "由他人代领" in words_of(await clerk.get(path))
+
+
+async def test_what_is_known_of_how_to_tell_somebody_is_said_on_one_page(console: Console) -> None:
+    award, son = await a_dibao(), await a_resident("王建国", date(1970, 1, 1))
+    path, clerk = f"/residents/{award.resident_id}", await console.desk(name="李经办")
+    assert f'href="{path}/telling"' in (await clerk.get(f"/awards/{award.id}")).text
+    await clerk.post(f"{path}/telling", can_read="false", understands="dialect")
+    known = await Resident.get(id=award.resident_id)
+    assert (known.can_read, known.understands) == (False, "dialect")
+    ruling = {"capacity": "limited", "basis": "（2025）豫0325民特3号"}
+    for wrong in ({"basis": " "}, {"guardian_number": known.identity_number}, {"guardian_number": "41032519"}):
+        answer = await clerk.post(f"{path}/guardian", **{**ruling, **wrong})
+        assert answer.status_code == 422, (wrong, sentence_of(answer))
+    for guardian in ("", son.identity_number):
+        await clerk.post(f"{path}/guardian", **ruling, guardian_number=guardian)
+    words = words_of(await clerk.get(f"{path}/telling"))
+    assert "限制民事行为能力，（2025）豫0325民特3号监护人：王建国" in words
+    assert son.identity_number not in words
+    elsewhere = await console.desk(Role.TOWNSHIP_CLERK, OTHER_TOWNSHIP)
+    assert (await elsewhere.get(f"{path}/telling")).status_code == 404
+    assert (await elsewhere.post(f"{path}/guardian/ending")).status_code == 404
+    await clerk.post(f"{path}/guardian/ending")
+    assert "登记以后通知都给监护人" in words_of(await clerk.get(f"{path}/telling"))
 
 
 async def test_a_name_in_a_list_leads_to_what_the_officer_may_see(console: Console) -> None:
