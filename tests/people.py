@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ from uuid import UUID
 
 from backend import clock, database, sealing
 from backend.identifiers import new_id
-from backend.places import Level, Place
-from backend.programmes import read_file
+from backend.places import Level
+from backend.programmes import Enactment, read_file
 from backend.residents import Account, Contact, Household, Resident, WechatAccount
 from backend.residents.identity_number import check_character
 from backend.staff import Cadre, Officer, Role, hash_password, new_totp_secret
@@ -28,32 +29,45 @@ _people = count(1)
 _password_hash: str | None = None
 
 
+_PLACES = (
+    ("410000000000", Level.PROVINCE, "河南省", None),
+    ("410300000000", Level.CITY, "洛阳市", "410000000000"),
+    ("410325000000", Level.COUNTY, "嵩县", "410300000000"),
+    (TOWNSHIP, Level.TOWNSHIP, "车村镇", "410325000000"),
+    (OTHER_TOWNSHIP, Level.TOWNSHIP, "田湖镇", "410325000000"),
+    (VILLAGE, Level.VILLAGE, "车村村民委员会", TOWNSHIP),
+    (OTHER_VILLAGE, Level.VILLAGE, "田湖村民委员会", OTHER_TOWNSHIP),
+)
+
+
 async def the_map() -> None:
     """The county with two townships and a village in each."""
-    for code, level, name, parent in (
-        ("410000000000", Level.PROVINCE, "河南省", None),
-        ("410300000000", Level.CITY, "洛阳市", "410000000000"),
-        ("410325000000", Level.COUNTY, "嵩县", "410300000000"),
-        (TOWNSHIP, Level.TOWNSHIP, "车村镇", "410325000000"),
-        (OTHER_TOWNSHIP, Level.TOWNSHIP, "田湖镇", "410325000000"),
-        (VILLAGE, Level.VILLAGE, "车村村民委员会", TOWNSHIP),
-        (OTHER_VILLAGE, Level.VILLAGE, "田湖村民委员会", OTHER_TOWNSHIP),
-    ):
-        await Place.get_or_create(
-            code=code,
-            defaults={"level": level.value, "name": name, "parent_code": parent, "valid_from": date(1900, 1, 1)},
-        )
+    codes, levels, names, parents = (list(column) for column in zip(*_PLACES, strict=True))
+    await database.execute(
+        """INSERT INTO place (code, level, name, parent_code, valid_from)
+           SELECT *, date '1900-01-01' FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+           ON CONFLICT DO NOTHING""",
+        codes, levels, names, parents,
+    )  # fmt: skip
+
+
+@cache
+def _values() -> list[Enactment]:
+    return read_file((Path(__file__).parent.parent / "data/parameters/410325.csv").read_bytes())
 
 
 async def seed_parameters() -> None:
     """The county's values as the demo ships them, from the beginning of their dates."""
     await the_map()
-    for value in read_file((Path(__file__).parent.parent / "data/parameters/410325.csv").read_bytes()):
-        await database.execute(
-            """INSERT INTO parameter (id, place, key, value, valid_from, valid_to, source)
-               VALUES ($1, $2, $3, $4, $5, $6, $7)""",
-            new_id(), value.place, value.key, json.dumps(value.value), value.valid_from, value.valid_to, value.source,
-        )  # fmt: skip
+    columns = "id", "place", "key", "value", "valid_from", "valid_to", "source"
+    await database.copy(
+        "parameter",
+        columns,
+        [
+            (new_id(), value.place, value.key, json.dumps(value.value), value.valid_from, value.valid_to, value.source)
+            for value in _values()
+        ],
+    )
 
 
 def an_identity_number(birth_date: date, sex: str = "female") -> str:
