@@ -11,7 +11,7 @@ from backend import clock, database, journal, sealing
 from backend.residents import Contact, Resident, mark_contact_dead
 from notifications.audience import Audience
 from notifications.closing_phones import withdraw_waiting
-from notifications.knocking import ask_for_visit, at_the_door
+from notifications.knocking import NUMBER_DEAD, ask_for_visit, at_the_door
 from notifications.message import CONTENT, ChannelName, RecipientKind
 from notifications.overtaking import case_of, is_overtaken
 from notifications.route import Recipient, Route
@@ -76,11 +76,15 @@ async def _follow_up(message_id: UUID) -> None:
     )
     if message is None:  # someone else did, or it arrived after all
         return
-    on_a_phone = message["channel"] != ChannelName.WECHAT.value
-    if (message["code"] or "").removeprefix("isv.") in _DEAD and on_a_phone:
+    if _is_dead(message):
         await _bury(message["county"], message["address_index"], message["code"])
     if message["recipient_kind"] in (RecipientKind.RESIDENT.value, RecipientKind.HELPER.value):
         await _try_next_way(message)
+
+
+def _is_dead(message: dict[str, Any]) -> bool:
+    """Whether the carrier said that nobody is reached at this number."""
+    return message["channel"] != ChannelName.WECHAT.value and (message["code"] or "").removeprefix("isv.") in _DEAD
 
 
 async def _bury(county: str, address_index: bytes, code: str) -> None:
@@ -97,7 +101,10 @@ async def _try_next_way(message: dict[str, Any]) -> None:
         return  # told, or nothing to tell; of a campaign the report names the village
     resident = await Resident.get(id=message["recipient_id"])
     await _note_failure(message, resident)
-    await ask_for_visit(resident, reason=at_the_door(resident, occasion, words), because=f"message:{message['id']}")
+    reason = at_the_door(resident, occasion, words)
+    if _is_dead(message):
+        reason += NUMBER_DEAD
+    await ask_for_visit(resident, reason=reason, because=f"message:{message['id']}")
 
 
 async def tell_another_way(message: dict[str, Any]) -> dict[str, str] | None:

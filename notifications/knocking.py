@@ -19,6 +19,9 @@ def at_the_door(person: Resident, occasion: Occasion, words: Mapping[str, str]) 
     return occasion.at_the_door(words)
 
 
+NUMBER_DEAD = "登记的手机号已经打不通，请问一问现在用哪个号码，报乡镇更新。"
+
+
 async def ask_for_visit(resident: Resident, *, reason: str, because: str) -> None:
     """An errand for the cadre of the person's village; once for each `because`."""
     await errands.raise_errand(

@@ -19,6 +19,7 @@ from backend import (
     postings,
     rate_changes,
     recoveries,
+    residents,
 )
 from notifications import campaigning, number_checking, tidying
 from notifications.duty import AfterDowntime, Daily, Duty, Every, Needs
@@ -53,6 +54,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("screen_county",         Daily(time(2, 0)),   _DATABASE, 12 * _HOUR, _CATCH_UP, discovery.screen_tonight),
         Duty("find_overpayments",     Daily(time(3, 0)),   _DATABASE, 12 * _HOUR, _CATCH_UP, recoveries.find_tonight),
         Duty("note_offsets",          Daily(time(5, 30)),  _DATABASE, 7 * _DAY,   _CATCH_UP, recoveries.note_offsets),
+        Duty("note_carriers",         Daily(time(4, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, residents.note_carriers),
         Duty("tidy_up",               Daily(time(4, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, tidying.tidy_up),
         Duty("escalate_overdue",      Daily(time(8, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _escalate),
         Duty("warn_of_steps_due",     Daily(time(8, 30)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _warn_of_steps),

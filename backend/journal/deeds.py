@@ -28,6 +28,7 @@ class Deed(StrEnum):
     HOW_TO_TELL_NOTED = "staff.how_to_tell_noted"
     GUARDIAN_RECORDED = "staff.guardian_recorded"
     GUARDIANSHIP_ENDED = "staff.guardianship_ended"
+    PHONE_ADDED = "staff.phone_added"
     KIN_DECLARED = "staff.kin_declared"
     # programmes
     PARAMETER_ENACTED = "programmes.enacted"  #: a value begins to hold from a date

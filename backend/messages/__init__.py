@@ -3,6 +3,7 @@
 from backend.messages.answer import ReplyAnswer, answers_of
 from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLetter, NotTheirPhone, answer
 from backend.messages.balance import Balance, balance_of
+from backend.messages.carriers import CarrierMonth, carrier_months
 from backend.messages.difference import Difference, DifferenceKind, differences, differences_of_month
 from backend.messages.holding_beside import as_message_id, disagreements, was_taken
 from backend.messages.inbox import Letter, inbox, unanswered
@@ -18,12 +19,12 @@ from backend.messages.statement_file import StatementColumnsMissing, StatementUn
 from backend.messages.taking_statement import MonthNotOver, take_statement
 
 __all__ = [
-    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance", "Channel",
-    "ChannelDay", "Difference", "DifferenceKind", "DutyDone", "Letter", "MonthNotOver", "NoSuchLetter",
-    "NoSuchNotice", "NotTheirPhone", "Notice", "NoticeState", "OwnNotice", "Proof", "ProviderStatement",
-    "ReplyAnswer", "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template", "VillagePhones",
-    "answer", "answers_of", "as_message_id", "balance_of", "channel_days", "differences", "differences_of_month",
-    "disagreements", "duties_done", "inbox", "note_read", "notices", "notices_of_case", "own_notices",
-    "phones_by_village", "print_proof", "proof_of", "statement_days", "statement_of", "statements_taken",
+    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance", "CarrierMonth",
+    "Channel", "ChannelDay", "Difference", "DifferenceKind", "DutyDone", "Letter", "MonthNotOver", "NoSuchLetter",
+    "NoSuchNotice", "NotTheirPhone", "Notice", "NoticeState", "OwnNotice", "Proof", "ProviderStatement", "ReplyAnswer",
+    "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template", "VillagePhones", "answer",
+    "answers_of", "as_message_id", "balance_of", "carrier_months", "channel_days", "differences",
+    "differences_of_month", "disagreements", "duties_done", "inbox", "note_read", "notices", "notices_of_case",
+    "own_notices", "phones_by_village", "print_proof", "proof_of", "statement_days", "statement_of", "statements_taken",
     "take_statement", "templates", "unanswered", "was_taken",
 ]  # fmt: skip

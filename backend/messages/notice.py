@@ -1,5 +1,6 @@
 """Notice (通知): one message of outreach as staff see it, without a word that is sealed."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -102,14 +103,18 @@ def youngest_shown(officer: Officer) -> date:
     return date(today.year - OF_AGE, today.month, min(today.day, 28))
 
 
-async def notices(officer: Officer, *, state: NoticeState | None = None, after: UUID | None = None) -> list[Notice]:
-    """At most 50 notices of the officer's places, newest first, older than `after`."""
+async def notices(
+    officer: Officer, *, state: NoticeState | None = None, case_number: str | None = None, after: UUID | None = None
+) -> list[Notice]:
+    """At most 50 notices of the officer's places, newest first, older than `after`; of one case by its whole number."""
     found = await database.rows(
         f"""SELECT {COLUMNS} {FROM}
             WHERE m.county = $1 AND m.village LIKE $2 AND ($3::text IS NULL OR m.state = $3)
               AND ($4::uuid IS NULL OR m.id < $4) AND (r.birth_date IS NULL OR r.birth_date <= $5)
+              AND ($6::text IS NULL OR m.case_id = (SELECT id FROM application WHERE case_number = $6))
             ORDER BY m.id DESC LIMIT {PAGE}""",
         officer.county, officer.scope.like, state.value if state else None, after, youngest_shown(officer),
+        unicodedata.normalize("NFKC", case_number).strip().upper() if case_number else None,
     )  # fmt: skip
     return [notice_of(row) for row in found]
 

@@ -22,6 +22,7 @@ DUTY_TITLES = {
     "screen_county": "全县筛查",
     "find_overpayments": "查多发",
     "note_offsets": "登记抵扣",
+    "note_carriers": "给新号码归运营商",
     "tidy_up": "清理过期的个人信息",
     "escalate_overdue": "超期督办",
     "warn_of_steps_due": "办件快到期提醒",

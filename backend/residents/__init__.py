@@ -9,6 +9,7 @@ from backend.residents.binding import (
     unbind,
 )
 from backend.residents.card_number import BadCardNumber, CardNumber, read_card_number
+from backend.residents.carrier import Carrier, carrier_of
 from backend.residents.changing_account import (
     BadAccountNumber,
     account_digits,
@@ -25,6 +26,7 @@ from backend.residents.household_means import HouseholdMeans
 from backend.residents.identity_number import BadIdentityNumber, IdentityNumber, normalise_identity_number
 from backend.residents.keeping_card import drop_card, keep_card
 from backend.residents.kin import Circumstance, Kin
+from backend.residents.noting_carriers import note_carriers
 from backend.residents.phone_code import PhoneCode
 from backend.residents.phone_numbers import (
     BadPhone,
@@ -73,14 +75,14 @@ from backend.residents.wechat_account import (
 
 __all__ = [
     "ACCOUNT", "CARD", "CARD_CLASSES", "IDENTITY", "OF_AGE", "PHONE", "Account", "AccountKind", "AlreadyBound",
-    "BadAccountNumber", "BadCardNumber", "BadIdentityNumber", "BadPhone", "Capacity", "CardNumber", "Circumstance",
-    "Contact", "ContactKind", "DisabilityCard", "Elder", "Guardianship", "Household", "HouseholdMeans",
+    "BadAccountNumber", "BadCardNumber", "BadIdentityNumber", "BadPhone", "Capacity", "CardNumber", "Carrier",
+    "Circumstance", "Contact", "ContactKind", "DisabilityCard", "Elder", "Guardianship", "Household", "HouseholdMeans",
     "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard", "NewHousehold",
     "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind",
     "Registration", "Resident", "Situation", "Subscription", "Tongue", "WechatAccount", "WrongPhoneCode",
-    "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "change_account",
-    "clear_quota", "close_account", "current_account", "drop_card", "elders_of", "find_by_identity",
+    "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "carrier_of",
+    "change_account", "clear_quota", "close_account", "current_account", "drop_card", "elders_of", "find_by_identity",
     "forget_phone_codes", "get_resident", "is_of_age", "keep_card", "mark_contact_dead", "mark_opted_out",
-    "normalise_identity_number", "normalise_phone", "passes_luhn", "phone_problem", "phones_to_text",
+    "normalise_identity_number", "normalise_phone", "note_carriers", "passes_luhn", "phone_problem", "phones_to_text",
     "read_card_number", "register", "request_phone_code", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

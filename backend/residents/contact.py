@@ -26,6 +26,11 @@ class PhoneOwner(StrEnum):
     NEIGHBOUR = "neighbour"
     CADRE = "cadre"
 
+    @property
+    def shown(self) -> str:
+        """As the form says it."""
+        return {"self": "本人", "relative": "家人", "neighbour": "邻居", "cadre": "村干部"}[self.value]
+
 
 class Contact(Model):
     """Elders share phones, so a number is never unique to a person and never proves who someone is."""
@@ -39,6 +44,7 @@ class Contact(Model):
     owner = fields.TextField()
     priority = fields.IntField(default=1)
     sms_ok = fields.BooleanField(default=True)
+    carrier = fields.TextField(null=True)
     verified_at = fields.DatetimeField(null=True)
     asked_at = fields.DatetimeField(null=True)
     dead_since = fields.DatetimeField(null=True)

@@ -14,6 +14,7 @@ from backend.staff.declaring_kin import (
     declare_own_kin,
 )
 from backend.staff.importing import Staffed, import_staff
+from backend.staff.keeping_phones import NoSuchPhone, add_phone, phones_of, retire_phone
 from backend.staff.kin_declaration import Relation
 from backend.staff.kin_register import CadreDeclared, Named, cadres_declared, own_declaration
 from backend.staff.kinship import Kinship, YourOwnKin, kin_of, kinships_of, must_not_be_kin
@@ -35,12 +36,13 @@ from backend.staff.staff_file import BadStaffFile, CadreLine, OfficerLine
 
 __all__ = [
     "AccountHolder", "BadStaffFile", "Cadre", "CadreDeclared", "CadreLine", "GuardianImpossible", "Kinship", "Named",
-    "NoSuchCadre", "NoSuchOfficer", "NoSuchPower", "NotACadresPhone", "Officer", "OfficerLine", "OnTheRegister",
-    "Outcome", "OutsideYourPlace", "OutsideYourVillage", "Power", "ReasonMissing", "Relation", "Relative",
-    "RelativeIncomplete", "Role", "RulingMissing", "SignInCard", "SignInRefused", "Staffed", "TooManyRelatives",
-    "YourOwnKin", "account_holders", "appoint", "appoint_cadre", "bind_cadre", "cadres_declared", "cadres_of",
-    "declare_kin_of_cadre", "declare_own_kin", "end_guardianship", "guardianship_of", "has_power", "hash_password",
-    "import_staff", "kin_of", "kinships_of", "must_cover", "must_have", "must_not_be_kin", "new_totp_secret",
-    "note_how_to_tell", "own_declaration", "print_cards", "record_guardian", "renew_sign_in", "resident_for",
-    "reveal_identity_number", "sign_in", "staff_on_the_register", "villages_served",
+    "NoSuchCadre", "NoSuchOfficer", "NoSuchPhone", "NoSuchPower", "NotACadresPhone", "Officer", "OfficerLine",
+    "OnTheRegister", "Outcome", "OutsideYourPlace", "OutsideYourVillage", "Power", "ReasonMissing", "Relation",
+    "Relative", "RelativeIncomplete", "Role", "RulingMissing", "SignInCard", "SignInRefused", "Staffed",
+    "TooManyRelatives", "YourOwnKin", "account_holders", "add_phone", "appoint", "appoint_cadre", "bind_cadre",
+    "cadres_declared", "cadres_of", "declare_kin_of_cadre", "declare_own_kin", "end_guardianship", "guardianship_of",
+    "has_power", "hash_password", "import_staff", "kin_of", "kinships_of", "must_cover", "must_have", "must_not_be_kin",
+    "new_totp_secret", "note_how_to_tell", "own_declaration", "phones_of", "print_cards", "record_guardian",
+    "renew_sign_in", "resident_for", "retire_phone", "reveal_identity_number", "sign_in", "staff_on_the_register",
+    "villages_served",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from backend.residents import (
     is_of_age,
     normalise_identity_number,
 )
+from backend.staff.kinship import must_not_be_kin
 from backend.staff.officer import Officer
 from backend.staff.powers import Power, must_have
 
@@ -60,12 +61,14 @@ async def record_guardian(
 ) -> None:
     """What a court found; an earlier entry ends. The number is empty where the guardian is not on our register.
 
-    Refuses with NoSuchPower, NoSuchResident, RulingMissing, residents.BadIdentityNumber and GuardianImpossible.
+    Refuses with NoSuchPower, NoSuchResident, RulingMissing, staff.YourOwnKin, residents.BadIdentityNumber and
+    GuardianImpossible.
     """
     must_have(officer, Power.REVIEW)
     resident = await resident_for(resident_id, officer)
     if len(basis.strip()) < 2:
         raise RulingMissing
+    await must_not_be_kin(officer.signature, resident.id)
     guardian = await _guardian(guardian_number, resident) if guardian_number.strip() else None
     async with database.transaction():
         await Resident.filter(id=resident.id).select_for_update().get()

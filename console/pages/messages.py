@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import clock, messages
@@ -30,15 +30,19 @@ class BadMonth(NotAcceptable):
 
 @router.get("")
 async def notices(
-    request: Request, officer: SeesCases, state: NoticeState | None = None, after: UUID | None = None
+    request: Request,
+    officer: SeesCases,
+    state: NoticeState | None = None,
+    case: Annotated[str, Query(max_length=40)] = "",
+    after: UUID | None = None,
 ) -> HTMLResponse:
-    """Notices of the officer's places, newest first, with the balance of the last thirty days."""
-    found = await messages.notices(officer, state=state, after=after)
+    """Notices of the officer's places or of one case, newest first, with the balance of the last thirty days."""
+    found = await messages.notices(officer, state=state, case_number=case or None, after=after)
     today = clock.today()
     first = today - timedelta(days=_BALANCE_DAYS - 1)
     balance = await messages.balance_of(officer.county, officer.scope.like, first, today)
     return page(
-        request, "messages/list.html", notices=found, states=list(NoticeState), state=state, balance=balance,
+        request, "messages/list.html", notices=found, states=list(NoticeState), state=state, balance=balance, case=case,
         villages=await _villages(officer), next=found[-1].id if len(found) == _A_PAGE else None,
     )  # fmt: skip
 
@@ -79,6 +83,7 @@ async def providers(request: Request, officer: SeesCases) -> HTMLResponse:
         request, "messages/providers.html", days=await messages.channel_days(),
         statements=await messages.statement_days(officer.county),
         taken=await messages.statements_taken(officer.county),
+        carriers=await messages.carrier_months(officer.county),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import entitlements, staff
-from backend.residents import Capacity, Resident, Tongue
+from backend.residents import Capacity, PhoneOwner, Resident, Tongue
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -52,7 +52,8 @@ async def telling(request: Request, resident_id: UUID, officer: Reviews) -> HTML
     guardian = await Resident.get_or_none(id=guardianship.guardian_id) if guardianship else None
     return page(
         request, "residents/telling.html", resident=found, guardianship=guardianship, guardian=guardian,
-        tongues=list(Tongue), capacities=list(Capacity),
+        tongues=list(Tongue), capacities=list(Capacity), phones=await staff.phones_of(found.id),
+        owners=list(PhoneOwner), owner_titles={each.value: each.shown for each in PhoneOwner},
     )  # fmt: skip
 
 
@@ -62,6 +63,25 @@ async def note_how_to_tell(
 ) -> Response:
     """Reading and language."""
     await staff.note_how_to_tell(resident_id, officer, can_read=can_read, understands=understands)
+    return _back_to_telling(resident_id)
+
+
+@router.post("/residents/{resident_id}/phones")
+async def add_phone(
+    resident_id: UUID,
+    officer: Reviews,
+    number: Annotated[str, Form(max_length=30)],
+    owner: Annotated[PhoneOwner, Form()],
+) -> Response:
+    """登记号码, as it came back from the door."""
+    await staff.add_phone(resident_id, officer, number=number, owner=owner)
+    return _back_to_telling(resident_id)
+
+
+@router.post("/residents/{resident_id}/phones/{contact_id}/retiring")
+async def retire_phone(resident_id: UUID, contact_id: UUID, officer: Reviews) -> Response:
+    """号码停用."""
+    await staff.retire_phone(contact_id, resident_id, officer)
     return _back_to_telling(resident_id)
 
 

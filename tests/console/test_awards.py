@@ -7,7 +7,7 @@ import pytest
 
 from backend import entitlements, sealing
 from backend.entitlements import Award, Reason
-from backend.residents import Resident
+from backend.residents import Contact, Resident
 from backend.staff import Role
 from tests.backend.applications.cases import a_jpeg
 from tests.backend.payouts.awards import an_award
@@ -148,6 +148,14 @@ async def test_what_is_known_of_how_to_tell_somebody_is_said_on_one_page(console
     await clerk.post(f"{path}/telling", can_read="false", understands="dialect")
     known = await Resident.get(id=award.resident_id)
     assert (known.can_read, known.understands) == (False, "dialect")
+    for number, owner in (("138-0000-7777", "relative"), ("13800007777", "self")):
+        await clerk.post(f"{path}/phones", number=number, owner=owner)
+    contact = await Contact.get(resident_id=award.resident_id)
+    assert (contact.phone, contact.owner) == ("13800007777", "self")
+    assert "手机号应为11位数字" in sentence_of(await clerk.post(f"{path}/phones", number="0379-66312345", owner="self"))
+    await clerk.post(f"{path}/phones/{contact.id}/retiring")
+    assert (await Contact.get(id=contact.id)).dead_since is not None
+    assert (await clerk.post(f"{path}/phones/{some_id()}/retiring")).status_code == 404
     ruling = {"capacity": "limited", "basis": "（2025）豫0325民特3号"}
     for wrong in ({"basis": " "}, {"guardian_number": known.identity_number}, {"guardian_number": "41032519"}):
         answer = await clerk.post(f"{path}/guardian", **{**ruling, **wrong})

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from backend import clock, database, journal, messages, sealing
+from backend import clock, database, journal, messages, residents, sealing
+from backend.applications import Application
 from backend.errands import Errand, ErrandKind, raise_errand
 from backend.identifiers import new_id
 from backend.journal import Deed
@@ -16,7 +17,7 @@ from backend.residents import Contact, Resident
 from backend.staff import Role
 from notifications.message import Message
 from notifications.registrations import put_on_file
-from tests.backend.applications.cases import a_photo
+from tests.backend.applications.cases import a_draft, a_photo, hand
 from tests.console.desks import Console, Desk, sentence_of, words_of
 from tests.people import COUNTY, OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_contact, a_resident, an_officer, the_map
 
@@ -97,6 +98,45 @@ async def test_every_person_to_be_told_is_in_one_of_six(clerk: Desk) -> None:
     assert (found.told, found.reached, found.heard, found.visited) == (6, 1, 1, 1)
     assert (found.under_way, found.not_reached) == (2, 1)
     assert found.states[NoticeState.DELIVERED] == 2
+
+
+async def test_figures_by_carrier_go_by_the_segment_and_say_so(clerk: Desk, at: Any) -> None:
+    phones = {
+        "13800001111": "移动", "17049990000": "联通", "17000001111": "电信", "19200001111": "广电",
+        "13490001111": "其他号段",
+    }  # fmt: skip
+    for number, phone in enumerate(phones):
+        contact = await a_contact(await a_resident(), phone)
+        for state in ["delivered"] * 3 + ["undelivered"] * number:
+            message = await told(await Resident.get(id=contact.resident_id), state)
+            await Message.filter(id=message.id).update(
+                route_id=contact.id, sent_at=clock.now() - timedelta(seconds=number), finished_at=clock.now()
+            )
+    await told(await a_resident(), "rejected")
+    assert [await residents.note_carriers(), await residents.note_carriers()] == [5, 0]
+    found = {each.carrier_shown: each for each in await messages.carrier_months(COUNTY)}
+    assert {name: (each.tried, each.arrived, each.ended) for name, each in found.items()} == {
+        **{name: (3 + number, 3, 3 + number) for number, name in enumerate(phones.values())},
+        "座机和未归类": (1, 0, 0),
+    }
+    assert [round(found[name].median_seconds or 0) for name in phones.values()] == [0, 1, 2, 3, 4]
+    page = words_of(await clerk.get("/messages/providers"))
+    assert "电信5100.0%60.0%2秒" in page
+    assert "携号转网的号码看不出来" in page
+
+
+async def test_notices_are_found_by_case_number_in_ones_own_places(clerk: Desk, console: Console) -> None:
+    asked, other = await a_resident("王秀英"), await a_resident("李桂兰")
+    case = await a_draft(asked, by=hand(asked))
+    await Application.filter(id=case.id).update(case_number="MZ-410325-2026-000007")
+    message = await told(asked, "delivered")
+    await Message.filter(id=message.id).update(case_id=case.id)
+    await told(other, "delivered")
+    page = words_of(await clerk.get("/messages?case=%20mz-410325-2026-０００００７"))
+    assert ("王秀英" in page, "李桂兰" in page) == (True, False)
+    assert "没有通知，请核对编号" in words_of(await clerk.get("/messages?case=MZ-410325-2026-000008"))
+    elsewhere = await console.desk(Role.TOWNSHIP_CLERK, OTHER_TOWNSHIP)
+    assert "王秀英" not in words_of(await elsewhere.get("/messages?case=MZ-410325-2026-000007"))
 
 
 async def test_the_list_shows_state_and_filters(clerk: Desk) -> None:
