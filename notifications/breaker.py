@@ -18,6 +18,7 @@ _WINDOW = 10.0  # seconds over which failures are weighed
 _SICK = 0.5  # of the attempts in the window; below, it is bad luck, and each message has its own back-off
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0  # seconds
 _PART_OF_SICKNESS = 1 / 30  # of the time since it fell sick
+_STILL_ILL = 60.0  # seconds after a pause within which nothing was there to ask with
 _STOPPED = 60.0  # seconds to leave a provider alone that refuses everything (no money, bad signature)
 
 
@@ -30,6 +31,7 @@ class Breaker:
         self._recent: deque[tuple[float, bool]] = deque()
         self._open_until: float | None = None
         self._sick_since = 0.0
+        self.why = ""  #: the provider's code for which it was last left alone
 
     @property
     def is_open(self) -> bool:
@@ -42,6 +44,11 @@ class Breaker:
         return self._open_until is not None and not self.is_open
 
     @property
+    def is_ill(self) -> bool:
+        """Whether it is left alone, or was until a minute ago and has not been seen well since."""
+        return self._open_until is not None and self._now() < self._open_until + _STILL_ILL
+
+    @property
     def admits(self) -> int | None:
         """How many messages may be claimed: none, one to probe with, or None for as many as there are."""
         return 0 if self.is_open else 1 if self.is_probing else None
@@ -51,7 +58,9 @@ class Breaker:
         now, several = self._now(), list(outcomes)
         if not several or self.is_open:  # calls that were under way when it opened say nothing new
             return None
-        if any(each.stops_channel for each in several):
+        stopped = next((each for each in several if each.stops_channel), None)
+        self.why = (stopped or several[-1]).code
+        if stopped is not None:
             return self._open(_STOPPED)
         failed = [each.result in (Result.NOT_SENT, Result.UNKNOWN) for each in several]
         if self.is_probing:

@@ -5,13 +5,14 @@ All but the breakers are read from the database, so that any process can be aske
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from backend import clock, database
+from backend.identifiers import lowest_id
 from notifications.breaker import Breaker
 from notifications.channel_day import budget_left
 from notifications.duty import Duty
@@ -46,7 +47,7 @@ async def gauges(duties: Iterable[Duty], breakers: Mapping[ChannelName, Breaker]
     """Everything in Prometheus's text format. `breakers` are those of this process; none where it does not speak."""
     families = [
         *await _queue(), await _today(), await _budget(), *await _callbacks(), await _lateness(duties),
-        await _differences(), _health(breakers),
+        await _replies(), await _differences(), _health(breakers),
     ]  # fmt: skip
     registry = CollectorRegistry()
     registry.register(_Taken(families))
@@ -124,6 +125,15 @@ def _late(duty: Duty, last_done: datetime | None, now: datetime) -> float:
     return max(0.0, (now - missed).total_seconds())
 
 
+async def _replies() -> GaugeMetricFamily:
+    found = GaugeMetricFamily("xiangyin_replies_last_hour", "Texts that people sent us.")
+    row = await database.row(
+        "SELECT count(*) AS texts FROM reply WHERE id > $1", lowest_id(clock.real_now() - timedelta(hours=1))
+    )
+    found.add_metric([], row["texts"] if row else 0)
+    return found
+
+
 async def _differences() -> GaugeMetricFamily:
     found = GaugeMetricFamily(
         "xiangyin_statement_differences", "Texts on which the newest comparison disagrees.", labels=["kind"]
@@ -135,8 +145,10 @@ async def _differences() -> GaugeMetricFamily:
 
 def _health(breakers: Mapping[ChannelName, Breaker]) -> GaugeMetricFamily:
     shut = GaugeMetricFamily(
-        "xiangyin_provider_left_alone", "1 while the channel's provider is left alone.", labels=["channel"]
+        "xiangyin_provider_left_alone",
+        "1 while the channel's provider is left alone, by its own code.",
+        labels=["channel", "code"],
     )
     for channel, breaker in breakers.items():
-        shut.add_metric([channel.value], float(breaker.is_open))
+        shut.add_metric([channel.value, breaker.why if breaker.is_ill else ""], float(breaker.is_ill))
     return shut

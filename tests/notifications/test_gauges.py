@@ -48,10 +48,11 @@ async def test_what_waits_how_long_and_what_is_late(empty_database: str, at: Cal
 
 async def test_a_provider_that_is_left_alone_shows(empty_database: str) -> None:
     sick = Breaker()
-    sick.weigh([Outcome(Result.NOT_SENT, "500")])
+    sick.weigh([Outcome(Result.LATER, "isv.AMOUNT_NOT_ENOUGH", stops_channel=True)])
     figures = await told({ChannelName.SMS: sick, ChannelName.VOICE: Breaker()})
-    assert figures['xiangyin_provider_left_alone{channel="sms"}'] == 1
-    assert figures['xiangyin_provider_left_alone{channel="voice"}'] == 0
+    assert figures['xiangyin_provider_left_alone{channel="sms",code="isv.AMOUNT_NOT_ENOUGH"}'] == 1
+    assert figures['xiangyin_provider_left_alone{channel="voice",code=""}'] == 0
+    assert figures["xiangyin_replies_last_hour"] == 0
 
 
 async def test_only_who_knows_the_token_is_told(
