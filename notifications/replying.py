@@ -27,6 +27,7 @@ _PAID = frozenset({
 _YES = frozenset({"同意", "我同意", "同意的", "是我委托的"})
 _NO = frozenset({"不同意", "我不同意", "没有委托", "没委托", "我没委托", "没有委托过"})
 _ANSWERS_A_DAY = 3  # of each kind: two answering machines must not talk to each other for ever
+_KEPT_A_DAY = 100  # of one number; no person writes more, and a machine that does must not fill the township's letters
 _CALL_BACK_WITHIN = 2  # working days
 _BY_CARRIER = journal.Signature(journal.By.CARRIER)
 
@@ -59,6 +60,8 @@ async def take_replies(body: Any) -> int:
 
 async def _take(phone: str, text: str, sequence: str) -> None:
     index, meaning = sealing.blind_index(phone, PHONE), meaning_of(text)
+    if meaning is not Meaning.STOP and await _has_written_enough(index):
+        return  # the callback itself is kept, sealed, as it came
     on_file = await Contact.filter(county=settings().county, phone_index=index).order_by("priority", "id")
     owner = _sole_owner(on_file)
     new = await database.execute(
@@ -78,6 +81,11 @@ async def _take(phone: str, text: str, sequence: str) -> None:
         await _answer(owner, index, meaning)
     else:
         await _have_called(owner or on_file[0])
+
+
+async def _has_written_enough(index: bytes) -> bool:
+    since = clock.now() - timedelta(days=1)
+    return await Reply.filter(phone_index=index, received_at__gt=since).count() >= _KEPT_A_DAY
 
 
 def _sole_owner(on_file: list[Contact]) -> Contact | None:
@@ -133,12 +141,13 @@ async def _have_called(contact: Contact) -> None:
     """A person calls back; one errand a day, however often they write."""
     resident = await Resident.get(id=contact.resident_id)
     today = clock.today()
-    await errands.raise_errand(
+    raised = await errands.raise_errand(
         errands.ErrandKind.CALL_BACK, resident, reason=f"{resident.name}登记的电话发来短信，请回个电话问问有什么事。",
         because=f"reply:{contact.id}:{today.isoformat()}", due_on=after_workdays(today, _CALL_BACK_WITHIN).day,
         by=_BY_CARRIER,
     )  # fmt: skip
-    await _record(contact, {"asked": Meaning.CALL_ME.value})
+    if raised is not None:
+        await _record(contact, {"asked": Meaning.CALL_ME.value})
 
 
 async def _record(contact: Contact, facts: dict[str, object]) -> None:

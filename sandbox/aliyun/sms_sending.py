@@ -104,4 +104,5 @@ class SmsSending:
             await asyncio.sleep(self._stage.settings.late_answer_seconds)
         if behaviour.answering == Answering.AFTER_RECEIPT:
             await self._receipts.pusher.delivered_or(1.0)
-        return {"Code": "OK", "Message": "OK", "RequestId": request_id, "BizId": biz_id}
+        ok = {"Code": "OK", "Message": "OK", "RequestId": request_id}
+        return ok if self._stage.faults.aliyun.no_biz_id else {**ok, "BizId": biz_id}

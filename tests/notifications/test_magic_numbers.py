@@ -160,6 +160,13 @@ async def test_per_number_limits_are_waited_for(outreach: Outreach) -> None:
     assert (message.send_after - message.created_at).days == 1
 
 
+async def test_an_ok_without_the_providers_own_id_is_found_by_ours(outreach: Outreach, sandbox: Sandbox) -> None:
+    sandbox.tell("faults", aliyun={"no_biz_id": True})
+    await settle("13800001234")
+    (message,) = await outreach.until_states("delivered")
+    assert (message.attempts, sandbox.ask("accounting")["total_accepted"]) == (1, 1)
+
+
 async def test_no_money_stops_the_channel_and_loses_nothing(outreach: Outreach, sandbox: Sandbox) -> None:
     sandbox.tell("faults", aliyun={"balance_empty": True})
     for number in range(30):

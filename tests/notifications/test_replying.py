@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from backend import applications, messages
+from backend import applications, database, messages
 from backend.applications import Mandate
 from backend.errands import Errand
 from backend.journal import Deed, Entry
@@ -18,7 +18,7 @@ from notifications import replying
 from notifications.hearing_back import hear_back
 from notifications.message import Message
 from notifications.reply import Meaning, Reply
-from notifications.replying import meaning_of
+from notifications.replying import meaning_of, take_replies
 from tests.backend.applications.cases import a_draft, mandated
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
@@ -176,6 +176,22 @@ async def test_the_same_reply_pushed_twice_is_one(outreach: Outreach) -> None:
     await text_us(outreach, "1 ", sequence="77")
     assert await Reply.all().count() == 1
     assert await Entry.filter(deed="outreach.reply_received").count() == 1
+
+
+async def test_three_hundred_texts_from_one_number_cost_no_more_than_a_hundred_and_stop_still_stops(
+    outreach: Outreach,
+) -> None:
+    contact = await a_contact(await a_resident(), PHONE)
+    texts = [
+        {"phone_number": PHONE, "content": f"第{each}条", "sequence_id": f"flood-{each}"} for each in range(300)
+    ]  # fmt: skip
+    async with database.transaction():
+        assert await take_replies(texts) == 0
+        assert await take_replies([{"phone_number": PHONE, "content": "T", "sequence_id": "stop"}]) == 0
+    assert await Reply.all().count() == 101
+    assert await Errand.all().count() == 1
+    assert await Entry.filter(deed="outreach.reply_received").count() == 1
+    assert (await Contact.get(id=contact.id)).opted_out_at is not None
 
 
 async def test_two_machines_do_not_talk_for_ever(outreach: Outreach) -> None:
