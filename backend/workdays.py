@@ -13,6 +13,8 @@ import chinese_calendar
 
 from backend.settings import settings
 
+SPRING_FESTIVAL = chinese_calendar.constants.Holiday.spring_festival.value
+
 
 @dataclass(frozen=True, order=True)
 class Deadline:
@@ -30,6 +32,18 @@ def is_workday(day: date) -> bool:
     if day.year <= last_published_year():
         return bool(chinese_calendar.is_workday(day))
     return day.weekday() < 5
+
+
+def is_holiday(day: date) -> bool:
+    """Whether it is a day off by the State Council's notice (法定节假日、调休放假) or the county's table, not a mere
+    weekend."""
+    local = _local_calendar().get(day)
+    return not local if local is not None else day in chinese_calendar.constants.holidays
+
+
+def is_spring_festival(day: date) -> bool:
+    """Whether it is one of the days off around the Chinese New Year (春节); the county's own table cannot say which."""
+    return is_holiday(day) and chinese_calendar.constants.holidays.get(day) == SPRING_FESTIVAL
 
 
 def after_workdays(start: date, count: int) -> Deadline:

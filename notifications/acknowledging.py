@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from backend import clock, database, residents
-from notifications import quiet_hours
+from notifications import holidays
 from notifications.channels import NO_QUOTA, Outcome, Result
 from notifications.claimed import Claimed
 from notifications.message import ChannelName, Lane, State
@@ -22,6 +22,11 @@ _FIRST_LOOK = 6.0  # seconds after an unknown outcome; the provider's record lag
 # Seconds; the provider itself repeats a lost push for 16 minutes. A card has no receipt, only an event that may come.
 _RECEIPT_LATE = {ChannelName.SMS: 1200.0, ChannelName.VOICE: 1800.0}
 _LONGEST_BACK_OFF = 300.0  # seconds
+
+# The provider knows the text or the signature no more (Aliyun 101346). What can wait does until it is registered again,
+# what is urgent goes the next way at once.
+TEXT_REFUSED = frozenset({"isv.SMS_TEMPLATE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL"})
+_ASK_AGAIN = timedelta(hours=1)
 
 Attempt = tuple[Claimed, Outcome]
 
@@ -67,12 +72,17 @@ def _verdict(claimed: Claimed, outcome: Outcome, now: datetime) -> tuple[State, 
         return State.ACCEPTED, now, _RECEIPT_LATE.get(claimed.channel)
     if outcome.result is Result.UNKNOWN:
         return State.UNKNOWN, now, _FIRST_LOOK
-    if outcome.result is Result.REJECTED:
+    if outcome.result is Result.REJECTED and not (outcome.code in TEXT_REFUSED and claimed.lane >= Lane.ROUTINE):
         return State.REJECTED, now, None
-    wait = outcome.wait if outcome.result is Result.LATER else timedelta(seconds=_back_off(claimed, outcome))
-    again = quiet_hours.earliest(claimed.lane, now + wait, claimed.channel)
-    worth = again - claimed.created_at < _WORTH_SENDING[claimed.lane]
+    again = holidays.earliest(claimed.occasion, claimed.lane, now + _wait(claimed, outcome), claimed.channel)
+    worth = holidays.age(claimed.occasion, claimed.created_at, again) < _WORTH_SENDING[claimed.lane]
     return (State.WAITING if worth else State.REJECTED), again, None
+
+
+def _wait(claimed: Claimed, outcome: Outcome) -> timedelta:
+    if outcome.result is Result.REJECTED:
+        return _ASK_AGAIN
+    return outcome.wait if outcome.result is Result.LATER else timedelta(seconds=_back_off(claimed, outcome))
 
 
 def _back_off(claimed: Claimed, outcome: Outcome) -> float:

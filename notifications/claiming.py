@@ -12,6 +12,7 @@ from backend.residents import PhoneCode, Resident
 from notifications import quiet_hours
 from notifications.channel_day import budget_left
 from notifications.claimed import Claimed
+from notifications.holidays import put_off_what_can_wait
 from notifications.message import ChannelName, Lane
 from notifications.pacing import put_off_what_crowds
 
@@ -21,13 +22,15 @@ log = structlog.get_logger()
 async def claim(channel: ChannelName, limit: int, lease_seconds: float) -> list[Claimed]:
     """Take the messages of a channel that are due, lane by lane, townships taking turns; none in its quiet hours.
 
-    What is in line for someone who has died is withdrawn instead; what would be too much for its number waits.
+    What is in line for someone who has died is withdrawn instead; what would be too much for its number waits, and
+    on a holiday what can.
     """
     now = clock.now()
     claimed = await _take_in_order(channel, limit, lease_seconds, now)
     if not claimed and await _line_up_again(channel, now):
         claimed = await _take_in_order(channel, limit, lease_seconds, now)
-    claimed = await put_off_what_crowds(await _without_the_dead(claimed), channel, now)
+    claimed = await put_off_what_can_wait(await _without_the_dead(claimed), channel, now)
+    claimed = await put_off_what_crowds(claimed, channel, now)
     await _read_codes(claimed)
     return sorted(claimed, key=lambda each: (each.lane, each.id))
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from backend import clock, database, sealing
-from notifications import quiet_hours
+from notifications import holidays
 from notifications.message import CONTENT, PHONE, ChannelName, Lane, State
 from notifications.receipt import clean
 from notifications.wording import NEUTRAL, OCCASIONS
@@ -89,11 +89,12 @@ def _meaning(message: dict[str, Any], report: CallReport) -> tuple[State, str, d
     if report.status == _TO_THE_END or report.seconds >= _one_reading(message):
         return State.DELIVERED, _HEARD, None
     now = clock.now()
-    again = quiet_hours.earliest(Lane(message["lane"]), now + _AGAIN_AFTER, ChannelName.VOICE)
+    occasion, since = message["occasion"], message["created_at"]
+    again = holidays.earliest(occasion, Lane(message["lane"]), now + _AGAIN_AFTER, ChannelName.VOICE)
     if (
         report.status in _FOR_GOOD
         or message["attempts"] >= _MOST_CALLS
-        or again - message["created_at"] > _WORTH_CALLING
+        or holidays.age(occasion, since, again) > _WORTH_CALLING
     ):
         return State.UNDELIVERED, report.status, None
     return State.WAITING, report.status, again

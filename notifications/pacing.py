@@ -14,6 +14,7 @@ from backend.identifiers import lowest_id
 from notifications import quiet_hours
 from notifications.claimed import Claimed
 from notifications.message import ChannelName, Lane
+from notifications.putting_off import put_off
 from notifications.wording import NEUTRAL, OCCASIONS
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -51,13 +52,7 @@ async def put_off_what_crowds(claimed: list[Claimed], channel: ChannelName, now:
             going.append(each)
         else:
             waiting.append((each, quiet_hours.earliest(each.lane, free, channel)))
-    if waiting:
-        await database.execute(
-            """UPDATE message SET state = 'waiting', attempts = attempts - 1, send_after = given.at, code = $4
-               FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS given (id, fence, at)
-               WHERE message.id = given.id AND message.fence = given.fence AND message.state = 'sending'""",
-            [each.id for each, _ in waiting], [each.fence for each, _ in waiting], [at for _, at in waiting], PACED,
-        )  # fmt: skip
+    await put_off(waiting, PACED)
     return going
 
 

@@ -1,9 +1,18 @@
 """Everything outreach reads from its environment, besides what the domain reads."""
 
+from enum import StrEnum
 from functools import lru_cache
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class QuietHolidays(StrEnum):
+    """On which holidays that which can wait does."""
+
+    ALL = "all"
+    SPRING_FESTIVAL = "spring_festival"
+    NONE = "none"
 
 
 class Settings(BaseSettings):
@@ -51,6 +60,10 @@ class Settings(BaseSettings):
         default={}, description='JSON: our template name -> your account\'s id of it, {"progress": "abc"}'
     )
 
+    quiet_holidays: QuietHolidays = Field(
+        QuietHolidays.ALL,
+        description="days off on which what can wait does: all, spring_festival or none",
+    )
     sms_most_a_day: int = Field(
         0, ge=0, description="texts a day; beyond it only codes and what is urgent go; 0: no limit"
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 from backend import clock, database, sealing
 from backend.identifiers import new_id
 from backend.messages import SAID
-from notifications import quiet_hours
+from notifications import holidays
 from notifications.message import CONTENT, ChannelName
 from notifications.route import Recipient, Route
 from notifications.wording import Occasion
@@ -52,7 +52,7 @@ def _row(draft: Draft, now: datetime) -> tuple[Any, ...]:
     return (
         message_id, draft.county, draft.village, draft.entry_id, occasion.code, recipient.kind.value, recipient.id,
         route.channel.value, route.route_id, route.own_phone, route.address_sealed, route.address_index, content,
-        int(occasion.lane), quiet_hours.earliest(occasion.lane, now, route.channel), now, draft.case_id,
+        int(occasion.lane), holidays.earliest(occasion.code, occasion.lane, now, route.channel), now, draft.case_id,
         _call_number(message_id) if route.channel is ChannelName.VOICE else None,
     )  # fmt: skip
 

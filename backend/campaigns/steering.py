@@ -1,9 +1,9 @@
-"""Steering: a campaign is paused, resumed and cancelled, by whoever may plan or approve one."""
+"""Steering: a campaign is paused, resumed and cancelled by whoever may plan or approve one, and held by the clock."""
 
 from uuid import UUID
 
 from backend import clock, database, journal
-from backend.campaigns.campaign import CampaignState, WrongCampaignState, get_campaign
+from backend.campaigns.campaign import Campaign, CampaignState, WrongCampaignState, get_campaign
 from backend.journal import Deed
 from backend.staff import NoSuchPower, Officer, Power, has_power
 
@@ -14,6 +14,22 @@ async def pause(campaign_id: UUID, officer: Officer) -> None:
     Refuses, as its two companions do, with NoSuchPower, NoSuchCampaign and WrongCampaignState.
     """
     await _move(campaign_id, officer, [CampaignState.RUNNING], CampaignState.PAUSED, Deed.CAMPAIGN_PAUSED)
+
+
+async def hold(campaign_id: UUID, *, because: str) -> bool:
+    """Pause it by the clock, because nobody can be told: the provider refuses its text. An officer resumes it.
+
+    `because` is the provider's code. Whether it was running.
+    """
+    async with database.transaction():
+        held = await database.execute(
+            "UPDATE campaign SET state = 'paused' WHERE id = $1 AND state = 'running'", campaign_id
+        )
+        if held:
+            campaign = await Campaign.get(id=campaign_id)
+            line = campaign.line(Deed.CAMPAIGN_PAUSED, told=campaign.told, because=because)
+            await journal.record(line, by=journal.Signature(journal.By.CLOCK))
+    return bool(held)
 
 
 async def resume(campaign_id: UUID, officer: Officer) -> None:

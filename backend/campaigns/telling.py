@@ -4,17 +4,19 @@ from uuid import UUID
 
 from backend import clock, database, journal
 from backend.campaigns.audience import next_people
-from backend.campaigns.campaign import Campaign, CampaignState
+from backend.campaigns.campaign import Campaign, CampaignKind, CampaignState
 from backend.campaigns.proposing import audience_of
 
 
-async def tell_some() -> int:
-    """One minute's share of every running campaign; how many people were named. For the timetable, once a minute.
+async def tell_some(*, only_warnings: bool = False) -> int:
+    """One minute's share of every running campaign; how many people were named. For the timetable, once a minute;
+    on a holiday only what lives may depend on.
 
     The share and the place where it stopped are one transaction: killed in between, nobody is told twice or left out.
     """
-    running = await database.rows("SELECT id FROM campaign WHERE state = 'running' ORDER BY id")
-    return sum([await _tell(each["id"]) for each in running])
+    running = await database.rows("SELECT id, kind FROM campaign WHERE state = 'running' ORDER BY id")
+    wanted = [each["id"] for each in running if not only_warnings or CampaignKind(each["kind"]).is_warning]
+    return sum([await _tell(each) for each in wanted])
 
 
 async def _tell(campaign_id: UUID) -> int:

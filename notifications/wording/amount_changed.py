@@ -28,5 +28,6 @@ AMOUNT_CHANGED = Occasion(
     ),
     wechat=progress("已调整", "{month}起每月{amount}元"),
     words=_words,
+    can_wait=True,
     door="请告诉{name}：补贴标准有调整，从{month}起每月{amount}元。",
 )

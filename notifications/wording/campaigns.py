@@ -29,6 +29,7 @@ def _occasion(kind: CampaignKind, code: str) -> Occasion:
         lane=Lane.URGENT if kind.is_warning else Lane.CAMPAIGN,
         phones=Phones.ANY if kind.is_warning else Phones.OWN,
         visit=False,
+        can_wait=not kind.is_warning,
         sms=Sms(name=kind.value, code=code, text=kind.text, variables={"name": "name", "news": "other"}),
         words=_words,
         look_up=_news,

@@ -19,5 +19,6 @@ NUMBER_CHECK = Occasion(
         variables={"name": "name"},
     ),
     words=_words,
+    can_wait=True,
     door="请问一问{name}现在用哪个号码，报乡镇更新。",
 )

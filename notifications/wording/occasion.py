@@ -145,6 +145,7 @@ class Occasion:
     phones: Phones = Phones.NEUTRAL
     visit: bool = True  #: somebody goes to the door when no way is left
     concerns: Callable[[Entry], bool] = lambda entry: True  #: which entries of the deed anyone hears of
+    can_wait: bool = False  #: until a holiday is over; nothing with a term or a right of appeal can
     payee: bool = False  #: whoever keeps the person's account by agreement hears it, too
     step: bool = False  #: one of a case's steps: later news of the same case overtakes it
     passing: bool = False  #: once overtaken nobody need hear of it; what binds or grants is told all the same

@@ -38,6 +38,7 @@ PAYOUT_SETTLED = Occasion(
         },
     ),
     words=_words,
+    can_wait=True,
     payee=True,
     door="请告诉{name}：{month}的补贴{amount}元已到账，账户尾号{tail}。",
 )

@@ -13,6 +13,7 @@ from backend.staff import Role
 from notifications.announcing import announce
 from notifications.campaigning import run_campaigns
 from notifications.message import Lane, Message
+from notifications.settings import settings
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
 from tests.people import VILLAGE, a_contact, a_resident, an_officer, seed_parameters
@@ -73,6 +74,27 @@ async def test_what_waits_is_withdrawn_when_it_is_cancelled(outreach: Outreach, 
     await outreach.step_after(10)
     assert (sandbox.texts(OWN), sandbox.texts(SHARED)) == ([], [])
     assert (await report(campaign)).withdrawn == 2
+
+
+async def test_a_text_that_the_provider_refuses_holds_the_campaign_and_loses_nobody(
+    outreach: Outreach, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMS_TEMPLATE_CODES", '{"policy_news": "SMS_404"}')
+    settings.cache_clear()
+    campaign = await begun(CampaignKind.POLICY_NEWS)
+    await campaigns.Campaign.filter(id=campaign).update(per_minute=1)
+    for _ in range(3):
+        await run_campaigns()
+        await outreach.step()
+    assert (await Message.get()).code == "isv.SMS_TEMPLATE_ILLEGAL"
+    await run_campaigns()
+    held = await campaigns.Campaign.get(id=campaign)
+    assert held.state == "paused"
+    monkeypatch.delenv("SMS_TEMPLATE_CODES")
+    settings.cache_clear()
+    await outreach.step_after(3700)
+    await outreach.until_states("delivered")
+    assert len(sandbox.texts(OWN)) == 1
 
 
 async def test_nobody_is_told_at_night(outreach: Outreach, travel: Callable[[str], None]) -> None:

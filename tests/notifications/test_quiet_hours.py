@@ -1,15 +1,17 @@
 """Nobody is disturbed before eight or after eight, except by the code they are waiting for."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from backend.clock import COUNTY_TIME
 from backend.journal import Deed
 from backend.residents import request_phone_code
-from notifications import quiet_hours
+from notifications import holidays, quiet_hours
+from notifications.announcing import announce
 from notifications.message import ChannelName, Lane, Message
+from notifications.settings import settings
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
@@ -49,6 +51,58 @@ def test_notices_wait_for_the_morning(moment: str, goes_at: str) -> None:
 )
 def test_nobody_is_rung_at_noon_or_before_nine(moment: str, rings_at: str) -> None:
     assert quiet_hours.earliest(Lane.ROUTINE, beijing(moment), ChannelName.VOICE) == beijing(rings_at)
+
+
+@pytest.mark.parametrize(
+    ("kept", "occasion", "moment", "goes_at"),
+    [
+        ("all", "payout_settled", "2026-02-14 19:59:59", "2026-02-14 19:59:59"),  # a Saturday that is worked
+        ("all", "payout_settled", "2026-02-14 20:00", "2026-02-24 08:00"),
+        ("all", "payout_settled", "2026-02-23 19:59", "2026-02-24 08:00"),
+        ("all", "payout_settled", "2026-02-24 00:00", "2026-02-24 08:00"),
+        ("all", "payout_settled", "2026-02-28 12:00", "2026-02-28 12:00"),  # another
+        ("all", "payout_settled", "2026-03-01 12:00", "2026-03-01 12:00"),  # a Sunday is no holiday
+        ("all", "policy_news", "2026-09-30 20:00", "2026-10-08 08:00"),
+        ("all", "payout_settled", "2026-12-31 20:00", "2027-01-01 08:00"),  # of 2027 nothing is published yet
+        ("all", "flood", "2026-10-01 09:00", "2026-10-01 09:00"),  # lives may depend on it
+        ("all", "refused", "2026-02-17 09:00", "2026-02-17 09:00"),  # the term to appeal runs
+        ("all", "suspension_coming", "2026-02-17 09:00", "2026-02-17 09:00"),
+        ("all", "certification_due", "2026-02-17 09:00", "2026-02-17 09:00"),
+        ("all", "payout_bounced", "2026-02-17 09:00", "2026-02-17 09:00"),
+        ("spring_festival", "payout_settled", "2026-02-15 09:00", "2026-02-24 08:00"),
+        ("spring_festival", "payout_settled", "2026-05-01 09:00", "2026-05-01 09:00"),
+        ("none", "payout_settled", "2026-02-17 09:00", "2026-02-17 09:00"),
+    ],
+)
+def test_on_holidays_what_can_wait_does(
+    kept: str, occasion: str, moment: str, goes_at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIET_HOLIDAYS", kept)
+    settings.cache_clear()
+    assert holidays.earliest(occasion, Lane.ROUTINE, beijing(moment), ChannelName.SMS) == beijing(goes_at)
+    settings.cache_clear()
+
+
+def test_days_on_which_it_had_to_wait_make_nothing_old() -> None:
+    since, again = beijing("2026-02-14 19:00"), beijing("2026-02-24 08:00")
+    assert holidays.age("payout_settled", since, again) == timedelta(hours=13)
+    assert holidays.age("refused", since, again) == again - since
+    assert holidays.age("payout_settled", again, since) == since - again
+
+
+async def test_what_was_in_line_on_the_eve_waits_until_the_holiday_is_over(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
+) -> None:
+    travel("2026-02-14 19:59")
+    elder = await a_resident(phone="13800008888")
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await happened(Deed.APPLICATION_REFUSED, elder, reasons=["too_young"])
+    await announce()
+    travel("2026-02-15 10:00")
+    money, _ = await outreach.until_states("waiting", "delivered")
+    assert (money.send_after, money.attempts, money.code) == (beijing("2026-02-24 08:00"), 0, "holiday")
+    travel("2026-02-24 08:00")
+    await outreach.until_states("delivered", "delivered")
 
 
 async def test_at_night_only_codes_go_out(outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]) -> None:
