@@ -14,8 +14,9 @@ help:  ## Say what can be made
 run: local  ## Set everything up and serve a demo county until Ctrl-C; SCALE=full for all its people
 	@exec $(RUN) -m xiangyin up --tied
 
+# Compiled once: without the files, every worker and every process that a test starts compiles the house anew.
 test: dev  ## Run all tests
-	$(RUN) -m pytest -n 2
+	PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n 2
 
 check: dev  ## Lint, formatting, types, import contracts
 	$(RUN) -m ruff check .

@@ -27,6 +27,12 @@ from notifications import tables as notifications_tables
 from xiangyin.engines import throwaway_engines
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts processes and waits for them first: as the last, one worker would sit idle beside it."""
+    slow = {Path(__file__).parent / folder for folder in ("xiangyin", "notifications")}
+    items.sort(key=lambda item: slow.isdisjoint(item.path.parents))
+
+
 @pytest.fixture(scope="session")
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Addresses of this worker's PostgreSQL and Redis.
