@@ -83,7 +83,10 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "guardian": await _guardian(application),
         "decides": await _decides(application, officer),
         "reviews": has_power(officer, applications.review_power(application.programme)),
-        "check_needed": inquiries.needs_check(application),
+        "check_needed": applications.needs_letters(application),
+        "unsigned": await applications.who_has_not_signed(application)
+        if application.state == "submitted" and applications.needs_letters(application)
+        else [],
         "posting_time": await postings.posting_time(application),
         **await _card_check(application),
         "deliberations": await inquiries.deliberations_on(application.id),

@@ -10,6 +10,7 @@ from backend.applications.deadlines import decision_due, promised_due, township_
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.kin_case import file_kin
 from backend.applications.reading import visible_to_officer
+from backend.applications.signed_letters import must_all_have_signed, needs_letters, who_has_not_signed
 from backend.applications.transitions import Move, hold, move
 from backend.journal import By, Deed, Entry, Signature, record
 from backend.staff import Officer, must_have
@@ -17,17 +18,19 @@ from backend.staff import Officer, must_have
 _AT_THE_DOOR = ("visit", "investigation")  # steps of the rule files
 
 
-async def accept(application_id: UUID, officer: Officer, note: str = "") -> Application:
+async def accept(application_id: UUID, officer: Officer, note: str = "", *, unsigned_because: str = "") -> Application:
     """The township takes the case on; the county must decide within the programme's statutory working days.
 
     Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState, MandateMissing (revoked since the
-    submission: return it for a new one), staff.YourOwnKin and NoteTooLong. A close relative of a handler in the
-    household is filed in the separate ledger. Source: policy §1.8 steps 1, 2 and 12.
+    submission: return it for a new one), LettersMissing unless every adult has signed for the economic check or
+    `unsigned_because` says why not, staff.YourOwnKin and NoteTooLong. A close relative of a handler in the household
+    is filed in the separate ledger. Source: policy §1.8 steps 1, 2 and 12, §18.
     """
     must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
     async with database.transaction():
         application = await hold(application_id, Move.ACCEPT, officer.signature)
         await _must_still_be_mandated(application)
+        because = await _why_unsigned(application, unsigned_because.strip())
         decided_by = await decision_due(application, clock.today())
         application = await move(
             application_id, Move.ACCEPT, officer.signature, accepted_at=clock.now(),
@@ -35,7 +38,7 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
             due_provisional=decided_by.provisional,
             promised_due_on=await promised_due(application, clock.today(), decided_by.day),
         )  # fmt: skip
-        await decide(application, DecisionKind.ACCEPTED, officer.id, note=note)
+        await decide(application, DecisionKind.ACCEPTED, officer.id, note="。".join(filter(None, (note, because))))
         facts = {
             "decision_due_on": decided_by.day.isoformat(), "provisional": decided_by.provisional,
             "visit": _comes_to_the_house(application.programme),
@@ -43,6 +46,17 @@ async def accept(application_id: UUID, officer: Officer, note: str = "") -> Appl
         await record(application.line(Deed.APPLICATION_ACCEPTED, **facts), by=officer.signature)
         await file_kin(application, officer.signature)
     return application
+
+
+async def _why_unsigned(application: Application, because: str) -> str:
+    """Who needs no letter is said with the decision; LettersMissing where nothing is said. Help comes before it."""
+    if not needs_letters(application) or programmes.get_programme(application.programme).urgent:
+        return ""
+    if not because:
+        await must_all_have_signed(application)
+        return ""
+    names = "、".join(each.name for each in await who_has_not_signed(application))
+    return f"{names}没有签核对授权书：{because}" if names else ""
 
 
 def _comes_to_the_house(programme: str) -> bool:

@@ -10,6 +10,7 @@ from backend.applications.decision import DecisionKind, decide
 from backend.applications.gathering import PAPER_TITLES
 from backend.applications.gathering import missing as still_missing
 from backend.applications.reading import visible_to_officer
+from backend.applications.signed_letters import who_has_not_signed
 from backend.applications.transitions import Move, hold, move
 from backend.journal import Deed, record
 from backend.programmes import PhotoKind
@@ -38,7 +39,16 @@ async def return_for_more(
             raise NothingAskedFor
         kinds = [kind for kind in PhotoKind if kind in asked]
         application = await move(application_id, Move.RETURN, officer.signature, step_due_on=None)
+        note = f"{await _whose_letters(application, kinds)}{note}"
         await decide(application, DecisionKind.RETURNED, officer.id, reasons=[kind.value for kind in kinds], note=note)
         facts = {"missing": [kind.value for kind in kinds], "titles": [PAPER_TITLES[kind] for kind in kinds]}
         await record(application.line(Deed.APPLICATION_RETURNED, **facts), by=officer.signature)
     return application
+
+
+async def _whose_letters(application: Application, asked: Sequence[PhotoKind]) -> str:
+    """Everybody who still has to sign, in the same notice as everything else."""
+    if PhotoKind.CHECK_AUTHORISATION not in asked:
+        return ""
+    names = "、".join(each.name for each in await who_has_not_signed(application))
+    return f"核对授权书还要{names}签字。" if names else ""

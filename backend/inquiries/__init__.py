@@ -59,7 +59,6 @@ from backend.inquiries.guarding import (
     judged_on_what_was_found,
     must_be_investigated,
     must_be_ready_to_decide,
-    needs_check,
     needs_opinion,
     needs_visit,
 )
@@ -111,7 +110,6 @@ from backend.inquiries.sampling import (
     samples_for,
 )
 from backend.inquiries.settling import AgainstTheLaw, FactsStillOpen
-from backend.inquiries.signing import LettersMissing, who_has_not_signed
 from backend.inquiries.taking_replies import ReplyReadBefore, take_reply
 from backend.inquiries.visit import HouseholdVisit, Level, Way
 from backend.inquiries.visit_form import VISIT_FORM, Asked, FormIncomplete
@@ -134,7 +132,7 @@ __all__ = [
     "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState", "ConclusionMissing", "CountySample",
     "CountyVisitFirst", "Deliberation", "DeliberationDayWrong", "DifferenceUnexplained", "DrawnBefore",
     "EmergencyMissing", "ExplanationMissing", "FactsStillOpen", "FirstOpinion", "FormIncomplete", "Found",
-    "HouseholdVisit", "ItemRead", "LettersMissing", "Level", "MinutesMissing", "NoCardToCheck", "NoItemChosen",
+    "HouseholdVisit", "ItemRead", "Level", "MinutesMissing", "NoCardToCheck", "NoItemChosen",
     "NoSuchAuthorisation", "NoSuchCheckBatch", "NoSuchResult", "NoSuchSample", "NobodyToAsk", "NotDisputed",
     "NotSampled", "NotYetDrawn", "NothingSaid", "Opinion", "OpinionAgainst", "OpinionFirst", "Owed", "PersonChecked",
     "PlaceOfPhotoMissing", "PublicSample", "Question", "ReasonsMissing", "ReplyColumnsMissing", "ReplyMarkWrong",
@@ -146,9 +144,9 @@ __all__ = [
     "chosen_of", "deliberations_on", "draw_sample", "explain", "facts_to_verify", "get_sample", "give_first_opinion",
     "given_once", "handled_by", "investigated_by", "is_posted", "judge", "judged_on_what_was_found", "last_card_check",
     "last_opinion", "letters_to_choose", "make_check_batch", "minutes_to_choose", "must_be_investigated",
-    "must_be_ready_to_decide", "needs_card_check", "needs_check", "needs_opinion", "needs_visit", "opinions_on",
+    "must_be_ready_to_decide", "needs_card_check", "needs_opinion", "needs_visit", "opinions_on",
     "photos_to_choose", "possible_investigators", "prove_sample", "public_sample", "public_samples", "questions_for",
     "record_authorisation", "record_card_check", "record_deliberation", "record_visit", "replies_owed",
     "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",
-    "waiting_to_be_asked", "was_visited", "who_has_not_signed",
+    "waiting_to_be_asked", "was_visited",
 ]  # fmt: skip

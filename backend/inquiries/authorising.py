@@ -16,7 +16,7 @@ from backend.residents import IDENTITY, normalise_identity_number
 from backend.staff import Officer, Power
 
 _WORDS_AT_MOST = 30  # characters of a name or a relation
-_STATES = (State.ACCEPTED, State.OBJECTED)
+_STATES = (State.SUBMITTED, State.ACCEPTED, State.OBJECTED)  # before acceptance, for that turns on them
 
 
 class AuthorisationIncomplete(NotAcceptable):
@@ -55,7 +55,7 @@ class Authorised:
 
 
 async def record_authorisation(application_id: UUID, letter: Authorised, officer: Officer) -> CheckAuthorisation:
-    """Record one person's letter; with it the township asks the county to check (policy §1.8 steps 3 and 4, §9.2).
+    """Record one person's letter; with it, once accepted, the township asks the county to check (policy §1.8, §9.2).
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
     residents.BadIdentityNumber, AuthorisationIncomplete, AuthorisationPhotoMissing and AlreadyAuthorised.

@@ -12,7 +12,6 @@ from backend.inquiries.reading import investigated_by, was_visited
 from backend.inquiries.sample import CountySample, SampleLine
 from backend.inquiries.settling import must_be_settled
 from backend.inquiries.visit import Level
-from backend.programmes import PhotoKind
 from backend.refusals import NotAllowed, NotNow
 from backend.staff import Officer
 
@@ -81,11 +80,6 @@ def needs_visit(case: Application) -> bool:
 def needs_opinion(case: Application) -> bool:
     """Whether the township verifies the facts and gives a first opinion on them."""
     return programmes.get_programme(case.programme).first_opinion
-
-
-def needs_check(case: Application) -> bool:
-    """Whether the economy of the household is checked: where each adult signs for it."""
-    return PhotoKind.CHECK_AUTHORISATION in programmes.get_programme(case.programme).required_kinds
 
 
 def given_once(case: Application) -> bool:

@@ -14,10 +14,9 @@ from backend.inquiries.check import CheckState
 from backend.inquiries.check_reading import check_state
 from backend.inquiries.checking_card import must_be_checked_by_the_federation
 from backend.inquiries.first_opinion import FirstOpinion, Found
-from backend.inquiries.guarding import given_once, is_posted, must_be_visited, needs_check
+from backend.inquiries.guarding import given_once, is_posted, must_be_visited
 from backend.inquiries.reposting import goes_on_unposted
 from backend.inquiries.settling import must_be_settled
-from backend.inquiries.signing import must_all_have_signed
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
 
@@ -97,7 +96,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
     does not post again.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
-    ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, CheckOpen, LettersMissing, CheckFirst,
+    ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, CheckOpen, applications.LettersMissing, CheckFirst,
     DifferenceUnexplained, BadFact, and for a yes with CardCheckFirst and as `must_be_settled`.
     Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
     """
@@ -138,7 +137,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
 
 
 async def _must_be_checked(case: Application, opinion: Opinion) -> None:
-    if not needs_check(case):
+    if not applications.needs_letters(case):
         return
     state = await check_state(case.id)
     if state is CheckState.OPEN:
@@ -146,7 +145,7 @@ async def _must_be_checked(case: Application, opinion: Opinion) -> None:
     if opinion.no_check_because.strip():
         return
     if state is not CheckState.NOT_BEGUN:
-        await must_all_have_signed(case)
+        await applications.must_all_have_signed(case)
     if state is not CheckState.DONE:
         raise CheckFirst
 

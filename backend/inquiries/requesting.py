@@ -54,7 +54,9 @@ async def waiting_to_be_asked(officer: Officer) -> tuple[int, date | None]:
     """How many people wait for the next file, and since which day the first of them does."""
     staff.must_have(officer, Power.RUN_CHECKS)
     (found,) = await database.rows(
-        f"SELECT count(*) AS people, min(w.recorded_at) AS since {_WAITING}", officer.county, clock.today()
+        f"SELECT count(*) AS people, min(greatest(w.recorded_at, a.accepted_at)) AS since {_WAITING}",
+        officer.county,
+        clock.today(),
     )
     return found["people"], clock.in_county_time(found["since"]).date() if found["since"] else None
 

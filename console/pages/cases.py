@@ -72,9 +72,14 @@ async def case(request: Request, application_id: UUID, officer: OfficerAsking) -
 
 
 @router.post("/{application_id}/acceptance")
-async def accept(application_id: UUID, officer: Reviewer, note: Note = "") -> Response:
-    """受理."""
-    await applications.accept(application_id, officer, note)
+async def accept(
+    application_id: UUID,
+    officer: Reviewer,
+    note: Note = "",
+    unsigned_because: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """受理; who needs no 核对授权书 is said why."""
+    await applications.accept(application_id, officer, note, unsigned_because=unsigned_because)
     return _back_to(application_id)
 
 

@@ -83,9 +83,9 @@ async def of_case(request: Request, application_id: UUID, officer: Investigates)
     return page(
         request, "checks/case.html", application=case, people=await inquiries.check_of(application_id, officer),
         resident=await residents.get_resident(case.resident_id), letters=await inquiries.letters_to_choose(case),
-        unsigned=await inquiries.who_has_not_signed(case) if inquiries.needs_check(case) else [],
+        unsigned=await applications.who_has_not_signed(case) if applications.needs_letters(case) else [],
         settlements=list(Settled), until=clock.today() + timedelta(days=365),
-        open=case.state in ("accepted", "objected"),
+        open=case.state in ("submitted", "accepted", "objected"),
     )  # fmt: skip
 
 

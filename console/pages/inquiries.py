@@ -169,7 +169,7 @@ async def _opinion_page(
         resident=await residents.get_resident(case.resident_id), visits=await inquiries.visits_of(case.id),
         lines=lines_of(case, typed), typed=typed, sources=PROVENANCE_TITLES, verdict=verdict,
         trouble=trouble.shown if trouble else "", posted=inquiries.is_posted(case),
-        visit_needed=inquiries.needs_visit(case), check_needed=inquiries.needs_check(case),
+        visit_needed=inquiries.needs_visit(case), check_needed=applications.needs_letters(case),
         given_once=inquiries.given_once(case),
     )  # fmt: skip
 

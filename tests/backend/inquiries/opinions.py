@@ -33,7 +33,7 @@ async def dibao_accepted(resident: Resident, clerk: Officer, programme: str = "r
     """Declared as above, and taken on by the township."""
     draft = await a_draft(resident, programme=programme)
     case = await applications.submit(draft.id, by=hand(resident), facts=DECLARED if "dibao" in programme else ALONE)
-    return await applications.accept(case.id, clerk)
+    return await applications.accept(case.id, clerk, unsigned_because="授权书随后登记")
 
 
 def opinion(facts: dict[str, FactValue] | None = None, why: str = "", **instead: Any) -> Opinion:

@@ -11,13 +11,14 @@ from backend import applications, inquiries
 from backend.applications import Due
 from backend.inquiries import CheckAuthorisation, CheckItem, CheckState, Settled
 from backend.journal import Deed, Entry
+from backend.programmes import PhotoKind
 from backend.refusals import Refusal
 from backend.residents import BadIdentityNumber, Household, Resident
 from backend.spreadsheet import read_table
 from backend.staff import NoSuchPower, Role
-from tests.backend.applications.cases import a_photo
+from tests.backend.applications.cases import a_draft, a_photo, hand
 from tests.backend.inquiries.checks import a_letter, a_reply
-from tests.backend.inquiries.opinions import dibao_accepted, opined
+from tests.backend.inquiries.opinions import DECLARED, dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import a_resident, an_identity_number, an_officer, seed_parameters
 
@@ -28,6 +29,35 @@ ITEMS = [CheckItem.VEHICLES, CheckItem.DEPOSITS]
 async def a_day(empty_database: str, at: Any) -> None:
     at("2026-03-02 09:30")
     await seed_parameters()
+
+
+async def test_no_case_is_taken_on_before_every_adult_has_signed(at: Any) -> None:
+    clerk, reviewer, elder = await an_officer(), await an_officer(Role.COUNTY_REVIEWER), await a_resident()
+    home = await Household.get(id=elder.household_id)
+    grown = await a_resident("王建设", date(1970, 1, 2), household=home)
+    await a_resident("王小宝", date(2015, 1, 2), household=home)
+    draft = await a_draft(elder, programme="rural_dibao")
+    case = await applications.submit(draft.id, by=hand(elder), facts=DECLARED)
+    with pytest.raises(applications.LettersMissing) as unsigned:
+        await applications.accept(case.id, clerk)
+    assert unsigned.value.details["people"] == 2
+    await a_letter(case, clerk)
+    await applications.return_for_more(case.id, clerk, [PhotoKind.CHECK_AUTHORISATION], "其他材料齐了。")
+    asked = (await applications.decisions_on(case.id))[-1]
+    assert asked.note == "核对授权书还要王建设签字。其他材料齐了。"
+    at("2026-03-04 09:30")
+    await applications.attach(case.id, await a_photo(elder, PhotoKind.CHECK_AUTHORISATION), hand(elder))
+    await applications.submit(case.id, by=hand(elder))
+    son = {"name": "王建设", "relation": "儿子", "identity_number": grown.identity_number}
+    await a_letter(case, clerk, **son)
+    assert (await inquiries.waiting_to_be_asked(reviewer))[0] == 0, "nobody is asked about before acceptance"
+    at("2026-03-05 09:30")
+    await applications.accept(case.id, clerk, "齐了")
+    assert await inquiries.waiting_to_be_asked(reviewer) == (2, date(2026, 3, 5)), "accepted, it is asked for"
+    again = await a_draft(grown, programme="rural_dibao")
+    await applications.submit(again.id, by=hand(grown), facts=DECLARED)
+    await applications.accept(again.id, clerk, unsigned_because="在外服刑")
+    assert (await applications.decisions_on(again.id))[-1].note == "王秀英、王建设没有签核对授权书：在外服刑"
 
 
 async def test_a_check_from_the_letter_to_the_opinion() -> None:
@@ -42,12 +72,12 @@ async def test_a_check_from_the_letter_to_the_opinion() -> None:
     with pytest.raises(inquiries.NobodyToAsk):
         await inquiries.make_check_batch(ITEMS, reviewer)
     await a_letter(case, clerk)
-    with pytest.raises(inquiries.LettersMissing) as unsigned:
+    with pytest.raises(applications.LettersMissing) as unsigned:
         await opined(case, leader, no_check_because="")
     assert "还有1名" in unsigned.value.shown
     son = {"name": "王建设", "relation": "儿子", "identity_number": grown.identity_number}
     await a_letter(case, clerk, **son)
-    assert await inquiries.who_has_not_signed(case) == []
+    assert await applications.who_has_not_signed(case) == []
     assert await inquiries.waiting_to_be_asked(reviewer) == (2, date(2026, 3, 2))
     # Two officers at once: everybody is asked about once.
     making = [inquiries.make_check_batch(ITEMS, reviewer) for _ in range(2)]
