@@ -8,7 +8,9 @@ FORM_LIMIT = 64 * 1024  # bytes; the largest honest form is a notice for 1,000 c
 RETURN_FILE_LIMIT = 20 * 1024 * 1024  # bytes; 32,000 lines are 3 MB
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes; as the evidence room takes them
 _TAKE_FILES = ("/return-file", "/rosters/files", "/messages/statements", "/replies")
-_TAKE_PHOTOS = ("/visit-photos", "/letter-receipts")
+_TAKE_PHOTOS = ("/visit-photos", "/letter-receipts", "/deliberation-photos", "/agreement")
+_TAKE_A_FILES_PAPERS = ("/papers",)
+_PAPERS_AT_MOST = 4  # the photos of a whole file that another county sent
 _AROUND_A_FILE = 8 * 1024  # bytes of multipart headers and form token
 
 
@@ -23,7 +25,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
-        limit = _limit_of(scope["path"])
+        limit = limit_of(scope["path"])
         claimed = Headers(scope=scope).get("content-length", "0")
         arrived = 0
 
@@ -40,7 +42,10 @@ class BodyLimit:
         await self._app(scope, counted, send)
 
 
-def _limit_of(path: str) -> int:
+def limit_of(path: str) -> int:
+    """How many bytes the body of a form may have that is sent there."""
     if path.endswith(_TAKE_FILES):
         return RETURN_FILE_LIMIT + _AROUND_A_FILE
+    if path.endswith(_TAKE_A_FILES_PAPERS):
+        return PHOTO_LIMIT * _PAPERS_AT_MOST + _AROUND_A_FILE
     return PHOTO_LIMIT + _AROUND_A_FILE if path.endswith(_TAKE_PHOTOS) else FORM_LIMIT

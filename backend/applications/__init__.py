@@ -75,7 +75,7 @@ from backend.applications.signed_letters import (
 )
 from backend.applications.starting import AlreadyApplied, NotYourFamily, ProgrammeNotOpen, start
 from backend.applications.status import Audience, Status, Step, status_of
-from backend.applications.submitting import NotComplete, NotEligible, check, submit
+from backend.applications.submitting import NotComplete, NotEligible, check, decide_by, submit
 from backend.applications.too_late import on_record_if_too_late
 from backend.applications.transitions import TRANSITIONS, Move, Transition
 from backend.applications.withdrawing import withdraw
@@ -99,15 +99,16 @@ __all__ = [
     "MandatePhotoOfAnother", "MandateRevoked", "MandateTermWrong", "MandateWordsMissing", "Missing", "Move",
     "MustBeShown", "NoReasonGiven", "NoSuchApplication", "NoSuchExtension", "NotAMandatePhoto", "NotComplete",
     "NotDelegated", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor", "Page", "PaperPromise",
-    "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status", "Step",
-    "TooManyPhotos", "Transition", "Unsigned", "WrongState", "accept", "answer_extension", "ask_extension", "attach",
-    "attached", "await_papers", "check", "counts_by_due", "counts_by_state", "decisions_on", "denied_mandate",
-    "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin", "follow", "forward", "get_application",
-    "give_mandate", "go_on", "hear_by_call", "hear_by_text", "kin_ledger", "kin_on_file", "longer_limit", "mandate_of",
-    "mark_confirmed", "mark_objected", "mark_posted", "missing", "must_all_have_signed", "must_decide",
-    "needs_letters", "next_after", "of_resident", "of_villages", "on_record_if_too_late", "pass_to_county",
-    "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers",
-    "return_for_more", "review_power", "revoke_mandate", "send_back", "speaks_as_guardian", "start", "status_of",
-    "submit", "township_confirms", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
-    "wait_for_township", "warn_of_steps_coming_due", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
+    "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status",
+    "Step", "TooManyPhotos", "Transition", "Unsigned", "WrongState", "accept", "answer_extension", "ask_extension",
+    "attach", "attached", "await_papers", "check", "counts_by_due", "counts_by_state", "decide_by", "decisions_on",
+    "denied_mandate", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin", "follow", "forward",
+    "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "kin_ledger", "kin_on_file",
+    "longer_limit", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted", "missing", "must_all_have_signed",
+    "must_decide", "needs_letters", "next_after", "of_resident", "of_villages", "on_record_if_too_late",
+    "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse",
+    "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "speaks_as_guardian",
+    "start", "status_of", "submit", "township_confirms", "visible_to_cadre", "visible_to_officer",
+    "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due", "who_has_not_signed", "withdraw",
+    "withheld_from", "worklist",
 ]  # fmt: skip

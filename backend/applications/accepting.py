@@ -1,5 +1,6 @@
 """Accepting (受理): the papers are complete, and the law's clock starts."""
 
+from datetime import date
 from uuid import UUID
 
 from backend import clock, database, eligibility, programmes
@@ -14,6 +15,7 @@ from backend.applications.signed_letters import must_all_have_signed, needs_lett
 from backend.applications.transitions import Move, hold, move
 from backend.journal import By, Deed, Entry, Signature, record
 from backend.staff import Officer, must_have
+from backend.workdays import Deadline
 
 _AT_THE_DOOR = ("visit", "investigation")  # steps of the rule files
 
@@ -31,10 +33,10 @@ async def accept(application_id: UUID, officer: Officer, note: str = "", *, unsi
         application = await hold(application_id, Move.ACCEPT, officer.signature)
         await _must_still_be_mandated(application)
         because = await _why_unsigned(application, unsigned_because.strip())
-        decided_by = await decision_due(application, clock.today())
+        decided_by, step_due = await _due(application)
         application = await move(
             application_id, Move.ACCEPT, officer.signature, accepted_at=clock.now(),
-            step_due_on=(await township_step_due(application, clock.today())).day, decision_due_on=decided_by.day,
+            step_due_on=step_due, decision_due_on=decided_by.day,
             due_provisional=decided_by.provisional,
             promised_due_on=await promised_due(application, clock.today(), decided_by.day),
         )  # fmt: skip
@@ -46,6 +48,15 @@ async def accept(application_id: UUID, officer: Officer, note: str = "", *, unsi
         await record(application.line(Deed.APPLICATION_ACCEPTED, **facts), by=officer.signature)
         await file_kin(application, officer.signature)
     return application
+
+
+async def _due(application: Application) -> tuple[Deadline, date]:
+    """Of the decision, and of the township's step; what came from elsewhere keeps the day it had when it arrived."""
+    step = (await township_step_due(application, clock.today())).day
+    given = application.decision_due_on
+    if given is not None:
+        return Deadline(given, application.due_provisional), min(step, given)
+    return await decision_due(application, clock.today()), step
 
 
 async def _why_unsigned(application: Application, because: str) -> str:
@@ -75,7 +86,7 @@ async def _must_still_be_mandated(application: Application) -> None:
     submissions = await Entry.filter(subject_id=application.id, deed=Deed.APPLICATION_SUBMITTED.value).order_by("-id")
     if submissions:
         by = Signature(By(submissions[0].by_kind), submissions[0].by_id)
-        if application.is_person(by) or await speaks_as_guardian(application, by):
+        if by.kind is By.OFFICER or application.is_person(by) or await speaks_as_guardian(application, by):
             return
     mandate = await mandate_of(application.id)
     submitted_on = clock.in_county_time(application.submitted_at or application.started_at).date()

@@ -38,11 +38,15 @@ async def mandate_of(application_id: UUID) -> Mandate | None:
 async def must_reach(application: Application, by: Signature) -> None:
     """May `by` handle the papers? The person, their agent, a child's guardian, or a cadre of the village.
 
+    Of what another county took in an officer does, whose scope was asked for before.
+
     A cadre reaches a case about a child only where it began in their hand, or they hold its mandate.
 
     Refuses with NoSuchApplication (other residents) and OutsideYourVillage (other cadres).
     """
     if application.is_person(by):
+        return
+    if by.kind is By.OFFICER and application.came_from_elsewhere:
         return
     if by.kind is By.CADRE:
         if by.id is None or application.village not in await staff.villages_served(by.id):
@@ -68,6 +72,8 @@ async def must_speak_for(application: Application, by: Signature, done_at: datet
     """
     if application.is_person(by) or await speaks_as_guardian(application, by):
         return
+    if by.kind is By.OFFICER and application.came_from_elsewhere:
+        return  # the window that took it in has seen to it who asked
     if done_at is None:
         must_be_in_force(await mandate_of(application.id), by)
     else:

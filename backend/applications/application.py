@@ -56,7 +56,10 @@ _TITLES = {
 
 
 class Application(Model):
-    """`step_due_on` is the present step's due date, `decision_due_on` the law's, `promised_due_on` the county's."""
+    """`step_due_on` is the present step's due date, `decision_due_on` the law's, `promised_due_on` the county's.
+
+    The law's is set at acceptance; of what came from elsewhere it ran already.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -93,6 +96,11 @@ class Application(Model):
     def started_by(self) -> journal.Signature:
         """By whose hand it began."""
         return journal.Signature(journal.By(self.started_by_kind), self.started_by_id)
+
+    @property
+    def came_from_elsewhere(self) -> bool:
+        """Whether another county's window took it in, and an officer entered it (跨省通办)."""
+        return self.started_by_kind == journal.By.OFFICER.value
 
     @property
     def began_in_own_hand(self) -> bool:

@@ -122,13 +122,13 @@ async def promised_due(case: Application, accepted_on: date, law: date, *, speci
 async def county_step_due(case: Application, received_on: date) -> Deadline:
     """By when it is decided once the file is there: the rule file's limit (特困 15), otherwise the general one.
 
-    Not after the whole, where the county has set only that (临时救助).
+    Not after the whole, where the county has set only that (临时救助), or the file came from elsewhere (跨省通办).
     """
     decision = eligibility.procedure(case.programme, received_on).step("decision")
     within = decision.limit if decision is not None and decision.limit is not None else COUNTY_DECIDES_WITHIN
     due = workdays.after_workdays(received_on, within)
     whole = case.decision_due_on
-    only_whole = decision is None or decision.parameter is not None
+    only_whole = decision is None or decision.parameter is not None or case.came_from_elsewhere
     return Deadline(whole, due.provisional) if only_whole and whole and whole < due.day else due
 
 

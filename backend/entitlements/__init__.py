@@ -41,7 +41,14 @@ from backend.entitlements.benefit import Benefit, benefits, get_benefit
 from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life
 from backend.entitlements.correcting_death import NoDeathRecorded, ReceivesAnew, propose_death_correction
 from backend.entitlements.deciding_change import change_for, confirm_change, decline_change
-from backend.entitlements.granting import AlreadyReceives, NeedsASum, NoLongerEligible, YouHandledThisCase, grant
+from backend.entitlements.granting import (
+    AlreadyReceives,
+    NeedsASum,
+    NoLongerEligible,
+    YouHandledThisCase,
+    applied_on,
+    grant,
+)
 from backend.entitlements.heeding_visits import certify_visited
 from backend.entitlements.lapsing import suspend_uncertified
 from backend.entitlements.lawful import (
@@ -87,20 +94,20 @@ from backend.entitlements.warning import warn_of_certification_due
 __all__ = [
     "CLAIM_COLUMNS", "AgreementDecided", "AgreementIncomplete", "AgreementNeedless", "AgreementStands",
     "AgreementState", "AgreementTermImpossible", "Aid", "AidLevel", "AlreadyReceives", "AmountByAge",
-    "AmountImpossible", "Award", "AwardChange", "AwardFact", "BasisMissing", "Benefit", "ChangeDecided", "ChangeState",
-    "ChangeWaiting", "Claim", "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore", "Fact", "FactKind",
-    "GraceTooLong", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace",
+    "AmountImpossible", "Award", "AwardChange", "AwardFact", "BasisMissing", "Benefit", "ChangeDecided",
+    "ChangeState", "ChangeWaiting", "Claim", "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore",
+    "Fact", "FactKind", "GraceTooLong", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace",
     "NoLongerEligible", "NoSuchAgreement", "NoSuchAward", "NoSuchChange", "NotGivenOnce", "NotSuspended",
     "NothingToCertify", "NoticeFirst", "Origin", "OwedLine", "OwedMonth", "OwnAgreement", "OwnAwardChange", "Payee",
-    "PayeeAgreement", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit", "ReceivesAlready",
-    "ReceivesAnew", "Recognition", "RunByOthers", "Standing", "StartRule", "Status", "StoppedAlready",
-    "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase", "agreement_of",
-    "aids_of", "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life",
-    "certify_visited", "change_for", "claim_in", "confirm_agreement", "confirm_change", "decline_agreement",
-    "decline_change", "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement", "first_month",
-    "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after",
-    "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months", "payees_of",
-    "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of",
-    "remind_of_rechecks", "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over",
-    "waiting_change", "warn_of_certification_due", "warn_of_suspension",
+    "PayeeAgreement", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit",
+    "ReceivesAlready", "ReceivesAnew", "Recognition", "RunByOthers", "Standing", "StartRule", "Status",
+    "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase",
+    "agreement_of", "aids_of", "applied_on", "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps",
+    "certify_life", "certify_visited", "change_for", "claim_in", "confirm_agreement", "confirm_change",
+    "decline_agreement", "decline_change", "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement",
+    "first_month", "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of",
+    "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months",
+    "payees_of", "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise",
+    "recognitions_of", "remind_of_rechecks", "standing_of", "step_in", "stop_for_death", "suspend",
+    "suspend_uncertified", "take_over", "waiting_change", "warn_of_certification_due", "warn_of_suspension",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from backend import applications, clock, database, inquiries, journal, postings, programmes
+from backend import applications, clock, database, inquiries, journal, postings, programmes, relays
 from backend.applications import Application
 from backend.eligibility import Outcome, Verdict
 from backend.entitlements.award import Award, Origin
@@ -93,7 +93,7 @@ async def _start(case: Application, verdict: Verdict, officer: Officer) -> Award
     rates = await programmes.parameters_on(case.county, today)
     resident = await Resident.get(id=case.resident_id)
     begins = first_month(
-        case.programme, birth_date=resident.birth_date, applied_on=await _applied_on(case), decided_on=today,
+        case.programme, birth_date=resident.birth_date, applied_on=await applied_on(case), decided_on=today,
         rates=rates,
     )  # fmt: skip
     by_age = case.programme == "old_age_allowance"
@@ -113,8 +113,11 @@ async def _start(case: Application, verdict: Verdict, officer: Officer) -> Award
     return award
 
 
-async def _applied_on(case: Application) -> date:
-    """The day of the first submission: papers asked for later must not cost a month."""
+async def applied_on(case: Application) -> date:
+    """The day of the first submission, in another county's window too: papers asked for later must not cost a month."""
+    relay = await relays.relay_of(case.id)
+    if relay is not None and relay.applied_on is not None:
+        return relay.applied_on
     history = await journal.history_of(case.id)
     submissions = (each.at for each in history if each.deed == journal.Deed.APPLICATION_SUBMITTED.value)
     return clock.in_county_time(next(submissions, case.submitted_at or case.started_at)).date()

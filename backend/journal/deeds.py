@@ -74,6 +74,7 @@ class Deed(StrEnum):
     STEP_COMING_DUE = "applications.step_coming_due"
     # relays
     RELAY_TAKEN = "relays.taken"  #: an application for another county, or another county's for us
+    RELAY_CASE_OPENED = "relays.case_opened"  #: what another county sent has become a case of ours
     RELAY_PUSHED = "relays.pushed"  #: the papers went to the county of the register
     RELAY_ANSWERED = "relays.answered"
     RELAY_TOLD = "relays.told"

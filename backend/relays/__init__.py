@@ -1,6 +1,7 @@
 """An application made here for another county, or elsewhere for ours (跨省通办), with a clock for each part."""
 
 from backend.relays.day import DayWrong
+from backend.relays.opening import CaseOpened, Paper, hand_in_papers
 from backend.relays.passing_on import (
     CaseNotDecided,
     NotItsTurn,
@@ -9,7 +10,7 @@ from backend.relays.passing_on import (
     record_push,
     record_telling,
 )
-from backend.relays.reading import RelayLine, get_relay, open_relays, phone_of
+from backend.relays.reading import RelayLine, get_relay, open_relays, phone_of, relay_of
 from backend.relays.relay import NoSuchRelay, Part, Relay, Way
 from backend.relays.taking import (
     AlreadyRelayed,
@@ -22,7 +23,8 @@ from backend.relays.taking import (
 )
 
 __all__ = [
-    "AlreadyRelayed", "CaseNotDecided", "DayWrong", "NoSuchRelay", "NotItsTurn", "NotRelayed", "NotYours",
-    "OutcomeMissing", "Part", "PlaceMissing", "Relay", "RelayLine", "Relayed", "Way", "get_relay", "open_relays",
-    "phone_of", "record_answer", "record_push", "record_telling", "relayed_programmes", "take_relay",
+    "AlreadyRelayed", "CaseNotDecided", "CaseOpened", "DayWrong", "NoSuchRelay", "NotItsTurn", "NotRelayed",
+    "NotYours", "OutcomeMissing", "Paper", "Part", "PlaceMissing", "Relay", "RelayLine", "Relayed", "Way",
+    "get_relay", "hand_in_papers", "open_relays", "phone_of", "record_answer", "record_push", "record_telling",
+    "relay_of", "relayed_programmes", "take_relay",
 ]  # fmt: skip

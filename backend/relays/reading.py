@@ -46,6 +46,11 @@ async def get_relay(relay_id: UUID, officer: Officer) -> Relay:
     return relay
 
 
+async def relay_of(application_id: UUID) -> Relay | None:
+    """What became this case, where another county took it in."""
+    return await Relay.get_or_none(application_id=application_id)
+
+
 def phone_of(relay: Relay) -> str:
     """The number at which the person is told, in clear; empty where the file came from elsewhere."""
     return sealing.unseal(relay.phone_sealed, PHONE) if relay.phone_sealed else ""

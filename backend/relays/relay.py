@@ -37,7 +37,10 @@ class Part(StrEnum):
 
 
 class Relay(Model):
-    """`due_on` is of the next part; the person need not be on our register when it goes out."""
+    """`due_on` is of the next part; the person need not be on our register when it goes out.
+
+    What came in becomes the case `application_id`; the person asked elsewhere on `applied_on`.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -50,6 +53,8 @@ class Relay(Model):
     identity_index = fields.BinaryField()
     phone_sealed = fields.BinaryField(null=True)
     resident_id = fields.UUIDField(null=True)
+    application_id = fields.UUIDField(null=True, unique=True)
+    applied_on = fields.DateField(null=True)
     began_on = fields.DateField()
     due_on = fields.DateField(null=True)
     pushed_on = fields.DateField(null=True)
@@ -62,6 +67,11 @@ class Relay(Model):
 
     class Meta:
         table = "relay"
+
+    @property
+    def waits_for_its_case(self) -> bool:
+        """Whether it came in, and nobody has made a case of it yet."""
+        return self.way is Way.IN and self.application_id is None and self.due_on is not None
 
     @property
     def part(self) -> Part:

@@ -6,14 +6,19 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import UploadFile
 
-from backend import clock, programmes, relays
+from backend import applications, clock, programmes, relays
+from backend.programmes import PhotoKind
 from backend.relays import Part, Relayed, Way
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
 
 router = APIRouter(prefix="/relays")
+
+# What other places send along though nobody here asks for it.
+_ALSO = (PhotoKind.DECLARATION, PhotoKind.IDENTITY_CARD, PhotoKind.BANK_CARD)
 
 Sees = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
 Takes = Annotated[Officer, Depends(with_power(Power.REVIEW))]
@@ -52,8 +57,36 @@ async def one(request: Request, relay_id: UUID, officer: Sees) -> HTMLResponse:
     """One of them, with the form of its next part."""
     relay = await relays.get_relay(relay_id, officer)
     phone = relays.phone_of(relay) if relay.part is Part.TELL else ""
-    title = programmes.get_programme(relay.programme).title
-    return page(request, "relays/relay.html", relay=relay, title=title, phone=phone, Part=Part, Way=Way)
+    programme = programmes.get_programme(relay.programme)
+    case = await applications.get_application(relay.application_id) if relay.application_id else None
+    return page(
+        request, "relays/relay.html", relay=relay, title=programme.title, phone=phone, Part=Part, Way=Way, case=case,
+        papers=_papers(programme),
+    )  # fmt: skip
+
+
+def _papers(programme: programmes.Programme) -> dict[PhotoKind, tuple[str, bool]]:
+    """What may come with the file, by kind: its title, and whether the case needs it."""
+    needed = {each.kind: (each.title, True) for each in programme.materials}
+    return {**needed, **{kind: (applications.PAPER_TITLES[kind], False) for kind in _ALSO if kind not in needed}}
+
+
+@router.post("/{relay_id}/papers")
+async def hand_in(request: Request, relay_id: UUID, officer: Takes) -> Response:
+    """建立办件 out of what was sent, or hand in what the case was returned for."""
+    form = await request.form()
+    papers = [
+        (kind, await file.read())
+        for kind in PhotoKind
+        for file in form.getlist(kind.value)
+        if isinstance(file, UploadFile) and file.size
+    ]
+    try:
+        applied_on = date.fromisoformat(str(form.get("applied_on", "")))
+    except ValueError:
+        raise relays.DayWrong from None
+    case = await relays.hand_in_papers(relay_id, applied_on, papers, officer)
+    return RedirectResponse(f"/cases/{case.id}", 303)
 
 
 @router.post("/{relay_id}/push")

@@ -63,7 +63,13 @@ async def _cases(officer: Officer) -> list[Waiting]:
 async def _asked(officer: Officer) -> list[Waiting]:
     """Of other offices: the departments asked about people, and counties with whom an application is shared."""
     on_their_way = await relays.open_relays(officer) if has_power(officer, Power.SEE_CASES) else []
-    lines = [Waiting("跨省通办超期", sum(each.overdue for each in on_their_way), "/relays", late=True)]
+    late = sum(each.overdue for each in on_their_way)
+    came = sum(each.relay.waits_for_its_case for each in on_their_way)
+    lines = [
+        Waiting("跨省通办超期", late, "/relays", late=True),
+        Waiting("外省转来的申请还没有建立办件", came, "/relays"),
+        Waiting("跨省通办在办", len(on_their_way) - late, "/relays"),
+    ]
     if has_power(officer, Power.RUN_CHECKS):
         owed = await inquiries.replies_owed(officer)
         people, _ = await inquiries.waiting_to_be_asked(officer)

@@ -36,12 +36,12 @@ class Desk:
         return await self._client.post(path, data=form, headers={**self.cookie, **headers})
 
     async def post_file(
-        self, path: str, content: bytes, *, form_token: str | None = None, **form: str
+        self, path: str, content: bytes, *, form_token: str | None = None, field: str = "file", **form: str
     ) -> httpx.Response:
-        """A form with a file."""
+        """A form with a file in a field."""
         form = {"form_token": self.form_token if form_token is None else form_token, **form}
         return await self._client.post(
-            path, data=form, files={"file": ("return.csv", content, "text/csv")}, headers=self.cookie
+            path, data=form, files={field: ("return.csv", content, "text/csv")}, headers=self.cookie
         )
 
     async def post_bytes(self, path: str, content: bytes, content_type: str) -> httpx.Response:

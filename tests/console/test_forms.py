@@ -1,5 +1,7 @@
 """A change needs the form's token, whatever it is sent as; without it nothing happens."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from backend.applications import Application, State
 from backend.staff import Role
+from console.body_limit import FORM_LIMIT, limit_of
 from tests.backend.applications.cases import submitted
 from tests.console.desks import Console, Desk, sentence_of
 from tests.people import a_resident, seed_parameters, some_id
@@ -89,6 +92,17 @@ async def test_other_files_may_be_as_large(console: Console) -> None:
         (reviewer, "/rosters/files"), (reviewer, f"/checks/{some_id()}/replies"), (payer, "/messages/statements"),
     ):  # fmt: skip
         assert (await desk.post_file(path, b"1" * 100_000)).status_code != 413, path
+
+
+def test_every_form_that_sends_a_file_may_send_one() -> None:
+    templates = Path(__file__).parents[2] / "console/templates"
+    actions = {
+        found
+        for each in templates.rglob("*.html")
+        for found in re.findall(r'action="([^"]+)"[^>]*enctype="multipart', each.read_text(encoding="utf-8"))
+    }
+    assert len(actions) > 8
+    assert {each for each in actions if limit_of(each) <= FORM_LIMIT} == set()
 
 
 async def test_a_body_that_hides_its_length_is_cut_off(console: Console, clerk: Desk) -> None:

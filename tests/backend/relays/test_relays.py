@@ -6,13 +6,24 @@ from typing import Any
 
 import pytest
 
-from backend import relays, sealing
+from backend import applications, entitlements, evidence, relays, sealing
+from backend.applications import Application, State
 from backend.journal import Deed, Entry
+from backend.programmes import PhotoKind
 from backend.refusals import Refusal
 from backend.relays import Part, Relay, Relayed, Way
 from backend.residents import BadIdentityNumber, BadPhone
 from backend.staff import NoSuchPower, Role
-from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_resident, an_identity_number, an_officer, seed_parameters
+from tests.backend.applications.cases import a_jpeg
+from tests.people import (
+    OTHER_TOWNSHIP,
+    OTHER_VILLAGE,
+    a_cadre,
+    a_resident,
+    an_identity_number,
+    an_officer,
+    seed_parameters,
+)
 
 NUMBER = an_identity_number(date(1970, 1, 2))
 OUT: dict[str, Any] = {
@@ -90,6 +101,44 @@ async def test_what_came_from_elsewhere_is_due_in_ten_days_and_answered_by_our_o
         await relays.take_relay(Relayed(**(came | {"identity_number": stranger.identity_number})), clerk)
     relay = await relays.take_relay(Relayed(**(came | {"identity_number": elder.identity_number})), clerk)
     assert (relay.part, relay.due_on, relay.resident_id) == (Part.ANSWER, date(2026, 3, 16), elder.id)
+    assert relay.waits_for_its_case
     for granted in (True, False):
         with pytest.raises(relays.CaseNotDecided):
             await relays.record_answer(relay.id, date(2026, 3, 2), clerk, granted=granted, words="每月80元")
+
+
+async def test_what_came_becomes_a_case_of_ours_on_its_own_clock_and_from_its_own_month(at: Any) -> None:
+    clerk, other, elder = await an_officer(), await an_officer(place=OTHER_TOWNSHIP), await a_resident()
+    came = {**OUT, "way": Way.IN, "phone": "", "identity_number": elder.identity_number}
+    relay = await relays.take_relay(Relayed(**came), clerk)
+    asked_on, need = date(2026, 2, 27), [(PhotoKind.CARE_NEED, a_jpeg())]
+    for day, papers, officer, refusal in (
+        (asked_on, need, other, relays.NoSuchRelay),
+        (date(2026, 3, 3), need, clerk, relays.DayWrong),
+        (asked_on, [(PhotoKind.CARE_NEED, b"no photo")], clerk, evidence.NotAPhoto),
+        (asked_on, [], clerk, applications.NotComplete),
+    ):
+        with pytest.raises(refusal):
+            await relays.hand_in_papers(relay.id, day, papers, officer)
+    assert not await Application.all().exists(), "whole or not at all"
+    at("2026-03-05 09:30")
+    opening = [relays.hand_in_papers(relay.id, asked_on, need, clerk) for _ in range(2)]
+    opened = await asyncio.gather(*opening, return_exceptions=True)
+    (case,) = [each for each in opened if isinstance(each, Application)]
+    (late,) = [each for each in opened if isinstance(each, relays.CaseOpened)]
+    assert (case.state, case.decision_due_on) == (State.SUBMITTED, date(2026, 3, 16)), "ten days from the arrival"
+    assert "已经建立办件" in late.shown
+    with pytest.raises(applications.MandateMissing):
+        await applications.withdraw(case.id, (await a_cadre()).signature)
+    await applications.return_for_more(case.id, clerk, [PhotoKind.CARE_NEED], "照片看不清，请对方补一张。")
+    at("2026-03-09 09:30")
+    again = await relays.hand_in_papers(relay.id, asked_on, [(PhotoKind.CARE_NEED, a_jpeg(colour="blue"))], clerk)
+    assert (again.id, again.decision_due_on) == (case.id, date(2026, 3, 16)), "nothing starts anew"
+    accepted = await applications.accept(case.id, clerk)
+    assert (accepted.decision_due_on, accepted.step_due_on) == (date(2026, 3, 16), date(2026, 3, 16))
+    assert (await entitlements.applied_on(accepted)) == asked_on, "paid from the month in which it was asked for"
+    told = await Entry.get(subject_id=relay.id, deed=Deed.RELAY_CASE_OPENED.value)
+    assert told.facts["application_id"] == str(case.id)
+    await applications.refuse(case.id, clerk, ["no_valid_card"])
+    over = await relays.record_answer(relay.id, date(2026, 3, 9), clerk, granted=False, words="没有有效的残疾人证")
+    assert over.part is Part.OVER
