@@ -69,6 +69,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "phones": await _phones(resident.id),
         "photos": await photos_of(application),
         "mandate": await _mandate(application),
+        "person_to_be_heard": application.id in {case for case, _ in await applications.denials_open(officer)},
         "denied_mandate": await applications.denied_mandate(application.id),
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
         "visits": await inquiries.visits_of(application.id),

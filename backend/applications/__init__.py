@@ -35,6 +35,15 @@ from backend.applications.gathering import (
     missing,
 )
 from backend.applications.going_on import CannotGoOn, go_on, next_after
+from backend.applications.hearing_out import (
+    Asked,
+    HearThePersonFirst,
+    NothingToHear,
+    PersonsWordMissing,
+    denials_open,
+    hear_out,
+    must_have_been_heard,
+)
 from backend.applications.hearing_principal import HeardBy, denied_mandate, hear_by_call, hear_by_text
 from backend.applications.kin_case import KinCase, KinLine, file_kin, kin_ledger, kin_on_file
 from backend.applications.mandate import Mandate
@@ -93,22 +102,23 @@ from backend.applications.wrong_state import WrongState
 
 __all__ = [
     "APPEAL", "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "AnotherApproves",
-    "Application", "Attachment", "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine", "Decision", "DecisionKind",
-    "Due", "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground", "HeardBy", "KinCase",
-    "KinForTheCounty", "KinLine", "LettersMissing", "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded",
-    "MandatePhotoOfAnother", "MandateRevoked", "MandateTermWrong", "MandateWordsMissing", "Missing", "Move",
-    "MustBeShown", "NoReasonGiven", "NoSuchApplication", "NoSuchExtension", "NotAMandatePhoto", "NotComplete",
-    "NotDelegated", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor", "Page", "PaperPromise",
-    "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status",
-    "Step", "TooManyPhotos", "Transition", "Unsigned", "WrongState", "accept", "answer_extension", "ask_extension",
-    "attach", "attached", "await_papers", "check", "counts_by_due", "counts_by_state", "decide_by", "decisions_on",
+    "Application", "Asked", "Attachment", "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine", "Decision",
+    "DecisionKind", "Due", "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground",
+    "HearThePersonFirst", "HeardBy", "KinCase", "KinForTheCounty", "KinLine", "LettersMissing", "Mandate",
+    "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked",
+    "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NoReasonGiven", "NoSuchApplication",
+    "NoSuchExtension", "NotAMandatePhoto", "NotComplete", "NotDelegated", "NotEligible", "NotYourFamily",
+    "NoteTooLong", "NothingAskedFor", "NothingToHear", "Page", "PaperPromise", "PersonsWordMissing", "PhotoOfAnother",
+    "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status", "Step", "TooManyPhotos",
+    "Transition", "Unsigned", "WrongState", "accept", "answer_extension", "ask_extension", "attach", "attached",
+    "await_papers", "check", "counts_by_due", "counts_by_state", "decide_by", "decisions_on", "denials_open",
     "denied_mandate", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin", "follow", "forward",
-    "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "kin_ledger", "kin_on_file",
-    "longer_limit", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted", "missing", "must_all_have_signed",
-    "must_decide", "needs_letters", "next_after", "of_resident", "of_villages", "on_record_if_too_late",
-    "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse",
-    "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "speaks_as_guardian",
-    "start", "status_of", "submit", "township_confirms", "visible_to_cadre", "visible_to_officer",
-    "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due", "who_has_not_signed", "withdraw",
-    "withheld_from", "worklist",
+    "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "kin_ledger",
+    "kin_on_file", "longer_limit", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted", "missing",
+    "must_all_have_signed", "must_decide", "must_have_been_heard", "needs_letters", "next_after", "of_resident",
+    "of_villages", "on_record_if_too_late", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld",
+    "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate",
+    "send_back", "speaks_as_guardian", "start", "status_of", "submit", "township_confirms", "visible_to_cadre",
+    "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
+    "who_has_not_signed", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from backend import clock, database
 from backend.applications.acting import MandateMissing, mandate_of
 from backend.applications.application import Application, State
 from backend.applications.children import review_power
+from backend.applications.hearing_out import send_somebody
 from backend.applications.mandate import Mandate
 from backend.applications.reading import visible_to_officer
 from backend.journal import Deed, Signature, record
@@ -28,7 +29,7 @@ class HeardBy(StrEnum):
 async def hear_by_text(resident_id: UUID, *, agreed: bool, by: Signature) -> int:
     """The answer of a phone that is the person's alone, to every mandate that waits for it; how many did.
 
-    In the caller's transaction. A no ends the mandate: what was done on it is the township's to look into.
+    In the caller's transaction. A no ends the mandate; a case under way is not decided before `hear_out`.
     """
     running = [state for state in State if state.is_running]
     waiting = Mandate.filter(principal_id=resident_id, revoked_at=None, heard_at=None)
@@ -68,4 +69,6 @@ async def _heard(mandate: Mandate, how: HeardBy, by: Signature, *, agreed: bool)
         case = await Application.get(id=mandate.application_id)
         deed = Deed.MANDATE_CONFIRMED if agreed else Deed.MANDATE_DENIED
         await record(case.line(deed, mandate_id=mandate.id, heard_by=how.value), by=by)
+        if not agreed:
+            await send_somebody(case, mandate, by)
     return int(bool(heard))

@@ -11,7 +11,8 @@ from backend import clock, journal
 class Mandate(Model):
     """At most one unrevoked mandate a case (a constraint); the last day in force is `expires_on`.
 
-    `agreed` is the person's own word when asked, None until they were heard.
+    `agreed` is the person's own word when asked, None until they were heard. Where it was no, `wants` is whether they
+    want what was asked for in their name, as an officer heard it later.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -30,6 +31,11 @@ class Mandate(Model):
     heard_by = fields.TextField(null=True)
     agreed = fields.BooleanField(null=True)
     heard_officer = fields.UUIDField(null=True)
+    settled_at = fields.DatetimeField(null=True)
+    settled_by = fields.UUIDField(null=True)
+    settled_how = fields.TextField(null=True)
+    wants = fields.BooleanField(null=True)
+    settled_words = fields.TextField(null=True)
 
     class Meta:
         table = "mandate"

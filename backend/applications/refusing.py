@@ -8,6 +8,7 @@ from backend.applications.application import Application, State
 from backend.applications.children import review_power
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.delegation import must_decide
+from backend.applications.hearing_out import must_have_been_heard
 from backend.applications.reading import visible_to_officer
 from backend.applications.reasons import REFUSAL_REASONS
 from backend.applications.too_late import on_record_if_too_late
@@ -32,7 +33,7 @@ async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str],
     """End the case with a no; `reasons` are codes of REFUSAL_REASONS.
 
     Refuses with NoReasonGiven, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong, and as
-    `must_decide`.
+    `must_decide` and `must_have_been_heard`.
     Source: policy §1.8 step 11, §18 (reason, article and appeal).
     """
     seen = await visible_to_officer(application_id, officer)
@@ -41,6 +42,7 @@ async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str],
         raise NoReasonGiven
     async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         application = await hold(application_id, Move.REFUSE, officer.signature)
+        await must_have_been_heard(application)
         if application.state is State.COUNTY_REVIEW:
             await must_decide(officer, application)
         else:

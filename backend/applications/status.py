@@ -62,6 +62,7 @@ _STEP_TITLES = {
     Deed.MANDATE_REVOKED: "撤销了委托",
     Deed.MANDATE_CONFIRMED: "本人确认了委托",
     Deed.MANDATE_DENIED: "本人说没有委托",
+    Deed.PRINCIPAL_HEARD_OUT: "工作人员问清了本人的意愿",
     Deed.APPLICATION_SUBMITTED: "提交申请",
     Deed.APPLICATION_ACCEPTED: "乡镇受理",
     Deed.APPLICATION_RETURNED: "一次性告知需要补的材料",

@@ -101,7 +101,11 @@ async def must_be_visited(case: Application, officer: Officer) -> None:
 
 
 async def must_be_investigated(case: Application, officer: Officer) -> None:
-    """Before the notice, as `must_be_visited`; where an opinion is wanted, OpinionFirst and OpinionAgainst, too."""
+    """Before the notice, as `must_be_visited`; where an opinion is wanted, OpinionFirst and OpinionAgainst, too.
+
+    And applications.HearThePersonFirst: nobody is posted who says that they never asked.
+    """
+    await applications.must_have_been_heard(case)
     await must_be_visited(case, officer)
     if not needs_opinion(case):
         return
@@ -139,10 +143,12 @@ async def judged_on_what_was_found(case: Application) -> Verdict:
 async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     """Before the county decides, inside its transaction: the household is matched with the kin register once more.
 
-    Refuses with staff.YourOwnKin, CountyVisitFirst where a handler's relative lives there and the county has not
-    looked, YouInvestigated and YouGaveTheOpinion, CardCheckFirst, SampleFirst and SampledVisitFirst.
+    Refuses with staff.YourOwnKin, applications.HearThePersonFirst, CountyVisitFirst where a handler's relative lives
+    there and the county has not looked, YouInvestigated and YouGaveTheOpinion, CardCheckFirst, SampleFirst and
+    SampledVisitFirst.
     """
     await staff.must_not_be_kin(officer.signature, case.resident_id)
+    await applications.must_have_been_heard(case)
     await applications.file_kin(case, officer.signature)
     if await applications.kin_on_file(case.id) and not await was_visited(case.id, Level.COUNTY):
         raise CountyVisitFirst

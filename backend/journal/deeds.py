@@ -51,6 +51,7 @@ class Deed(StrEnum):
     MANDATE_REVOKED = "applications.mandate_revoked"
     MANDATE_CONFIRMED = "applications.mandate_confirmed"  #: the person said yes to it, by text or on the phone
     MANDATE_DENIED = "applications.mandate_denied"  #: the person says that they gave none
+    PRINCIPAL_HEARD_OUT = "applications.principal_heard_out"  #: whether they want what was asked for in their name
     APPLICATION_SUBMITTED = "applications.submitted"
     APPLICATION_ACCEPTED = "applications.accepted"
     KIN_CASE_FILED = "applications.kin_case_filed"  #: a close relative of a handler lives in the household

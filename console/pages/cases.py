@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import applications, clock, entitlements, postings
-from backend.applications import Due, Ground, State
+from backend.applications import Asked, Due, Ground, State
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, has_power
 from console.asking import OfficerAsking, with_power
@@ -141,6 +141,19 @@ async def send_back(application_id: UUID, officer: Confirmer, words: Note = "") 
 async def hear_principal(application_id: UUID, officer: Reviewer, agreed: Annotated[bool, Form()]) -> Response:
     """登记回电: the person's own yes or no to the mandate."""
     await applications.hear_by_call(application_id, officer, agreed=agreed)
+    return _back_to(application_id)
+
+
+@router.post("/{application_id}/persons-word")
+async def hear_out(
+    application_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.INVESTIGATE, Power.REVIEW, Power.REVIEW_CHILDREN))],
+    wants: Annotated[bool, Form()],
+    how: Annotated[Asked, Form()],
+    words: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """登记本人意愿, after the person denied the mandate."""
+    await applications.hear_out(application_id, officer, wants=wants, how=how, words=words)
     return _back_to(application_id)
 
 

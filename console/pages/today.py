@@ -50,10 +50,13 @@ async def _cases(officer: Officer) -> list[Waiting]:
         Waiting(f"办件{each.shown}", counts[each], f"/cases?due={each.value}", late=each is not Due.CLOSE)
         for each in Due
     ]
+    denied = await applications.denials_open(officer)
+    denied_at = f"/cases/{denied[0][0]}" if denied else "/cases"  # one after the other
     waiting = await entitlements.awards_for(officer, Which.WAITING)
     due = await entitlements.awards_for(officer, Which.RECHECK_DUE)
     return [
         *steps,
+        Waiting("本人说没有委托，要先问清本人", len(denied), denied_at, late=True),
         Waiting("等乡镇审核确认的低保", await applications.wait_for_township(officer), "/cases?state=county_review"),
         Waiting("待遇变动等确认", len(waiting), "/awards?which=waiting"),
         Waiting("待遇复核到期", len(due), "/awards?which=recheck_due"),

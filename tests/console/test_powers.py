@@ -75,6 +75,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/cases/{id}/checks/results/{id}", {"how": "consistent", "words": "一致"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/forwarding", {"village": "410325101001"}, {CLERK, LEADER}),
     ("/cases/{id}/aid", {"amount": "500"}, {LEADER, REVIEWER}),
+    ("/cases/{id}/persons-word", {"wants": "true", "how": "call", "words": "我自己要办"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/sending-back", {"words": "再查"}, {REVIEWER, LEADER}),
     ("/cases/{id}/extension", {"ground": "objection", "reason": "核对难"}, {CLERK, REVIEWER}),
     ("/cases/{id}/extension/answer", {"approved": "true"}, {LEADER, APPROVER}),
