@@ -1,4 +1,7 @@
-"""Children's cases: named handlers alone know of them, and a guardian speaks for the child (policy §6, §14.4)."""
+"""Children's cases: named handlers alone know of them, and a guardian speaks for the child (policy §6, §14.4).
+
+A guardian on file by a court's ruling speaks for their ward of any age (民法典第二十三条).
+"""
 
 from backend import clock, residents
 from backend.applications.application import Application
@@ -21,11 +24,16 @@ def review_power(programme: str) -> Power:
 
 
 async def speaks_as_guardian(application: Application, by: Signature) -> bool:
-    """Whether `by` is an adult of the child's household, in a case about the child.
+    """Whether `by` is the guardian on file, or an adult of the child's household in a case about the child.
 
-    They need no mandate: a child gives none. That they are the guardian the form says, and the township verifies.
+    They need no mandate: neither gives one. Of a child's household the form says who the guardian is, and the township
+    verifies it.
     """
-    if by.kind is not By.RESIDENT or not get_programme(application.programme).of_children:
+    if by.kind is not By.RESIDENT or by.id is None:
+        return False
+    if await residents.is_guardian_of(by.id, application.resident_id):
+        return True
+    if not get_programme(application.programme).of_children:
         return False
     asker = await Resident.get_or_none(id=by.id)
     child = await Resident.get(id=application.resident_id)

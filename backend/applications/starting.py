@@ -66,5 +66,8 @@ async def _must_be_near(resident: residents.Resident, by: Signature) -> None:
         return  # what another county took in; its room asked for the officer's places
     elif by.id != resident.id:
         relative = await residents.Resident.get_or_none(id=by.id) if by.kind is By.RESIDENT else None
-        if relative is None or relative.household_id != resident.household_id:
+        if relative is None or (
+            relative.household_id != resident.household_id
+            and not await residents.is_guardian_of(relative.id, resident.id)
+        ):
             raise NotYourFamily

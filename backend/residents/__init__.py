@@ -20,7 +20,7 @@ from backend.residents.changing_account import (
 from backend.residents.contact import PHONE, Contact, ContactKind, PhoneOwner, call_problem, phone_problem
 from backend.residents.disability_card import CARD_CLASSES, DisabilityCard
 from backend.residents.elders import Elder, elders_of
-from backend.residents.guardianship import Capacity, Guardianship
+from backend.residents.guardianship import Capacity, Guardianship, is_guardian_of
 from backend.residents.household import Household, RegisterKind
 from backend.residents.household_means import HouseholdMeans
 from backend.residents.identity_number import BadIdentityNumber, IdentityNumber, normalise_identity_number
@@ -82,7 +82,7 @@ __all__ = [
     "Registration", "Resident", "Situation", "Subscription", "Tongue", "WechatAccount", "WrongPhoneCode",
     "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "carrier_of",
     "change_account", "clear_quota", "close_account", "current_account", "drop_card", "elders_of", "find_by_identity",
-    "forget_phone_codes", "get_resident", "is_of_age", "keep_card", "mark_contact_dead", "mark_opted_out",
-    "normalise_identity_number", "normalise_phone", "note_carriers", "passes_luhn", "phone_problem", "phones_to_text",
-    "read_card_number", "register", "request_phone_code", "unbind", "use_quota", "verify_phone_code",
+    "forget_phone_codes", "get_resident", "is_guardian_of", "is_of_age", "keep_card", "mark_contact_dead",
+    "mark_opted_out", "normalise_identity_number", "normalise_phone", "note_carriers", "passes_luhn", "phone_problem",
+    "phones_to_text", "read_card_number", "register", "request_phone_code", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

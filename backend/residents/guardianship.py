@@ -1,6 +1,7 @@
 """Guardianship (监护): whom a court found without full capacity, and who acts and hears in their stead."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
@@ -33,3 +34,8 @@ class Guardianship(Model):
 
     class Meta:
         table = "guardianship"
+
+
+async def is_guardian_of(guardian_id: UUID, ward_id: UUID) -> bool:
+    """Whether a guardianship on file lets the one act for the other today (民法典第二十三条)."""
+    return await Guardianship.exists(guardian_id=guardian_id, resident_id=ward_id, ended_at=None)

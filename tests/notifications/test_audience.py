@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from backend import applications, messages
+from backend import applications, clock, messages
 from backend.errands import Errand
 from backend.journal import Deed
 from backend.programmes import PhotoKind
-from backend.residents import Resident, Subscription, add_quota
+from backend.residents import Capacity, Guardianship, Resident, Subscription, add_quota
 from notifications.announcing import announce
 from notifications.message import Message
 from notifications.unopened import follow_unopened
@@ -17,7 +17,16 @@ from tests.backend.applications.cases import a_photo, hand
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.people import a_cadre, a_contact, a_household, a_resident, a_wechat_account
+from tests.people import (
+    COUNTY,
+    a_cadre,
+    a_contact,
+    a_household,
+    a_resident,
+    a_wechat_account,
+    an_officer,
+    some_id,
+)
 
 
 async def a_subscriber(sandbox: Sandbox, *, granted: int) -> None:
@@ -156,6 +165,24 @@ async def test_for_a_child_its_guardian_hears_and_at_the_door_nothing_is_said(
     await happened(Deed.PAYOUT_SETTLED, await a_resident("李小花", date(2016, 1, 1)), **SETTLED)
     await outreach.until_states("delivered", "delivered")
     assert (await Errand.get()).reason == "有一件事要当面告诉李小花的家长，请他们联系乡镇。"
+
+
+async def test_a_guardian_reads_in_the_mini_program_what_was_told_about_the_ward(
+    outreach: Outreach, sandbox: Sandbox
+) -> None:
+    ward, guardian = await a_resident(), await a_resident("王建军", date(1970, 1, 1), phone="13800001111")
+    await Guardianship.create(
+        id=some_id(), county=COUNTY, resident_id=ward.id, capacity=Capacity.NONE, guardian_id=guardian.id,
+        basis="（2025）豫0325民特3号", recorded_by=(await an_officer()).id, recorded_at="2026-01-05",
+    )  # fmt: skip
+    await happened(Deed.PAYOUT_SETTLED, ward, **SETTLED)
+    await outreach.until_states("delivered")
+    assert "王秀英的监护人您好" in sandbox.texts("13800001111")[0]["text"]
+    (news,) = await messages.own_notices(guardian.id)
+    await messages.note_read(news.id, guardian.id)
+    assert [each.read for each in await messages.own_notices(guardian.id)] == [True]
+    await Guardianship.all().update(ended_at=clock.now())
+    assert await messages.own_notices(guardian.id) == []
 
 
 async def two_at_home(first: str, second: str) -> tuple[Resident, Resident]:

@@ -6,18 +6,20 @@ from typing import Any
 
 import pytest
 
-from backend import applications, journal
+from backend import applications, journal, staff
 from backend.applications import (
     Application,
     MandateExpired,
     MandateMissing,
     NotComplete,
     NotEligible,
+    NotYourFamily,
     State,
     WrongState,
 )
 from backend.eligibility import FactValue
 from backend.programmes import PhotoKind
+from backend.residents import Capacity
 from tests.backend.applications.cases import a_draft, a_photo, hand, mandated, submitted
 from tests.people import a_cadre, a_resident, an_officer, seed_parameters
 
@@ -100,6 +102,26 @@ async def test_a_cadre_needs_the_persons_mandate(empty_database: str) -> None:
         await applications.submit(draft.id, by=cadre.signature)
     await mandated(draft, resident, cadre)
     assert (await applications.submit(draft.id, by=cadre.signature)).state is State.SUBMITTED
+
+
+async def test_the_guardian_on_file_needs_no_mandate_and_is_no_family_without_the_ruling(empty_database: str) -> None:
+    await seed_parameters()
+    ward, son = await a_resident(), await a_resident("王建军", date(1970, 1, 1))
+    with pytest.raises(NotYourFamily):
+        await applications.start("old_age_allowance", ward, by=hand(son))
+    ruling: dict[str, Any] = {
+        "capacity": Capacity.NONE,
+        "guardian_number": son.identity_number,
+        "basis": "（2025）豫0325民特3号",
+    }
+    clerk = await an_officer()
+    await staff.record_guardian(ward.id, clerk, **ruling)
+    case = await applications.submit((await a_draft(ward, by=hand(son))).id, by=hand(son))
+    assert case.state is State.SUBMITTED
+    assert (await applications.accept(case.id, clerk)).state is State.ACCEPTED
+    await staff.end_guardianship(ward.id, clerk)
+    with pytest.raises(applications.NoSuchApplication):
+        await applications.follow(case.id, hand(son))
 
 
 async def test_the_person_hands_in_herself_what_a_cadre_began(empty_database: str) -> None:
