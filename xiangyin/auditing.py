@@ -1,4 +1,4 @@
-"""Proving to an auditor that nothing in the journal or a batch was changed, added or taken away afterwards."""
+"""Proving to an auditor that nothing in the journal, a batch or a case was changed, added or taken away afterwards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from backend import database, inquiries, journal, payouts, statements
+from backend import applications, database, inquiries, journal, payouts, statements
 from xiangyin.refusal import CommandRefused
 
 
@@ -27,12 +27,16 @@ async def verify() -> Verified:
             pass
         links = await journal.verify_chain()
         batches = await payouts.verify_batches()
+        strayed = await applications.strayed_cases()
     except journal.ChainBroken as broken:
         raise CommandRefused(f"The journal was altered: {broken}.") from broken
     finally:
         await database.close()
     if batches.altered:
         raise CommandRefused(f"{links} links of the journal hold. Batches were altered: {_named(batches.altered)}.")
+    if strayed:
+        named = ", ".join(f"{each.case_number}: {'date' if each.only_its_clock else 'state'}" for each in strayed)
+        raise CommandRefused(f"{links} links of the journal hold. Cases stand otherwise than their deeds: {named}.")
     return Verified(links, batches.batches, batches.payouts)
 
 

@@ -73,6 +73,7 @@ from backend.applications.reasons import APPEAL, REFUSAL_REASONS, Reason
 from backend.applications.refusing import NoReasonGiven, refuse
 from backend.applications.register_facts import facts_about
 from backend.applications.reminding import remind_of_papers, warn_of_steps_coming_due
+from backend.applications.retracing import Strayed, strayed_cases
 from backend.applications.returning import NothingAskedFor, return_for_more
 from backend.applications.sending_back import SaidNothing, send_back
 from backend.applications.signed_letters import (
@@ -84,7 +85,7 @@ from backend.applications.signed_letters import (
 )
 from backend.applications.starting import AlreadyApplied, NotYourFamily, ProgrammeNotOpen, start
 from backend.applications.status import Audience, Status, Step, status_of
-from backend.applications.submitting import NotComplete, NotEligible, check, decide_by, submit
+from backend.applications.submitting import NotComplete, NotEligible, check, submit
 from backend.applications.too_late import on_record_if_too_late
 from backend.applications.transitions import TRANSITIONS, Move, Transition
 from backend.applications.withdrawing import withdraw
@@ -109,16 +110,16 @@ __all__ = [
     "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NoReasonGiven", "NoSuchApplication",
     "NoSuchExtension", "NotAMandatePhoto", "NotComplete", "NotDelegated", "NotEligible", "NotYourFamily",
     "NoteTooLong", "NothingAskedFor", "NothingToHear", "Page", "PaperPromise", "PersonsWordMissing", "PhotoOfAnother",
-    "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status", "Step", "TooManyPhotos",
-    "Transition", "Unsigned", "WrongState", "accept", "answer_extension", "ask_extension", "attach", "attached",
-    "await_papers", "check", "counts_by_due", "counts_by_state", "decide_by", "decisions_on", "denials_open",
+    "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status", "Step", "Strayed",
+    "TooManyPhotos", "Transition", "Unsigned", "WrongState", "accept", "answer_extension", "ask_extension", "attach",
+    "attached", "await_papers", "check", "counts_by_due", "counts_by_state", "decisions_on", "denials_open",
     "denied_mandate", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin", "follow", "forward",
     "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "kin_ledger",
     "kin_on_file", "longer_limit", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted", "missing",
     "must_all_have_signed", "must_decide", "must_have_been_heard", "needs_letters", "next_after", "of_resident",
     "of_villages", "on_record_if_too_late", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld",
     "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate",
-    "send_back", "speaks_as_guardian", "start", "status_of", "submit", "township_confirms", "visible_to_cadre",
-    "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
+    "send_back", "speaks_as_guardian", "start", "status_of", "strayed_cases", "submit", "township_confirms",
+    "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
     "who_has_not_signed", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

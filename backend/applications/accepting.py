@@ -45,7 +45,7 @@ async def accept(application_id: UUID, officer: Officer, note: str = "", *, unsi
             "decision_due_on": decided_by.day.isoformat(), "provisional": decided_by.provisional,
             "visit": _comes_to_the_house(application.programme),
         }  # fmt: skip
-        await record(application.line(Deed.APPLICATION_ACCEPTED, **facts), by=officer.signature)
+        await record(application.moved(Deed.APPLICATION_ACCEPTED, **facts), by=officer.signature)
         await file_kin(application, officer.signature)
     return application
 

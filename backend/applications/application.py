@@ -111,6 +111,15 @@ class Application(Model):
         """Whether `by` is the person whose case it is."""
         return by == journal.Signature(journal.By.RESIDENT, self.resident_id)
 
+    def moved(self, deed: journal.Deed, **facts: object) -> journal.Line:
+        """As `line`, of a deed that moved the case or its clock: where it stands now goes on record with it.
+
+        So that the journal alone tells every case's state and dates, and a row that says otherwise is found.
+        """
+        days = ("step_due_on", "decision_due_on", "promised_due_on")
+        stands = {"state": self.state.value, **{day: str(value) for day in days if (value := getattr(self, day))}}
+        return self.line(deed, **facts, stands=stands)
+
     def line(self, deed: journal.Deed, **facts: object) -> journal.Line:
         """A journal line about this case, as every deed on it writes it, later rooms' too."""
         return journal.Line(

@@ -115,7 +115,8 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
                    WHERE id = $1""",
                 case.id, asked.due_after, provisional, promised,
             )  # fmt: skip
-            line = case.line(Deed.EXTENSION_APPROVED, **facts, decision_due_on=asked.due_after.isoformat())
+            case = await Application.get(id=case.id)
+            line = case.moved(Deed.EXTENSION_APPROVED, **facts, decision_due_on=asked.due_after.isoformat())
         else:
             line = case.line(Deed.EXTENSION_DECLINED, **facts)
         await record(line, by=officer.signature)

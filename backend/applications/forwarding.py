@@ -43,5 +43,5 @@ async def forward(application_id: UUID, village: str, officer: Officer) -> Appli
         )  # fmt: skip
         case = await Application.get(id=case.id)
         facts = {"from_township": officer.place, "office": await places.name_of(township), "step_due_on": due.day}
-        await record(case.line(Deed.APPLICATION_FORWARDED, **facts), by=officer.signature)
+        await record(case.moved(Deed.APPLICATION_FORWARDED, **facts), by=officer.signature)
     return case

@@ -100,7 +100,7 @@ async def hear_out(application_id: UUID, officer: Officer, *, wants: bool, how: 
         if not wants:
             was = (await Application.get(id=case.id)).state.value
             case = await move(case.id, Move.WITHDRAW, officer.signature, step_due_on=None)
-            await record(case.line(Deed.APPLICATION_WITHDRAWN, was=was), by=officer.signature)
+            await record(case.moved(Deed.APPLICATION_WITHDRAWN, was=was), by=officer.signature)
     return await Application.get(id=case.id)
 
 

@@ -1,4 +1,4 @@
-"""Moves made by later rooms inside their own transactions; they also journal them, with `application.line(deed)`."""
+"""Moves made by later rooms inside their own transactions; they also journal them, with `application.moved(deed)`."""
 
 from datetime import date
 from uuid import UUID
@@ -36,7 +36,7 @@ async def pass_unposted(application_id: UUID, by: Signature) -> Application:
     case = await Application.get(id=application_id)
     due = await county_step_due(case, clock.today())
     case = await move(application_id, Move.PASS_UNPOSTED, by, step_due_on=due.day)
-    await record(case.line(Deed.PASSED_UNPOSTED, step_due_on=due.day), by=by)
+    await record(case.moved(Deed.PASSED_UNPOSTED, step_due_on=due.day), by=by)
     return case
 
 

@@ -52,5 +52,5 @@ async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str],
         )
         given = [code for code in known if code in reasons]
         await decide(application, DecisionKind.REFUSED, officer.id, reasons=given, note=note)
-        await record(application.line(Deed.APPLICATION_REFUSED, reasons=given), by=officer.signature)
+        await record(application.moved(Deed.APPLICATION_REFUSED, reasons=given), by=officer.signature)
     return application

@@ -42,7 +42,7 @@ async def return_for_more(
         note = f"{await _whose_letters(application, kinds)}{note}"
         await decide(application, DecisionKind.RETURNED, officer.id, reasons=[kind.value for kind in kinds], note=note)
         facts = {"missing": [kind.value for kind in kinds], "titles": [PAPER_TITLES[kind] for kind in kinds]}
-        await record(application.line(Deed.APPLICATION_RETURNED, **facts), by=officer.signature)
+        await record(application.moved(Deed.APPLICATION_RETURNED, **facts), by=officer.signature)
     return application
 
 

@@ -34,5 +34,5 @@ async def send_back(application_id: UUID, words: str, officer: Officer) -> Appli
         due = workdays.after_workdays(clock.today(), ANSWER_OBJECTION_WITHIN)
         case = await move(application_id, Move.SEND_BACK, officer.signature, step_due_on=due.day)
         await decide(case, DecisionKind.SENT_BACK, officer.id, note=words)
-        await record(case.line(Deed.APPLICATION_SENT_BACK, step_due_on=due.day), by=officer.signature)
+        await record(case.moved(Deed.APPLICATION_SENT_BACK, step_due_on=due.day), by=officer.signature)
     return case

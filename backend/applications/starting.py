@@ -43,7 +43,7 @@ async def start(programme: str, resident: residents.Resident, *, by: Signature) 
                 village=resident.village, programme=programme, resident_id=resident.id,
                 started_by_kind=by.kind.value, started_by_id=by.id, state=State.DRAFT, started_at=clock.now(),
             )  # fmt: skip
-            await record(application.line(Deed.APPLICATION_STARTED, programme=programme), by=by)
+            await record(application.moved(Deed.APPLICATION_STARTED, programme=programme), by=by)
     except IntegrityError:
         running = await running_case(resident, programme)
         if running is None:

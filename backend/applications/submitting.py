@@ -35,11 +35,13 @@ async def submit(
     by: Signature,
     facts: Mapping[str, FactValue] | None = None,
     done_at: datetime | None = None,
+    decide_by: date | None = None,
 ) -> Application:
     """Hand the case to the township, at first and after a return; gives the case number at first.
 
     `facts` are the person's own answers; what the register knows wins over them. `done_at`, when it was done offline,
-    is when a mandate must have held; the law's time runs from now. Refuses with NotComplete, MandateMissing,
+    is when a mandate must have held; the law's time runs from now. `decide_by`: of what another county took in it runs
+    already, until that day. Refuses with NotComplete, MandateMissing,
     MandateRevoked, MandateExpired, NotEligible, WrongState and as `acting.must_reach`. "Not yet known" is no refusal:
     an officer finds out. In an emergency neither papers nor a mandate are waited for (policy §3.1).
     """
@@ -56,18 +58,13 @@ async def submit(
         due = await papers_due(application.programme, application.county, clock.today())
         application = await move(
             application_id, Move.SUBMIT, by, submitted_at=clock.now(), step_due_on=due.day,
-            due_provisional=due.provisional, verdict=json.dumps(verdict.as_json(), ensure_ascii=False),
+            due_provisional=due.provisional, decision_due_on=decide_by,
+            verdict=json.dumps(verdict.as_json(), ensure_ascii=False),
             case_number=application.case_number or await _next_case_number(application.county),
         )  # fmt: skip
         said = {"case_number": application.case_number, "outcome": verdict.outcome.value, "step_due_on": due.day}
-        await record(application.line(Deed.APPLICATION_SUBMITTED, **said), by=by)
+        await record(application.moved(Deed.APPLICATION_SUBMITTED, **said), by=by)
     return application
-
-
-async def decide_by(application_id: UUID, day: date) -> Application:
-    """Of what came from elsewhere the law's time runs already: set its day, inside the transaction that submits it."""
-    await database.execute("UPDATE application SET decision_due_on = $2 WHERE id = $1", application_id, day)
-    return await Application.get(id=application_id)
 
 
 async def _told_before(application: Application) -> Mapping[str, FactValue]:

@@ -20,5 +20,5 @@ async def withdraw(application_id: UUID, by: Signature) -> Application:
             await must_speak_for(application, by)
         was = application.state.value
         application = await move(application_id, Move.WITHDRAW, by, step_due_on=None)
-        await record(application.line(Deed.APPLICATION_WITHDRAWN, was=was), by=by)
+        await record(application.moved(Deed.APPLICATION_WITHDRAWN, was=was), by=by)
     return application

@@ -94,7 +94,7 @@ async def _give(case: Application, fen: int, level: AidLevel, officer: Officer) 
     )  # fmt: skip
     facts = {"amount_fen": fen, "month": month.isoformat(), "level": level.value}
     lines = [
-        case.line(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts),
+        case.moved(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts),
         award.line(journal.Deed.AID_GIVEN, application_id=case.id, aid_id=aid.id, **facts),
     ]
     await journal.record_many(lines, by=officer.signature)

@@ -106,7 +106,7 @@ async def _start(case: Application, verdict: Verdict, officer: Officer) -> Award
     )  # fmt: skip
     facts = {"from_month": begins.isoformat(), "amount_fen": verdict.amount_fen}
     lines = [
-        case.line(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts),
+        case.moved(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts),
         award.line(journal.Deed.AWARD_STARTED, application_id=case.id, **facts),
     ]
     await journal.record_many(lines, by=officer.signature)

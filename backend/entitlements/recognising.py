@@ -34,7 +34,7 @@ async def recognise(application_id: UUID, officer: Officer, note: str = "") -> R
         recognition = await _keep(case)
         facts = {"valid_until": recognition.valid_until.isoformat()}
         lines = [
-            case.line(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts),
+            case.moved(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts),
             journal.Line(
                 journal.Deed.RECOGNISED, case.county, "recognition", recognition.id, resident_id=case.resident_id,
                 village=case.village, facts={"programme": case.programme, "application_id": case.id, **facts},

@@ -131,7 +131,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
             await applications.pass_unposted(case.id, officer.signature)
         elif opinion.favourable and await goes_on_unposted(case):
             passed = await applications.pass_to_county(case.id, officer.signature)
-            line = passed.line(journal.Deed.PASSED_UNPOSTED, step_due_on=passed.step_due_on)
+            line = passed.moved(journal.Deed.PASSED_UNPOSTED, step_due_on=passed.step_due_on)
             await journal.record(line, by=officer.signature)
     return given
 

@@ -54,9 +54,9 @@ async def answer(objection_id: UUID, officer: Officer, upheld: bool, answer: str
         )  # fmt: skip
         if not answered:
             raise AlreadyAnswered
-        await _let_the_case_go_on(case, line, officer)
+        case = await _let_the_case_go_on(case, line, officer)
         await journal.record(
-            case.line(journal.Deed.OBJECTION_ANSWERED, objection_id=objection_id, upheld=upheld), by=officer.signature
+            case.moved(journal.Deed.OBJECTION_ANSWERED, objection_id=objection_id, upheld=upheld), by=officer.signature
         )
     await objection.refresh_from_db()
     return objection
@@ -69,16 +69,15 @@ async def _held(objection_id: UUID) -> tuple[Objection, PostingLine]:
     return objection, await PostingLine.select_for_update().get(id=objection.posting_line_id)
 
 
-async def _let_the_case_go_on(case: Application, line: PostingLine, officer: Officer) -> None:
+async def _let_the_case_go_on(case: Application, line: PostingLine, officer: Officer) -> Application:
     objections = await Objection.filter(posting_line_id=line.id)
     if case.state is not State.OBJECTED or any(each.answered_at is None for each in objections):
-        return
+        return case
     if any(each.upheld for each in objections):
         await close(line, Ending.UPHELD)
-        return
+        return case
     posting = await Posting.get(id=line.posting_id)
     if posting.ended_at is None:
-        await applications.mark_posted(case.id, posting.ends_on, officer.signature)
-    else:
-        await close(line, Ending.DISMISSED)
-        await applications.pass_to_county(case.id, officer.signature)
+        return await applications.mark_posted(case.id, posting.ends_on, officer.signature)
+    await close(line, Ending.DISMISSED)
+    return await applications.pass_to_county(case.id, officer.signature)

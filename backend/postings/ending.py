@@ -46,7 +46,7 @@ async def _end_line(line: PostingLine) -> int:
     await close(line, Ending.DISMISSED if objected else Ending.UNOPPOSED)
     case = await applications.pass_to_county(case.id, journal.Signature(journal.By.CLOCK))
     await journal.record(
-        case.line(journal.Deed.NOTICE_ENDED, posting_id=line.posting_id, objected=objected),
+        case.moved(journal.Deed.NOTICE_ENDED, posting_id=line.posting_id, objected=objected),
         by=journal.Signature(journal.By.CLOCK),
     )
     return 1

@@ -55,7 +55,7 @@ async def _raise_it(posting_line_id: UUID, text: str, hand_id: UUID, by: journal
         )  # fmt: skip
         if case.state is State.POSTED:
             case = await applications.mark_objected(case.id, by)
-        await journal.record(case.line(journal.Deed.OBJECTION_RAISED, objection_id=objection.id), by=by)
+        await journal.record(case.moved(journal.Deed.OBJECTION_RAISED, objection_id=objection.id), by=by)
     return objection
 
 

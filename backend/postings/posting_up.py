@@ -82,15 +82,16 @@ async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
         id=new_id(), county=cases[0].county, village=cases[0].village, programme=programme.code, posted_on=today,
         ends_on=_last_day(programme, today, parameters), posted_by=officer.id,
     )  # fmt: skip
+    posted = []
     for case in cases:
-        await applications.mark_posted(case.id, posting.ends_on, officer.signature)
+        posted.append(await applications.mark_posted(case.id, posting.ends_on, officer.signature))
         resident = await Resident.get(id=case.resident_id)
         await PostingLine.create(
             id=new_id(), posting_id=posting.id, application_id=case.id, shown_name=shown_name(resident),
             shown_detail=shown_detail(case, resident, await inquiries.last_opinion(case.id), parameters, today),
         )  # fmt: skip
     facts = {"posting_id": posting.id, "ends_on": posting.ends_on}
-    lines = [case.line(journal.Deed.NOTICE_POSTED, **facts) for case in cases]
+    lines = [case.moved(journal.Deed.NOTICE_POSTED, **facts) for case in posted]
     await journal.record_many(lines, by=officer.signature)
     return posting
 

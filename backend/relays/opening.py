@@ -46,8 +46,7 @@ async def hand_in_papers(relay_id: UUID, applied_on: date, papers: Sequence[Pape
         case = await _case_of(held, resident, applied_on, officer)
         for photo_id in photos:
             await applications.attach(case.id, photo_id, officer.signature)
-        await applications.submit(case.id, by=officer.signature)
-        return await applications.decide_by(case.id, held.due_on or relay.due_on)
+        return await applications.submit(case.id, by=officer.signature, decide_by=held.due_on or relay.due_on)
 
 
 async def _case_of(held: Relay, resident: Resident, applied_on: date, officer: Officer) -> Application:

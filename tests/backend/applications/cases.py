@@ -76,8 +76,8 @@ async def in_county_review(resident: Resident, clerk: Officer) -> Application:
     case = await accepted(resident, clerk)
     async with database.transaction():
         case = await applications.mark_posted(case.id, date(2026, 3, 10), clerk.signature)
-        await record(case.line(Deed.NOTICE_POSTED), by=clerk.signature)
+        await record(case.moved(Deed.NOTICE_POSTED), by=clerk.signature)
     async with database.transaction():
         case = await applications.pass_to_county(case.id, Signature(By.CLOCK))
-        await record(case.line(Deed.NOTICE_ENDED), by=Signature(By.CLOCK))
+        await record(case.moved(Deed.NOTICE_ENDED), by=Signature(By.CLOCK))
     return case

@@ -6,16 +6,15 @@ from itertools import pairwise
 from typing import Any
 
 from backend import applications, journal
-from backend.applications import TRANSITIONS, State
+from backend.applications import Application, State
 from backend.journal import Deed
 from backend.refusals import Refusal
 from backend.staff import Role
 from tests.backend.applications.cases import a_draft, hand
-from tests.backend.applications.walking import Walk, mandated_at_every_submission, states_told
+from tests.backend.applications.walking import DECLARED, Walk, mandated_at_every_submission, retraced, states_told
 from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
 WALKS, STEPS = 20, 90
-DECLARED = {(before, each.to) for each in TRANSITIONS.values() for before in each.allowed}
 
 
 async def test_no_walk_leaves_the_table_and_together_they_go_everywhere(empty_database: str, at: Any) -> None:
@@ -29,12 +28,23 @@ async def test_no_walk_leaves_the_table_and_together_they_go_everywhere(empty_da
         assert states_told(entries) == seen, f"walk {seed}"
         assert DECLARED.issuperset(pairwise(seen)), f"walk {seed}"
         assert mandated_at_every_submission(entries), f"walk {seed}"
+        case = await applications.get_application(walk.case_id)
+        days = (case.step_due_on, case.decision_due_on, case.promised_due_on)
+        photos = {str(each.photo_id) for each in await applications.attached(case.id)}
+        told = (case.state.value, *(str(day) if day else None for day in days)), photos
+        assert retraced(entries) == told, f"walk {seed}: the journal tells another story"
         if seen[-1] is State.CONFIRMED:
             assert seen.index(State.ACCEPTED) < seen.index(State.COUNTY_REVIEW)
             unposted = any(each.deed == Deed.PASSED_UNPOSTED for each in entries)
             assert unposted or seen.index(State.POSTED) < seen.index(State.COUNTY_REVIEW)
         reached.update(seen)
     assert reached == set(State), "walks that stay near the start promise little"
+    assert await applications.strayed_cases() == []
+    moved = await Application.all().order_by("id").first()
+    assert moved is not None
+    await Application.filter(id=moved.id).update(decision_due_on="2099-01-01")
+    (strayed,) = await applications.strayed_cases()
+    assert (strayed.state, strayed.only_its_clock) == (moved.state, True), "no hand moves a day unseen"
 
 
 async def states_seen_on(walk: Walk) -> list[State]:

@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from backend import applications, clock, database, evidence
-from backend.applications import Application, State
+from backend.applications import TRANSITIONS, Application, Asked, State
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Entry, Signature, record
 from backend.programmes import PhotoKind
 from backend.residents import Resident
 from backend.staff import Cadre, Officer
 from tests.backend.applications.cases import PAPERS, a_jpeg
+from tests.people import OTHER_VILLAGE, VILLAGE
 
 # Which state a deed's entry tells of; OBJECTION_ANSWERED is written here only for the way to the county.
 STATE_TOLD_BY: dict[str, State] = {
@@ -31,6 +32,8 @@ STATE_TOLD_BY: dict[str, State] = {
     Deed.APPLICATION_REFUSED: State.REFUSED,
     Deed.APPLICATION_WITHDRAWN: State.WITHDRAWN,
 }
+
+DECLARED = {(before, each.to) for each in TRANSITIONS.values() for before in each.allowed}
 
 
 @dataclass
@@ -52,6 +55,7 @@ class Walk:
             (6, self.accept), (2, self.return_it), (0.5, self.refuse), (0.2, self.withdraw), (5, self.post),
             (5, self.object_to), (4, self.pass_on), (4, self.confirm), (1, self.let_time_pass),
             (1, self.pass_unposted), (1, self.send_back), (0.5, self.promise), (0.5, self.follow),
+            (0.3, self.deny), (1, self.hear_out), (0.5, self.forward),
         ]  # fmt: skip
         (chosen,) = self.chance.choices([each for _, each in tries], weights=[weight for weight, _ in tries])
         await chosen()
@@ -127,6 +131,16 @@ class Walk:
         stranger = by in (self.hands[1], self.hands[3])
         assert not stranger or by == followed.application.started_by, "told to somebody who has no part in it"
 
+    async def deny(self) -> None:
+        await applications.hear_by_call(self.case_id, self.chance.choice(self.officers), agreed=False)
+
+    async def hear_out(self) -> None:
+        officer, wants = self.chance.choice(self.officers), self.chance.random() < 0.8
+        await applications.hear_out(self.case_id, officer, wants=wants, how=Asked.CALL, words="问过本人")
+
+    async def forward(self) -> None:
+        await applications.forward(self.case_id, self.chance.choice((VILLAGE, OTHER_VILLAGE)), self.officers[2])
+
     async def let_time_pass(self) -> None:
         moment = clock.in_county_time(clock.now()) + timedelta(days=self.chance.randint(1, 40))
         self.travel(f"{moment:%Y-%m-%d %H:%M}")
@@ -134,7 +148,7 @@ class Walk:
     async def _as_a_later_room_does(self, moving: Awaitable[Application], deed: Deed) -> None:
         async with database.transaction():
             case = await moving
-            await record(case.line(deed), by=Signature(By.CLOCK))
+            await record(case.moved(deed), by=Signature(By.CLOCK))
 
     async def _photo(self, kind: PhotoKind, by: Signature) -> UUID:
         received = await evidence.receive(a_jpeg(), upload_id=new_id(), resident=self.resident, kind=kind, by=by)
@@ -144,6 +158,31 @@ class Walk:
 def states_told(entries: list[Entry]) -> list[State]:
     """The states that the journal tells of, in order."""
     return [STATE_TOLD_BY[entry.deed] for entry in entries if entry.deed in STATE_TOLD_BY]
+
+
+Standing = tuple[str | None, ...]  #: the state, and the days of the step, the law and the county's promise
+_SET_THE_LAWS_DAY = (Deed.APPLICATION_ACCEPTED, Deed.EXTENSION_APPROVED)
+
+
+def retraced(entries: list[Entry]) -> tuple[Standing, set[str]]:
+    """Where the case stands and which photos lie in it, by its journal alone; each step follows lawfully on the last."""
+    state: str | None = None
+    days: dict[str, str | None] = dict.fromkeys(("step_due_on", "decision_due_on", "promised_due_on"))
+    photos: set[str] = set()
+    for entry in entries:
+        if entry.deed == Deed.PAPER_HANDED_IN:
+            photos.add(str(entry.facts["photo_id"]))
+        elif entry.deed == Deed.PAPER_TAKEN_BACK:
+            photos.discard(str(entry.facts["photo_id"]))
+        stands: Any = entry.facts.get("stands")
+        if stands is None:
+            continue
+        told = {day: stands.get(day) for day in days}
+        assert state in (None, stands["state"]) or (State(state), State(stands["state"])) in DECLARED, entry.deed
+        moved = told["decision_due_on"] != days["decision_due_on"]
+        assert not moved or entry.deed in _SET_THE_LAWS_DAY, f"{entry.deed} moved the law's day"
+        state, days = stands["state"], told
+    return (state, *days.values()), photos
 
 
 def mandated_at_every_submission(entries: list[Entry]) -> bool:
