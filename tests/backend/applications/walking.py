@@ -165,7 +165,7 @@ _SET_THE_LAWS_DAY = (Deed.APPLICATION_ACCEPTED, Deed.EXTENSION_APPROVED)
 
 
 def retraced(entries: list[Entry]) -> tuple[Standing, set[str]]:
-    """Where the case stands and which photos lie in it, by its journal alone; each step follows lawfully on the last."""
+    """Where the case stands and which photos lie in it, by its journal alone; each step lawful after the last."""
     state: str | None = None
     days: dict[str, str | None] = dict.fromkeys(("step_due_on", "decision_due_on", "promised_due_on"))
     photos: set[str] = set()
