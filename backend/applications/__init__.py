@@ -99,7 +99,7 @@ from backend.applications.worklist import (
     of_villages,
     worklist,
 )
-from backend.applications.wrong_state import WrongState
+from backend.applications.wrong_state import WrongState, tell_what_happened
 
 __all__ = [
     "APPEAL", "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "AnotherApproves",
@@ -119,7 +119,7 @@ __all__ = [
     "must_all_have_signed", "must_decide", "must_have_been_heard", "needs_letters", "next_after", "of_resident",
     "of_villages", "on_record_if_too_late", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld",
     "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate",
-    "send_back", "speaks_as_guardian", "start", "status_of", "strayed_cases", "submit", "township_confirms",
-    "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
-    "who_has_not_signed", "withdraw", "withheld_from", "worklist",
+    "send_back", "speaks_as_guardian", "start", "status_of", "strayed_cases", "submit", "tell_what_happened",
+    "township_confirms", "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township",
+    "warn_of_steps_coming_due", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

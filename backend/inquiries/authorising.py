@@ -7,7 +7,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from backend import applications, clock, database, evidence, journal, programmes, sealing, staff
-from backend.applications import Application, State, WrongState
+from backend.applications import Application, State
 from backend.identifiers import new_id
 from backend.inquiries.check import CheckAuthorisation
 from backend.programmes import PhotoKind
@@ -72,7 +72,7 @@ async def record_authorisation(application_id: UUID, letter: Authorised, officer
         async with database.transaction():
             case = await Application.select_for_update().get(id=application_id)
             if case.state not in _STATES:
-                raise WrongState(f"这件申请现在是「{case.state.shown}」，不能提请核对。", state=case.state.value)
+                await applications.tell_what_happened(case.id, officer.signature)
             await staff.must_not_be_kin(officer.signature, case.resident_id)
             await _must_show_the_letter(letter.photo_id, case)
             title = programmes.get_programme(case.programme).title

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from backend import applications, clock, database, journal, residents, staff
-from backend.applications import Application, State, WrongState
+from backend.applications import Application, State
 from backend.identifiers import new_id
 from backend.inquiries.card_check import CardCheck, last_card_check, needs_card_check
 from backend.refusals import NotAcceptable, NotNow
@@ -68,7 +68,7 @@ async def record_card_check(application_id: UUID, answer: CardAnswer, officer: O
         if not needs_card_check(case.programme):
             raise NoCardToCheck
         if case.state not in _STATES:
-            raise WrongState(f"这件申请现在是「{case.state.shown}」，不用残联核对。", state=case.state.value)
+            await applications.tell_what_happened(case.id, officer.signature)
         await staff.must_not_be_kin(officer.signature, case.resident_id)
         check = await _keep(case, answer, card, officer)
         facts = {"check_id": check.id, "holds": check.holds, "number_differs": check.number_differs}

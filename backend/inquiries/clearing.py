@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from backend import applications, clock, database, journal, sealing, staff
-from backend.applications import Application, State, WrongState
+from backend.applications import Application, State
 from backend.inquiries.check import CheckRequest, CheckResult, Settled
 from backend.inquiries.taking_replies import CHECKED
 from backend.refusals import NotAcceptable, NotFound, NotNow
@@ -47,7 +47,7 @@ async def settle_result(result_id: UUID, how: Settled, words: str, officer: Offi
     async with database.transaction():
         case = await Application.select_for_update().get(id=request.application_id)
         if case.state not in (State.ACCEPTED, State.OBJECTED):
-            raise WrongState(f"这件申请现在是「{case.state.shown}」，不能处理核对结果。", state=case.state.value)
+            await applications.tell_what_happened(case.id, officer.signature)
         await staff.must_not_be_kin(officer.signature, case.resident_id)
         settled = await database.execute(
             """UPDATE check_result SET settled = $2, words_sealed = $3, settled_by = $4, settled_at = $5

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from backend import applications, clock, database, eligibility, journal, staff
-from backend.applications import Application, State, WrongState
+from backend.applications import Application, State
 from backend.eligibility import BadFact, Fact, FactValue, Verdict
 from backend.identifiers import new_id
 from backend.inquiries.card_check import OF_THE_CARD, card_facts, needs_card_check
@@ -107,7 +107,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
     async with database.transaction():
         case = await Application.select_for_update().get(id=application_id)
         if case.state not in _STATES:
-            raise WrongState(f"这件申请现在是「{case.state.shown}」，不能提出初审意见。", state=case.state.value)
+            await applications.tell_what_happened(case.id, officer.signature)
         await staff.must_not_be_kin(officer.signature, case.resident_id)
         await must_be_visited(case, officer)
         await _must_be_checked(case, opinion)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend import applications, clock, database, evidence, journal, staff
-from backend.applications import Application, State, WrongState
+from backend.applications import Application, State
 from backend.identifiers import new_id
 from backend.inquiries.guarding import must_not_have_opined
 from backend.inquiries.visit import HouseholdVisit, Investigator, Level, VisitPhoto, Way
@@ -103,7 +103,7 @@ async def record_visit(application_id: UUID, visited: Visited, officer: Officer)
     async with database.transaction():
         case = await Application.select_for_update().get(id=application_id)
         if case.state not in _STATES[level]:
-            raise WrongState(f"这件申请现在是「{case.state.shown}」，不能登记{level.shown}。", state=case.state.value)
+            await applications.tell_what_happened(case.id, officer.signature)
         _must_be_in_time(visited.visited_at, case)
         investigators = list(dict.fromkeys(visited.investigators))
         await _must_have_no_opinion_yet(investigators, case)

@@ -1,23 +1,33 @@
 """Who has looked decides nothing, an announced draw is not escaped, and what the county granted nobody is asked."""
 
+import asyncio
 from datetime import date
 from typing import Any
 
 import pytest
 
 from backend import applications, clock, entitlements, inquiries, postings
+from backend.applications import WrongState
+from backend.eligibility import FactValue
 from backend.inquiries import CheckItem
 from backend.staff import Role
 from tests.backend.inquiries.checks import a_letter, a_reply
 from tests.backend.inquiries.opinions import DECLARED, HOUSEHOLD, dibao_accepted, opined
-from tests.backend.inquiries.visits import visited
-from tests.people import a_household, a_resident, an_officer, seed_parameters
+from tests.backend.inquiries.visits import visited, what_was_found
+from tests.people import OTHER_VILLAGE, a_household, a_resident, an_officer, seed_parameters
 
 
 @pytest.fixture(autouse=True)
 async def a_day(empty_database: str, at: Any) -> None:
     at("2026-03-02 09:30")
     await seed_parameters()
+
+
+def found_at_the_edge() -> dict[str, FactValue]:
+    """What is verified of a household a little above the standard."""
+    edge = {**HOUSEHOLD, "monthly_income_fen": 150_000, "receives_dibao": False, "receives_tekun": False}
+    asked = {each.key for each in inquiries.facts_to_verify("edge_family")}
+    return {key: value for key, value in {**DECLARED, **edge}.items() if key in asked}
 
 
 async def test_an_announced_draw_and_whoever_asked_the_registers_stand_before_the_decision(at: Any) -> None:
@@ -52,12 +62,31 @@ async def test_the_register_answers_for_what_the_county_granted_and_recognised(a
     home = await a_household()
     elder, son = await a_resident(household=home), await a_resident("王建设", household=home)
     case = await dibao_accepted(elder, clerk, "edge_family")
-    edge = {**HOUSEHOLD, "monthly_income_fen": 150_000, "receives_dibao": False, "receives_tekun": False}
-    asked = {each.key for each in inquiries.facts_to_verify("edge_family")}
-    facts = {key: value for key, value in {**DECLARED, **edge}.items() if key in asked}
-    await opined(case, leader, facts=facts, why="核对")
+    await opined(case, leader, facts=found_at_the_edge(), why="核对")
     assert "lives_in_edge_family" not in await applications.facts_about(son)
     await entitlements.recognise(case.id, reviewer)
     assert (await applications.facts_about(son))["lives_in_edge_family"] is True
     at("2027-03-02 09:30")
     assert "lives_in_edge_family" not in await applications.facts_about(son), "it holds until a day"
+
+
+async def test_who_comes_too_late_is_told_who_was_faster_and_when(at: Any) -> None:
+    """Deeds of officers on a case that has gone on meanwhile; the first of two opinions takes an unposted one along."""
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER, name="孙立")
+    late = await an_officer(Role.TOWNSHIP_LEADER, name="钱敏")
+    elder = await a_resident()
+    case = await dibao_accepted(elder, clerk, "edge_family")
+    opening = [opined(case, each, facts=found_at_the_edge(), why="核对") for each in (leader, late)]
+    given = await asyncio.gather(*opening, return_exceptions=True)
+    (told,) = [each for each in given if isinstance(each, BaseException)]
+    assert isinstance(told, WrongState)
+    assert told.details["by_title"] in ("孙立", "钱敏")
+    assert "3月2日09:30" in told.shown
+    for deed in (
+        inquiries.record_visit(case.id, await what_was_found(case, clerk), clerk),
+        a_letter(case, clerk),
+        applications.forward(case.id, OTHER_VILLAGE, clerk),
+    ):
+        with pytest.raises(WrongState) as refused:
+            await deed
+        assert refused.value.details["by_title"] in ("孙立", "钱敏")

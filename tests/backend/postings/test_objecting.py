@@ -123,7 +123,7 @@ async def test_what_an_objection_says_is_not_in_the_journal(empty_database: str)
     _, line = await a_posted_case(await an_officer())
     await an_objection(line, "王秀英在县城有两套房。")
     entry = await journal.Entry.get(deed=journal.Deed.OBJECTION_RAISED.value)
-    assert set(entry.facts) == {"objection_id"}
+    assert set(entry.facts) == {"objection_id", "stands"}
 
 
 async def test_a_notice_that_is_over_takes_no_objection(empty_database: str, at: Any) -> None:
