@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend import applications, database, inquiries, journal, payouts, statements
+from backend.settings import settings
+from xiangyin.connecting import connected
 from xiangyin.refusal import CommandRefused
 
 
@@ -38,6 +40,11 @@ async def verify() -> Verified:
         named = ", ".join(f"{each.case_number}: {'date' if each.only_its_clock else 'state'}" for each in strayed)
         raise CommandRefused(f"{links} links of the journal hold. Cases stand otherwise than their deeds: {named}.")
     return Verified(links, batches.batches, batches.payouts)
+
+
+def replay() -> statements.Replayed:
+    """The present county's state made of the journal alone, beside the tables."""
+    return connected(lambda: statements.replay(settings().county))
 
 
 async def redo_sample(number: str) -> inquiries.SampleProof:

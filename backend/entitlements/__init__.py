@@ -83,6 +83,7 @@ from backend.entitlements.rechecking import note_recheck, recheck_due
 from backend.entitlements.recognising import PaysMoney, recognise
 from backend.entitlements.recognition import Recognition, only_recognised, recognitions_of
 from backend.entitlements.reminding import remind_of_rechecks, warn_of_suspension
+from backend.entitlements.retelling import RETOLD, retold
 from backend.entitlements.seeing_awards import award_for, hidden_from
 from backend.entitlements.standing import Standing, Status, standing_of, step_in
 from backend.entitlements.starting_month import PaysNothing, StartRule, first_month
@@ -92,22 +93,22 @@ from backend.entitlements.taking_over import TakenOver, take_over
 from backend.entitlements.warning import warn_of_certification_due
 
 __all__ = [
-    "CLAIM_COLUMNS", "AgreementDecided", "AgreementIncomplete", "AgreementNeedless", "AgreementStands",
+    "CLAIM_COLUMNS", "RETOLD", "AgreementDecided", "AgreementIncomplete", "AgreementNeedless", "AgreementStands",
     "AgreementState", "AgreementTermImpossible", "Aid", "AidLevel", "AlreadyReceives", "AmountByAge",
-    "AmountImpossible", "Award", "AwardChange", "AwardFact", "BasisMissing", "Benefit", "ChangeDecided",
-    "ChangeState", "ChangeWaiting", "Claim", "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore",
-    "Fact", "FactKind", "GraceTooLong", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace",
-    "NoLongerEligible", "NoSuchAgreement", "NoSuchAward", "NoSuchChange", "NotGivenOnce", "NotSuspended",
-    "NothingToCertify", "NoticeFirst", "Origin", "OwedLine", "OwedMonth", "OwnAgreement", "OwnAwardChange", "Payee",
-    "PayeeAgreement", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit",
-    "ReceivesAlready", "ReceivesAnew", "Recognition", "RunByOthers", "Standing", "StartRule", "Status",
-    "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase",
-    "agreement_of", "aids_of", "applied_on", "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps",
-    "certify_life", "certify_visited", "change_for", "claim_in", "confirm_agreement", "confirm_change",
-    "decline_agreement", "decline_change", "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement",
-    "first_month", "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of",
-    "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months",
-    "payees_of", "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recognise",
-    "recognitions_of", "remind_of_rechecks", "standing_of", "step_in", "stop_for_death", "suspend",
-    "suspend_uncertified", "take_over", "waiting_change", "warn_of_certification_due", "warn_of_suspension",
+    "AmountImpossible", "Award", "AwardChange", "AwardFact", "BasisMissing", "Benefit", "ChangeDecided", "ChangeState",
+    "ChangeWaiting", "Claim", "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore", "Fact", "FactKind",
+    "GraceTooLong", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace", "NoLongerEligible",
+    "NoSuchAgreement", "NoSuchAward", "NoSuchChange", "NotGivenOnce", "NotSuspended", "NothingToCertify", "NoticeFirst",
+    "Origin", "OwedLine", "OwedMonth", "OwnAgreement", "OwnAwardChange", "Payee", "PayeeAgreement", "PaysMoney",
+    "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit", "ReceivesAlready", "ReceivesAnew", "Recognition",
+    "RunByOthers", "Standing", "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong",
+    "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase", "agreement_of", "aids_of", "applied_on",
+    "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life", "certify_visited",
+    "change_for", "claim_in", "confirm_agreement", "confirm_change", "decline_agreement", "decline_change",
+    "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement", "first_month", "get_award", "get_benefit",
+    "give_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after", "must_not_receive", "note_recheck",
+    "only_recognised", "owed_fen", "owed_lines", "owed_months", "payees_of", "propose_change",
+    "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of", "remind_of_rechecks",
+    "retold", "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over",
+    "waiting_change", "warn_of_certification_due", "warn_of_suspension",
 ]  # fmt: skip

@@ -40,9 +40,13 @@ async def note(award: Award, fact: Fact, by: Signature, **details: object) -> No
     await _insert(award, number, fact, by, details)
     if fact.kind in _TURNS_MONEY:
         await _follow(award, [*(each.told for each in noted), *begun, fact])
-    shown = {"fen": fact.fen, "month": fact.month, "reason": fact.reason or None, **details}
-    facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items() if value}
-    await journal.record(award.line(_DEEDS[fact.kind], **facts), by=by)
+    await journal.record(award.line(_DEEDS[fact.kind], **facts_told(fact, **details)), by=by)
+
+
+def facts_told(fact: Fact, **details: object) -> dict[str, object]:
+    """What the journal holds of a fact: all that decides what is owed, so that `retold` makes the same of it."""
+    shown = {"fen": fact.fen, "month": fact.month, "amounts": list(fact.amounts), "reason": fact.reason, **details}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items() if value}
 
 
 def granting_of(award: Award) -> list[Fact]:

@@ -28,7 +28,7 @@ from backend.staff import Officer, Power
 
 # What the journal tells of a payout.
 _TOLD = """payout.id, payout.county, payout.resident_id, payout.village, payout.amount_fen, payout.for_month,
-           payout.account_id, account.last_four"""
+           payout.account_id, payout.award_id, payout.withheld_fen, account.last_four"""
 _BANK = journal.Signature(journal.By.BANK)  # what a return file says is signed by the bank, whoever reads it
 
 
@@ -153,6 +153,7 @@ async def _record(batch: Batch, deed: journal.Deed, payouts: Sequence[dict[str, 
             facts={
                 "amount_fen": each["amount_fen"], "month": each["for_month"].isoformat(),
                 "programme": batch.programme, "account_last_four": each["last_four"], "batch_id": batch.id,
+                "award_id": each["award_id"], "withheld_fen": each["withheld_fen"],
                 **({"bounce_code": each["bounce_code"]} if "bounce_code" in each else {}),
                 **({"settled_on": each["settled_on"]} if "settled_on" in each else {}),
             },

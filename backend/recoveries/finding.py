@@ -118,7 +118,11 @@ async def _record(county: str, excesses: Sequence[_Excess], cause: Cause, why: s
             for each in excesses
         ],
     )  # fmt: skip
-    await note(made, FactKind.FOUND, by, fen=total, reason=why, cause=cause.value, months=len(excesses))
+    each_of = [[each.payout["payout_id"], each.payout["for_month"], each.fen] for each in excesses]
+    await note(
+        made, FactKind.FOUND, by, fen=total, reason=why, cause=cause.value, months=len(excesses),
+        award_id=made.award_id, payouts=each_of,
+    )  # fmt: skip
     batches: Counter[UUID] = Counter()
     for each in excesses:
         batches[each.payout["batch_id"]] += each.fen

@@ -119,7 +119,10 @@ async def _write(wanted: Wanted, plan: Plan, roster: UUID, digest: str, by: Sign
     lines += [
         journal.Line(
             Deed.AWARD_IMPORTED, county, "award", award.id, resident_id=award.resident_id, village=award.village,
-            facts={"programme": programme, "roster": roster, "row": at, "from_month": award.from_month},
+            facts={
+                "programme": programme, "roster": roster, "row": at, "from_month": award.from_month,
+                "paid_here_from": award.paid_here_from, "fen": award.fen,
+            },
         )
         for award, at in zip(plan.awards, plan.sources, strict=True)
     ]  # fmt: skip

@@ -14,10 +14,11 @@ from backend.statements.place import (
     print_place,
 )
 from backend.statements.reckoning import print_reckoning
+from backend.statements.replaying import Differing, Replayed, replay
 from backend.statements.workbook import workbook_of
 
 __all__ = [
-    "Finding", "MonthSum", "NoSuchPlace", "NotAnAuditFile", "PaidPerson", "PersonLine", "PlaceStatement",
-    "PlaceSum", "Sum", "audit_file", "check_audit_file", "person_statement", "place_statement", "print_person",
-    "print_place", "print_reckoning", "workbook_of",
+    "Differing", "Finding", "MonthSum", "NoSuchPlace", "NotAnAuditFile", "PaidPerson", "PersonLine", "PlaceStatement",
+    "PlaceSum", "Replayed", "Sum", "audit_file", "check_audit_file", "person_statement", "place_statement",
+    "print_person", "print_place", "print_reckoning", "replay", "workbook_of",
 ]  # fmt: skip

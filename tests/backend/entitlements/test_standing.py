@@ -1,10 +1,14 @@
 """How an award stands in every month, as tables; all pure."""
 
+import json
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from backend.entitlements import Fact, FactKind, Status, standing_of, step_in
+from backend.entitlements import Fact, FactKind, Status, retold, standing_of, step_in
+from backend.entitlements.noting import _DEEDS, facts_told
 
 GRANTED = Fact(FactKind.GRANTED, date(2026, 1, 1), 20000)
 BY_AGE = Fact(FactKind.GRANTED, date(2026, 1, 1))
@@ -75,3 +79,38 @@ def test_the_status_of_each_month_follows_from_the_facts(facts: list[Fact], stat
 def test_what_never_changed_has_no_steps_and_begins_when_it_begins() -> None:
     standing = standing_of([GRANTED])
     assert (standing.steps, standing.fen, standing.status(date(2025, 12, 1))) == ([], 20000, Status.NOT_YET)
+
+
+FENS = st.integers(1, 50_000)
+CHANGES = st.one_of(
+    st.builds(raised, st.integers(1, 12), FENS),
+    st.builds(of, st.sampled_from([FactKind.SUSPENDED, FactKind.RESUMED, FactKind.STOPPED]), st.integers(1, 12)),
+    st.builds(of, st.sampled_from([FactKind.DEATH, FactKind.RECHECKED, FactKind.CARD_KEPT]), st.integers(1, 12)),
+    st.builds(of, st.just(FactKind.DEATH_CORRECTED), st.one_of(st.none(), st.integers(1, 12))),
+    st.builds(
+        lambda number, fens: Fact(FactKind.GRACE, month(number), amounts=tuple(fens), reason="employed"),
+        st.integers(1, 12), st.lists(FENS, min_size=1, max_size=6),
+    ),
+)  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(st.sampled_from([GRANTED, BY_AGE]), st.lists(CHANGES, max_size=8))
+def test_the_journal_alone_tells_how_an_award_stands(granted: Fact, changes: list[Fact]) -> None:
+    """Through JSON, as the journal keeps it, and without the free text of the ground, which it does not."""
+    begun = {"programme": "rural_dibao" if granted.fen else "old_age_allowance", "from_month": "2026-01-01"}
+    entries = [("entitlements.started", {**begun, "amount_fen": granted.fen or 5000})]
+    entries += [
+        (str(_DEEDS[each.kind].value), json.loads(json.dumps(facts_told(each), default=str)))
+        for each in changes if each.kind not in (FactKind.RECHECKED, FactKind.CARD_KEPT)
+    ]  # fmt: skip
+    assert retold(entries) == standing_of([granted, *changes])
+
+
+def test_what_the_journal_does_not_begin_to_tell_is_not_guessed() -> None:
+    assert retold([]) is None
+    assert retold([("entitlements.adjusted", {"month": "2026-03-01", "fen": 100})]) is None
+    assert retold([("entitlements.imported", {"from_month": "2026-01-01"})]) is None, "older houses said no amount"
+    aid = retold([("entitlements.aid_given", {"month": "2026-03-01", "amount_fen": 30000})])
+    assert aid is not None
+    assert (aid.fen, aid.stopped_from, aid.stop_reason) == (30000, month(4), "once")

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from backend import clock, database, payouts
+from backend import clock, database, journal, payouts
 from backend.entitlements import Award
 from backend.identifiers import new_id
+from backend.journal import By, Deed, Signature
 from backend.payouts import Batch
 from backend.residents import Resident, passes_luhn
 from backend.staff import Officer, Role
@@ -37,6 +38,13 @@ async def an_award(resident: Resident | None = None, *, from_month: date = MARCH
         "started_at": clock.now(), **terms,
     }  # fmt: skip
     return await Award.create(id=new_id(), county=COUNTY, village=resident.village, resident_id=resident.id, **given)
+
+
+async def told_as_imported(award: Award) -> None:
+    """What the journal holds of an award that a roster brought."""
+    facts = {"from_month": award.from_month, "paid_here_from": award.paid_here_from, "fen": award.monthly_fen}
+    async with database.transaction():
+        await journal.record(award.line(Deed.AWARD_IMPORTED, **facts), by=Signature(By.IMPORT))
 
 
 async def a_payer() -> Officer:
