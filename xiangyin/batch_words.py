@@ -36,6 +36,7 @@ def of_standing(found: Standing) -> Iterator[str]:
     yield f"  arrived   {totals.settled:>8,} {yuan(totals.settled_fen):>16} 元"
     yield f"  came back {totals.bounced:>8,} {yuan(totals.bounced_fen):>16} 元"
     yield f"  waiting   {totals.sent:>8,} {yuan(totals.sent_fen):>16} 元; {found.files_read} files read"
+    yield from (f"  held back {people:>8,}  {why}" for why, people in found.held_back.items())
     if found.open_flags:
         yield f"{found.open_flags} persons were flagged and wait for a decision."
     if found.unconfirmed:
@@ -67,6 +68,7 @@ def of_exported(done: Exported) -> Iterator[str]:
     """The file, its sum and its digest."""
     totals = done.standing.totals
     yield f"{done.file}: {done.standing.people:,} persons, {totals.payouts:,} payouts, {yuan(totals.total_fen)} 元"
+    yield from (f"  held back, and still owed: {people:>6,}  {why}" for why, people in done.standing.held_back.items())
     yield f"SHA-256 {done.sha256}"
     yield "It holds personal data in clear: hand it to the bank, and keep it no longer than it is needed."
 

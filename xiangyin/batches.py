@@ -36,10 +36,11 @@ class Listed:
 
 @dataclass(frozen=True)
 class Standing(Listed):
-    """More of one batch: `open_flags` are persons, `unconfirmed` townships by name."""
+    """More of one batch: `open_flags` are persons, `held_back` persons by reason, `unconfirmed` townships by name."""
 
     people: int
     open_flags: int
+    held_back: dict[str, int]
     unconfirmed: list[str]
     files_read: int
 
@@ -95,6 +96,7 @@ async def standing_of(number: str) -> Standing:
         **vars(await _listed(batch)),
         people=await payouts.people_in(batch.id),
         open_flags=sum(each.open for each in flags),
+        held_back={each.kind.shown: each.people for each in flags if each.kind.by_rule},
         unconfirmed=[part.township_name for part in parts if not part.confirmed],
         files_read=len(await payouts.files_read(batch.id)),
     )

@@ -20,9 +20,9 @@ async def give_back(county: str, batch_id: UUID, programme: str, fen: int, by: S
     await _draw(county, batch_id, programme, fen, by, VoucherKind.BOUNCED_BACK, FundAccount.AVAILABLE)
 
 
-async def release(county: str, batch_id: UUID, programme: str, by: Signature) -> None:
-    """All that a batch still holds is the funds' again: it was given up before it went to the bank."""
-    await _draw(county, batch_id, programme, None, by, VoucherKind.RELEASED, FundAccount.AVAILABLE)
+async def release(county: str, batch_id: UUID, programme: str, by: Signature, fen: int | None = None) -> None:
+    """`fen` of what a batch holds, or all of it, is the funds' again: it was given up before it went to the bank."""
+    await _draw(county, batch_id, programme, fen, by, VoucherKind.RELEASED, FundAccount.AVAILABLE)
 
 
 async def _draw(

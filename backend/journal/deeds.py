@@ -176,6 +176,7 @@ class Deed(StrEnum):
     BANK_FILE_EXPORTED = "payouts.bank_file_exported"
     BATCH_ROSTER_WRITTEN = "payouts.batch_roster_written"  #: names and last four digits, for the finance office
     RETURN_FILE_READ = "payouts.return_file_read"
+    PAYOUT_HELD_BACK = "payouts.held_back"  #: by rule: death, account or agreement, between approval and the bank
     PAYOUT_SETTLED = "payouts.settled"
     PAYOUT_BOUNCED = "payouts.bounced"
     # recoveries

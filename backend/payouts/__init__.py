@@ -22,7 +22,7 @@ from backend.payouts.confirming import NotConfirmedYet, Part, confirm_part, part
 from backend.payouts.deciding_flags import FlagDecided, FlagReasonMissing, NoSuchFlag, decide_flag
 from backend.payouts.discarding import discard
 from backend.payouts.drawing_up import EmptyBatch, MonthNotBegun, draw_up
-from backend.payouts.exporting import BankFileDiffers, NotApprovedYet, NotReleasedYet, export
+from backend.payouts.exporting import BankFileDiffers, ListMoved, NotApprovedYet, NotReleasedYet, export
 from backend.payouts.files_read import FileRead, files_read
 from backend.payouts.flag import FlagDecision, FlagKind
 from backend.payouts.flags import Flagged, FlagsOpen, FlagTotal, flag_totals, flagged
@@ -58,11 +58,11 @@ __all__ = [
     "BatchOutdated", "BatchState", "BatchesVerified", "BounceReason", "CannotApproveOwnBatch", "ChainCheck",
     "Difference", "DifferenceLine", "DifferenceTotal", "DoesNotFit", "EmptyBatch", "EmptyReturnFile",
     "FileOfAnotherBatch", "FileRead", "FlagDecided", "FlagDecision", "FlagKind", "FlagReasonMissing", "FlagTotal",
-    "Flagged", "FlagsOpen", "HandledInBatch", "Layout", "LayoutGone", "MonthBalance", "MonthClosed", "MonthNotBegun",
-    "NoSuchBatch", "NoSuchFlag", "NobodyLeft", "NotApprovedYet", "NotConfirmedYet", "NotExportedYet", "NotReleasedYet",
-    "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "Received", "ReleasedByAThird", "ReturnFile",
-    "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Told", "Totals",
-    "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile", "WrongBatchState", "account_digests", "ageing",
+    "Flagged", "FlagsOpen", "HandledInBatch", "Layout", "LayoutGone", "ListMoved", "MonthBalance", "MonthClosed",
+    "MonthNotBegun", "NoSuchBatch", "NoSuchFlag", "NobodyLeft", "NotApprovedYet", "NotConfirmedYet", "NotExportedYet",
+    "NotReleasedYet", "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "Received", "ReleasedByAThird",
+    "ReturnFile", "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Told",
+    "Totals", "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile", "WrongBatchState", "account_digests", "ageing",
     "ageing_of", "approve", "balance_of", "batch_lines", "batch_numbered", "batch_roster", "batch_title", "batches_for",
     "check_chain", "confirm_part", "decide_flag", "difference_lines", "differences", "discard", "draw_up", "export",
     "files_read", "flag_totals", "flagged", "get_batch", "get_layout", "latest_batches", "layouts", "part_lines",

@@ -17,7 +17,7 @@ async def ask_for_agreements(batch: Batch) -> int:
     lacking = await database.rows(
         """SELECT DISTINCT f.resident_id, p.village, p.account_id
            FROM batch_flag f JOIN payout p ON p.id = f.payout_id
-           WHERE f.batch_id = $1 AND f.kind = 'holder_differs' AND f.decision IS NULL""",
+           WHERE f.batch_id = $1 AND (f.kind = 'holder_differs' AND f.decision IS NULL OR f.kind = 'agreement_over')""",
         batch.id,
     )
     due_on = workdays.after_workdays(clock.today(), _WITHIN).day

@@ -16,6 +16,9 @@ class FlagKind(StrEnum):
     STAFF_ACCOUNT = "staff_account"
     CLASH = "clash"
     LUHN = "luhn"
+    DIED = "died"  #: this and the next two after the approval, and held back by rule: nobody decides them
+    ACCOUNT_CLOSED = "account_closed"
+    AGREEMENT_OVER = "agreement_over"
 
     @property
     def shown(self) -> str:
@@ -26,6 +29,11 @@ class FlagKind(StrEnum):
     def warns_only(self) -> bool:
         """Whether the batch may go on without a decision: the bank will say whether the account is right."""
         return self is FlagKind.LUHN
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether the row is held back without a decision, for it must not go to the bank."""
+        return self in (FlagKind.DIED, FlagKind.ACCOUNT_CLOSED, FlagKind.AGREEMENT_OVER)
 
 
 _TITLES = {
@@ -39,6 +47,9 @@ _TITLES = {
     FlagKind.STAFF_ACCOUNT: "收款账号是工作人员或者村干部的",
     FlagKind.CLASH: "同时领着按规定不能一起领的待遇",
     FlagKind.LUHN: "银行卡号校验位不对，可能登记错了",
+    FlagKind.DIED: "复核以后登记了去世",
+    FlagKind.ACCOUNT_CLOSED: "复核以后更换或者停用了收款账户",
+    FlagKind.AGREEMENT_OVER: "复核以后代领协议到期或者终止",
 }
 
 

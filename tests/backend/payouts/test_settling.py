@@ -181,7 +181,8 @@ async def test_each_payout_is_told_of_once_without_names_or_numbers(payer: Offic
     assert settled.by_kind == journal.By.BANK.value
     assert settled.facts == {
         "amount_fen": 5000, "month": "2026-03-01", "programme": "old_age_allowance", "account_last_four": "0018",
-        "batch_id": str(batch.id), "settled_on": "2026-03-05",
+        "batch_id": str(batch.id), "settled_on": "2026-03-05", "withheld_fen": 0,
+        "award_id": str((await Payout.get(id=settled.subject_id)).award_id),
     }  # fmt: skip
     bounced = await Entry.get(deed=Deed.PAYOUT_BOUNCED.value)
     assert bounced.facts["bounce_code"] == "F02"
