@@ -1,6 +1,6 @@
 """A person asks; the township and the county answer."""
 
-from backend.applications.accepting import accept
+from backend.applications.accepting import KinNotAsked, accept
 from backend.applications.acting import MandateExpired, MandateMissing, MandateRevoked, mandate_of
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.attaching import PhotoOfAnother, TooManyPhotos, attach, detach
@@ -45,7 +45,7 @@ from backend.applications.hearing_out import (
     must_have_been_heard,
 )
 from backend.applications.hearing_principal import HeardBy, denied_mandate, hear_by_call, hear_by_text
-from backend.applications.kin_case import KinCase, KinLine, file_kin, kin_ledger, kin_on_file
+from backend.applications.kin_case import KinCase, KinLine, file_kin, kin_ledger, kin_on_file, lives_with_kin
 from backend.applications.mandate import Mandate
 from backend.applications.mandating import (
     MandateNotNeeded,
@@ -105,8 +105,8 @@ __all__ = [
     "APPEAL", "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "TRANSITIONS", "AlreadyApplied", "AnotherApproves",
     "Application", "Asked", "Attachment", "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine", "Decision",
     "DecisionKind", "Due", "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground",
-    "HearThePersonFirst", "HeardBy", "KinCase", "KinForTheCounty", "KinLine", "LettersMissing", "Mandate",
-    "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked",
+    "HearThePersonFirst", "HeardBy", "KinCase", "KinForTheCounty", "KinLine", "KinNotAsked", "LettersMissing",
+    "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked",
     "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NoReasonGiven", "NoSuchApplication",
     "NoSuchExtension", "NotAMandatePhoto", "NotComplete", "NotDelegated", "NotEligible", "NotYourFamily",
     "NoteTooLong", "NothingAskedFor", "NothingToHear", "Page", "PaperPromise", "PersonsWordMissing", "PhotoOfAnother",
@@ -115,11 +115,11 @@ __all__ = [
     "attached", "await_papers", "check", "counts_by_due", "counts_by_state", "decisions_on", "denials_open",
     "denied_mandate", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin", "follow", "forward",
     "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "kin_ledger",
-    "kin_on_file", "longer_limit", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted", "missing",
-    "must_all_have_signed", "must_decide", "must_have_been_heard", "needs_letters", "next_after", "of_resident",
-    "of_villages", "on_record_if_too_late", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld",
-    "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate",
-    "send_back", "speaks_as_guardian", "start", "status_of", "strayed_cases", "submit", "tell_what_happened",
-    "township_confirms", "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township",
-    "warn_of_steps_coming_due", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
+    "kin_on_file", "lives_with_kin", "longer_limit", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted",
+    "missing", "must_all_have_signed", "must_decide", "must_have_been_heard", "needs_letters", "next_after",
+    "of_resident", "of_villages", "on_record_if_too_late", "pass_to_county", "pass_unposted", "photo_in_a_case_of",
+    "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power",
+    "revoke_mandate", "send_back", "speaks_as_guardian", "start", "status_of", "strayed_cases", "submit",
+    "tell_what_happened", "township_confirms", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
+    "wait_for_township", "warn_of_steps_coming_due", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

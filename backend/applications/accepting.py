@@ -14,36 +14,53 @@ from backend.applications.reading import visible_to_officer
 from backend.applications.signed_letters import must_all_have_signed, needs_letters, who_has_not_signed
 from backend.applications.transitions import Move, hold, move
 from backend.journal import By, Deed, Entry, Signature, record
+from backend.refusals import NotAcceptable
 from backend.staff import Officer, must_have
 from backend.workdays import Deadline
 
 _AT_THE_DOOR = ("visit", "investigation")  # steps of the rule files
 
 
-async def accept(application_id: UUID, officer: Officer, note: str = "", *, unsigned_because: str = "") -> Application:
+class KinNotAsked(NotAcceptable):
+    """Relatives of handlers are declared before the case is taken on; the register alone does not know them all."""
+
+    sentence = "请问清并选择：这家有没有经办人员、村干部的近亲属。有的要单独登记，县里必须入户。"
+
+
+async def accept(
+    application_id: UUID,
+    officer: Officer,
+    note: str = "",
+    *,
+    unsigned_because: str = "",
+    kin_told: bool | None = None,
+) -> Application:
     """The township takes the case on; the county must decide within the programme's statutory working days.
 
     Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState, MandateMissing (revoked since the
     submission: return it for a new one), LettersMissing unless every adult has signed for the economic check or
-    `unsigned_because` says why not, staff.YourOwnKin and NoteTooLong. A close relative of a handler in the household
-    is filed in the separate ledger. Source: policy §1.8 steps 1, 2 and 12, §18.
+    `unsigned_because` says why not, KinNotAsked where the household's economy is checked and `kin_told` is not what the
+    family answered, staff.YourOwnKin and NoteTooLong. A close relative of a handler in the household is filed in the
+    separate ledger. Source: policy §1.8 steps 1, 2 and 12, §18.
     """
     must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
     async with database.transaction():
         application = await hold(application_id, Move.ACCEPT, officer.signature)
         await _must_still_be_mandated(application)
+        if kin_told is None and _waits_for_answers(application):
+            raise KinNotAsked
         because = await _why_unsigned(application, unsigned_because.strip())
         decided_by, step_due = await _due(application)
         application = await move(
             application_id, Move.ACCEPT, officer.signature, accepted_at=clock.now(),
-            step_due_on=step_due, decision_due_on=decided_by.day,
+            step_due_on=step_due, kin_told=kin_told, decision_due_on=decided_by.day,
             due_provisional=decided_by.provisional,
             promised_due_on=await promised_due(application, clock.today(), decided_by.day),
         )  # fmt: skip
         await decide(application, DecisionKind.ACCEPTED, officer.id, note="。".join(filter(None, (note, because))))
         facts = {
             "decision_due_on": decided_by.day.isoformat(), "provisional": decided_by.provisional,
-            "visit": _comes_to_the_house(application.programme),
+            "kin_told": kin_told, "visit": _comes_to_the_house(application.programme),
         }  # fmt: skip
         await record(application.moved(Deed.APPLICATION_ACCEPTED, **facts), by=officer.signature)
         await file_kin(application, officer.signature)
@@ -59,9 +76,13 @@ async def _due(application: Application) -> tuple[Deadline, date]:
     return await decision_due(application, clock.today()), step
 
 
+def _waits_for_answers(application: Application) -> bool:
+    return needs_letters(application) and not programmes.get_programme(application.programme).urgent
+
+
 async def _why_unsigned(application: Application, because: str) -> str:
     """Who needs no letter is said with the decision; LettersMissing where nothing is said. Help comes before it."""
-    if not needs_letters(application) or programmes.get_programme(application.programme).urgent:
+    if not _waits_for_answers(application):
         return ""
     if not because:
         await must_all_have_signed(application)

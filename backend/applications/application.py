@@ -58,7 +58,8 @@ _TITLES = {
 class Application(Model):
     """`step_due_on` is the present step's due date, `decision_due_on` the law's, `promised_due_on` the county's.
 
-    The law's is set at acceptance; of what came from elsewhere it ran already.
+    The law's is set at acceptance; of what came from elsewhere it ran already. `kin_told`: whether the family said that
+    a relative of somebody who handles cases lives there, None where nobody asked.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -82,6 +83,7 @@ class Application(Model):
     verdict = fields.JSONField[dict[str, Any]](null=True)
     continues = fields.UUIDField(null=True)
     papers_due_on = fields.DateField(null=True)
+    kin_told = fields.BooleanField(null=True)
     papers_completed_at = fields.DatetimeField(null=True)
 
     class Meta:

@@ -4,7 +4,7 @@ from datetime import date
 
 from backend import clock, programmes
 from backend.applications.application import Application, State
-from backend.applications.kin_case import kin_on_file
+from backend.applications.kin_case import lives_with_kin
 from backend.refusals import NotAllowed
 from backend.staff import Officer, Power, has_power, must_have
 
@@ -52,7 +52,7 @@ async def must_decide(officer: Officer, case: Application) -> None:
     must_have(officer, Power.CONFIRM_DELEGATED)
     if not await township_confirms(case):
         raise NotDelegated
-    if await kin_on_file(case.id):
+    if await lives_with_kin(case):
         raise KinForTheCounty
 
 

@@ -80,6 +80,11 @@ async def kin_on_file(application_id: UUID) -> list[KinCase]:
     return await KinCase.filter(application_id=application_id).order_by("id")
 
 
+async def lives_with_kin(case: Application) -> bool:
+    """Whether the ledger or the family says that a relative of a handler lives there: the county looks itself."""
+    return bool(case.kin_told) or bool(await kin_on_file(case.id))
+
+
 async def kin_ledger(
     officer: Officer, *, application_id: UUID | None = None, before: UUID | None = None
 ) -> list[KinLine]:

@@ -150,7 +150,7 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     await staff.must_not_be_kin(officer.signature, case.resident_id)
     await applications.must_have_been_heard(case)
     await applications.file_kin(case, officer.signature)
-    if await applications.kin_on_file(case.id) and not await was_visited(case.id, Level.COUNTY):
+    if await applications.lives_with_kin(case) and not await was_visited(case.id, Level.COUNTY):
         raise CountyVisitFirst
     if await investigated_by(case.id, officer):
         raise YouInvestigated

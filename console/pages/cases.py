@@ -77,9 +77,10 @@ async def accept(
     officer: Reviewer,
     note: Note = "",
     unsigned_because: Annotated[str, Form(max_length=200)] = "",
+    kin_told: Annotated[bool | None, Form()] = None,
 ) -> Response:
-    """受理; who needs no 核对授权书 is said why."""
-    await applications.accept(application_id, officer, note, unsigned_because=unsigned_because)
+    """受理; who needs no 核对授权书 is said why, and what the family answered about relatives."""
+    await applications.accept(application_id, officer, note, unsigned_because=unsigned_because, kin_told=kin_told)
     return _back_to(application_id)
 
 

@@ -38,8 +38,10 @@ async def test_no_case_is_taken_on_before_every_adult_has_signed(at: Any) -> Non
     await a_resident("王小宝", date(2015, 1, 2), household=home)
     draft = await a_draft(elder, programme="rural_dibao")
     case = await applications.submit(draft.id, by=hand(elder), facts=DECLARED)
-    with pytest.raises(applications.LettersMissing) as unsigned:
+    with pytest.raises(applications.KinNotAsked):
         await applications.accept(case.id, clerk)
+    with pytest.raises(applications.LettersMissing) as unsigned:
+        await applications.accept(case.id, clerk, kin_told=False)
     assert unsigned.value.details["people"] == 2
     await a_letter(case, clerk)
     await applications.return_for_more(case.id, clerk, [PhotoKind.CHECK_AUTHORISATION], "其他材料齐了。")
@@ -52,11 +54,11 @@ async def test_no_case_is_taken_on_before_every_adult_has_signed(at: Any) -> Non
     await a_letter(case, clerk, **son)
     assert (await inquiries.waiting_to_be_asked(reviewer))[0] == 0, "nobody is asked about before acceptance"
     at("2026-03-05 09:30")
-    await applications.accept(case.id, clerk, "齐了")
+    await applications.accept(case.id, clerk, "齐了", kin_told=False)
     assert await inquiries.waiting_to_be_asked(reviewer) == (2, date(2026, 3, 5)), "accepted, it is asked for"
     again = await a_draft(grown, programme="rural_dibao")
     await applications.submit(again.id, by=hand(grown), facts=DECLARED)
-    await applications.accept(again.id, clerk, unsigned_because="在外服刑")
+    await applications.accept(again.id, clerk, unsigned_because="在外服刑", kin_told=True)
     assert (await applications.decisions_on(again.id))[-1].note == "王秀英、王建设没有签核对授权书：在外服刑"
 
 

@@ -165,3 +165,18 @@ async def test_what_the_county_learns_since_counts(at: Any) -> None:
     with pytest.raises(inquiries.FactsStillOpen) as told:
         await entitlements.grant(case.id, reviewer)
     assert "家人户口在本县" in told.value.shown
+
+
+async def test_where_the_family_says_that_a_handlers_relative_lives_there_the_county_looks(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    looking, deciding = await an_officer(Role.COUNTY_REVIEWER), await an_officer(Role.COUNTY_REVIEWER)
+    case = await dibao_accepted(await a_resident(), clerk, kin_told=True)
+    await visited(case, clerk)
+    await opined(case, leader)
+    await postings.post([case.id], leader)
+    at("2026-03-10 09:30")
+    await postings.end_due(clock.today())
+    with pytest.raises(inquiries.CountyVisitFirst):
+        await entitlements.grant(case.id, deciding)
+    await visited(case, looking)
+    assert (await entitlements.grant(case.id, deciding)).monthly_fen == 72_000
