@@ -44,6 +44,15 @@ class Settings(BaseSettings):
     blind_index_key: SecretStr = Field(SecretStr(""), description="base64 key for look-ups of sealed values")
     county_clock_file: Path | None = Field(None, description="seconds of offset; read in demo and test only")
     public_address: str = Field("", description="where residents' phones reach the API; printed codes lead there")
+    agreement_reminder_days: int = Field(
+        30, ge=1, le=180, description="days before a payee agreement's last day on which people are reminded of it"
+    )
+    recheck_spread_months: int = Field(
+        12,
+        ge=1,
+        le=12,
+        description="months over which first re-checks of awards from rosters are spread, at most the law's term",
+    )
     local_calendar_file: Path | None = Field(
         None, description="CSV day,kind(work|off),source that wins over the published calendar"
     )

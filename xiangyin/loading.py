@@ -14,12 +14,12 @@ from uuid import UUID
 import asyncpg
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from backend import clock, sealing
+from backend import clock, entitlements, sealing
 from backend.identifiers import new_id
 from backend.programmes import Enactment, read_file
 from backend.settings import Environment, settings
 from backend.staff import Role, hash_password
-from sandbox.people import DEMO_VILLAGE, County, VillageFolk
+from sandbox.people import DEMO_VILLAGE, Beneficiary, County, VillageFolk
 from sandbox.people import Officer as DemoOfficer
 from xiangyin.data_folder import CHECKOUT
 from xiangyin.demo_documents import record_demo_documents
@@ -51,7 +51,7 @@ _COLUMNS = {
     "disability_card": "id county resident_id number_sealed disability_class grade valid_to",
     "award": (
         "id county village resident_id programme origin read_only from_month paid_here_from monthly_fen "
-        "stopped_from stop_reason certified_on certification_due_on started_at"
+        "stopped_from stop_reason certified_on certification_due_on started_at recheck_due_on recheck_spread"
     ),
     "household_means": (
         "household_id county wage_fen business_fen property_fen transfer_fen medical_year_fen education_year_fen "
@@ -249,7 +249,7 @@ def _awards(folk: VillageFolk, ids: dict[int, UUID], county: str, today: date) -
 
     Life certifications come due spread over the year ahead, by the person's key, as they do in a real county.
     """
-    month = today.replace(day=1)
+    month, terms = today.replace(day=1), entitlements.recheck_terms(today)
 
     def certification(key: int, programme: str) -> tuple[date | None, date | None]:
         if programme != "old_age_allowance":
@@ -257,11 +257,15 @@ def _awards(folk: VillageFolk, ids: dict[int, UUID], county: str, today: date) -
         due = today + timedelta(days=14 + key % 330)
         return due - timedelta(days=365), due
 
+    def rechecked(b: Beneficiary) -> tuple[date | None, bool]:
+        months = None if b.read_only else terms.get(b.programme)
+        return entitlements.first_recheck(months, ids[b.person_key], b.from_month, None, today)
+
     return [
         (new_id(), county, folk.village_code, ids[b.person_key], b.programme, "imported", b.read_only,
          b.from_month, max(month, b.from_month), None if b.programme == "old_age_allowance" else b.amount_fen,
          b.stopped_from, "not_eligible" if b.stopped_from else None,
-         *certification(b.person_key, b.programme), clock.now())
+         *certification(b.person_key, b.programme), clock.now(), *rechecked(b))
         for b in folk.beneficiaries
     ]  # fmt: skip
 

@@ -41,6 +41,7 @@ from backend.entitlements.benefit import Benefit, benefits, get_benefit
 from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life
 from backend.entitlements.correcting_death import NoDeathRecorded, ReceivesAnew, propose_death_correction
 from backend.entitlements.deciding_change import change_for, confirm_change, decline_change
+from backend.entitlements.ending_agreements import remind_of_agreements
 from backend.entitlements.granting import (
     AlreadyReceives,
     NeedsASum,
@@ -79,7 +80,7 @@ from backend.entitlements.owing import (
 )
 from backend.entitlements.proposing import propose_change, waiting_change
 from backend.entitlements.receiving_already import ReceivesAlready, must_not_receive
-from backend.entitlements.rechecking import note_recheck, recheck_due
+from backend.entitlements.rechecking import first_recheck, note_recheck, recheck_due, recheck_terms
 from backend.entitlements.recognising import PaysMoney, recognise
 from backend.entitlements.recognition import Recognition, only_recognised, recognitions_of
 from backend.entitlements.reminding import remind_of_rechecks, warn_of_suspension
@@ -105,10 +106,10 @@ __all__ = [
     "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase", "agreement_of", "aids_of", "applied_on",
     "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life", "certify_visited",
     "change_for", "claim_in", "confirm_agreement", "confirm_change", "decline_agreement", "decline_change",
-    "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement", "first_month", "get_award", "get_benefit",
-    "give_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after", "must_not_receive", "note_recheck",
-    "only_recognised", "owed_fen", "owed_lines", "owed_months", "payees_of", "propose_change",
-    "propose_death_correction", "reasons_for", "recheck_due", "recognise", "recognitions_of", "remind_of_rechecks",
-    "retold", "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over",
-    "waiting_change", "warn_of_certification_due", "warn_of_suspension",
+    "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement", "first_month", "first_recheck", "get_award",
+    "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after", "must_not_receive",
+    "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months", "payees_of", "propose_change",
+    "propose_death_correction", "reasons_for", "recheck_due", "recheck_terms", "recognise", "recognitions_of",
+    "remind_of_agreements", "remind_of_rechecks", "retold", "standing_of", "step_in", "stop_for_death", "suspend",
+    "suspend_uncertified", "take_over", "waiting_change", "warn_of_certification_due", "warn_of_suspension",
 ]  # fmt: skip

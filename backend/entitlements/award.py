@@ -29,6 +29,8 @@ class Award(Model):
     Until something changes, the row is the granting. From then on `steps` (every month in which the amount becomes
     another), `monthly_fen` (the last of them), `suspended_from` and `stopped_from` are made of the facts.
 
+    `recheck_spread`: no re-check is on record, and the first one was put on a day of its own; `rechecked_on`: the last.
+
     `read_only` awards (优抚) are run and paid by others; they are here so that checks and statements know of them.
     """
 
@@ -50,6 +52,8 @@ class Award(Model):
     certified_on = fields.DateField(null=True)
     certification_due_on = fields.DateField(null=True)
     recheck_due_on = fields.DateField(null=True)
+    recheck_spread = fields.BooleanField(default=False)
+    rechecked_on = fields.DateField(null=True)
     started_at = fields.DatetimeField()
 
     class Meta:

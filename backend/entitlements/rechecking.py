@@ -1,6 +1,6 @@
 """Re-checking (复核): whether it still fits is looked at yearly or half-yearly, by the rule file (policy §1.11)."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from backend import clock, database, eligibility
@@ -12,8 +12,10 @@ from backend.entitlements.month import month_of, months_after
 from backend.entitlements.noting import hold, note
 from backend.entitlements.proposing import changeable
 from backend.journal import Signature
+from backend.settings import settings
 from backend.staff import Officer
 
+_FIRST_DUE = 30  # days until the first of those that are spread
 _AFTER_A_DEATH = 3  # months (民发〔2022〕83号第一条)
 _CERTIFIED = "old_age_allowance"
 _OF_HOUSEHOLDS = ("rural_dibao", "urban_dibao")
@@ -38,7 +40,10 @@ async def note_recheck(award_id: UUID, officer: Officer, *, basis: str, unstable
             raise StoppedAlready
         fact = Fact(FactKind.RECHECKED, month_of(today), basis=basis.strip())
         await note(award, fact, officer.signature, due_on=due)
-        await database.execute("UPDATE award SET recheck_due_on = $2 WHERE id = $1", award_id, due)
+        await database.execute(
+            "UPDATE award SET recheck_due_on = $2, rechecked_on = $3, recheck_spread = false WHERE id = $1",
+            award_id, due, today,
+        )  # fmt: skip
     return await Award.get(id=award_id)
 
 
@@ -49,6 +54,26 @@ def next_recheck(programme: str, on: date, *, unstable: bool = False) -> date | 
         return None
     months = recheck.unstable_months if unstable and recheck.unstable_months else recheck.months
     return months_after(month_of(on), months).replace(day=min(on.day, 28))
+
+
+def first_recheck(
+    months: int | None, award_id: UUID, from_month: date, rechecked_on: date | None, today: date
+) -> tuple[date | None, bool]:
+    """When an award that another register brought is first looked at again, and whether that day was spread.
+
+    A term of `months` from its last re-check, or as for others from its first month where that is not over. Else
+    nobody knows, and all would be overdue at once: it gets a day of its own, always the same, within the coming term
+    or RECHECK_SPREAD_MONTHS where that is shorter.
+    """
+    if months is None:
+        return None, False
+    if rechecked_on is not None:
+        return months_after(month_of(rechecked_on), months).replace(day=min(rechecked_on.day, 28)), False
+    if months_after(from_month, months) > today:
+        return None, False
+    this_month = month_of(today)
+    days = (months_after(this_month, min(months, settings().recheck_spread_months)) - this_month).days
+    return today + timedelta(days=_FIRST_DUE + award_id.int % max(days - _FIRST_DUE, 1)), True
 
 
 def recheck_due(award: Award, on: date) -> date | None:
@@ -80,4 +105,6 @@ async def call_recheck_after_death(resident_id: UUID, died_on: date, by: Signatu
     for each in living:
         award = await hold(each["id"])
         await note(award, Fact(FactKind.RECHECK_CALLED, month_of(died_on), reason="death"), by, due_on=due)
-        await database.execute("UPDATE award SET recheck_due_on = $2 WHERE id = $1", award.id, due)
+        await database.execute(
+            "UPDATE award SET recheck_due_on = $2, recheck_spread = false WHERE id = $1", award.id, due
+        )

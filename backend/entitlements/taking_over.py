@@ -10,6 +10,7 @@ from backend.entitlements.award import Origin
 from backend.entitlements.benefit import get_benefit
 from backend.entitlements.certification_term import certification_due
 from backend.entitlements.owing import Rates
+from backend.entitlements.rechecking import first_recheck, recheck_terms
 
 _BY_AGE = "old_age_allowance"
 _FIRST_DUE = 30  # days until the first of them
@@ -29,15 +30,18 @@ class TakenOver:
     paid_here_from: date
     fen: int | None
     certified_on: date | None
+    rechecked_on: date | None = None
 
 
 async def take_over(county: str, programme: str, awards: Iterable[TakenOver], rates: Rates) -> None:
     """Write them down with one COPY. UniqueViolationError where one of the people receives the programme already.
 
     What another office pays is read only: it counts beside other benefits, and nothing is ever drawn up for it.
-    Elders of whom no life certification is known come due spread over the term, or a cadre would have them all at once.
+    Elders of whom no life certification is known come due spread over the term, or a cadre would have them all at once;
+    likewise the first re-check where none is known.
     """
     today, read_only = clock.today(), get_benefit(programme).paid_elsewhere
+    months = None if read_only else recheck_terms(today).get(programme)
     term = (certification_due(today, rates) - today).days
 
     def row(award: TakenOver) -> tuple[object, ...]:
@@ -48,12 +52,14 @@ async def take_over(county: str, programme: str, awards: Iterable[TakenOver], ra
             due = today + timedelta(days=min(_FIRST_DUE + award.id.int % max(term - _FIRST_DUE, 1), term))
         return (
             award.id, county, award.village, award.resident_id, programme, Origin.IMPORTED.value, award.from_month,
-            award.paid_here_from, award.fen, award.certified_on, due, clock.now(), read_only,
+            award.paid_here_from, award.fen, award.certified_on, due, clock.now(), read_only, award.rechecked_on,
+            *first_recheck(months, award.id, award.from_month, award.rechecked_on, today),
         )  # fmt: skip
 
     await database.copy(
         "award",
         ("id", "county", "village", "resident_id", "programme", "origin", "from_month", "paid_here_from",
-         "monthly_fen", "certified_on", "certification_due_on", "started_at", "read_only"),
+         "monthly_fen", "certified_on", "certification_due_on", "started_at", "read_only",
+         "rechecked_on", "recheck_due_on", "recheck_spread"),
         [row(award) for award in awards],
     )  # fmt: skip

@@ -184,7 +184,9 @@ class _Comparison:
         self.plan.fen += owed
         self.plan.sources.append(line.at)
         self.plan.awards.append(
-            TakenOver(new_id(), person, village, begins, max(begins, self._month), fen, line.certified_on)
+            TakenOver(
+                new_id(), person, village, begins, max(begins, self._month), fen, line.certified_on, line.rechecked_on
+            )
         )
 
     def _new_person(self, line: Line) -> UUID:

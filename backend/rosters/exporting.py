@@ -23,8 +23,9 @@ _PAGE = 2_000  # rows of one statement
 _NOT_WRITTEN = {"age"}  # it would be wrong tomorrow
 _WIDTHS = {"identity": 21, "account": 22, "card_number": 24, "name": 10, "village": 24, "village_code": 15, "bank": 18}
 _WHO = """
-SELECT a.id, a.village, a.monthly_fen, a.from_month, a.paid_here_from, a.certified_on, r.name, r.sex, r.birth_date,
-       r.identity_sealed, r.relation_to_head, r.marital, h.number AS household, h.register_kind, h.members_counted,
+SELECT a.id, a.village, a.monthly_fen, a.from_month, a.paid_here_from, a.certified_on, a.rechecked_on, r.name, r.sex,
+       r.birth_date, r.identity_sealed, r.relation_to_head, r.marital, h.number AS household, h.register_kind,
+       h.members_counted,
        k.number_sealed AS account_sealed, k.holder_name, k.bank, c.phone_sealed, c.owner,
        d.number_sealed AS card_sealed, d.disability_class, d.grade, d.valid_to
 FROM award a
@@ -119,6 +120,7 @@ def _row(
         "amount": _amount(row, month, rates),
         "from_month": f"{row['from_month']:%Y-%m}",
         "certified_on": row["certified_on"],
+        "rechecked_on": row["rechecked_on"],
         "bank": row["bank"],
         "holder": row["holder_name"],
         "account": sealing.unseal(row["account_sealed"], ACCOUNT) if row["account_sealed"] else None,

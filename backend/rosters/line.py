@@ -63,6 +63,7 @@ class Line:
     fen: int | None = None
     from_month: date | None = None
     certified_on: date | None = None
+    rechecked_on: date | None = None
     bank: str | None = None
     account: str | None = field(default=None, repr=False)
     stopped: bool = False

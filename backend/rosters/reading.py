@@ -125,6 +125,7 @@ class _SheetReader:
         line.relation = self._value("relation", cells.relation, Weight.LEFT_OUT)
         line.marital = self._value("marital", cells.marital, Weight.LEFT_OUT)
         line.certified_on = self._past("certified_on", cells.day)
+        line.rechecked_on = self._past("rechecked_on", cells.day)
         self._phone(line)
         self._card(line)
         self._money(line)

@@ -6,14 +6,23 @@ from datetime import date
 
 import pytest
 
-from backend import clock, entitlements, journal, residents, rosters
+from backend import clock, database, entitlements, journal, residents, rosters
 from backend.entitlements import Award
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature
 from backend.residents import Account, Contact, DisabilityCard, Household, Resident
 from backend.rosters import Choice, Examined, HasMistakes, Outcome, Wanted, Weight
+from backend.staff import Role
 from tests.backend.rosters.sheets import TITLES, a_file, a_row, wanted
-from tests.people import OTHER_VILLAGE, VILLAGE, a_resident, an_identity_number, seed_parameters, the_map
+from tests.people import (
+    OTHER_VILLAGE,
+    VILLAGE,
+    a_resident,
+    an_identity_number,
+    an_officer,
+    seed_parameters,
+    the_map,
+)
 
 BY = Signature(By.IMPORT)
 CARD = "6228480402564890018"  # passes Luhn
@@ -263,3 +272,32 @@ async def test_the_same_file_by_two_at_once_is_taken_in_once() -> None:
     done = await asyncio.gather(take_in(file), take_in(file))
     assert sorted(each.plan.counted.popitem()[0] for each in done) == ["person_and_award", "unchanged"]
     assert await Award.all().count() == 2
+
+
+async def test_first_rechecks_are_spread_where_none_is_known_and_kept_where_one_is() -> None:
+    titles = (*TITLES, "最近复核日期")
+    known = a_row("李桂兰", 最近复核日期="2025年9月30日")
+    recent = a_row("赵大娘", 起保年月="2025年12月")
+    rows = [a_row(f"某{number}") for number in "一二三四五六七八"]
+    await take_in(wanted(a_file(known, recent, *rows, titles=titles)))
+    by_name = {
+        each["name"]: each
+        for each in await database.rows(
+            """SELECT r.name, a.recheck_due_on, a.recheck_spread, a.rechecked_on
+               FROM award a JOIN resident r ON r.id = a.resident_id"""
+        )
+    }
+    first = by_name.pop("李桂兰")
+    assert (first["recheck_due_on"], first["recheck_spread"]) == (date(2026, 9, 28), False)
+    assert first["rechecked_on"] == date(2025, 9, 30)
+    assert by_name.pop("赵大娘")["recheck_due_on"] is None, "its own first year is not over"
+    due = [each["recheck_due_on"] for each in by_name.values()]
+    assert all(each["recheck_spread"] for each in by_name.values())
+    assert date(2026, 4, 1) <= min(due) <= max(due) < date(2027, 3, 5)
+    assert len(set(due)) > 5, "not all on one day"
+    officer = await an_officer(Role.COUNTY_REVIEWER)
+    assert await entitlements.awards_for(officer, entitlements.Which.RECHECK_DUE) == []
+    spread = await Award.filter(recheck_spread=True).first()
+    assert spread
+    looked_at = await entitlements.note_recheck(spread.id, officer, basis="入户复核")
+    assert (looked_at.recheck_spread, looked_at.rechecked_on) == (False, date(2026, 3, 2))
