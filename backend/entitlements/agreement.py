@@ -6,7 +6,9 @@ from enum import StrEnum
 from tortoise import fields
 from tortoise.models import Model
 
+from backend import sealing
 from backend.refusals import NotAcceptable, NotAllowed, NotFound, NotNow
+from backend.residents import ACCOUNT, AccountKind, doubt_of
 
 
 class NoSuchAgreement(NotFound):
@@ -92,6 +94,11 @@ class PayeeAgreement(Model):
 
     class Meta:
         table = "payee_agreement"
+
+    @property
+    def number_doubt(self) -> str:
+        """What to say where the card's check digit is wrong; blank where there is no doubt."""
+        return doubt_of(sealing.unseal(self.number_sealed, ACCOUNT), AccountKind(self.kind))
 
     def covers(self, day: date) -> bool:
         """Whether money may go by it on that day."""

@@ -1,6 +1,6 @@
 """Who lives in the county, in which household, and how they are reached and paid."""
 
-from backend.residents.account import ACCOUNT, Account, AccountKind, passes_luhn
+from backend.residents.account import ACCOUNT, Account, AccountKind, doubt_of, passes_luhn
 from backend.residents.binding import (
     AlreadyBound,
     IdentityNotMatched,
@@ -81,8 +81,9 @@ __all__ = [
     "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind",
     "Registration", "Resident", "Situation", "Subscription", "Tongue", "WechatAccount", "WrongPhoneCode",
     "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "carrier_of",
-    "change_account", "clear_quota", "close_account", "current_account", "drop_card", "elders_of", "find_by_identity",
-    "forget_phone_codes", "get_resident", "is_guardian_of", "is_of_age", "keep_card", "mark_contact_dead",
-    "mark_opted_out", "normalise_identity_number", "normalise_phone", "note_carriers", "passes_luhn", "phone_problem",
-    "phones_to_text", "read_card_number", "register", "request_phone_code", "unbind", "use_quota", "verify_phone_code",
+    "change_account", "clear_quota", "close_account", "current_account", "doubt_of", "drop_card", "elders_of",
+    "find_by_identity", "forget_phone_codes", "get_resident", "is_guardian_of", "is_of_age", "keep_card",
+    "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "note_carriers",
+    "passes_luhn", "phone_problem", "phones_to_text", "read_card_number", "register", "request_phone_code", "unbind",
+    "use_quota", "verify_phone_code",
 ]  # fmt: skip

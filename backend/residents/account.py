@@ -8,6 +8,7 @@ from tortoise.models import Model
 from backend import sealing
 
 ACCOUNT = "account"  # the sealing purpose of account numbers
+_DOUBT = "这个卡号的校验位不对，可能输错了一位。请对照银行卡再看一遍；没有输错的不用改，以银行为准。"
 
 
 class AccountKind(StrEnum):
@@ -39,6 +40,14 @@ class Account(Model):
     def number(self) -> str:
         """The number in clear; for the bank file only."""
         return sealing.unseal(self.number_sealed, ACCOUNT)
+
+
+def doubt_of(number: str, kind: AccountKind) -> str:
+    """What to say to whoever enters a card's number whose check digit is wrong; blank where there is no doubt.
+
+    It warns and refuses nothing: the bank has the last word (policy §11.6), and a passbook has no check digit.
+    """
+    return _DOUBT if kind is AccountKind.CARD and not passes_luhn(number) else ""
 
 
 def passes_luhn(number: str) -> bool:

@@ -14,6 +14,7 @@ from backend.residents import (
     bind_resident,
     change_account,
     current_account,
+    doubt_of,
     request_phone_code,
 )
 from miniprogram_api.asking import AsAccount, AsResident
@@ -79,6 +80,12 @@ class AccountAnswer(BaseModel):
     account: AccountShown | None
 
 
+class AccountChanged(AccountAnswer):
+    """The account that is open now. It is taken whatever `warning` says: the bank has the last word."""
+
+    warning: str = Field(title="提醒：卡号可能输错了，请再核对；没有则为空")
+
+
 @router.post("/phone-codes", status_code=202, summary="发送短信验证码")
 async def send_phone_code(asked: AskPhoneCode, asker: AsAccount) -> PhoneCodeSent:
     """Have a code texted. One a minute for a number."""
@@ -114,7 +121,7 @@ async def read_account(asker: AsResident) -> AccountAnswer:
 
 
 @router.put("/account", summary="更改收款账户")
-async def write_account(asked: AskAccount, asker: AsResident) -> AccountAnswer:
+async def write_account(asked: AskAccount, asker: AsResident) -> AccountChanged:
     """The account must be in the person's own name; the same one again changes nothing."""
     return await put_account(asked, asker.resident.id, asker)
 
@@ -125,7 +132,7 @@ async def account_of(resident_id: UUID) -> AccountAnswer:
     return AccountAnswer(account=_shown(account) if account else None)
 
 
-async def put_account(asked: AskAccount, resident_id: UUID, asker: AsAccount) -> AccountAnswer:
+async def put_account(asked: AskAccount, resident_id: UUID, asker: AsAccount) -> AccountChanged:
     """Change a person's account by the asker's hand. Refuses with BadAccountNumber, HolderDiffers."""
     await WRITES.count_account(asker.account_id)
     account = await change_account(
@@ -136,7 +143,7 @@ async def put_account(asked: AskAccount, resident_id: UUID, asker: AsAccount) ->
         kind=asked.kind,
         by=asker.signature_for(resident_id),
     )
-    return AccountAnswer(account=_shown(account))
+    return AccountChanged(account=_shown(account), warning=doubt_of(account.number, asked.kind))
 
 
 def _shown(account: Account) -> AccountShown:

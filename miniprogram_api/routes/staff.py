@@ -15,7 +15,7 @@ from miniprogram_api.limits import BINDINGS
 from miniprogram_api.page import After, Page
 from miniprogram_api.proving import PhoneProof
 from miniprogram_api.route import room
-from miniprogram_api.routes.residents import AccountAnswer, AskAccount, account_of, put_account
+from miniprogram_api.routes.residents import AccountAnswer, AccountChanged, AskAccount, account_of, put_account
 from miniprogram_api.routes.sessions import CadreShown, Village, named_village, shown_cadre
 
 router = room("staff")
@@ -72,7 +72,7 @@ async def read_account(elder_id: UUID, asker: AsCadre) -> AccountAnswer:
 
 
 @router.put("/elders/{elder_id}/account", summary="登记老人本人的收款账户")
-async def write_account(elder_id: UUID, asked: AskAccount, asker: AsCadre) -> AccountAnswer:
+async def write_account(elder_id: UUID, asked: AskAccount, asker: AsCadre) -> AccountChanged:
     """Only an account in the elder's own name; one in another's needs an agreement at the township."""
     await served_resident(elder_id, asker.cadre)
     return await put_account(asked, elder_id, asker)

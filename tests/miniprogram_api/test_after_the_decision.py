@@ -125,7 +125,10 @@ async def test_the_own_account_is_shown_masked_and_changed_in_the_own_name_only(
     changed = await knocker.put("/account", body)
     assert changed.json()["account"]["kind_title"] == "存折"
     shown = await knocker.get("/account")
-    assert shown.json() == changed.json()
+    assert shown.json()["account"] == changed.json()["account"]
+    mistyped = await knocker.put("/account", {**body, "number": "6228480000000000019", "kind": "card"})
+    assert (changed.json()["warning"], "校验位不对" in mistyped.json()["warning"]) == ("", True), "a passbook has none"
+    await knocker.put("/account", body)
     assert body["number"] not in shown.text
     for change, code in (({"holder_name": "李四"}, "HolderDiffers"), ({"number": "12ab"}, "BadAccountNumber")):
         answer = await knocker.put("/account", {**body, **change})
