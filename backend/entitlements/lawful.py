@@ -8,6 +8,8 @@ from backend.entitlements.award import Award
 from backend.entitlements.award_change import AwardChange, Reason
 from backend.entitlements.award_fact import FactKind
 from backend.entitlements.month import month_of, months_after
+from backend.entitlements.noting import facts_of
+from backend.entitlements.standing import standing_of
 from backend.entitlements.stopping_month import earliest_stop
 from backend.refusals import NotAcceptable, NotNow
 
@@ -22,7 +24,7 @@ class MonthImpossible(NotAcceptable):
 
 
 class AmountImpossible(NotAcceptable):
-    """Not above zero, the same as before, or beyond any benefit of the county."""
+    """Not above zero, what holds from that month on anyway, or beyond any benefit of the county."""
 
     sentence = "每月金额要大于0、不超过10万元，并且与现在的不同。"
 
@@ -76,7 +78,7 @@ async def must_be_lawful(change: AwardChange, award: Award) -> None:
     match change.kind, change.month:
         case FactKind.ADJUSTED, date() as month:
             _must_fit(month, award)
-            _must_be_an_amount(change.fen, award)
+            await _must_be_an_amount(change, award)
         case FactKind.RESUMED, date() as month:
             if award.suspended_from is None:
                 raise NotSuspended
@@ -112,10 +114,14 @@ def _must_fit(month: date, award: Award) -> None:
         raise StoppedAlready
 
 
-def _must_be_an_amount(fen: int | None, award: Award) -> None:
+async def _must_be_an_amount(change: AwardChange, award: Award) -> None:
     if award.monthly_fen is None:
         raise AmountByAge
-    if fen is None or not 0 < fen <= _FEN_AT_MOST:
+    if change.fen is None or not 0 < change.fen <= _FEN_AT_MOST:
+        raise AmountImpossible
+    facts = await facts_of(award)
+    now, then = standing_of(facts), standing_of([*facts, change.told])
+    if (now.steps, now.fen) == (then.steps, then.fen):
         raise AmountImpossible
 
 

@@ -150,6 +150,7 @@ ADJUST = {"kind": FactKind.ADJUSTED, "reason": Reason.PUT_RIGHT, "month": APRIL,
         ({**ADJUST, "fen": 0}, {}, entitlements.AmountImpossible),
         ({**ADJUST, "fen": -1}, {}, entitlements.AmountImpossible),
         ({**ADJUST, "fen": 10**10}, {}, entitlements.AmountImpossible),
+        ({**ADJUST, "fen": 22000}, {}, entitlements.AmountImpossible),  # what holds anyway
         (ADJUST, {"monthly_fen": None, "programme": "old_age_allowance"}, entitlements.AmountByAge),
         ({"kind": FactKind.RESUMED, "reason": Reason.CLEARED, "month": APRIL}, {}, entitlements.NotSuspended),
         (
