@@ -36,6 +36,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
     """All duties. Times are Beijing; `speaks` means that people hear of it, so it keeps the quiet hours."""
     certify, visited = entitlements.warn_of_certification_due, entitlements.certify_visited
     coming, rechecks = entitlements.warn_of_suspension, entitlements.remind_of_rechecks
+    agreements = entitlements.remind_of_agreements
     lapsed, boards = entitlements.suspend_uncertified, postings.ask_for_board_photos
     compare, numbers = reconciler.compare_yesterday, number_checking.check_numbers
     amounts, overdue, cards = (
@@ -64,6 +65,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("ask_for_board_photos",  Daily(time(8, 40)),  _DATABASE, 10 * _HOUR, _SKIP,     boards, speaks=True),
         Duty("warn_of_suspension",    Daily(time(9, 35)),  _DATABASE, 10 * _HOUR, _SKIP,     coming, speaks=True),
         Duty("remind_of_rechecks",    Daily(time(9, 50)),  _DATABASE, 10 * _HOUR, _SKIP,     rechecks, speaks=True),
+        Duty("remind_of_agreements",  Daily(time(9, 55)),  _DATABASE, 10 * _HOUR, _SKIP,     agreements, speaks=True),
         Duty("suspend_uncertified",   Daily(time(9, 40)),  _DATABASE, 10 * _HOUR, _SKIP,     lapsed, speaks=True),
         Duty("remind_of_cards",       Daily(time(10, 0)),  _DATABASE, 9 * _HOUR,  _SKIP,     cards, speaks=True),
         Duty("tell_of_new_amounts",   Daily(time(10, 30)), _DATABASE, 9 * _HOUR,  _SKIP,     amounts, speaks=True),

@@ -10,6 +10,7 @@ from backend.entitlements.month import month_of
 from backend.entitlements.rechecking import recheck_terms
 from backend.entitlements.seeing_awards import OF_CHILDREN, hidden_from
 from backend.places import Scope
+from backend.settings import settings
 from backend.staff import Officer, Power
 
 PAGE = 50
@@ -23,6 +24,7 @@ class Which(StrEnum):
     WAITING = "waiting"
     SUSPENDED = "suspended"
     RECHECK_DUE = "recheck_due"
+    AGREEMENT_ENDING = "agreement_ending"
     STOPPED = "stopped"
 
     @property
@@ -36,6 +38,7 @@ _WHICH = {
     Which.WAITING: "有变动或代领待确认",
     Which.SUSPENDED: "暂停发放",
     Which.RECHECK_DUE: "复核到期",
+    Which.AGREEMENT_ENDING: "代领协议快到期或已到期",
     Which.STOPPED: "已停发",
 }
 #: For the county: a change that somebody proposed, or the agreement on another's account.
@@ -46,6 +49,9 @@ _CONDITIONS = {
     Which.WAITING: _WAITS,
     Which.SUSPENDED: "a.suspended_from <= $4 AND coalesce(a.stopped_from > $4, true)",
     Which.RECHECK_DUE: "coalesce(a.stopped_from > $4, true) AND recheck.due_on <= $9",
+    Which.AGREEMENT_ENDING: """coalesce(a.stopped_from > $4, true) AND EXISTS (
+        SELECT FROM payee_agreement g
+        WHERE g.resident_id = a.resident_id AND g.state = 'in_force' AND g.until <= $9 + $13::int)""",
     Which.STOPPED: "a.stopped_from <= $4",
 }
 
@@ -87,9 +93,10 @@ async def awards_for(
                 (a.from_month + make_interval(months => term.months))::date) AS due_on) AS recheck
             WHERE a.county = $1 AND a.village LIKE $2 AND a.village LIKE $3 AND NOT a.read_only
               AND ($5 = '' OR a.programme = $5) AND a.programme <> ALL ($11) AND $9::date IS NOT NULL
-              AND $4::date IS NOT NULL AND ($12::uuid IS NULL OR a.id > $12) AND {_CONDITIONS[which]}
+              AND $4::date IS NOT NULL AND $13::int > 0 AND ($12::uuid IS NULL OR a.id > $12) AND {_CONDITIONS[which]}
             ORDER BY a.id LIMIT {PAGE}""",
         officer.county, officer.scope.like, Scope(place).like if place else "%", month_of(today), programme,
         list(terms), list(terms.values()), list(OF_CHILDREN), today, _UNNAMED, list(hidden_from(officer)), after,
+        settings().agreement_reminder_days,
     )  # fmt: skip
     return [ListedAward(**row) for row in rows]

@@ -123,6 +123,7 @@ class Deed(StrEnum):
     SUSPENSION_COMING = "entitlements.suspension_coming"  #: not certified, and the due date is near
     AWARD_RECHECK_CALLED = "entitlements.recheck_called"  #: something happened, so that it is looked at sooner
     AGREEMENT_FILED = "entitlements.agreement_filed"  #: that another's account receives; the county has not looked yet
+    AGREEMENT_ENDING = "entitlements.agreement_ending"  #: its last day is near
     AGREEMENT_DECLINED = "entitlements.agreement_declined"
     CARD_KEPT = "entitlements.card_kept"  #: somebody else keeps the family's bank card, by agreement
     CARD_RETURNED = "entitlements.card_returned"

@@ -32,6 +32,7 @@ DUTY_TITLES = {
     "ask_for_board_photos": "催公示栏照片",
     "warn_of_suspension": "快暂停提醒",
     "remind_of_rechecks": "复核到期提醒",
+    "remind_of_agreements": "提醒代领协议到期",
     "suspend_uncertified": "暂停未认证的待遇",
     "remind_of_cards": "证件到期提醒",
     "tell_of_new_amounts": "告知新标准",

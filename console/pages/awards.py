@@ -14,6 +14,7 @@ from backend.identifiers import new_id
 from backend.money import fen_from_yuan
 from backend.programmes import PhotoKind
 from backend.residents import AccountKind, Resident
+from backend.settings import settings
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -72,7 +73,7 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
         facts=list(zip(facts, [*noted, *[None] * (len(facts) - len(noted))], strict=False)),
         names={each.id: each.name for each in hands}, lines=await entitlements.lines_of(found, resident),
         balances=await payouts.balance_of(found), change=change, proposer=proposer,
-        recheck_due_on=entitlements.recheck_due(found, clock.today()),
+        recheck_due_on=entitlements.recheck_due(found, clock.today()), spread_months=settings().recheck_spread_months,
         has_grace=law is not None and law.grace is not None, posted_days=law.last_month.posted_days if law else 0,
         reasons={kind.value: entitlements.reasons_for(kind, found.programme) for kind in _PROPOSED},
         reason_titles=_REASONS,

@@ -54,12 +54,14 @@ async def _cases(officer: Officer) -> list[Waiting]:
     denied_at = f"/cases/{denied[0][0]}" if denied else "/cases"  # one after the other
     waiting = await entitlements.awards_for(officer, Which.WAITING)
     due = await entitlements.awards_for(officer, Which.RECHECK_DUE)
+    ending = await entitlements.awards_for(officer, Which.AGREEMENT_ENDING)
     return [
         *steps,
         Waiting("本人说没有委托，要先问清本人", len(denied), denied_at, late=True),
         Waiting("等乡镇审核确认的低保", await applications.wait_for_township(officer), "/cases?state=county_review"),
         Waiting("待遇变动等确认", len(waiting), "/awards?which=waiting"),
         Waiting("待遇复核到期", len(due), "/awards?which=recheck_due"),
+        Waiting("代领协议快到期或已到期", len(ending), "/awards?which=agreement_ending"),
     ]
 
 

@@ -3,6 +3,7 @@
 from backend.journal import Entry
 from notifications.wording.accepted import ACCEPTED
 from notifications.wording.account_changed import ACCOUNT_CHANGED
+from notifications.wording.agreement_ending import AGREEMENT_ENDING
 from notifications.wording.aid_given import AID_GIVEN
 from notifications.wording.amount_changed import AMOUNT_CHANGED
 from notifications.wording.award_adjusted import AWARD_ADJUSTED
@@ -57,7 +58,7 @@ OCCASIONS: dict[str, Occasion] = {
         NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED, FORWARDED,
         AID_GIVEN, MANDATE_ASKED,
-        VISIT_ANNOUNCED, RECHECK_DUE, SUSPENSION_COMING,
+        VISIT_ANNOUNCED, RECHECK_DUE, SUSPENSION_COMING, AGREEMENT_ENDING,
         STOP_PROPOSED, STOP_DECLINED, STOP_WITHDRAWN, AWARD_SUSPENDED, AWARD_RESUMED, AWARD_ADJUSTED,
         AWARD_IN_GRACE, AWARD_STOPPED, AWARD_UNCERTIFIED,
     )

@@ -97,7 +97,10 @@ async def test_a_death_in_the_household_calls_for_a_recheck_within_three_months(
         ({"month": "明年"}, "月份请写成"),
         ({"amount": "三百"}, "金额请填数字"),
         ({"amount": ""}, "每月金额要大于0"),
-        ({"amount": "1e9"}, "金额"),
+        ({"amount": "1e10"}, "金额"),
+        ({"amount": "200.005"}, "金额请填数字"),
+        ({"amount": "-5"}, "每月金额要大于0"),
+        ({"amount": "10000000000"}, "不超过10万元"),
         ({"basis": " "}, "写明依据"),
         ({"reason": "fraud"}, "请选一个适合"),
         ({"kind": "stopped", "reason": "moved_away", "month": "2026-02"}, "最早从2026年4月起停发"),
@@ -124,7 +127,11 @@ async def test_anothers_account_is_filed_with_the_paper_and_used_when_the_county
     bad = await clerk.post_file(f"{path}/agreement", a_jpeg(), **{**form, "phone": "3721"})
     assert (bad.status_code, "手机号应为11位数字" in sentence_of(bad)) == (422, True)
     assert (await clerk.post_file(f"{path}/agreement", a_jpeg(), **form)).headers["location"] == path
-    assert "县里核准以前，钱照原来的账户发" in words_of(await clerk.get(path))
+    words = words_of(await clerk.get(path))
+    assert ("县里核准以前，钱照原来的账户发" in words, "校验位不对" in words) == (True, False)
+    for number, doubtful in (("6217000000000000013", True), ("6217000000000000012", False)):
+        await entitlements.PayeeAgreement.all().update(number_sealed=sealing.seal(number, "account"))
+        assert ("这个卡号的校验位不对" in words_of(await clerk.get(path))) is doubtful
     assert award.id.hex in (await reviewer.get("/awards?which=waiting")).text.replace("-", "")
     page = await reviewer.get(path)
     assert "王建国（儿子），农商银行尾号0012" in words_of(page)

@@ -36,6 +36,7 @@ LONGEST: dict[str, Any] = {
     "agent": "cadre",
     "valid_to": "2026-12-30",
     "valid_until": "2026-12-30",
+    "until": "2026-12-30",
     "office": "白河镇",
     "upheld": False,
     "news": "三" * 35,
@@ -134,7 +135,7 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
         Deed.APPLICATION_ACCEPTED.value,
     }  # fmt: skip
     assert shared == several, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 46
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 47
     assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
@@ -201,6 +202,7 @@ NEEDED = [
     ("policy_news", "news"),
     ("flood", "news"),
     ("recheck_due", "due_on"),
+    ("agreement_ending", "until"),
     ("suspension_coming", "due_on"),
     ("visit_announced", "decision_due_on"),
 ]

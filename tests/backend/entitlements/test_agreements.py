@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from backend import database, entitlements, evidence, journal, payouts, residents
-from backend.entitlements import AgreementState, Award, Payee
+from backend.entitlements import AgreementState, Award, Payee, Which
 from backend.errands import Errand
 from backend.identifiers import new_id
 from backend.payouts import FlagDecision, FlagKind
@@ -135,3 +135,25 @@ async def test_who_lacks_one_waits_for_a_decision_and_somebody_goes_to_the_door(
     await payouts.discard(batch.id, payer)
     await payouts.draw_up("old_age_allowance", MARCH, payer)
     assert await Errand.all().count() == 1, "once a month"
+
+
+async def test_before_it_ends_person_cadre_and_office_hear_once(at: Any) -> None:
+    award, elder = await an_elder()
+    clerk = await an_officer()
+    filed = await entitlements.file_agreement(award.id, SON, await the_paper(elder, clerk), clerk)
+    await entitlements.confirm_agreement(filed.id, await an_officer(Role.COUNTY_REVIEWER))
+    at("2026-11-30 09:00")  # 31 days before its last
+    assert await entitlements.remind_of_agreements() == 0
+    assert await entitlements.awards_for(clerk, Which.AGREEMENT_ENDING) == []
+    at("2026-12-01 09:00")
+    assert [await entitlements.remind_of_agreements() for _ in range(2)] == [1, 0]
+    (errand,) = await Errand.filter(because__startswith="agreement_ends:")
+    assert (errand.resident_id, errand.due_on, "12月31日到期" in errand.reason) == (elder.id, SON.until, True)
+    told = await journal.Entry.get(deed=journal.Deed.AGREEMENT_ENDING.value)
+    assert (told.resident_id, told.facts["until"]) == (elder.id, "2026-12-31")
+    assert [each.id for each in await entitlements.awards_for(clerk, Which.AGREEMENT_ENDING)] == [award.id]
+    at("2027-01-05 09:00")  # it has run out, and nobody has seen to it
+    assert [each.id for each in await entitlements.awards_for(clerk, Which.AGREEMENT_ENDING)] == [award.id]
+    await entitlements.end_agreement(filed.id, clerk)
+    assert await entitlements.awards_for(clerk, Which.AGREEMENT_ENDING) == []
+    assert await entitlements.remind_of_agreements() == 0
