@@ -4,9 +4,11 @@ import asyncio
 
 import pyotp
 import pytest
+from argon2 import extract_parameters
 
 from backend import clock, journal
-from backend.staff import Officer, SignInRefused, sign_in
+from backend.staff import Officer, SignInRefused, hash_password, sign_in
+from backend.staff.signing_in import _NOBODYS_HASH, _verify
 from tests.people import PASSWORD, an_officer
 
 
@@ -18,6 +20,11 @@ async def test_the_right_password_and_code_sign_in(empty_database: str) -> None:
     officer = await an_officer()
     assert (await sign_in(officer.username, PASSWORD, code_of(officer))).id == officer.id
     assert await journal.Entry.filter(deed=journal.Deed.OFFICER_SIGNED_IN.value).count() == 1
+
+
+def test_an_unknown_name_costs_as_much_as_a_wrong_password_and_has_no_right_one() -> None:
+    assert extract_parameters(_NOBODYS_HASH) == extract_parameters(hash_password(PASSWORD))
+    assert not _verify(_NOBODYS_HASH, PASSWORD)
 
 
 @pytest.mark.parametrize(("password", "code"), [("wrong", None), (PASSWORD, "000000"), (PASSWORD, "")])
