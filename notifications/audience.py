@@ -16,7 +16,6 @@ from backend import clock, database, entitlements, sealing
 from backend.journal import Entry
 from backend.residents import (
     Contact,
-    DisabilityCard,
     PhoneCode,
     PhoneOwner,
     Resident,
@@ -34,7 +33,12 @@ from notifications.wording import Hears, Occasion, Phones
 # Texts to one cadre in 24 hours: each only says to look into the app's list, where every errand stands, and a month
 # with many bounced payouts would make a hundred of them that read alike.
 _MOST_A_DAY = 3
-_HARD_OF_HEARING = "2"  # 听力残疾, the second class on the card (GB/T 26341)
+
+_PEOPLE = "SELECT * FROM resident WHERE id = ANY ($1)"
+_PHONES = "SELECT * FROM contact WHERE resident_id = ANY ($1) ORDER BY priority, id"
+_ACCOUNTS = "SELECT * FROM wechat_account WHERE resident_id = ANY ($1)"
+# 听力残疾 is the second class on the card (GB/T 26341).
+_HARD_OF_HEARING = "SELECT resident_id FROM disability_card WHERE resident_id = ANY ($1) AND disability_class = '2'"
 
 
 @dataclass
@@ -133,20 +137,19 @@ class Audience:
     async def _read_people(self, ids: list[UUID], cases: set[UUID]) -> None:
         if not ids:
             return
-        self.residents = {each.id: each for each in await Resident.filter(id__in=ids)}
+        self.residents = {each.id: each for each in await database.models(Resident, _PEOPLE, ids)}
         self._stand_ins = await stand_ins(self.residents.values(), cases)
         if self._stand_ins.residents:
-            others = await Resident.filter(id__in=list(self._stand_ins.residents))
+            others = await database.models(Resident, _PEOPLE, list(self._stand_ins.residents))
             self._others = {each.id: each for each in others}
             ids = list({*ids, *self._others})
         if self._stand_ins.cadres:
             serving = await Cadre.filter(id__in=list(self._stand_ins.cadres), left_on=None)
             self._helping_cadres = {each.id: each for each in serving}
-        for contact in await Contact.filter(resident_id__in=ids).order_by("priority", "id"):
+        for contact in await database.models(Contact, _PHONES, ids):
             self._contacts[contact.resident_id].append(contact)
-        cards = DisabilityCard.filter(resident_id__in=ids, disability_class=_HARD_OF_HEARING)
-        self._deaf = {each.resident_id for each in await cards}
-        accounts = await WechatAccount.filter(resident_id__in=ids)
+        self._deaf = {each["resident_id"] for each in await database.rows(_HARD_OF_HEARING, ids)}
+        accounts = await database.models(WechatAccount, _ACCOUNTS, ids)
         self._wechat = {each.resident_id: each for each in accounts if each.resident_id is not None}
         if accounts:
             granted = await Subscription.filter(account_id__in=[each.id for each in accounts], quota__gt=0)

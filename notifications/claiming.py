@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import structlog
 
 from backend import clock, database
-from backend.residents import PhoneCode, Resident
+from backend.residents import PhoneCode
 from notifications import quiet_hours
 from notifications.channel_day import budget_left
 from notifications.claimed import Claimed
@@ -101,7 +101,8 @@ async def _without_the_dead(claimed: list[Claimed]) -> list[Claimed]:
     if not claimed:
         return []
     people = list({each.recipient_id for each in claimed})
-    dead = set(await Resident.filter(id__in=people, deceased_on__isnull=False).values_list("id", flat=True))
+    found = await database.rows("SELECT id FROM resident WHERE id = ANY ($1) AND deceased_on IS NOT NULL", people)
+    dead = {each["id"] for each in found}
     if not dead:
         return claimed
     await database.execute(

@@ -64,7 +64,7 @@ async def story_of(application_id: UUID) -> Story:
     if found is None:
         raise NoSuchApplication
     return Story(
-        application=Application._init_from_db(**found),
+        application=database.as_model(Application, found),
         happened=[Happened(deed, by, datetime.fromisoformat(at)) for deed, by, at in _list(found["happened"])],
         said=[Said(*decision) for decision in _list(found["said"])],
         handed_in=[HandedIn(UUID(photo_id), kind) for photo_id, kind in _list(found["handed_in"])],

@@ -14,15 +14,16 @@ async def take_unannounced(limit: int) -> list[Entry]:
     A mark on the row, not "id greater than the last seen": with concurrent transactions a lower id can commit later
     and would be skipped for ever. SKIP LOCKED lets any number of workers share the work.
     """
-    taken = await database.rows(
+    taken = await database.models(
+        Entry,
         """UPDATE journal_entry SET announced_at = $1
            WHERE id = ANY (ARRAY(SELECT id FROM journal_entry WHERE announced_at IS NULL
                                  ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))
-           RETURNING id""",
+           RETURNING *""",
         clock.now(),
         limit,
     )
-    return await Entry.filter(id__in=[row["id"] for row in taken]).order_by("id")
+    return sorted(taken, key=lambda entry: entry.id)
 
 
 @asynccontextmanager

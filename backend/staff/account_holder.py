@@ -45,4 +45,4 @@ def _one(table: str, model: type[Any], found: dict[str, Any]) -> Any:
     """The joined row as its model; None where the join found nobody."""
     if found[f"{table}_id"] is None:
         return None
-    return model._init_from_db(**{column: found[f"{table}_{column}"] for column in model._meta.db_fields})
+    return database.as_model(model, {column: found[f"{table}_{column}"] for column in model._meta.db_fields})

@@ -20,7 +20,7 @@ def written_month(value: object) -> str:
 def written_moment(moment: datetime) -> str:
     """「2026年3月2日 09:30」 by the county's clock."""
     local = in_county_time(moment)
-    return f"{written_day(local.date())} {local:%H:%M}"
+    return f"{written_day(local.date())} {local.hour:02d}:{local.minute:02d}"
 
 
 def _day(value: object) -> date:
