@@ -18,7 +18,8 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import check_signature
 
 from backend import database
-from notifications.receipt import ReceiptKind, keep
+from notifications.intake import Intake
+from notifications.receipt import ReceiptKind
 from notifications.settings import settings
 
 _LARGEST = 256 * 1024  # bytes; fifty reports are 15 KB
@@ -34,7 +35,7 @@ class _BodyTooLarge(Exception):
 def callback_door(came: Callable[[], None], gauges: Callable[[], Awaitable[bytes]] | None = None) -> FastAPI:
     """The application. `came` is called after each callback that was kept; `gauges` says how outreach does."""
     app = FastAPI(title="乡音：运营商和微信回调", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.came, app.state.gauges = came, gauges
+    app.state.came, app.state.gauges, app.state.intake = came, gauges, Intake()
     app.include_router(_callbacks)
     app.add_api_route("/healthz", _health, methods=["GET"])
     app.add_api_route("/metrics", _metrics, methods=["GET"])
@@ -112,7 +113,7 @@ async def _from_aliyun(secret: str, request: Request, kind: ReceiptKind) -> Resp
 
 async def _kept(request: Request, kind: ReceiptKind, body: str) -> bool:
     try:
-        await keep(kind, body)
+        await request.app.state.intake.keep(kind, body)
     except Exception as fault:  # the provider sends it again; after that the record is polled
         log.warning("A callback could not be kept.", kind=kind.value, fault=type(fault).__name__)
         return False

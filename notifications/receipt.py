@@ -1,5 +1,6 @@
 """Receipt: a provider's callback as it came, kept before it is understood."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from tortoise import fields
@@ -36,18 +37,20 @@ class Receipt(Model):
         unique_together = (("kind", "body_index"),)
 
 
-async def keep(kind: ReceiptKind, body: str) -> None:
-    """Store one callback; the same again is kept once.
+async def keep(callbacks: Sequence[tuple[ReceiptKind, str]]) -> None:
+    """Store callbacks, all or none of them; the same again is kept once.
 
     Answered only after this, so that a provider repeats what we could not keep.
     """
     await database.execute(
-        """INSERT INTO receipt (id, kind, body_sealed, body_index, received_at) VALUES ($1, $2, $3, $4, $5)
+        """INSERT INTO receipt (id, kind, body_sealed, body_index, received_at)
+           SELECT id, kind, sealed, index, $5
+           FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[]) AS given (id, kind, sealed, index)
            ON CONFLICT (kind, body_index) DO NOTHING""",
-        new_id(),
-        kind.value,
-        sealing.seal(body, BODY),
-        sealing.blind_index(body, BODY),
+        [new_id() for _ in callbacks],
+        [kind.value for kind, _ in callbacks],
+        [sealing.seal(body, BODY) for _, body in callbacks],
+        [sealing.blind_index(body, BODY) for _, body in callbacks],
         clock.now(),
     )
 

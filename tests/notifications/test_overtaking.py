@@ -203,7 +203,7 @@ async def test_texts_of_the_day_to_come_silence_no_cadre(elder: Resident, at: Tr
 async def test_an_event_of_no_message_waits_no_longer_on_a_clock_set_back(elder: Resident, at: Travel) -> None:
     item = {"MsgID": "1", "ErrorCode": "0"}
     event = {"Event": "subscribe_msg_sent_event", "FromUserName": "somebody", "List": item}
-    await keep(ReceiptKind.WECHAT, json.dumps(event))
+    await keep([(ReceiptKind.WECHAT, json.dumps(event))])
     assert await hear_back() == 0, "the answer that names its message may come yet"
     at("2026-02-27 09:00")
     assert await hear_back() == 1
