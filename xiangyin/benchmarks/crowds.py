@@ -51,7 +51,8 @@ def measure(trial: Trial, house: House) -> list[Figure]:
         time.sleep(max(5.0, LOOKED_AT * trial.scale))
         memory = most_memory(speakers.pids[0])
     asyncio.run(_empty())
-    with speaking(house):
+    with speaking(house) as speakers:
+        speakers.come_to_rest()
         burst = _burst(house)
     flat = trial.target(FLAT * sorted(few)[len(few) // 2])
     return [

@@ -39,11 +39,13 @@ def measure(trial: Trial) -> list[Figure]:
         payees = asyncio.run(payees_of_the_county(int(PAYEES * trial.scale)))
         far_payees = payees[:FAR_SAMPLE]
         with serving_by_day(house, "sandbox") as stand_in:
-            with speaking(house):
+            with speaking(house) as speakers:
+                speakers.come_to_rest()
                 bare, alone = _in_turn(house, stand_in, payees, trial.rounds)
                 stand_in.answer_after(FAR_AWAY)
                 far = [asyncio.run(_tell(stand_in, far_payees)) for _ in range(trial.rounds)]
-            with speaking(house, PROCESSES):
+            with speaking(house, PROCESSES) as speakers:
+                speakers.come_to_rest()
                 shared_far = [asyncio.run(_tell(stand_in, far_payees)) for _ in range(trial.rounds)]
                 stand_in.answer_after(0)
                 shared = asyncio.run(_tell(stand_in, payees))

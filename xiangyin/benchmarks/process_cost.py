@@ -15,6 +15,11 @@ def cpu_seconds(without: str) -> float:
     return sum(_used(each) for each in parents if _is_ours(each, parents, without))
 
 
+def cpu_seconds_of(pid: int) -> float:
+    """Of one process and its children that have ended."""
+    return _used(pid)
+
+
 def most_memory(pid: int) -> float:
     """The most that a process has held at once, in MB of 2^20 bytes."""
     for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines():

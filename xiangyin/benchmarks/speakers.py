@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from xiangyin.benchmarks.process_cost import cpu_seconds_of
 from xiangyin.benchmarks.proving_ground import programs
 from xiangyin.environment import INSIDE, Program
 from xiangyin.health import as_they_answer
 from xiangyin.house import House
 from xiangyin.ports import free_ports
+from xiangyin.refusal import CommandRefused
 from xiangyin.supervising import Child, end
+
+_AT_REST, _MOST_SECONDS_TO_REST = 0.15, 180  # seconds of processor time in a second; seconds
 
 
 class Speakers:
@@ -32,6 +37,15 @@ class Speakers:
             child.start()
         for _ in as_they_answer(self.children):
             pass
+
+    def come_to_rest(self) -> None:
+        """Wait until they have caught up with the night's duties, as a house that was just started does first."""
+        for _ in range(_MOST_SECONDS_TO_REST):
+            before = [cpu_seconds_of(pid) for pid in self.pids]
+            time.sleep(1)
+            if sum(cpu_seconds_of(pid) for pid in self.pids) - sum(before) < _AT_REST:
+                return
+        raise CommandRefused("Outreach does not come to rest.")
 
     def kill(self) -> None:
         """kill -9, all of them."""
