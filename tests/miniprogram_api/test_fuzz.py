@@ -29,7 +29,7 @@ from tests.miniprogram_api.cases import a_draft, a_photo
 from tests.miniprogram_api.clients import Door, Knocker
 from tests.people import a_cadre, a_resident, seed_parameters
 
-EXAMPLES = 12
+EXAMPLES = 20
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 MAY_ASK = {
     "stranger": {WhoMayAsk.ANYONE},

@@ -20,7 +20,7 @@ from .households import MAKERS, many, one
 from .tekun import tekun
 
 ON = date(2026, 11, 23)
-HOUSEHOLDS = 4_000
+HOUSEHOLDS = 20_000
 GAPS = (0.0, 0.02, 0.1, 0.4)
 CARE = {
     "tekun.base.rural": 57_200, "tekun.base.urban": 83_200,
@@ -71,7 +71,7 @@ def crowd() -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("county", COUNTIES)
 @pytest.mark.parametrize("programme", ORACLES)
-def test_four_thousand_households_get_the_answer_of_the_oracle(programme: str, county: str) -> None:
+def test_twenty_thousand_households_get_the_answer_of_the_oracle(programme: str, county: str) -> None:
     frame = pl.DataFrame(crowd(), infer_schema_length=None)
     found = eligibility.decide_many(programme, frame, on=ON, parameters=COUNTIES[county]).to_dicts()
     wanted = [ORACLES[programme](person, COUNTIES[county]) for person in crowd()]
