@@ -12,12 +12,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 def cpu_seconds(without: str) -> float:
     """Of all our children and theirs, the ended ones included, but for those whose command has the word `without`."""
     parents = dict(_parents())
-    return sum(_used(each) for each in parents if _is_ours(each, parents, without))
-
-
-def cpu_seconds_of(pid: int) -> float:
-    """Of one process and its children that have ended."""
-    return _used(pid)
+    return sum(cpu_seconds_of(each) for each in parents if _is_ours(each, parents, without))
 
 
 def most_memory(pid: int) -> float:
@@ -49,8 +44,8 @@ def _parents() -> Iterator[tuple[int, int]]:
             yield int(folder.name), int(fields[1])
 
 
-def _used(pid: int) -> float:
-    """Its own time and that of its children that have ended."""
+def cpu_seconds_of(pid: int) -> float:
+    """Its own time and that of its children that have ended; 0 when it is gone."""
     fields = _fields(pid)
     return sum(map(int, fields[11:15])) / _TICKS if fields else 0.0
 
