@@ -4,10 +4,10 @@ A row that was changed, taken out, put in or moved breaks the chain at its line;
 number was rewritten in place. A row that an officer decided not to pay stays in the chain, and counts no more.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from backend import database
@@ -49,13 +49,16 @@ def frozen(row: DigestRow, resident_id: UUID, withheld_fen: int, account: bytes)
 async def account_digests(account_ids: Iterable[UUID]) -> dict[UUID, bytes]:
     """The digest of each account as it stands now."""
     rows = await database.rows(
-        f"SELECT id, {_ACCOUNT} AS digest FROM account WHERE id = ANY ($1)", list(set(account_ids))
+        f"SELECT id, {_ACCOUNT} AS digest FROM account acc WHERE id = ANY ($1)", list(set(account_ids))
     )
     return {row["id"]: row["digest"] for row in rows}
 
 
 _WORDS = (*DigestRow._fields, "resident_id", "withheld_fen")
-_ACCOUNT = "sha256(convert_to(holder_name || '|' || bank, 'UTF8') || number_index)"
+_ACCOUNT = "sha256(convert_to(acc.holder_name || '|' || acc.bank, 'UTF8') || acc.number_index)"
+#: What a query must select of a payout `p` and its account `acc`, in the order of `p.line`, for `checked`.
+CHAIN_COLUMNS = f"""p.line, p.amount_fen, p.state, p.link, {_ACCOUNT} AS account,
+    concat_ws('|', {", ".join(f"p.{column}" for column in _WORDS)}) AS words"""
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,15 @@ class ChainCheck:
 async def check_chain(batch: Batch) -> ChainCheck:
     """Redo the chain of a batch from its rows; a batch of older rules without links has its digest redone."""
     rows = await database.rows(
-        f"""SELECT p.line, p.amount_fen, p.state, p.link, {_ACCOUNT} AS account,
-                   concat_ws('|', {", ".join(f"p.{column}" for column in _WORDS)}) AS words
-            FROM payout p JOIN account ON account.id = p.account_id WHERE p.batch_id = $1 ORDER BY p.line""",
+        f"""SELECT {CHAIN_COLUMNS} FROM payout p JOIN account acc ON acc.id = p.account_id
+            WHERE p.batch_id = $1 ORDER BY p.line""",
         batch.id,
     )
+    return checked(batch, rows)
+
+
+def checked(batch: Batch, rows: Sequence[Mapping[str, Any]]) -> ChainCheck:
+    """What the chain says of all rows of a batch, read with CHAIN_COLUMNS in the order of their lines."""
     paid = [row["amount_fen"] for row in rows if row["state"] != PayoutState.DISCARDED.value]
     total = sum(paid)
     if batch.chain_digest is None:
@@ -92,7 +99,11 @@ async def check_chain(batch: Batch) -> ChainCheck:
 
 async def must_be_as_drawn_up(batch: Batch) -> ChainCheck:
     """BatchChanged with the line in `details` unless every row is as it was drawn up."""
-    check = await check_chain(batch)
+    return must_hold(await check_chain(batch))
+
+
+def must_hold(check: ChainCheck) -> ChainCheck:
+    """BatchChanged with the line in `details` unless the chain holds."""
     if check.broken_at is not None:
         raise BatchChanged(line=check.broken_at)
     return check

@@ -1,10 +1,13 @@
 """Whether a batch still fits the county: before the file goes out people die, accounts change, rates are corrected."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from backend import database
 from backend.entitlements import CLAIM_COLUMNS
-from backend.payouts.reckoning import fen_of, rates_of
+from backend.payouts.reckoning import Rates, fen_of, rates_of
 from backend.refusals import NotNow
 
 
@@ -14,29 +17,34 @@ class BatchOutdated(NotNow):
     sentence = "编制以后有人去世、停发、更换了账户或发放标准有变，这个批次已不准确，请作废后重新编制。"
 
 
+#: What a query must select for `must_be_owed_today` of OWED_FROM.
+OWED_COLUMNS = f"""{CLAIM_COLUMNS}, p.for_month AS month, acc.closed_at,
+    p.amount_fen + p.withheld_fen + coalesce(other.fen, 0) - coalesce(back.fen, 0) AS paid_fen"""
+#: A batch's payouts with award, person, account, and what else was paid or came back of the same month; $2 the county.
+OWED_FROM = """payout p JOIN award a ON a.id = p.award_id
+    JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
+    LEFT JOIN LATERAL (
+        SELECT sum(o.amount_fen + o.withheld_fen)::bigint AS fen FROM payout o
+        WHERE o.award_id = p.award_id AND o.for_month = p.for_month AND o.id <> p.id AND o.live) AS other ON true
+    LEFT JOIN (SELECT b.award_id, b.for_month, sum(c.fen)::bigint AS fen FROM came_back($2) c
+               JOIN payout b ON b.id = c.payout_id GROUP BY 1, 2) AS back
+           ON back.award_id = p.award_id AND back.for_month = p.for_month"""
+
+
 async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
-    """BatchOutdated if money would go to the dead, into a closed account, or not be what is owed by today's rates.
+    """BatchOutdated if money would go to the dead, into a closed account, or not be what is owed by today's rates."""
+    rows = await database.rows(
+        f"SELECT {OWED_COLUMNS} FROM {OWED_FROM} WHERE p.batch_id = $1 AND p.state <> 'discarded'", batch_id, county
+    )
+    must_be_owed_today(rows, await rates_of(county, (row["month"] for row in rows)))
+
+
+def must_be_owed_today(rows: Sequence[Mapping[str, Any]], rates: Mapping[date, Rates]) -> None:
+    """As `must_be_up_to_date`, for rows with OWED_COLUMNS that are to be paid.
 
     A life certification that has run out since does not count: on drawing up it was in force, and with some running
     out every day no batch would live until the next morning.
     """
-    rows = await database.rows(
-        f"""SELECT {CLAIM_COLUMNS}, p.for_month AS month, acc.closed_at,
-                   p.amount_fen + p.withheld_fen + coalesce(other.fen, 0) - coalesce(back.fen, 0) AS paid_fen
-            FROM payout p JOIN award a ON a.id = p.award_id
-            JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
-            LEFT JOIN LATERAL (
-                SELECT sum(o.amount_fen + o.withheld_fen)::bigint AS fen FROM payout o
-                WHERE o.award_id = p.award_id AND o.for_month = p.for_month AND o.id <> p.id
-                  AND o.live) AS other ON true
-            LEFT JOIN (SELECT b.award_id, b.for_month, sum(c.fen)::bigint AS fen FROM came_back($2) c
-                       JOIN payout b ON b.id = c.payout_id GROUP BY 1, 2) AS back
-                   ON back.award_id = p.award_id AND back.for_month = p.for_month
-            WHERE p.batch_id = $1 AND p.state <> 'discarded'""",
-        batch_id,
-        county,
-    )
-    rates = await rates_of(county, (row["month"] for row in rows))
     outdated = sum(
         row["deceased_on"] is not None
         or row["closed_at"] is not None

@@ -19,26 +19,26 @@ _REASONS = {
     FlagKind.AGREEMENT_OVER: "代领协议已到期或者终止，这一笔没有交给银行。续签协议或者登记本人账户以后，下一批补发。",
 }
 # What an officer decided to pay all the same was known before the approval; an agreement in force was no flag.
-_OVERTAKEN = """
-SELECT * FROM (
-    SELECT p.id, p.resident_id, p.village, p.for_month, p.amount_fen,
-           CASE WHEN r.deceased_on IS NOT NULL THEN 'died'
-                WHEN coalesce(g.over, acc.holder_name <> r.name) AND NOT EXISTS (
-                    SELECT FROM batch_flag f
-                    WHERE f.payout_id = p.id AND f.kind = 'holder_differs' AND f.decision = 'pay') THEN 'agreement_over'
-                WHEN acc.closed_at IS NOT NULL THEN 'account_closed' END AS kind
-    FROM payout p JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
-    LEFT JOIN LATERAL (
-        SELECT bool_and(a.state <> 'in_force' OR a.until < $2) AS over
-        FROM payee_agreement a WHERE a.account_id = acc.id) AS g ON true
-    WHERE p.batch_id = $1 AND p.state = 'drawn_up') AS found
-WHERE kind IS NOT NULL ORDER BY id
-"""
+#: Why a payout `p` of a person `r` at an account `acc` must not go any more; NULL where it may. $3 is today.
+WHY_OVERTAKEN = """CASE
+    WHEN r.deceased_on IS NOT NULL THEN 'died'
+    WHEN coalesce((SELECT bool_and(g.state <> 'in_force' OR g.until < $3) FROM payee_agreement g
+                   WHERE g.account_id = acc.id), acc.holder_name <> r.name)
+         AND NOT EXISTS (SELECT FROM batch_flag f WHERE f.payout_id = p.id AND f.kind = 'holder_differs'
+                         AND f.decision = 'pay') THEN 'agreement_over'
+    WHEN acc.closed_at IS NOT NULL THEN 'account_closed' END"""
 
 
 async def overtaken(batch: Batch) -> list[dict[str, Any]]:
     """The rows that must not go to the bank any more, each with its kind."""
-    return await database.rows(_OVERTAKEN, batch.id, clock.today())
+    return await database.rows(
+        f"""SELECT * FROM (
+                SELECT p.id, p.resident_id, p.village, p.for_month, p.amount_fen, {WHY_OVERTAKEN} AS kind
+                FROM payout p JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
+                WHERE p.batch_id = $1 AND p.county = $2 AND p.state = 'drawn_up') AS found
+            WHERE kind IS NOT NULL ORDER BY id""",
+        batch.id, batch.county, clock.today(),
+    )  # fmt: skip
 
 
 async def hold_back_overtaken(batch: Batch, officer: Officer) -> int:
