@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from backend import clock, entitlements, sealing
 from backend.identifiers import new_id
+from backend.journal import By, Deed
 from backend.programmes import Enactment, read_file
 from backend.settings import Environment, settings
 from backend.staff import Role, hash_password
@@ -53,6 +54,7 @@ _COLUMNS = {
         "id county village resident_id programme origin read_only from_month paid_here_from monthly_fen "
         "stopped_from stop_reason certified_on certification_due_on started_at recheck_due_on recheck_spread"
     ),
+    "journal_entry": "id county deed subject_kind subject_id resident_id village by_kind facts at announced_at",
     "household_means": (
         "household_id county wage_fen business_fen property_fen transfer_fen medical_year_fen education_year_fen "
         "rehabilitation_year_fen source data_date"
@@ -62,6 +64,7 @@ _COLUMNS = {
     ),
     "kin": "id county resident_id relation number circumstance source data_date",
 }
+_AWARD = _COLUMNS["award"].split()
 
 
 async def load_demo(database_url: str, scale: float) -> None:
@@ -235,7 +238,9 @@ def _rows_of(folk: VillageFolk) -> Iterator[tuple[str, Iterable[tuple[Any, ...]]
             for c in folk.disability_cards
         ],
     )  # fmt: skip
-    yield "award", _awards(folk, ids, county, today)
+    awards = _awards(folk, ids, county, today)
+    yield "award", awards
+    yield "journal_entry", [told for award in awards for told in _taken_over(dict(zip(_AWARD, award, strict=True)))]
     yield (
         "household_means",
         [(homes[m.household_key], county, *m[1:-1], "survey", m.data_date) for m in folk.means],
@@ -268,6 +273,24 @@ def _awards(folk: VillageFolk, ids: dict[int, UUID], county: str, today: date) -
          *certification(b.person_key, b.programme), clock.now(), *rechecked(b))
         for b in folk.beneficiaries
     ]  # fmt: skip
+
+
+def _taken_over(award: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """What the journal tells of an award that was there before, as of one out of a roster; nobody is told of it.
+
+    Without it the journal could not tell how the county's awards began.
+    """
+    begun = {"programme": award["programme"], "fen": award["monthly_fen"]}
+    begun |= {month: award[month].isoformat() for month in ("from_month", "paid_here_from")}
+    deeds: list[tuple[Deed, Mapping[str, object]]] = [(Deed.AWARD_IMPORTED, begun)]
+    if award["stopped_from"]:
+        stop = {"month": award["stopped_from"].isoformat(), "reason": award["stop_reason"]}
+        deeds.append((Deed.AWARD_STOPPED, stop))
+    for deed, facts in deeds:
+        yield (
+            new_id(), award["county"], deed.value, "award", award["id"], award["resident_id"], award["village"],
+            By.IMPORT.value, json.dumps(facts), award["started_at"], award["started_at"],
+        )  # fmt: skip
 
 
 _index: Callable[[str, str], bytes] = sealing.blind_index

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from backend import database, discovery, eligibility, programmes
+from backend import database, discovery, eligibility, programmes, statements
 from backend.discovery.asking_law import given, judge
 from backend.discovery.screen import Rows
 from backend.discovery.terms import Terms
@@ -62,3 +62,10 @@ async def test_the_night_finds_some_of_every_kind_and_few_in_all(county: None) -
     assert no_longer < 0.06 * receiving["number"]
     again = await discovery.screen(COUNTY)
     assert (again.new, again.passed) == (0, 0)
+
+
+async def test_its_journal_tells_how_each_award_began(county: None) -> None:
+    made = await statements.replay(COUNTY)
+    assert made.awards > 300
+    assert (made.untold, made.differing) == (0, [])
+    assert not await database.rows("SELECT FROM journal_entry WHERE announced_at IS NULL")
