@@ -38,6 +38,15 @@ class Desk:
     approver: Officer
     releaser: Officer
 
+    async def another_approver(self) -> Officer:
+        """One more than a demo has."""
+        from backend.identifiers import new_id
+        from backend.staff import Officer
+
+        copied = ("county", "name", "role", "place", "password_hash", "totp_sealed")
+        given = {field: getattr(self.approver, field) for field in copied}
+        return await Officer.create(id=new_id(), username=f"another.{new_id()}", **given)
+
 
 def measure(trial: Trial) -> list[Figure]:
     """Ours and the plain one in turn, on the same awards."""
