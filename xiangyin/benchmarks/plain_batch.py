@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import time
@@ -89,8 +90,9 @@ async def _timed(connection: asyncpg.Connection, step: Callable[[], Awaitable[ob
 async def _export(connection: asyncpg.Connection, batch: UUID) -> None:
     file = io.BytesIO()
     await connection.copy_from_query(EXPORT.format(batch=batch), output=file, format="csv")
+    digest = hashlib.sha256(file.getbuffer()).hexdigest()
     for state in ("approved", "released", "exported"):
-        await connection.execute("UPDATE batch SET state = $2 WHERE id = $1", batch, state)
+        await connection.execute("UPDATE batch SET state = $2, file_digest = $3 WHERE id = $1", batch, state, digest)
     await connection.execute("UPDATE payout SET state = 'sent' WHERE batch_id = $1", batch)
 
 
