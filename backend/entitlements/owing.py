@@ -3,10 +3,11 @@
 import json
 from calendar import isleap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Self, cast
+from operator import itemgetter
+from typing import Any, NamedTuple, Self, cast
 
 from backend import eligibility, programmes
 from backend.entitlements.award import Award
@@ -17,8 +18,7 @@ from backend.residents import Resident
 Rates = Mapping[str, object]  #: the county's parameters in force on the first day of the month
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """The columns of an award and its person that decide what is owed; small, for a batch has 32,000 of them."""
 
     read_only: bool
@@ -47,11 +47,13 @@ CLAIM_COLUMNS = ", ".join(
     [*(f"a.{each}" for each in (*_AWARDS_COLUMNS, "steps")), *(f"r.{each}" for each in _PERSONS_COLUMNS)]
 )
 
+_decisive = itemgetter(*_AWARDS_COLUMNS, *_PERSONS_COLUMNS)
+
 
 def claim_in(row: Mapping[str, Any]) -> Claim:
     """The claim in a row of a query that selected CLAIM_COLUMNS."""
-    claim = Claim(*(row[each] for each in (*_AWARDS_COLUMNS, *_PERSONS_COLUMNS)))
-    return replace(claim, steps=_steps(row["steps"])) if row["steps"] else claim
+    claim = Claim(*_decisive(row))
+    return claim._replace(steps=_steps(row["steps"])) if row["steps"] else claim
 
 
 @lru_cache(maxsize=4096)
@@ -94,10 +96,14 @@ def fen_for(claim: Claim, month: date, rates: Rates) -> int:
 
 def bands_in(rates: Rates) -> list[tuple[int, int]]:
     """First age and fen a month of each band, rising; eligibility.StandardsNotSet where the county has none."""
+    return list(_bands(rates))
+
+
+def _bands(rates: Rates) -> tuple[tuple[int, int], ...]:
     bands = rates.get("aged.bands")
     if not bands:
         raise eligibility.StandardsNotSet(key="aged.bands")
-    return list(_rising(tuple(map(tuple, cast(Sequence[Sequence[int]], bands)))))
+    return _rising(tuple(map(tuple, cast(Sequence[Sequence[int]], bands))))
 
 
 @lru_cache(maxsize=256)
@@ -128,7 +134,7 @@ async def owed_months(award: Award, resident: Resident, up_to: date) -> list[Owe
 def _by_age(birth_date: date, month: date, rates: Rates) -> int:
     age = age_reached_in(month, birth_date, rates)
     fen = 0
-    for first, its in bands_in(rates):
+    for first, its in _bands(rates):
         if first > age:
             break
         fen = its

@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from backend.payouts.layout import Column, Payment
 from backend.refusals import NotAcceptable
@@ -21,8 +22,7 @@ class DoesNotFit(NotAcceptable):
     sentence = "有的行按这个版式写不下。"
 
 
-@dataclass(frozen=True, slots=True)
-class BankLine:
+class BankLine(NamedTuple):
     """One payment; `number` is the account number in clear, which goes to the bank only."""
 
     line: int

@@ -85,7 +85,8 @@ async def check_chain(batch: Batch) -> ChainCheck:
 
 def checked(batch: Batch, rows: Sequence[Mapping[str, Any]]) -> ChainCheck:
     """What the chain says of all rows of a batch, read with CHAIN_COLUMNS in the order of their lines."""
-    paid = [row["amount_fen"] for row in rows if row["state"] != PayoutState.DISCARDED.value]
+    taken_out = PayoutState.DISCARDED.value
+    paid = [row["amount_fen"] for row in rows if row["state"] != taken_out]
     total = sum(paid)
     if batch.chain_digest is None:
         whole = digest_of_words(row["words"].rsplit("|", 2)[0] for row in rows) == batch.rows_digest

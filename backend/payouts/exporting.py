@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +55,7 @@ class BankFileDiffers(NotNow):
 _LAST_LOOK = f"""
 SELECT {CHAIN_COLUMNS}, {OWED_COLUMNS}, {WHY_OVERTAKEN} AS overtaken,
        p.serial, acc.holder_name, acc.number_sealed, acc.bank
-FROM {OWED_FROM} WHERE p.batch_id = $1 ORDER BY p.line
+FROM {OWED_FROM} WHERE p.batch_id = $1
 """
 
 
@@ -108,11 +109,13 @@ async def _send(batch: Batch, officer: Officer, told: Told) -> BankFile | None:
 
 
 async def _last_look(batch: Batch) -> list[dict[str, Any]]:
-    return await database.rows(_LAST_LOOK, batch.id, batch.county, clock.today())
+    rows = await database.rows(_LAST_LOOK, batch.id, batch.county, clock.today())
+    return sorted(rows, key=itemgetter("line"))  # PostgreSQL would sort rows so wide on the disk
 
 
 def _to_be_paid(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row for row in rows if row["state"] != PayoutState.DISCARDED.value]
+    taken_out = PayoutState.DISCARDED.value
+    return [row for row in rows if row["state"] != taken_out]
 
 
 def _checked_file(batch: Batch, rows: list[dict[str, Any]], rates: Mapping[date, Rates], told: Told) -> BankFile:

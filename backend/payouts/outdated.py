@@ -21,11 +21,14 @@ class BatchOutdated(NotNow):
 OWED_COLUMNS = f"""{CLAIM_COLUMNS}, p.for_month AS month, acc.closed_at,
     p.amount_fen + p.withheld_fen + coalesce(other.fen, 0) - coalesce(back.fen, 0) AS paid_fen"""
 #: A batch's payouts with award, person, account, and what else was paid or came back of the same month; $2 the county.
+#: Of two live payouts of a month one has a further part, of which there are few: the others need no look at the rest.
 OWED_FROM = """payout p JOIN award a ON a.id = p.award_id
     JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
     LEFT JOIN LATERAL (
         SELECT sum(o.amount_fen + o.withheld_fen)::bigint AS fen FROM payout o
-        WHERE o.award_id = p.award_id AND o.for_month = p.for_month AND o.id <> p.id AND o.live) AS other ON true
+        WHERE o.award_id = p.award_id AND o.for_month = p.for_month AND o.id <> p.id AND o.live
+          AND (p.part > 0 OR EXISTS (SELECT FROM payout further WHERE further.award_id = p.award_id
+                                     AND further.for_month = p.for_month AND further.part > 0))) AS other ON true
     LEFT JOIN (SELECT b.award_id, b.for_month, sum(c.fen)::bigint AS fen FROM came_back($2) c
                JOIN payout b ON b.id = c.payout_id GROUP BY 1, 2) AS back
            ON back.award_id = p.award_id AND back.for_month = p.for_month"""
