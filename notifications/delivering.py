@@ -1,4 +1,4 @@
-"""Delivering: claimed messages go to the provider from a few threads, with no transaction open.
+"""Delivering: claimed messages go to the provider from as many threads as are of use, with no transaction open.
 
 One deliverer a channel, each with threads of its own, so that a slow provider holds up nobody else's messages.
 """
@@ -18,6 +18,7 @@ from notifications.channel_day import count
 from notifications.channels import Channel, Outcome, Result
 from notifications.claimed import Claimed
 from notifications.claiming import claim
+from notifications.crew import Crew
 from notifications.message import ChannelName
 
 _CLAIM = 200  # messages a claim: a claim costs about what five single ones would
@@ -33,11 +34,11 @@ class Deliverer:
 
     def __init__(self, name: ChannelName, channel: Channel, *, threads: int, lease_seconds: float) -> None:
         self._name, self._channel = name, channel
-        self._threads, self._lease = threads, lease_seconds
+        self._crew, self._lease = Crew(threads), lease_seconds
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"send-{name.value}")
         self._line: SimpleQueue[Claimed] = SimpleQueue()
         self._tried: deque[Attempt] = deque()
-        self._jobs: set[asyncio.Future[None]] = set()
+        self._jobs: dict[int, asyncio.Future[None]] = {}  # by the thread's number in the crew
         self._holding_back = False
         self.breaker = Breaker()
 
@@ -52,7 +53,7 @@ class Deliverer:
                 self._start_threads()
                 if not self._jobs and self._line.empty():
                     return attempts + await self._write_down()
-                await asyncio.wait(self._jobs, timeout=_ACKNOWLEDGE_EVERY)
+                await asyncio.wait(self._jobs.values(), timeout=_ACKNOWLEDGE_EVERY)
                 attempts += await self._write_down()
         except BaseException:
             await self._hold_back()
@@ -74,14 +75,15 @@ class Deliverer:
         return not self.breaker.is_open and not (self.breaker.is_probing and (self._jobs or not self._line.empty()))
 
     def _start_threads(self) -> None:
-        self._jobs = {job for job in self._jobs if not job.done()}
+        self._jobs = {number: job for number, job in self._jobs.items() if not job.done()}
         loop = asyncio.get_running_loop()
-        for _ in range(min(self._threads - len(self._jobs), self._line.qsize())):
-            self._jobs.add(loop.run_in_executor(self._pool, self._work))
+        free = [number for number in range(self._crew.count()) if number not in self._jobs]
+        for number in free[: self._line.qsize()]:
+            self._jobs[number] = loop.run_in_executor(self._pool, self._work, number)
 
-    def _work(self) -> None:
-        """In a thread: take from the line until it is empty."""
-        while True:
+    def _work(self, number: int) -> None:
+        """In a thread: take from the line until it is empty, or the crew is smaller."""
+        while number < self._crew.size:
             try:
                 claimed = self._line.get_nowait()
             except Empty:
@@ -89,7 +91,7 @@ class Deliverer:
             self._tried.append((claimed, self._try(claimed)))
 
     def _try(self, claimed: Claimed) -> Outcome:
-        now = time.monotonic()
+        now, used = time.monotonic(), time.thread_time()
         if self._holding_back or self.breaker.is_open or now + self._channel.patience > claimed.good_until:
             return Outcome(Result.NOT_SENT, HELD_BACK)
         if claimed.is_stale(clock.now()):
@@ -104,6 +106,8 @@ class Deliverer:
         except Exception as fault:
             log.error("A channel failed in a way it should not.", channel=self._name, fault=type(fault).__name__)
             return Outcome(Result.UNKNOWN, "fault")
+        finally:
+            self._crew.took(time.monotonic() - now, time.thread_time() - used)
 
     async def _write_down(self) -> int:
         tried = [self._tried.popleft() for _ in range(len(self._tried))]
@@ -127,7 +131,7 @@ class Deliverer:
         """Stop speaking at once: what is in line goes back, calls under way end within `patience`."""
         self._holding_back = True
         if self._jobs:
-            await asyncio.wait(self._jobs, timeout=self._channel.patience)
+            await asyncio.wait(self._jobs.values(), timeout=self._channel.patience)
         while not self._line.empty():
             self._tried.append((self._line.get_nowait(), Outcome(Result.NOT_SENT, HELD_BACK)))
         try:

@@ -68,7 +68,9 @@ class Settings(BaseSettings):
         0, ge=0, description="texts a day; beyond it only codes and what is urgent go; 0: no limit"
     )
     voice_most_a_day: int = Field(0, ge=0, description="calls a day, likewise")
-    outreach_threads: int = Field(16, ge=1, le=64, description="simultaneous calls to a provider")
+    outreach_threads: int = Field(
+        32, ge=1, le=64, description="most simultaneous calls to a provider; a quick one needs few and gets few"
+    )
     outreach_lease_seconds: float = Field(
         30.0, ge=15, description="how long a claimed message may take to be sent; one call takes 12 at most"
     )

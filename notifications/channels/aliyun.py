@@ -9,6 +9,7 @@ from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.http import protocol_type
 from aliyunsdkcore.request import CommonRequest
 
+from notifications.channels.one_packet import OnePacket
 from notifications.channels.outcome import Outcome, Result
 from notifications.settings import Settings
 
@@ -51,8 +52,11 @@ class AliyunDoor:
             auto_retry=False,  # a retried SendSms is a second text
             connect_timeout=CONNECT,
             timeout=READ,
-            pool_size=settings.outreach_threads * 2,
         )
+        session = self._client.session
+        session.trust_env = False  # the SDK reads its proxies itself; a .netrc is looked for no more at each call
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, OnePacket(settings.outreach_threads * 2))
 
     def ask(self, action: str, fields: dict[str, str]) -> dict[str, Any]:
         """The answer as a JSON object; raises one of CALL_BROKE, ValueError for an HTML page or a body cut off.
