@@ -45,20 +45,21 @@ _WHICH = {
 _WAITS = """(EXISTS (SELECT FROM award_change c WHERE c.award_id = a.id AND c.state = 'proposed')
              OR EXISTS (SELECT FROM payee_agreement g WHERE g.award_id = a.id AND g.state = 'filed'))"""
 _CONDITIONS = {
-    Which.RUNNING: "coalesce(a.stopped_from > $4, true)",
+    Which.RUNNING: "stands.runs",
     Which.WAITING: _WAITS,
-    Which.SUSPENDED: "a.suspended_from <= $4 AND coalesce(a.stopped_from > $4, true)",
-    Which.RECHECK_DUE: "coalesce(a.stopped_from > $4, true) AND recheck.due_on <= $9",
-    Which.AGREEMENT_ENDING: """coalesce(a.stopped_from > $4, true) AND EXISTS (
-        SELECT FROM payee_agreement g
-        WHERE g.resident_id = a.resident_id AND g.state = 'in_force' AND g.until <= $9 + $13::int)""",
-    Which.STOPPED: "a.stopped_from <= $4",
+    Which.SUSPENDED: "stands.runs AND stands.suspended",
+    Which.RECHECK_DUE: "stands.runs AND stands.recheck_due",
+    Which.AGREEMENT_ENDING: "stands.runs AND agreement.ends_soon",
+    Which.STOPPED: "NOT stands.runs",
 }
 
 
 @dataclass(frozen=True)
 class ListedAward:
-    """A line of the list, without a child's name; `fen` None: by age. `recheck_due_on` None: none is asked for."""
+    """A line of the list, without a child's name; `fen` None: by age. `recheck_due_on` None: none is asked for.
+
+    `payee_until`: the last day of the agreement by which another's account is paid, where there is one.
+    """
 
     id: UUID
     name: str
@@ -69,6 +70,7 @@ class ListedAward:
     suspended_from: date | None
     stopped_from: date | None
     recheck_due_on: date | None
+    payee_until: date | None
     waiting: bool
 
 
@@ -85,18 +87,24 @@ async def awards_for(
     rows = await database.rows(
         f"""SELECT a.id, CASE WHEN a.programme = ANY ($8) THEN $10 ELSE r.name END AS name, a.village, a.programme,
                    a.monthly_fen AS fen, a.from_month, a.suspended_from, a.stopped_from,
-                   recheck.due_on AS recheck_due_on,
+                   recheck.due_on AS recheck_due_on, agreement.until AS payee_until,
                    {_WAITS} AS waiting
             FROM award a JOIN resident r ON r.id = a.resident_id
             LEFT JOIN unnest($6::text[], $7::int[]) AS term (programme, months) ON term.programme = a.programme
+            LEFT JOIN LATERAL (
+                SELECT g.until, g.until <= $9::date + $12::int AS ends_soon FROM payee_agreement g
+                WHERE g.resident_id = a.resident_id AND g.state = 'in_force') AS agreement ON true
             CROSS JOIN LATERAL (SELECT coalesce(a.recheck_due_on,
                 (a.from_month + make_interval(months => term.months))::date) AS due_on) AS recheck
+            CROSS JOIN LATERAL (SELECT coalesce(a.stopped_from > $4::date, true) AS runs,
+                                       a.suspended_from <= $4::date AS suspended,
+                                       recheck.due_on <= $9::date AS recheck_due) AS stands
             WHERE a.county = $1 AND a.village LIKE $2 AND a.village LIKE $3 AND NOT a.read_only
-              AND ($5 = '' OR a.programme = $5) AND a.programme <> ALL ($11) AND $9::date IS NOT NULL
-              AND $4::date IS NOT NULL AND $13::int > 0 AND ($12::uuid IS NULL OR a.id > $12) AND {_CONDITIONS[which]}
+              AND ($5 = '' OR a.programme = $5) AND a.programme <> ALL ($11)
+              AND ($13::uuid IS NULL OR a.id > $13) AND {_CONDITIONS[which]}
             ORDER BY a.id LIMIT {PAGE}""",
         officer.county, officer.scope.like, Scope(place).like if place else "%", month_of(today), programme,
-        list(terms), list(terms.values()), list(OF_CHILDREN), today, _UNNAMED, list(hidden_from(officer)), after,
-        settings().agreement_reminder_days,
+        list(terms), list(terms.values()), list(OF_CHILDREN), today, _UNNAMED, list(hidden_from(officer)),
+        settings().agreement_reminder_days, after,
     )  # fmt: skip
     return [ListedAward(**row) for row in rows]

@@ -151,7 +151,8 @@ async def test_before_it_ends_person_cadre_and_office_hear_once(at: Any) -> None
     assert (errand.resident_id, errand.due_on, "12月31日到期" in errand.reason) == (elder.id, SON.until, True)
     told = await journal.Entry.get(deed=journal.Deed.AGREEMENT_ENDING.value)
     assert (told.resident_id, told.facts["until"]) == (elder.id, "2026-12-31")
-    assert [each.id for each in await entitlements.awards_for(clerk, Which.AGREEMENT_ENDING)] == [award.id]
+    (listed,) = await entitlements.awards_for(clerk, Which.AGREEMENT_ENDING)
+    assert (listed.id, listed.payee_until) == (award.id, SON.until)
     at("2027-01-05 09:00")  # it has run out, and nobody has seen to it
     assert [each.id for each in await entitlements.awards_for(clerk, Which.AGREEMENT_ENDING)] == [award.id]
     await entitlements.end_agreement(filed.id, clerk)
