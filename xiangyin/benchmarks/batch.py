@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -148,11 +149,22 @@ async def _timed(step: Callable[[], Awaitable[Any]]) -> tuple[Any, float]:
 
 def returned(bank_file: bytes, paid_on: str) -> bytes:
     """The bank's answer to its file: all but one in a hundred have arrived."""
+    (whole,) = returned_in_parts(bank_file, paid_on, sys.maxsize)
+    return whole
+
+
+def returned_in_parts(bank_file: bytes, paid_on: str, most: int) -> Iterator[bytes]:
+    """The same in files of so many lines at most, each with its own heading and sum."""
     lines = list(csv.reader(io.StringIO(bank_file.decode("gb18030"))))[3:]
+    for first in range(0, len(lines), most):
+        yield _returned(lines[first : first + most], first + 1, paid_on)
+
+
+def _returned(lines: Sequence[Sequence[str]], first: int, paid_on: str) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(("业务流水号", "金额", "状态", "失败原因", "入账日期", "银行流水"))
-    for number, (_, serial, _, _, _, amount, _) in enumerate(lines, start=1):
+    for number, (_, serial, _, _, _, amount, _) in enumerate(lines, start=first):
         if number % ONE_BOUNCES_IN:
             writer.writerow((serial, amount, "成功", "", paid_on, f"B{number:08d}"))
         else:

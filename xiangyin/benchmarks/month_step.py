@@ -17,7 +17,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID
 
-from xiangyin.benchmarks.batch import PROGRAMME, Desk, desk_of_the_county, pay_flagged, returned
+from xiangyin.benchmarks.batch import (
+    PROGRAMME,
+    Desk,
+    desk_of_the_county,
+    pay_flagged,
+    returned,
+    returned_in_parts,
+)
 from xiangyin.benchmarks.process_cost import most_memory
 from xiangyin.data_folder import CHECKOUT
 from xiangyin.environment import COUNTY
@@ -26,6 +33,7 @@ from xiangyin.refusal import CommandRefused
 STEPS = ("draw_up", "approve", "export", "return_file", "owed")
 OWED_MONTHS = 60
 _PAGE = 20_000  # awards in memory at once
+_LINES_A_FILE = 100_000  # of the bank's answer: a file of more than 20 MB is refused
 
 
 @dataclass(frozen=True)
@@ -106,10 +114,13 @@ async def _export(batch_id: UUID, desk: Desk, folder: Path) -> int:
 async def _read(batch_id: UUID, desk: Desk, folder: Path) -> int:
     from backend import payouts
 
-    report = await payouts.read_return_file(batch_id, (folder / "answer").read_bytes(), desk.payer)
+    answered = 0
+    for part in _parts(folder):
+        report = await payouts.read_return_file(batch_id, part.read_bytes(), desk.payer)
+        answered += report.settled + report.bounced
     if report.odd or not report.closed:
         raise CommandRefused(f"Not every payout was settled or bounced: {report.still_sent} open, {report.odd[:1]}.")
-    return report.settled + report.bounced
+    return answered
 
 
 async def _owed() -> int:
@@ -138,9 +149,16 @@ def answer(folder: Path) -> bytes:
     """The bank's answer to the file that was exported, left where it is read; without its bank it is nothing."""
     from backend import clock
 
-    content = returned((folder / "bank_file").read_bytes(), clock.today().isoformat())
-    (folder / "answer").write_bytes(content)
-    return content
+    sent, paid_on = (folder / "bank_file").read_bytes(), clock.today().isoformat()
+    for old in _parts(folder):
+        old.unlink()
+    for number, part in enumerate(returned_in_parts(sent, paid_on, _LINES_A_FILE)):
+        (folder / f"answer.{number:03d}").write_bytes(part)
+    return returned(sent, paid_on)
+
+
+def _parts(folder: Path) -> list[Path]:
+    return sorted(folder.glob("answer.*"))
 
 
 if __name__ == "__main__":
