@@ -9,7 +9,7 @@ from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.http import protocol_type
 from aliyunsdkcore.request import CommonRequest
 
-from notifications.channels.one_packet import OnePacket
+from notifications.channels.line import NEVER_LEFT, Line
 from notifications.channels.outcome import Outcome, Result
 from notifications.settings import Settings
 
@@ -34,6 +34,7 @@ _LATER = {
     "SignatureNonceUsed": timedelta(seconds=1),
 }
 _STOPPED = timedelta(minutes=10)
+_BEHIND_A_PROXY = ("NewConnectionError", "ConnectTimeoutError")  # how the SDK's own client says NEVER_LEFT
 
 
 class AliyunDoor:
@@ -56,7 +57,7 @@ class AliyunDoor:
         session = self._client.session
         session.trust_env = False  # the SDK reads its proxies itself; a .netrc is looked for no more at each call
         for scheme in ("http://", "https://"):
-            session.mount(scheme, OnePacket(settings.outreach_threads * 2))
+            session.mount(scheme, Line())
 
     def ask(self, action: str, fields: dict[str, str]) -> dict[str, Any]:
         """The answer as a JSON object; raises one of CALL_BROKE, ValueError for an HTML page or a body cut off.
@@ -99,7 +100,7 @@ def _gateway_refusal(refused: ServerException) -> Outcome:
 
 def _broken_call(broken: ClientException) -> Outcome:
     """The SDK tells the cause only as text; that text holds addresses and is not kept."""
-    never_left = any(word in str(broken) for word in ("NewConnectionError", "ConnectTimeoutError"))
+    never_left = any(word in str(broken) for word in (NEVER_LEFT, *_BEHIND_A_PROXY))
     return Outcome(Result.NOT_SENT if never_left else Result.UNKNOWN, str(broken.get_error_code()))
 
 
