@@ -9,9 +9,9 @@ MOST = 32
 
 # How long the quickest tenth and the others of the calls take, their work, and the threads that are of use; seconds.
 CREWS = [
-    (0.0020, 0.0020, 0.001, 2),
-    (0.0021, 0.0150, 0.001, 2),  # what waits for other threads is no reason for more of them
-    (0.0100, 0.0120, 0.001, 10),
+    (0.0015, 0.0015, 0.001, 4),
+    (0.0030, 0.0150, 0.001, 6),  # what waits for other threads is no reason for more of them
+    (0.0100, 0.0120, 0.001, 20),
     (0.0520, 0.0600, 0.001, MOST),
     (5.0000, 5.0000, 0.001, MOST),
     (0.0001, 0.0001, 0.000, MOST),
@@ -31,7 +31,7 @@ def test_a_slow_provider_has_many_threads_and_a_quick_one_few(
 def test_a_crew_follows_a_provider_that_becomes_slow_and_quick_again_within_as_many_calls_as_it_looks_at() -> None:
     crew = Crew(MOST)
     assert crew.count() == 4, "begins with few"
-    for seconds, threads in ((0.05, MOST), (0.002, 2)):
+    for seconds, threads in ((0.05, MOST), (0.002, 4)):
         for _ in range(64):
             crew.took(seconds, 0.001)
         assert crew.count() == threads
