@@ -32,6 +32,7 @@ class Claimed:
     created_at: datetime
     good_until: float
     code: PhoneCode | None = None
+    not_before: float = 0.0  #: its turn at the provider, of the same clock
 
     def pack(self) -> Parcel:
         """Open the seals and fill in the words; done in the sending thread, at the last moment."""

@@ -4,6 +4,7 @@ One deliverer a channel, each with threads of its own, so that a slow provider h
 """
 
 import asyncio
+import threading
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ from notifications.claimed import Claimed
 from notifications.claiming import claim
 from notifications.crew import Crew
 from notifications.message import ChannelName
+from notifications.turnstile import Turnstile
 
 _CLAIM = 200  # messages a claim: a claim costs about what five single ones would
 _LOW = 100  # fewer than this in line: claim more while the threads are busy
@@ -32,23 +34,27 @@ log = structlog.get_logger()
 class Deliverer:
     """Sends what is due on one channel. One a process and channel."""
 
-    def __init__(self, name: ChannelName, channel: Channel, *, threads: int, lease_seconds: float) -> None:
+    def __init__(
+        self, name: ChannelName, channel: Channel, *, threads: int, lease_seconds: float, most_a_second: int = 0
+    ) -> None:
         self._name, self._channel = name, channel
         self._crew, self._lease = Crew(threads), lease_seconds
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"send-{name.value}")
         self._line: SimpleQueue[Claimed] = SimpleQueue()
         self._tried: deque[Attempt] = deque()
         self._jobs: dict[int, asyncio.Future[None]] = {}  # by the thread's number in the crew
-        self._holding_back = False
+        self._holding_back = threading.Event()
+        self._turnstile = Turnstile(name, most_a_second)
+        self._most = min(_CLAIM, most_a_second or _CLAIM)  # messages a claim: whose turn is within a second
         self.breaker = Breaker()
 
     async def deliver(self) -> int:
         """Send everything that is due now; how many attempts were made. Cancelled, it writes down what was done."""
-        self._holding_back = False
+        self._holding_back.clear()
         attempts, dry_until = 0, 0.0
         try:
             while True:
-                if self._line.qsize() < _LOW and time.monotonic() >= dry_until and self._may_claim():
+                if self._line.qsize() < min(_LOW, self._most) and time.monotonic() >= dry_until and self._may_claim():
                     dry_until = 0.0 if await self._claim() else time.monotonic() + _LOOK_AGAIN
                 self._start_threads()
                 if not self._jobs and self._line.empty():
@@ -63,11 +69,19 @@ class Deliverer:
         """End the threads."""
         self._pool.shutdown(cancel_futures=True)
         self._channel.close()
+        self._turnstile.close()
 
     async def _claim(self) -> int:
-        claimed = await claim(self._name, min(_CLAIM, self.breaker.admits or _CLAIM), self._lease)
-        for each in claimed:
-            self._line.put(each)
+        claimed = await claim(self._name, min(self._most, self.breaker.admits or self._most), self._lease)
+        turns = [0.0] * len(claimed)
+        try:
+            if claimed:
+                turns = await asyncio.get_running_loop().run_in_executor(None, self._turnstile.turns, len(claimed))
+        finally:  # told to stop meanwhile: they are in line, and go back from there
+            now = time.monotonic()
+            for each, turn in zip(claimed, turns, strict=True):
+                each.not_before = now + turn
+                self._line.put(each)
         return len(claimed)
 
     def _may_claim(self) -> bool:
@@ -91,8 +105,10 @@ class Deliverer:
             self._tried.append((claimed, self._try(claimed)))
 
     def _try(self, claimed: Claimed) -> Outcome:
+        if claimed.not_before > time.monotonic():
+            self._holding_back.wait(claimed.not_before - time.monotonic())
         now, used = time.monotonic(), time.thread_time()
-        if self._holding_back or self.breaker.is_open or now + self._channel.patience > claimed.good_until:
+        if self._holding_back.is_set() or self.breaker.is_open or now + self._channel.patience > claimed.good_until:
             return Outcome(Result.NOT_SENT, HELD_BACK)
         if claimed.is_stale(clock.now()):
             return Outcome(Result.REJECTED, "expired")
@@ -129,7 +145,7 @@ class Deliverer:
 
     async def _hold_back(self) -> None:
         """Stop speaking at once: what is in line goes back, calls under way end within `patience`."""
-        self._holding_back = True
+        self._holding_back.set()
         if self._jobs:
             await asyncio.wait(self._jobs.values(), timeout=self._channel.patience)
         while not self._line.empty():

@@ -68,6 +68,10 @@ class Settings(BaseSettings):
         0, ge=0, description="texts a day; beyond it only codes and what is urgent go; 0: no limit"
     )
     voice_most_a_day: int = Field(0, ge=0, description="calls a day, likewise")
+    sms_most_a_second: int = Field(
+        5000, ge=0, description="texts a second that the account may send (Aliyun documents 5,000); 0: no limit"
+    )
+    voice_most_a_second: int = Field(1000, ge=0, description="calls a second, likewise (1,000)")
     outreach_threads: int = Field(
         32, ge=1, le=64, description="most simultaneous calls to a provider; a quick one needs few and gets few"
     )
