@@ -18,7 +18,7 @@ from notifications.hearing_calls import hear_calls
 from notifications.message import OPENID, PHONE, State
 from notifications.receipt import BODY, ReceiptKind, clean
 
-_BATCH = 50  # callbacks a transaction, each of up to 50 reports
+BATCH = 50  # callbacks a transaction, each of up to 50 reports
 _SENT_EVENT_EARLY = timedelta(seconds=30)  # an event may overtake the answer that tells us its message id
 
 log = structlog.get_logger()
@@ -40,7 +40,7 @@ async def hear_back() -> int:
         unread = await database.rows(
             """SELECT id, kind, body_sealed, received_at FROM receipt WHERE read_at IS NULL
                ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED""",
-            _BATCH,
+            BATCH,
         )
         read: dict[UUID, int] = {}
         reports: dict[UUID, list[Report | None]] = {}

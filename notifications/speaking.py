@@ -10,7 +10,7 @@ from notifications.channels import CHANNELS, SmsChannel
 from notifications.delivering import Deliverer
 from notifications.following_up import follow_up
 from notifications.gauges import gauges
-from notifications.hearing_back import hear_back
+from notifications.hearing_back import BATCH, hear_back
 from notifications.keeping_time import Timekeeper
 from notifications.message import ChannelName
 from notifications.persevering import persevere
@@ -21,6 +21,7 @@ from notifications.timetable import timetable
 from notifications.unopened import follow_unopened
 
 _POLL = 1.0  # seconds; wakes are hints and may be lost
+_TOGETHER = 0.2  # seconds in which callbacks gather to be read: a transaction costs more than the reading
 
 
 class Speaker:
@@ -46,7 +47,7 @@ class Speaker:
         await put_on_file()
         await _run({
             "announce": self._announce,
-            "hear back": partial(_again_and_again, hear_back, self.callback_came),
+            "hear back": self._hear_back,
             "follow up": partial(_again_and_again, self._follow_up, asyncio.Event()),
             "reconcile": partial(_again_and_again, self._reconciler.reconcile_unknown, asyncio.Event()),
             "timetable": Timekeeper(self._duties).keep_time,
@@ -80,6 +81,13 @@ class Speaker:
             self._written[name].clear()
             await self._deliverers[name].deliver()
             await _wake_or_poll(self._written[name])
+
+    async def _hear_back(self) -> None:
+        while True:
+            self.callback_came.clear()
+            if await hear_back() < BATCH:
+                await _wake_or_poll(self.callback_came)
+                await asyncio.sleep(_TOGETHER)
 
     async def _follow_up(self) -> int:
         followed = await follow_up() + await follow_unopened()
