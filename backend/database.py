@@ -27,7 +27,7 @@ from backend.tables import TABLES
 
 _CONNECTED_WITHIN = 5.0  # seconds
 _GIVEN_UP_AFTER = 2.0  # seconds that a timed-out connection has to come back before it is cut
-_COPIES_WITHIN = 120.0  # seconds for the largest table of a county
+_COPIES_WITHIN = 120.0  # seconds for the largest table of a county; more where the house has more patience
 _ANSWERS_WITHIN = 2.0  # seconds for a sign of life
 
 _APPS: dict[str, list[str]] = {"backend": TABLES}
@@ -155,10 +155,14 @@ async def execute(sql: str, *values: Any) -> int:
     return int(touched)
 
 
+def _copies_within() -> float:
+    return max(_COPIES_WITHIN, settings().database_patience)
+
+
 async def copy(table: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
     """COPY many rows into `table`, inside the present transaction if there is one."""
     async with _client().acquire_connection() as connection:
-        await connection.copy_records_to_table(table, records=records, columns=list(columns), timeout=_COPIES_WITHIN)
+        await connection.copy_records_to_table(table, records=records, columns=list(columns), timeout=_copies_within())
 
 
 async def copy_out(query: str, *values: Any) -> io.BytesIO:
@@ -168,7 +172,9 @@ async def copy_out(query: str, *values: Any) -> io.BytesIO:
     """
     file = io.BytesIO()
     async with _client().acquire_connection() as connection:
-        await connection.copy_from_query(query, *values, output=file, format="csv", header=True, timeout=_COPIES_WITHIN)
+        await connection.copy_from_query(
+            query, *values, output=file, format="csv", header=True, timeout=_copies_within()
+        )
     file.seek(0)
     return file
 

@@ -29,11 +29,13 @@ from backend.residents.kin import Circumstance, Kin
 from backend.residents.noting_carriers import note_carriers
 from backend.residents.phone_code import PhoneCode
 from backend.residents.phone_numbers import (
+    BadLandline,
     BadPhone,
     mark_contact_dead,
     mark_opted_out,
     normalise_phone,
     phones_to_text,
+    read_phone,
 )
 from backend.residents.provenance import Provenance
 from backend.residents.registering import (
@@ -75,15 +77,15 @@ from backend.residents.wechat_account import (
 
 __all__ = [
     "ACCOUNT", "CARD", "CARD_CLASSES", "IDENTITY", "OF_AGE", "PHONE", "Account", "AccountKind", "AlreadyBound",
-    "BadAccountNumber", "BadCardNumber", "BadIdentityNumber", "BadPhone", "Capacity", "CardNumber", "Carrier",
-    "Circumstance", "Contact", "ContactKind", "DisabilityCard", "Elder", "Guardianship", "Household", "HouseholdMeans",
-    "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard", "NewHousehold",
-    "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind",
-    "Registration", "Resident", "Situation", "Subscription", "Tongue", "WechatAccount", "WrongPhoneCode",
-    "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem", "carrier_of",
-    "change_account", "clear_quota", "close_account", "current_account", "doubt_of", "drop_card", "elders_of",
-    "find_by_identity", "forget_phone_codes", "get_resident", "is_guardian_of", "is_of_age", "keep_card",
+    "BadAccountNumber", "BadCardNumber", "BadIdentityNumber", "BadLandline", "BadPhone", "Capacity", "CardNumber",
+    "Carrier", "Circumstance", "Contact", "ContactKind", "DisabilityCard", "Elder", "Guardianship", "Household",
+    "HouseholdMeans", "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard",
+    "NewHousehold", "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance",
+    "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "Tongue", "WechatAccount",
+    "WrongPhoneCode", "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem",
+    "carrier_of", "change_account", "clear_quota", "close_account", "current_account", "doubt_of", "drop_card",
+    "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "is_guardian_of", "is_of_age", "keep_card",
     "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "note_carriers",
-    "passes_luhn", "phone_problem", "phones_to_text", "read_card_number", "register", "request_phone_code", "unbind",
-    "use_quota", "verify_phone_code",
+    "passes_luhn", "phone_problem", "phones_to_text", "read_card_number", "read_phone", "register",
+    "request_phone_code", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

@@ -6,15 +6,23 @@ from uuid import UUID
 
 from backend import clock, database, journal, sealing
 from backend.refusals import NotAcceptable
-from backend.residents.contact import PHONE, Contact, phone_problem
+from backend.residents.contact import PHONE, Contact, ContactKind, phone_problem
 
 _MOBILE = re.compile(r"^1[3-9]\d{9}$")
+# An area code has three digits in four large cities and in the ranges 02x, elsewhere four; policy §11.
+_LANDLINE = re.compile(r"^(?:010|02\d|0[3-9]\d{2})[2-8]\d{6,7}$")
 
 
 class BadPhone(NotAcceptable):
     """Not a mainland mobile number."""
 
     sentence = "手机号应为11位数字，以1开头，请再核对一遍。"
+
+
+class BadLandline(NotAcceptable):
+    """Neither a mobile number nor a landline with its area code, without which no call gets through."""
+
+    sentence = "手机号应为11位数字；座机请连区号一起填，如0379-66310000。请再核对一遍。"
 
 
 def normalise_phone(text: str) -> str:
@@ -24,6 +32,18 @@ def normalise_phone(text: str) -> str:
     if not number.isascii() or not _MOBILE.match(number):
         raise BadPhone
     return number
+
+
+def read_phone(text: str) -> tuple[str, ContactKind]:
+    """A mobile number or a landline's digits with its area code, and which it is; BadLandline for anything else."""
+    try:
+        return normalise_phone(text), ContactKind.MOBILE
+    except BadPhone:
+        number = re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", text))
+        number = re.sub(r"^(\+86|0086)0?(?=[1-9])", "0", number)
+        if not number.isascii() or not _LANDLINE.match(number):
+            raise BadLandline from None
+        return number, ContactKind.LANDLINE
 
 
 def phone_index(number: str) -> bytes:

@@ -8,12 +8,13 @@ from typing import TypeVar
 
 from backend.residents import (
     BadIdentityNumber,
-    BadPhone,
+    BadLandline,
+    ContactKind,
     IdentityNumber,
     age_on,
     normalise_identity_number,
-    normalise_phone,
     passes_luhn,
+    read_phone,
 )
 from backend.rosters import cells
 from backend.rosters.cells import CellWrong
@@ -29,7 +30,6 @@ _Value = TypeVar("_Value")
 OF_HOUSEHOLDS = frozenset({"rural_dibao", "urban_dibao"})
 BY_AGE = "old_age_allowance"
 _CLOSING = re.compile(r"(合计|小计|总计|共计|制表|填表|审核|审批|经办|负责人|单位|备注|注[:：]|说明|填报)")
-_LANDLINE = re.compile(r"(0\d{2,3}-?)?\d{7,8}")
 _ACCOUNT = re.compile(r"\d{8,30}")
 _PAUSE = re.compile(r"[、,，;；/\\|]")
 _EATEN = "数字被表格软件改成了科学计数法，后几位已经丢了。请把这一列设成文本，重新填写。"
@@ -171,12 +171,10 @@ class _SheetReader:
                 continue
             line.phone_of_relative = key == "contact_phone"
             try:
-                line.phone = normalise_phone(cell)
-            except BadPhone:
-                if _LANDLINE.fullmatch(cell):
-                    line.phone, line.landline = cell.replace("-", ""), True
-                else:
-                    self._find(key, Weight.LEFT_OUT, "不是手机号，也不是固定电话。")
+                line.phone, kind = read_phone(cell)
+                line.landline = kind is ContactKind.LANDLINE
+            except BadLandline:
+                self._find(key, Weight.LEFT_OUT, "不是手机号，也不是带区号的固定电话（没有区号打不通）。")
 
     def _card(self, line: Line) -> None:
         number = re.sub(r"[\s-]", "", self._cell("card_number"))

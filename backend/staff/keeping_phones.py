@@ -5,7 +5,7 @@ from uuid import UUID
 from backend import database, journal, sealing
 from backend.identifiers import new_id
 from backend.refusals import NotFound
-from backend.residents import PHONE, Contact, ContactKind, PhoneOwner, mark_contact_dead, normalise_phone
+from backend.residents import PHONE, Contact, PhoneOwner, mark_contact_dead, read_phone
 from backend.staff.kinship import must_not_be_kin
 from backend.staff.noting_how_to_tell import resident_for
 from backend.staff.officer import Officer
@@ -25,15 +25,16 @@ async def phones_of(resident_id: UUID) -> list[Contact]:
 
 
 async def add_phone(resident_id: UUID, officer: Officer, *, number: str, owner: PhoneOwner) -> None:
-    """A mobile number as the person said it; one on file already is in use again, as whose it is said to be now.
+    """A number as the person said it; one on file already is in use again, as whose it is said to be now.
 
-    It is not proved: the yearly question goes there, and a WeChat account still needs the code.
-    Refuses with NoSuchPower, NoSuchResident, staff.YourOwnKin and residents.BadPhone.
+    It is not proved: the yearly question goes there, and a WeChat account still needs the code. A landline is called,
+    and never texted.
+    Refuses with NoSuchPower, NoSuchResident, staff.YourOwnKin and residents.BadLandline.
     """
     must_have(officer, Power.REVIEW)
     resident = await resident_for(resident_id, officer)
     await must_not_be_kin(officer.signature, resident.id)
-    digits = normalise_phone(number)
+    digits, kind = read_phone(number)
     async with database.transaction():
         kept = await database.row(
             """INSERT INTO contact (id, county, resident_id, phone_sealed, phone_index, kind, owner)
@@ -41,12 +42,12 @@ async def add_phone(resident_id: UUID, officer: Officer, *, number: str, owner: 
                DO UPDATE SET owner = EXCLUDED.owner, dead_since = NULL, verified_at = NULL, asked_at = NULL
                RETURNING id""",
             new_id(), resident.county, resident.id, sealing.seal(digits, PHONE), sealing.blind_index(digits, PHONE),
-            ContactKind.MOBILE.value, owner.value,
+            kind.value, owner.value,
         )  # fmt: skip
         assert kept is not None
         line = journal.Line(
             journal.Deed.PHONE_ADDED, resident.county, "contact", kept["id"], resident_id=resident.id,
-            village=resident.village, facts={"owner": owner.value},
+            village=resident.village, facts={"owner": owner.value, "kind": kind.value},
         )  # fmt: skip
         await journal.record(line, by=officer.signature)
 

@@ -159,7 +159,9 @@ async def test_what_is_known_of_how_to_tell_somebody_is_said_on_one_page(console
         await clerk.post(f"{path}/phones", number=number, owner=owner)
     contact = await Contact.get(resident_id=award.resident_id)
     assert (contact.phone, contact.owner) == ("13800007777", "self")
-    assert "手机号应为11位数字" in sentence_of(await clerk.post(f"{path}/phones", number="0379-66312345", owner="self"))
+    assert "座机请连区号一起填" in sentence_of(await clerk.post(f"{path}/phones", number="66312345", owner="self"))
+    await clerk.post(f"{path}/phones", number="0379-66312345", owner="relative")
+    assert "家人，座机" in (await clerk.get(f"{path}/telling")).text
     await clerk.post(f"{path}/phones/{contact.id}/retiring")
     assert (await Contact.get(id=contact.id)).dead_since is not None
     assert (await clerk.post(f"{path}/phones/{some_id()}/retiring")).status_code == 404
