@@ -27,6 +27,7 @@ from backend.staff import Cadre, cadres_of
 from notifications.message import OPENID, ChannelName, RecipientKind
 from notifications.overtaking import case_of
 from notifications.route import Recipient, Route, to_cadre, ways
+from notifications.settings import settings
 from notifications.standing_in import StandIns, is_minor, stand_ins
 from notifications.wording import Hears, Occasion, Phones
 
@@ -124,7 +125,7 @@ class Audience:
         return Recipient(RecipientKind.HELPER, mandate.agent_id, name, routes) if routes else None
 
     def _payee(self, entry: Entry, occasion: Occasion, first: Recipient) -> Recipient | None:
-        """Whoever keeps the account the money went to, on the phone that stands in the agreement."""
+        """Whoever keeps the account the money went to, on the phone in the agreement: by text, then by call."""
         agreement = self._payees.get(first.id) if occasion.payee else None
         if agreement is None or agreement.last_four != entry.facts.get("account_last_four"):
             return None
@@ -132,7 +133,9 @@ class Audience:
         if first.routes and (first.routes[0].address_index, first.routes[0].own_phone) == (index, True):
             return None  # one phone is not told twice
         name = f"{self.residents[first.id].name}的代领人"
-        return Recipient(RecipientKind.PAYEE, agreement.id, name, [Route(ChannelName.SMS, agreement.id, sealed, index)])
+        channels = (ChannelName.SMS, ChannelName.VOICE) if settings().voice_calls else (ChannelName.SMS,)
+        routes = [Route(channel, agreement.id, sealed, index) for channel in channels]
+        return Recipient(RecipientKind.PAYEE, agreement.id, name, routes)
 
     async def _read_people(self, ids: list[UUID], cases: set[UUID]) -> None:
         if not ids:

@@ -29,6 +29,8 @@ _DEAD = frozenset({
     "200004",  # of a call
 })  # fmt: skip
 
+_OWED_ANOTHER_WAY = frozenset({RecipientKind.RESIDENT.value, RecipientKind.HELPER.value, RecipientKind.PAYEE.value})
+
 log = structlog.get_logger()
 
 
@@ -78,7 +80,7 @@ async def _follow_up(message_id: UUID) -> None:
         return
     if _is_dead(message):
         await _bury(message["county"], message["address_index"], message["code"])
-    if message["recipient_kind"] in (RecipientKind.RESIDENT.value, RecipientKind.HELPER.value):
+    if message["recipient_kind"] in _OWED_ANOTHER_WAY:
         await _try_next_way(message)
 
 
@@ -99,12 +101,20 @@ async def _try_next_way(message: dict[str, Any]) -> None:
     words = await tell_another_way(message)
     if words is None or not occasion.visit or message["recipient_kind"] == RecipientKind.HELPER.value:
         return  # told, or nothing to tell; of a campaign the report names the village
-    resident = await Resident.get(id=message["recipient_id"])
+    resident = await _at_whose_door(message)
     await _note_failure(message, resident)
     reason = at_the_door(resident, occasion, words)
     if _is_dead(message):
         reason += NUMBER_DEAD
     await ask_for_visit(resident, reason=reason, because=f"message:{message['id']}")
+
+
+async def _at_whose_door(message: dict[str, Any]) -> Resident:
+    """A payee lives at a door that nobody has on file: the cadre asks at that of the person whose money it is."""
+    if message["recipient_kind"] == RecipientKind.PAYEE.value:
+        entry = await journal.Entry.get(id=message["entry_id"])
+        return await Resident.get(id=entry.resident_id)
+    return await Resident.get(id=message["recipient_id"])
 
 
 async def tell_another_way(message: dict[str, Any]) -> dict[str, str] | None:
@@ -124,20 +134,20 @@ async def tell_another_way(message: dict[str, Any]) -> dict[str, str] | None:
     if not found:
         return None
     words: dict[str, str] = json.loads(sealing.unseal(message["content_sealed"], CONTENT))
-    route = await _untried(entry, found[0])
+    route = await _untried(entry, found[0], dead=message["address_index"] if _is_dead(message) else None)
     if route is None:
         return words
     await write([_draft(entry, occasion, found[0], route, words)])
     return None
 
 
-async def _untried(entry: journal.Entry, recipient: Recipient) -> Route | None:
+async def _untried(entry: journal.Entry, recipient: Recipient, *, dead: bytes | None) -> Route | None:
     tried = await database.rows(
         "SELECT channel, address_index FROM message WHERE entry_id = $1 AND recipient_id = $2", entry.id, recipient.id
     )
     known = {(each["channel"], bytes(each["address_index"])) for each in tried}
     untried = (route for route in recipient.routes if (route.channel.value, route.address_index) not in known)
-    return next(untried, None)
+    return next((route for route in untried if route.address_index != dead), None)
 
 
 async def _note_failure(message: dict[str, Any], resident: Resident) -> None:

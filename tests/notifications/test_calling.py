@@ -15,6 +15,7 @@ from notifications.message import Message
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
+from tests.notifications.test_ways import an_agreement
 from tests.people import a_cadre, a_contact, a_resident
 
 AFTER_NOON = 4 * 3600.0 + 60  # two hours after a call of the morning it is noon, when nobody is rung
@@ -114,6 +115,32 @@ async def test_who_did_not_listen_is_called_three_times_and_then_visited(
     errand = await Errand.get()
     assert errand.reason == "请告诉王秀英：2026年2月的补贴50元已到账，账户尾号0018。"
     assert sandbox.ask("accounting")["calls_outside_hours"] == 0
+
+
+@pytest.mark.parametrize("ending", ["0451", "0001"])
+async def test_a_payee_whom_no_text_reaches_is_called_and_then_asked_for_at_the_elders_door(
+    outreach: Outreach, sandbox: Sandbox, ending: str
+) -> None:
+    await a_cadre()
+    elder = await a_resident(phone="15412345678")
+    await an_agreement(elder, f"1541234{ending}")
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await outreach.until_states("delivered", "undelivered")
+    await outreach.step_after(4)
+    sandbox.tell("clock", advance_seconds=10.0)
+    if ending == "0451":  # the carrier takes no such words, and the phone rings
+        await outreach.until_states("delivered", "undelivered", "delivered")
+        assert [each.channel async for each in Message.filter(recipient_kind="payee").order_by("id")] == [
+            "sms",
+            "voice",
+        ]
+        assert await Errand.all().count() == 0
+        return
+    assert sandbox.calls(f"1541234{ending}") == [], "a dead number is not rung"
+    errand = await Errand.get()
+    assert errand.resident_id == elder.id
+    assert errand.reason.startswith("请告诉王秀英的代领人：2026年2月的补贴50元已到账")
+    assert "已经打不通" in errand.reason
 
 
 async def test_a_number_that_does_not_exist_is_not_rung_again(outreach: Outreach, sandbox: Sandbox) -> None:
