@@ -23,12 +23,12 @@ from backend.campaigns.proposing import (
     propose,
 )
 from backend.campaigns.report import Report, report_of
-from backend.campaigns.steering import cancel, hold, pause, resume
+from backend.campaigns.steering import Paused, cancel, hold, last_pause, pause, resume
 from backend.campaigns.telling import tell_some
 
 __all__ = [
     "AudienceEmpty", "BadCampaign", "BadNews", "Campaign", "CampaignKind", "CampaignState", "Draft", "Foreseen",
-    "NoSuchCampaign", "NoSuchPlace", "OwnCampaign", "Report", "ShamingNews", "WrongCampaignState", "approve",
-    "campaigns_for", "cancel", "foresee", "get_campaign", "hold", "must_make_sense", "pause", "propose", "report_of",
-    "resume", "tell_some", "whole_text",
+    "NoSuchCampaign", "NoSuchPlace", "OwnCampaign", "Paused", "Report", "ShamingNews", "WrongCampaignState", "approve",
+    "campaigns_for", "cancel", "foresee", "get_campaign", "hold", "last_pause", "must_make_sense", "pause", "propose",
+    "report_of", "resume", "tell_some", "whole_text",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Steering: a campaign is paused, resumed and cancelled by whoever may plan or approve one, and held by the clock."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from backend import clock, database, journal
@@ -30,6 +32,25 @@ async def hold(campaign_id: UUID, *, because: str) -> bool:
             line = campaign.line(Deed.CAMPAIGN_PAUSED, told=campaign.told, because=because)
             await journal.record(line, by=journal.Signature(journal.By.CLOCK))
     return bool(held)
+
+
+@dataclass(frozen=True)
+class Paused:
+    """Since when, and by which officer; None: by the clock, for the provider said `because`, a code of its own."""
+
+    at: datetime
+    officer_id: UUID | None
+    because: str | None
+
+
+async def last_pause(campaign: Campaign) -> Paused | None:
+    """Why a campaign stands still; None while it does not."""
+    if campaign.state is not CampaignState.PAUSED:
+        return None
+    told = await journal.Entry.filter(subject_id=campaign.id, deed=Deed.CAMPAIGN_PAUSED.value).order_by("-id").first()
+    if told is None:
+        return None
+    return Paused(told.at, told.by_id, str(told.facts["because"]) if "because" in told.facts else None)
 
 
 async def resume(campaign_id: UUID, officer: Officer) -> None:

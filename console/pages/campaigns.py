@@ -74,12 +74,14 @@ async def propose(
 async def campaign(request: Request, campaign_id: UUID, officer: SeesCases) -> HTMLResponse:
     """One campaign: what, to whom, by whose hand, and how it went."""
     found = await campaigns.get_campaign(campaign_id, officer)
-    hands = await Officer.filter(id__in=[each for each in (found.proposed_by, found.approved_by) if each])
+    paused = await campaigns.last_pause(found)
+    known = (found.proposed_by, found.approved_by, paused.officer_id if paused else None)
+    hands = await Officer.filter(id__in=[each for each in known if each])
     return page(
         request, "campaigns/campaign.html", campaign=found, text=campaigns.whole_text(found.about, found.news),
         where=await name_of(found.place), report=await campaigns.report_of(found),
         benefit=entitlements.get_benefit(found.programme).title if found.programme else None,
-        names={each.id: each.name for each in hands}, own=found.proposed_by == officer.id,
+        names={each.id: each.name for each in hands}, paused=paused, own=found.proposed_by == officer.id,
         villages={village.code: village.name for village in await villages_of(officer.scope)},
     )  # fmt: skip
 

@@ -44,7 +44,12 @@ async def test_from_the_proposal_to_the_report(console: Console, planner: Desk) 
     assert f"{page}/approval" in (await approver.get(page)).text
     assert (await approver.post(f"{page}/approval")).status_code == 303
     assert (await planner.post(f"{page}/pause")).status_code == 303
-    assert "已暂停" in words_of(await planner.get(page))
+    shown = words_of(await planner.get(page))
+    assert "已暂停" in shown
+    assert "赵敏暂停。" in shown
+    assert (await planner.post(f"{page}/resumption")).status_code == 303
+    assert await campaigns.hold((await Campaign.get()).id, because="isv.SMS_TEMPLATE_ILLEGAL")
+    assert "系统暂停：短信公司不认短信模板或者签名（isv.SMS_TEMPLATE_ILLEGAL）" in words_of(await planner.get(page))
     assert (await planner.post(f"{page}/resumption")).status_code == 303
     assert await campaigns.tell_some() == 1
     shown = words_of(await planner.get(page))

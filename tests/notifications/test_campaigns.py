@@ -89,7 +89,9 @@ async def test_a_text_that_the_provider_refuses_holds_the_campaign_and_loses_nob
     assert (await Message.get()).code == "isv.SMS_TEMPLATE_ILLEGAL"
     await run_campaigns()
     held = await campaigns.Campaign.get(id=campaign)
-    assert held.state == "paused"
+    paused = await campaigns.last_pause(held)
+    assert paused is not None
+    assert (held.state, paused.officer_id, paused.because) == ("paused", None, "isv.SMS_TEMPLATE_ILLEGAL")
     monkeypatch.delenv("SMS_TEMPLATE_CODES")
     settings.cache_clear()
     await outreach.step_after(3700)
