@@ -45,6 +45,7 @@ TABLES = [
     "backend.entitlements.award",
     "backend.entitlements.award_fact",
     "backend.entitlements.award_change",
+    "backend.entitlements.amendment",
     "backend.entitlements.recognition",
     "backend.entitlements.aid",
     "backend.letters.decision_letter",

@@ -15,6 +15,7 @@ from backend import database
 from console.body_limit import BodyLimit
 from console.fault import FaultPages
 from console.pages import (
+    amendments,
     awards,
     batch_parts,
     batches,
@@ -118,9 +119,9 @@ refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)
 for room in (
-    awards, cases, inquiries, checks, samples, photos, notices, batches, batch_parts, funds, recoveries, statements,
-    rosters, errands, letters, relays, messages, hits, kin, residents, parameters, rate_changes, reckonings, rules,
-    today,
+    awards, cases, amendments, inquiries, checks, samples, photos, notices, batches, batch_parts, funds, recoveries,
+    statements, rosters, errands, letters, relays, messages, hits, kin, residents, parameters, rate_changes, reckonings,
+    rules, today,
 ):  # fmt: skip
     app.include_router(room.router)
 app.include_router(campaigns.router)

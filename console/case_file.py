@@ -8,6 +8,7 @@ from uuid import UUID
 from backend import (
     applications,
     clock,
+    eligibility,
     entitlements,
     inquiries,
     letters,
@@ -18,6 +19,7 @@ from backend import (
 )
 from backend.applications import Application, DecisionKind
 from backend.eligibility import StandardsNotSet, Verdict
+from backend.entitlements import Becomes
 from backend.journal import By
 from backend.privacy import masked_identity_number
 from backend.programmes import PhotoKind
@@ -35,6 +37,7 @@ _DECISION_TITLES = {
     DecisionKind.REFUSED: "不予通过",
     DecisionKind.CONFIRMED: "审核确认",
     DecisionKind.SENT_BACK: "退回乡镇再核实",
+    DecisionKind.AMENDED: "更正决定",
 }
 
 
@@ -108,6 +111,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "objections": await _objections(application),
         "notice": notice,
         "letter": await _letter(application),
+        **await _amending(application, officer),
         "awards": [
             (each, entitlements.get_benefit(each.programme).title)
             for each in await entitlements.awards_of(resident.id)
@@ -150,8 +154,32 @@ async def _letter(application: Application) -> dict[str, object] | None:
     paper = await letters.letter_of(application.id)
     if paper is None:
         return None
+    earlier = (await letters.letters_on(application.id))[1:]
     receipts = [] if paper.delivered_at else await letters.receipts_to_choose(paper)
-    return {"paper": paper, "receipts": receipts, "ways": [way for way in letters.Way if way.proved_by_receipt]}
+    return {
+        "paper": paper,
+        "earlier": earlier,
+        "receipts": receipts,
+        "ways": [way for way in letters.Way if way.proved_by_receipt],
+    }
+
+
+async def _amending(application: Application, officer: Officer) -> dict[str, object]:
+    """The amendment that waits, with who proposed it, and what an officer of the county may propose."""
+    given = await entitlements.amendments_of(application.id)
+    waiting = next((each for each in given if each.decided_at is None), None)
+    proposer = await Officer.get_or_none(id=waiting.proposed_by) if waiting else None
+    refused = application.state is applications.State.REFUSED
+    becomes = (Becomes.GRANTED, Becomes.REOPENED) if refused else (Becomes.WITHDRAWN, Becomes.AMOUNT)
+    decided = refused or application.state is applications.State.CONFIRMED
+    stops = eligibility.procedure(application.programme, clock.today()).last_month
+    return {
+        "amendment": waiting,
+        "amendment_by": _named(proposer),
+        "amends_to": becomes if decided and has_power(officer, Power.CONFIRM) else (),
+        "amendment_grounds": list(entitlements.AmendmentGround),
+        "stop_posted_days": stops.posted_days,
+    }
 
 
 async def _opinions(application: Application) -> list[dict[str, object]]:

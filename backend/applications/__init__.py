@@ -57,7 +57,14 @@ from backend.applications.mandating import (
     revoke_mandate,
 )
 from backend.applications.papers_following import await_papers
-from backend.applications.passing import mark_confirmed, mark_objected, mark_posted, pass_to_county, pass_unposted
+from backend.applications.passing import (
+    mark_amended,
+    mark_confirmed,
+    mark_objected,
+    mark_posted,
+    pass_to_county,
+    pass_unposted,
+)
 from backend.applications.promise import PaperPromise, promises_in
 from backend.applications.promising import PROMISE, MustBeShown, promise
 from backend.applications.reading import (
@@ -115,11 +122,12 @@ __all__ = [
     "attached", "await_papers", "check", "counts_by_due", "counts_by_state", "decisions_on", "denials_open",
     "denied_mandate", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin", "follow", "forward",
     "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "kin_ledger",
-    "kin_on_file", "lives_with_kin", "longer_limit", "mandate_of", "mark_confirmed", "mark_objected", "mark_posted",
-    "missing", "must_all_have_signed", "must_decide", "must_have_been_heard", "needs_letters", "next_after",
-    "of_resident", "of_villages", "on_record_if_too_late", "pass_to_county", "pass_unposted", "photo_in_a_case_of",
-    "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power",
-    "revoke_mandate", "send_back", "speaks_as_guardian", "start", "status_of", "strayed_cases", "submit",
-    "tell_what_happened", "township_confirms", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
-    "wait_for_township", "warn_of_steps_coming_due", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
+    "kin_on_file", "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected",
+    "mark_posted", "missing", "must_all_have_signed", "must_decide", "must_have_been_heard", "needs_letters",
+    "next_after", "of_resident", "of_villages", "on_record_if_too_late", "pass_to_county", "pass_unposted",
+    "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more",
+    "review_power", "revoke_mandate", "send_back", "speaks_as_guardian", "start", "status_of", "strayed_cases",
+    "submit", "tell_what_happened", "township_confirms", "visible_to_cadre", "visible_to_officer",
+    "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due", "who_has_not_signed", "withdraw",
+    "withheld_from", "worklist",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ class DecisionKind(StrEnum):
     REFUSED = "refused"
     CONFIRMED = "confirmed"
     SENT_BACK = "sent_back"  #: the county wants the township to look again
+    AMENDED = "amended"  #: an earlier one was wrong, and this one stands instead
 
 
 class Decision(Model):

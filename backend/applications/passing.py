@@ -1,12 +1,13 @@
 """Moves made by later rooms inside their own transactions; they also journal them, with `application.moved(deed)`."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from backend import clock, workdays
 from backend.applications.application import Application
-from backend.applications.deadlines import ANSWER_OBJECTION_WITHIN, county_step_due
-from backend.applications.decision import DecisionKind, decide
+from backend.applications.deadlines import ANSWER_OBJECTION_WITHIN, county_step_due, papers_due
+from backend.applications.decision import Decision, DecisionKind, decide
 from backend.applications.transitions import Move, move
 from backend.eligibility import Verdict
 from backend.journal import Deed, Signature, record
@@ -45,3 +46,31 @@ async def mark_confirmed(application_id: UUID, officer: Officer, verdict: Verdic
     application = await move(application_id, Move.CONFIRM, officer.signature, decided_at=clock.now(), step_due_on=None)
     await decide(application, DecisionKind.CONFIRMED, officer.id, note=note, verdict=verdict)
     return application
+
+
+async def mark_amended(
+    application_id: UUID,
+    officer: Officer,
+    how: Move | None,
+    *,
+    note: str,
+    reasons: Sequence[str] = (),
+    verdict: Verdict | None = None,
+) -> tuple[Application, Decision]:
+    """Another decision stands instead; `how` None moves nothing. The caller journals DECISION_AMENDED. WrongState.
+
+    Reopened, the case waits for its acceptance once more: its clock starts with that, and every guard is asked anew.
+    """
+    if how is Move.REOPEN:
+        seen = await Application.get(id=application_id)
+        due = await papers_due(seen.programme, seen.county, clock.today())
+        case = await move(
+            application_id, how, officer.signature, decided_at=None, accepted_at=None, step_due_on=due.day,
+            decision_due_on=None, promised_due_on=None, due_provisional=due.provisional,
+        )  # fmt: skip
+    elif how is not None:
+        case = await move(application_id, how, officer.signature, decided_at=clock.now(), step_due_on=None)
+    else:
+        case = await Application.get(id=application_id)
+    decision = await decide(case, DecisionKind.AMENDED, officer.id, reasons=list(reasons), note=note, verdict=verdict)
+    return case, decision

@@ -87,6 +87,7 @@ _STEP_TITLES = {
     Deed.NOTICE_ENDED: "公示结束，送县里审核",
     Deed.OBJECTION_RAISED: "有人提出异议，正在核实",
     Deed.OBJECTION_ANSWERED: "异议已答复",
+    Deed.DECISION_AMENDED: "原来的决定已更正",
     Deed.LETTER_DRAWN_UP: "告知书已出具",
     Deed.LETTER_DELIVERED: "告知书已送达",
 }
@@ -167,6 +168,7 @@ _DEED_OF = {
     DecisionKind.REFUSED: Deed.APPLICATION_REFUSED,
     DecisionKind.CONFIRMED: Deed.APPLICATION_CONFIRMED,
     DecisionKind.SENT_BACK: Deed.APPLICATION_SENT_BACK,
+    DecisionKind.AMENDED: Deed.DECISION_AMENDED,
 }
 
 
@@ -184,7 +186,7 @@ def _words(application: Application, decision: Said) -> str:
     parts: list[str] = []
     if decision.kind == DecisionKind.RETURNED.value and reasons:
         parts.append("需要补：" + "、".join(PAPER_TITLES[PhotoKind(kind)] for kind in reasons) + "。")
-    if decision.kind == DecisionKind.REFUSED.value:
+    if decision.kind in (DecisionKind.REFUSED.value, DecisionKind.AMENDED.value):
         known = REFUSAL_REASONS[application.programme]
         parts += [f"{known[code].sentence}（依据：{known[code].article}）" for code in reasons]
     if decision.note:

@@ -26,6 +26,9 @@ class Move(StrEnum):
     PASS_UNPOSTED = "pass_unposted"
     SEND_BACK = "send_back"
     CONFIRM = "confirm"
+    AMEND_TO_CONFIRMED = "amend_to_confirmed"
+    AMEND_TO_REFUSED = "amend_to_refused"
+    REOPEN = "reopen"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,9 @@ TRANSITIONS: dict[Move, Transition] = {
         State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.POSTED, State.OBJECTED,
         State.COUNTY_REVIEW, to=State.WITHDRAWN,
     ),
+    Move.AMEND_TO_CONFIRMED: _from(State.REFUSED, to=State.CONFIRMED),
+    Move.AMEND_TO_REFUSED: _from(State.CONFIRMED, to=State.REFUSED),
+    Move.REOPEN: _from(State.REFUSED, to=State.SUBMITTED),
 }  # fmt: skip
 
 

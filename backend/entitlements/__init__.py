@@ -22,6 +22,25 @@ from backend.entitlements.agreement import (
 )
 from backend.entitlements.aid import Aid, AidLevel, aids_of
 from backend.entitlements.aiding import NotGivenOnce, SumForTheCounty, SumWrong, caps, give_aid
+from backend.entitlements.amending import (
+    amendments_of,
+    amendments_waiting,
+    confirm_amendment,
+    decline_amendment,
+    propose_amendment,
+)
+from backend.entitlements.amendment import (
+    Amendment,
+    AmendmentBasisMissing,
+    AmendmentDecided,
+    AmendmentGround,
+    AmendmentWaiting,
+    Becomes,
+    NoSuchAmendment,
+    NothingToAmend,
+    OwnAmendment,
+    ReopenInstead,
+)
 from backend.entitlements.award import Award, NoSuchAward, Origin, awards_of, get_award
 from backend.entitlements.award_change import (
     AwardChange,
@@ -95,21 +114,25 @@ from backend.entitlements.warning import warn_of_certification_due
 
 __all__ = [
     "CLAIM_COLUMNS", "RETOLD", "AgreementDecided", "AgreementIncomplete", "AgreementNeedless", "AgreementStands",
-    "AgreementState", "AgreementTermImpossible", "Aid", "AidLevel", "AlreadyReceives", "AmountByAge",
-    "AmountImpossible", "Award", "AwardChange", "AwardFact", "BasisMissing", "Benefit", "ChangeDecided", "ChangeState",
-    "ChangeWaiting", "Claim", "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore", "Fact", "FactKind",
-    "GraceTooLong", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoGrace", "NoLongerEligible",
-    "NoSuchAgreement", "NoSuchAward", "NoSuchChange", "NotGivenOnce", "NotSuspended", "NothingToCertify", "NoticeFirst",
-    "Origin", "OwedLine", "OwedMonth", "OwnAgreement", "OwnAwardChange", "Payee", "PayeeAgreement", "PaysMoney",
-    "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit", "ReceivesAlready", "ReceivesAnew", "Recognition",
-    "RunByOthers", "Standing", "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong",
-    "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase", "agreement_of", "aids_of", "applied_on",
-    "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life", "certify_visited",
-    "change_for", "claim_in", "confirm_agreement", "confirm_change", "decline_agreement", "decline_change",
-    "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement", "first_month", "first_recheck", "get_award",
-    "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after", "must_not_receive",
-    "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months", "payees_of", "propose_change",
-    "propose_death_correction", "reasons_for", "recheck_due", "recheck_terms", "recognise", "recognitions_of",
-    "remind_of_agreements", "remind_of_rechecks", "retold", "standing_of", "step_in", "stop_for_death", "suspend",
-    "suspend_uncertified", "take_over", "waiting_change", "warn_of_certification_due", "warn_of_suspension",
+    "AgreementState", "AgreementTermImpossible", "Aid", "AidLevel", "AlreadyReceives", "Amendment",
+    "AmendmentBasisMissing", "AmendmentDecided", "AmendmentGround", "AmendmentWaiting", "AmountByAge",
+    "AmountImpossible", "Award", "AwardChange", "AwardFact", "BasisMissing", "Becomes", "Benefit", "ChangeDecided",
+    "ChangeState", "ChangeWaiting", "Claim", "DeathDateImpossible", "DeathReasonMissing", "DeathRecordedBefore",
+    "Fact", "FactKind", "GraceTooLong", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded",
+    "NoGrace", "NoLongerEligible", "NoSuchAgreement", "NoSuchAmendment", "NoSuchAward", "NoSuchChange",
+    "NotGivenOnce", "NotSuspended", "NothingToAmend", "NothingToCertify", "NoticeFirst", "Origin", "OwedLine",
+    "OwedMonth", "OwnAgreement", "OwnAmendment", "OwnAwardChange", "Payee", "PayeeAgreement", "PaysMoney",
+    "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit", "ReceivesAlready", "ReceivesAnew",
+    "Recognition", "ReopenInstead", "RunByOthers", "Standing", "StartRule", "Status", "StoppedAlready",
+    "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase", "agreement_of",
+    "aids_of", "amendments_of", "amendments_waiting", "applied_on", "award_for", "awards_for", "awards_of",
+    "bands_in", "benefits", "caps", "certify_life", "certify_visited", "change_for", "claim_in",
+    "confirm_agreement", "confirm_amendment", "confirm_change", "decline_agreement", "decline_amendment",
+    "decline_change", "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement", "first_month",
+    "first_recheck", "get_award", "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of",
+    "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months",
+    "payees_of", "propose_amendment", "propose_change", "propose_death_correction", "reasons_for", "recheck_due",
+    "recheck_terms", "recognise", "recognitions_of", "remind_of_agreements", "remind_of_rechecks", "retold",
+    "standing_of", "step_in", "stop_for_death", "suspend", "suspend_uncertified", "take_over", "waiting_change",
+    "warn_of_certification_due", "warn_of_suspension",
 ]  # fmt: skip

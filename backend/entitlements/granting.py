@@ -60,7 +60,10 @@ async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award
             await applications.must_decide(officer, seen)  # the household is matched with the kin register since
             verdict = await checked_again(application_id)
             case = await applications.mark_confirmed(application_id, officer, verdict, note)
-            award = await _start(case, verdict, officer)
+            award, started = await start_award(case, verdict, clock.today())
+            facts = {"from_month": award.from_month.isoformat(), "amount_fen": verdict.amount_fen}
+            confirmed = case.moved(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts)
+            await journal.record_many([confirmed, started], by=officer.signature)
     except IntegrityError as running:
         raise AlreadyReceives from running
     return award
@@ -68,6 +71,12 @@ async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award
 
 async def must_be_another_hand(application_id: UUID, officer: Officer) -> None:
     """YouHandledThisCase, and as inquiries.must_be_ready_to_decide; to have sent it back is no hand in it."""
+    await must_not_have_handled(application_id, officer)
+    await inquiries.must_be_ready_to_decide(await Application.get(id=application_id), officer)
+
+
+async def must_not_have_handled(application_id: UUID, officer: Officer) -> None:
+    """YouHandledThisCase for whoever decided anything in the case, or put it on the board."""
     decisions = await applications.decisions_on(application_id)
     handled = [each for each in decisions if each.kind != applications.DecisionKind.SENT_BACK.value]
     decided = any(each.officer_id == officer.id for each in handled)
@@ -75,7 +84,6 @@ async def must_be_another_hand(application_id: UUID, officer: Officer) -> None:
     posted = line is not None and (await postings.Posting.get(id=line.posting_id)).posted_by == officer.id
     if decided or posted:
         raise YouHandledThisCase
-    await inquiries.must_be_ready_to_decide(await Application.get(id=application_id), officer)
 
 
 async def checked_again(application_id: UUID) -> Verdict:
@@ -88,12 +96,13 @@ async def checked_again(application_id: UUID) -> Verdict:
     return verdict
 
 
-async def _start(case: Application, verdict: Verdict, officer: Officer) -> Award:
+async def start_award(case: Application, verdict: Verdict, decided_on: date) -> tuple[Award, journal.Line]:
+    """The award of a confirmed case, its first month by the law's rule for that day, and the line that tells of it."""
     today = clock.today()
-    rates = await programmes.parameters_on(case.county, today)
+    rates = await programmes.parameters_on(case.county, decided_on)
     resident = await Resident.get(id=case.resident_id)
     begins = first_month(
-        case.programme, birth_date=resident.birth_date, applied_on=await applied_on(case), decided_on=today,
+        case.programme, birth_date=resident.birth_date, applied_on=await applied_on(case), decided_on=decided_on,
         rates=rates,
     )  # fmt: skip
     by_age = case.programme == "old_age_allowance"
@@ -105,12 +114,7 @@ async def _start(case: Application, verdict: Verdict, officer: Officer) -> Award
         recheck_due_on=None if by_age else next_recheck(case.programme, today), started_at=clock.now(),
     )  # fmt: skip
     facts = {"from_month": begins.isoformat(), "amount_fen": verdict.amount_fen}
-    lines = [
-        case.moved(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts),
-        award.line(journal.Deed.AWARD_STARTED, application_id=case.id, **facts),
-    ]
-    await journal.record_many(lines, by=officer.signature)
-    return award
+    return award, award.line(journal.Deed.AWARD_STARTED, application_id=case.id, **facts)
 
 
 async def applied_on(case: Application) -> date:

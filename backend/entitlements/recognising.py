@@ -31,23 +31,23 @@ async def recognise(application_id: UUID, officer: Officer, note: str = "") -> R
         await must_be_another_hand(application_id, officer)
         verdict = await checked_again(application_id)
         case = await applications.mark_confirmed(application_id, officer, verdict, note)
-        recognition = await _keep(case)
+        recognition, recognised = await keep_recognition(case)
         facts = {"valid_until": recognition.valid_until.isoformat()}
-        lines = [
-            case.moved(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts),
-            journal.Line(
-                journal.Deed.RECOGNISED, case.county, "recognition", recognition.id, resident_id=case.resident_id,
-                village=case.village, facts={"programme": case.programme, "application_id": case.id, **facts},
-            ),
-        ]  # fmt: skip
-        await journal.record_many(lines, by=officer.signature)
+        confirmed = case.moved(journal.Deed.APPLICATION_CONFIRMED, case_number=case.case_number, **facts)
+        await journal.record_many([confirmed, recognised], by=officer.signature)
     return recognition
 
 
-async def _keep(case: Application) -> Recognition:
+async def keep_recognition(case: Application) -> tuple[Recognition, journal.Line]:
+    """From today, as long as the law lets it hold, and the line that tells of it."""
     today = clock.today()
-    return await Recognition.create(
+    recognition = await Recognition.create(
         id=new_id(), county=case.county, village=case.village, resident_id=case.resident_id,
         programme=case.programme, application_id=case.id, recognised_on=today,
         valid_until=last_day(case.programme, today, await programmes.parameters_on(case.county, today)),
+    )  # fmt: skip
+    facts = {"programme": case.programme, "application_id": case.id, "valid_until": recognition.valid_until.isoformat()}
+    return recognition, journal.Line(
+        journal.Deed.RECOGNISED, case.county, "recognition", recognition.id, resident_id=case.resident_id,
+        village=case.village, facts=facts,
     )  # fmt: skip

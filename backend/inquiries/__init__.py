@@ -59,6 +59,7 @@ from backend.inquiries.guarding import (
     judged_on_what_was_found,
     must_be_investigated,
     must_be_ready_to_decide,
+    must_not_have_opined,
     needs_opinion,
     needs_visit,
 )
@@ -144,7 +145,8 @@ __all__ = [
     "chosen_of", "deliberations_on", "draw_sample", "explain", "facts_to_verify", "get_sample", "give_first_opinion",
     "given_once", "handled_by", "investigated_by", "is_posted", "judge", "judged_on_what_was_found", "last_card_check",
     "last_opinion", "letters_to_choose", "make_check_batch", "minutes_to_choose", "must_be_investigated",
-    "must_be_ready_to_decide", "needs_card_check", "needs_opinion", "needs_visit", "opinions_on",
+    "must_be_ready_to_decide", "must_not_have_opined", "needs_card_check", "needs_opinion", "needs_visit",
+    "opinions_on",
     "photos_to_choose", "possible_investigators", "prove_sample", "public_sample", "public_samples", "questions_for",
     "record_authorisation", "record_card_check", "record_deliberation", "record_visit", "replies_owed",
     "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",

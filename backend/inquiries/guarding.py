@@ -169,8 +169,8 @@ async def _draw_is_due(case: Application) -> bool:
 
 
 async def _is_the_newest_word(opinion: FirstOpinion, case: Application) -> bool:
-    """Not older than what sent the case back: the county's word, or the objection that is being looked into."""
-    asks_again = {journal.Deed.APPLICATION_SENT_BACK.value}
+    """Not older than what sent the case back: the county's word, an amendment, or the objection being looked into."""
+    asks_again = {journal.Deed.APPLICATION_SENT_BACK.value, journal.Deed.DECISION_AMENDED.value}
     if case.state is State.OBJECTED:
         asks_again.add(journal.Deed.OBJECTION_RAISED.value)
     history = await journal.history_of(case.id)

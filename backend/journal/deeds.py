@@ -118,6 +118,10 @@ class Deed(StrEnum):
     AWARD_CHANGE_PROPOSED = "entitlements.change_proposed"
     AWARD_CHANGE_DECLINED = "entitlements.change_declined"
     AWARD_CHANGE_WITHDRAWN = "entitlements.change_withdrawn"
+    AMENDMENT_PROPOSED = "entitlements.amendment_proposed"
+    AMENDMENT_DECLINED = "entitlements.amendment_declined"
+    AMENDMENT_WITHDRAWN = "entitlements.amendment_withdrawn"
+    DECISION_AMENDED = "entitlements.decision_amended"  #: a wrong one was put right by two officers
     AWARD_RECHECKED = "entitlements.rechecked"  #: looked at again, and nothing is to change
     RECHECK_DUE = "entitlements.recheck_due"  #: the person hears that it comes
     SUSPENSION_COMING = "entitlements.suspension_coming"  #: not certified, and the due date is near

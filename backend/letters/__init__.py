@@ -12,10 +12,10 @@ from backend.letters.delivering import (
 )
 from backend.letters.drawing_up import draw_up
 from backend.letters.printing_letter import print_letter
-from backend.letters.reading import LetterLine, NoSuchLetter, get_letter, letter_of, undelivered
+from backend.letters.reading import LetterLine, NoSuchLetter, get_letter, letter_of, letters_on, undelivered
 
 __all__ = [
     "AlreadyDelivered", "DecisionLetter", "LetterLine", "NoSuchLetter", "ReceiptMissing", "ReceiverMissing", "Way",
-    "deliver", "draw_up", "get_letter", "heed_visits", "letter_of", "open_own_letter", "print_letter",
+    "deliver", "draw_up", "get_letter", "heed_visits", "letter_of", "letters_on", "open_own_letter", "print_letter",
     "receipts_to_choose", "undelivered",
 ]  # fmt: skip

@@ -19,8 +19,10 @@ from backend import (
 )
 from backend.applications import Application, Decision, DecisionKind
 from backend.eligibility import Outcome, Verdict
+from backend.entitlements import Becomes
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature
+from backend.letters.reading import letters_on
 from backend.links import make_link
 from backend.money import yuan
 from backend.residents import Resident
@@ -30,11 +32,13 @@ _WITHIN = 3  # working days from the decision to the notice of a no (民发〔20
 _AT_ONCE = 200
 _PAGE = "pages/home/index"  # of the mini program; what it shows of the case it shows to who has signed in
 _LINK_LIVES = timedelta(days=190)  # as long as a lawsuit may be brought, six months, and a little
+_TITLES = {DecisionKind.CONFIRMED.value: "审核确认告知书", DecisionKind.REFUSED.value: "不予通过告知书"}
 _WORDS = {Outcome.YES: "符合", Outcome.NO: "不符合", Outcome.UNKNOWN: "未查清"}
 
 _WITHOUT = """
 SELECT d.id FROM decision d
-WHERE d.kind IN ('refused', 'confirmed') AND NOT EXISTS (SELECT 1 FROM decision_letter l WHERE l.decision_id = d.id)
+WHERE d.kind IN ('refused', 'confirmed', 'amended')
+  AND NOT EXISTS (SELECT 1 FROM decision_letter l WHERE l.decision_id = d.id)
 ORDER BY d.id LIMIT $1
 """
 
@@ -53,10 +57,13 @@ async def _draw_up(decision_id: UUID) -> int:
     decision = await Decision.get(id=decision_id)
     case = await Application.get(id=decision.application_id)
     resident = await Resident.get(id=case.resident_id)
-    favourable = decision.kind == DecisionKind.CONFIRMED.value
+    amendment = await entitlements.Amendment.get_or_none(decision_id=decision.id)
+    favourable = _is_favourable(decision, amendment)
     decided_on = clock.in_county_time(decision.at).date()
     due_on = None if favourable else workdays.after_workdays(decided_on, _WITHIN).day
-    facts = await _facts(decision, case, resident, decided_on)
+    facts = {**await _facts(decision, case, resident, decided_on), "favourable": favourable}
+    if amendment is not None:
+        facts["amended"] = await _amended(amendment)
     async with database.transaction():
         letter_id = new_id()
         facts["link"] = await make_link(_PAGE, f"case={case.id}", decided_on + _LINK_LIVES) or ""
@@ -71,17 +78,40 @@ async def _draw_up(decision_id: UUID) -> int:
             return 0
         by = Signature(By.CLOCK)
         await journal.record(case.line(Deed.LETTER_DRAWN_UP, letter_id=letter_id, due_on=due_on), by=by)
+        # What is amended since is on its way no more; the letter itself stays where it can be read.
+        earlier = [each.id for each in await letters_on(case.id) if each.id != letter_id]
+        await errands.call_off([f"letter:{each}" for each in earlier], by=by)
         of_children = programmes.get_programme(case.programme).of_children
         if due_on is not None and resident.deceased_on is None and not of_children:
             await errands.raise_errand(
                 errands.ErrandKind.DELIVER_MESSAGE, resident, because=f"letter:{letter_id}", due_on=due_on, by=by,
-                reason="请把不予通过告知书送到本人手里，说明理由和救济办法，请本人在送达回证上签字并拍照。",
+                reason=f"请把{facts['title']}送到本人手里，说明理由和救济办法，请本人在送达回证上签字并拍照。",
             )  # fmt: skip
     return 1
 
 
+def _is_favourable(decision: Decision, amendment: entitlements.Amendment | None) -> bool:
+    """A yes, or a no that was taken back; another amount must reach the person as soon as a no (policy §18)."""
+    if amendment is None:
+        return decision.kind == DecisionKind.CONFIRMED.value
+    return amendment.becomes in (Becomes.GRANTED, Becomes.REOPENED)
+
+
+async def _amended(amendment: entitlements.Amendment) -> dict[str, str]:
+    """What the letter says of the decision that was wrong, and of what stands instead."""
+    wrong = await Decision.get(id=amendment.amends)
+    month = f"{amendment.month.year}年{amendment.month.month}月" if amendment.month else ""
+    return {
+        "wrong_on": _day(clock.in_county_time(wrong.at).date()),
+        "becomes": amendment.becomes.shown,
+        "ground": f"{amendment.ground.shown}：{amendment.basis}",
+        "month": month,
+        "amount": yuan(amendment.fen) if amendment.fen is not None else "",
+    }
+
+
 async def _facts(decision: Decision, case: Application, resident: Resident, decided_on: date) -> dict[str, Any]:
-    verdict = await _verdict(decision, case)
+    verdict, confirmed = await _verdict(decision, case), decision.kind == DecisionKind.CONFIRMED.value
     known = applications.REFUSAL_REASONS[case.programme]
     accepted_on = clock.in_county_time(case.accepted_at).date() if case.accepted_at else None
     return {
@@ -91,17 +121,17 @@ async def _facts(decision: Decision, case: Application, resident: Resident, deci
         "name": resident.name,
         "village": await places.name_of(case.village),
         "programme": programmes.get_programme(case.programme).title,
-        "favourable": decision.kind == DecisionKind.CONFIRMED.value,
+        "title": _TITLES.get(decision.kind, "更正决定告知书"),
         "submitted_on": _day(clock.in_county_time(case.submitted_at).date()) if case.submitted_at else "",
         "accepted_on": _day(accepted_on) if accepted_on else "",
         "decided_on": _day(decided_on),
         "reasons": [[known[code].sentence, known[code].article] for code in decision.reasons if code in known],
-        "note": decision.note,
+        "note": decision.note if decision.kind != DecisionKind.AMENDED.value else "",
         "checked": [[_WORDS[each.outcome], each.sentence, each.article] for each in verdict.conditions]
         if verdict
         else [],
         "checked_on": _day(verdict.on) if verdict else "",
-        "grant": await _grant(case, verdict),
+        "grant": await _grant(case, verdict) if confirmed or verdict else {},
         "appeal": applications.APPEAL,
     }
 
@@ -119,6 +149,8 @@ async def _verdict(decision: Decision, case: Application) -> Verdict | None:
     """What the decision rested on: its own check, else the township's on verified facts, else the one at submission."""
     if decision.verdict:
         return Verdict.from_json(decision.verdict)
+    if decision.kind == DecisionKind.AMENDED.value:
+        return None  # it rests on what its ground found
     opinion = await inquiries.last_opinion(case.id)
     if opinion is not None:
         return opinion.judged

@@ -28,18 +28,24 @@ class LetterLine:
     programme_title: str
     resident_name: str
     village_name: str
-    favourable: bool
+    title: str
     due_on: date | None
     overdue: bool
 
 
-async def get_letter(application_id: UUID, officer: Officer) -> DecisionLetter:
-    """The case's latest letter. NoSuchLetter, and as `applications.visible_to_officer`."""
+async def get_letter(application_id: UUID, officer: Officer, letter_id: UUID | None = None) -> DecisionLetter:
+    """The case's latest letter, or the named earlier one. NoSuchLetter, and as `applications.visible_to_officer`."""
     await applications.visible_to_officer(application_id, officer)
-    letter = await letter_of(application_id)
+    found = await letters_on(application_id)
+    letter = next((each for each in found if letter_id in (None, each.id)), None)
     if letter is None:
         raise NoSuchLetter
     return letter
+
+
+async def letters_on(application_id: UUID) -> list[DecisionLetter]:
+    """All letters of the case, the newest first; more than one where a decision was amended. As `letter_of`."""
+    return await DecisionLetter.filter(application_id=application_id).order_by("-id")
 
 
 async def letter_of(application_id: UUID) -> DecisionLetter | None:
@@ -52,10 +58,15 @@ async def undelivered(officer: Officer, after: UUID | None = None) -> list[Lette
     must_have(officer, Power.SEE_CASES)
     found = await database.rows(
         """SELECT l.id, l.application_id, coalesce(a.case_number, '') AS case_number, a.programme,
-                  r.name AS resident_name, coalesce(p.name, l.village) AS village_name, l.favourable, l.due_on
+                  r.name AS resident_name, coalesce(p.name, l.village) AS village_name, l.due_on,
+                  coalesce(l.facts ->> 'title', CASE WHEN l.favourable
+                           THEN '审核确认告知书' ELSE '不予通过告知书' END) AS title
            FROM decision_letter l JOIN application a ON a.id = l.application_id JOIN resident r ON r.id = l.resident_id
            LEFT JOIN place p ON p.code = l.village
-           WHERE l.county = $1 AND l.village LIKE $2 AND l.delivered_at IS NULL AND NOT a.programme = ANY ($5)
+           WHERE l.county = $1 AND l.village LIKE $2 AND l.delivered_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM decision_letter newer
+                             WHERE newer.application_id = l.application_id AND newer.id > l.id)
+             AND NOT a.programme = ANY ($5)
              AND ($3::uuid IS NULL OR (coalesce(l.due_on, 'infinity'), l.id)
                   > (SELECT coalesce(due_on, 'infinity'), id FROM decision_letter WHERE id = $3))
            ORDER BY coalesce(l.due_on, 'infinity'), l.id LIMIT $4""",

@@ -48,4 +48,5 @@ OCCASION_TITLES = {
     "award_adjusted": "待遇金额变动",
     "award_in_grace": "渐退",
     "award_stopped": "待遇停发及救济途径",
+    "amended": "原来的决定已更正",
 }

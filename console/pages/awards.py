@@ -1,6 +1,5 @@
 """在享待遇: who receives what, what happened to it, what is owed month by month, and what may be changed."""
 
-from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,13 +10,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backend import clock, eligibility, entitlements, evidence, payouts, places
 from backend.entitlements import FactKind, Reason, Which
 from backend.identifiers import new_id
-from backend.money import fen_from_yuan
 from backend.programmes import PhotoKind
 from backend.residents import AccountKind, Resident
 from backend.settings import settings
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
+from console.typed import day_typed, fen_typed, month_typed
 
 router = APIRouter(prefix="/awards")
 
@@ -92,7 +91,7 @@ async def suspend(
     award_id: UUID, officer: Changes, month: Month, reason: Annotated[Reason, Form()], basis: Basis
 ) -> Response:
     """暂停发放."""
-    await entitlements.suspend(award_id, _month_of(month), officer, reason=reason, basis=basis)
+    await entitlements.suspend(award_id, month_typed(month), officer, reason=reason, basis=basis)
     return _back_to(award_id)
 
 
@@ -114,7 +113,7 @@ async def correct_death(
     day: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     """提出更正去世登记."""
-    await entitlements.propose_death_correction(award_id, _day_of(day), officer, reason=reason, basis=basis)
+    await entitlements.propose_death_correction(award_id, day_typed(day), officer, reason=reason, basis=basis)
     return _back_to(award_id)
 
 
@@ -130,11 +129,11 @@ async def propose(
     posted_on: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     """提出变动; `amount` in yuan, of a grace period one for each month."""
-    amounts = [_fen_of(each) for each in amount.replace("，", ",").replace("、", ",").split(",") if each.strip()]
+    amounts = [fen_typed(each) for each in amount.replace("，", ",").replace("、", ",").split(",") if each.strip()]
     await entitlements.propose_change(
-        award_id, FactKind(kind), officer, month=_month_of(month), reason=reason, basis=basis,
+        award_id, FactKind(kind), officer, month=month_typed(month), reason=reason, basis=basis,
         fen=amounts[0] if kind == "adjusted" and len(amounts) == 1 else None,
-        amounts=amounts if kind == "grace" else (), posted_on=_day_of(posted_on),
+        amounts=amounts if kind == "grace" else (), posted_on=day_typed(posted_on),
     )  # fmt: skip
     return _back_to(award_id)
 
@@ -168,7 +167,7 @@ async def file_agreement(
 ) -> Response:
     """登记代领协议, with the photo of the signed paper."""
     found = await entitlements.award_for(award_id, officer)
-    last_day = _day_of(until)
+    last_day = day_typed(until)
     if last_day is None:
         raise entitlements.AgreementTermImpossible
     resident = await Resident.get(id=found.resident_id)
@@ -196,27 +195,6 @@ async def decline_agreement(agreement_id: UUID, officer: Confirms) -> Response:
 async def end_agreement(agreement_id: UUID, officer: Changes) -> Response:
     """终止代领: the card went back."""
     return _back_to((await entitlements.end_agreement(agreement_id, officer)).award_id)
-
-
-def _month_of(text: str) -> date:
-    try:
-        return date.fromisoformat(f"{text[:7]}-01")
-    except ValueError:
-        raise entitlements.MonthImpossible("月份请写成“2026-04”这样。") from None
-
-
-def _day_of(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise entitlements.MonthImpossible("日期请写成“2026-04-01”这样。") from None
-
-
-def _fen_of(amount: str) -> int:
-    try:
-        return fen_from_yuan(amount.strip())
-    except ValueError:
-        raise entitlements.AmountImpossible("金额请填数字，最多两位小数，如“220.50”。") from None
 
 
 def _back_to(award_id: UUID) -> Response:

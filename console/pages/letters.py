@@ -31,9 +31,9 @@ async def undelivered(
 
 
 @router.get("/cases/{application_id}/letter")
-async def letter(application_id: UUID, officer: OfficerAsking) -> Response:
-    """告知书 with its receipt as PDF."""
-    content = await letters.print_letter(await letters.get_letter(application_id, officer))
+async def letter(application_id: UUID, officer: OfficerAsking, earlier: UUID | None = None) -> Response:
+    """告知书 with its receipt as PDF; `earlier`: one whose decision was amended since."""
+    content = await letters.print_letter(await letters.get_letter(application_id, officer, earlier))
     return Response(
         content, media_type="application/pdf", headers={"Content-Disposition": 'attachment; filename="letter.pdf"'}
     )

@@ -52,6 +52,8 @@ async def _cases(officer: Officer) -> list[Waiting]:
     ]
     denied = await applications.denials_open(officer)
     denied_at = f"/cases/{denied[0][0]}" if denied else "/cases"  # one after the other
+    amended = await entitlements.amendments_waiting(officer)
+    amended_at = f"/cases/{amended[0]}#amendment" if amended else "/cases"
     waiting = await entitlements.awards_for(officer, Which.WAITING)
     due = await entitlements.awards_for(officer, Which.RECHECK_DUE)
     ending = await entitlements.awards_for(officer, Which.AGREEMENT_ENDING)
@@ -59,6 +61,7 @@ async def _cases(officer: Officer) -> list[Waiting]:
         *steps,
         Waiting("本人说没有委托，要先问清本人", len(denied), denied_at, late=True),
         Waiting("等乡镇审核确认的低保", await applications.wait_for_township(officer), "/cases?state=county_review"),
+        Waiting("更正决定等您决定", len(amended), amended_at),
         Waiting("待遇变动等确认", len(waiting), "/awards?which=waiting"),
         Waiting("待遇复核到期", len(due), "/awards?which=recheck_due"),
         Waiting("代领协议快到期或已到期", len(ending), "/awards?which=agreement_ending"),

@@ -5,6 +5,7 @@ from notifications.wording.accepted import ACCEPTED
 from notifications.wording.account_changed import ACCOUNT_CHANGED
 from notifications.wording.agreement_ending import AGREEMENT_ENDING
 from notifications.wording.aid_given import AID_GIVEN
+from notifications.wording.amended import AMENDED
 from notifications.wording.amount_changed import AMOUNT_CHANGED
 from notifications.wording.award_adjusted import AWARD_ADJUSTED
 from notifications.wording.award_in_grace import AWARD_IN_GRACE
@@ -60,7 +61,7 @@ OCCASIONS: dict[str, Occasion] = {
         AID_GIVEN, MANDATE_ASKED,
         VISIT_ANNOUNCED, RECHECK_DUE, SUSPENSION_COMING, AGREEMENT_ENDING,
         STOP_PROPOSED, STOP_DECLINED, STOP_WITHDRAWN, AWARD_SUSPENDED, AWARD_RESUMED, AWARD_ADJUSTED,
-        AWARD_IN_GRACE, AWARD_STOPPED, AWARD_UNCERTIFIED,
+        AWARD_IN_GRACE, AWARD_STOPPED, AWARD_UNCERTIFIED, AMENDED,
     )
 }  # fmt: skip
 

@@ -1,0 +1,30 @@
+"""Typed into a form: months, days and yuan as people write them."""
+
+from datetime import date
+
+from backend import entitlements
+from backend.money import fen_from_yuan
+
+
+def month_typed(text: str) -> date:
+    """The first day of 「2026-04」; entitlements.MonthImpossible."""
+    try:
+        return date.fromisoformat(f"{text[:7]}-01")
+    except ValueError:
+        raise entitlements.MonthImpossible("月份请写成“2026-04”这样。") from None
+
+
+def day_typed(text: str) -> date | None:
+    """The day of 「2026-04-01」, None where nothing was typed; entitlements.MonthImpossible."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise entitlements.MonthImpossible("日期请写成“2026-04-01”这样。") from None
+
+
+def fen_typed(amount: str) -> int:
+    """Fen of an amount in yuan; entitlements.AmountImpossible."""
+    try:
+        return fen_from_yuan(amount.strip())
+    except ValueError:
+        raise entitlements.AmountImpossible("金额请填数字，最多两位小数，如“220.50”。") from None
