@@ -6,7 +6,7 @@ from typing import Any
 
 from backend import clock, database, residents
 from notifications import holidays
-from notifications.channels import NO_QUOTA, Outcome, Result
+from notifications.channels import CHANNELS, NO_QUOTA, Outcome, Result
 from notifications.claimed import Claimed
 from notifications.message import ChannelName, Lane, State
 from notifications.receipt import clean
@@ -19,8 +19,6 @@ _WORTH_SENDING = {
     Lane.CAMPAIGN: timedelta(days=2),
 }  # fmt: skip
 _FIRST_LOOK = 6.0  # seconds after an unknown outcome; the provider's record lags 1 to 5 s
-# Seconds; the provider itself repeats a lost push for 16 minutes. A card has no receipt, only an event that may come.
-_RECEIPT_LATE = {ChannelName.SMS: 1200.0, ChannelName.VOICE: 1800.0}
 _LONGEST_BACK_OFF = 300.0  # seconds
 
 # The provider knows the text or the signature no more (Aliyun 101346). What can wait does until it is registered again,
@@ -69,7 +67,7 @@ def _row(attempt: Attempt, now: datetime) -> tuple[Any, ...]:
 def _verdict(claimed: Claimed, outcome: Outcome, now: datetime) -> tuple[State, datetime, float | None]:
     """The new state, when it may go again, and in how many seconds to ask the provider about it."""
     if outcome.result is Result.ACCEPTED:
-        return State.ACCEPTED, now, _RECEIPT_LATE.get(claimed.channel)
+        return State.ACCEPTED, now, CHANNELS[claimed.channel].receipt_late
     if outcome.result is Result.UNKNOWN:
         return State.UNKNOWN, now, _FIRST_LOOK
     if outcome.result is Result.REJECTED and not (outcome.code in TEXT_REFUSED and claimed.lane >= Lane.ROUTINE):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from backend import clock, database
-from notifications.channels import Result
+from notifications.channels import CHANNELS, Result
 from notifications.message import ChannelName
 from notifications.settings import settings
 
@@ -29,7 +29,7 @@ async def budget_left(channel: ChannelName) -> int | None:
 
     What is perhaps sent counts as sent: it may be on the bill.
     """
-    most = {ChannelName.SMS: settings().sms_most_a_day, ChannelName.VOICE: settings().voice_most_a_day}.get(channel)
+    most = CHANNELS[channel].most_a_day(settings())
     if not most:
         return None
     today = await database.row(

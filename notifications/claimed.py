@@ -7,9 +7,9 @@ from uuid import UUID
 
 from backend import sealing
 from backend.residents import PhoneCode
-from notifications.channels import Parcel
-from notifications.message import CONTENT, OPENID, PHONE, ChannelName, Lane
-from notifications.wording import NEUTRAL, OCCASIONS
+from notifications.channels import CHANNELS, Parcel
+from notifications.message import CONTENT, ChannelName, Lane
+from notifications.wording import OCCASIONS
 
 
 @dataclass(slots=True)
@@ -36,16 +36,10 @@ class Claimed:
 
     def pack(self) -> Parcel:
         """Open the seals and fill in the words; done in the sending thread, at the last moment."""
-        address = sealing.unseal(self.address_sealed, OPENID if self.channel is ChannelName.WECHAT else PHONE)
-        occasion, words = OCCASIONS[self.occasion], self._words()
-        if self.channel is ChannelName.WECHAT:
-            if occasion.wechat is None:
-                raise LookupError(self.occasion)
-            return Parcel(self.id.hex, address, occasion.wechat.card.template, occasion.wechat.fill(words))
-        text = occasion.sms if self.own_phone else NEUTRAL
-        if self.channel is ChannelName.VOICE:
-            return Parcel(self.call_number or "", address, text.spoken.template, text.fill(words))
-        return Parcel(self.id.hex, address, text.template, text.fill(words))
+        way = CHANNELS[self.channel]
+        template, words = way.fill(OCCASIONS[self.occasion], self.own_phone, self._words())
+        out_id = self.call_number or "" if way.by_number else self.id.hex
+        return Parcel(out_id, sealing.unseal(self.address_sealed, way.seal), template, words)
 
     def is_stale(self, now: datetime) -> bool:
         """Whether it is a phone code that no longer opens anything."""

@@ -1,8 +1,7 @@
 """Pacing: how often one number may be spoken to. The provider refuses what is too much; asked before, it need not.
 
-Windows as Aliyun documents them (help.aliyun.com 44335, 449961): of a code for each clock minute and hour and for 24
-hours; of a notice for 24 hours with one template; of calls rolling, whether anybody answered or not. Two processes at
-the same moment may still send one too many: then the provider says so, and it waits.
+The windows are the channel's. Two processes at the same moment may still send one too many: then the provider says so,
+and it waits.
 """
 
 from collections import defaultdict
@@ -12,19 +11,16 @@ from typing import Any
 from backend import clock, database
 from backend.identifiers import lowest_id
 from notifications import quiet_hours
+from notifications.channels import CHANNELS, Windows, without_windows
 from notifications.claimed import Claimed
 from notifications.message import ChannelName, Lane
 from notifications.putting_off import put_off
 from notifications.wording import NEUTRAL, OCCASIONS
 
-_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-_CODES = ((_MINUTE, 1), (_HOUR, 5), (_DAY, 10))
-_NOTICES = ((_DAY, 50),)
-_CALLS = ((_MINUTE, 1), (_HOUR, 5), (_DAY, 20))
+_DAY = timedelta(days=1)
 _IN_LINE_AT_MOST = timedelta(days=7)  # what was sent in these 24 hours was written down within this time
 PACED = "paced"  # put off, not tried
 
-Windows = tuple[tuple[timedelta, int], ...]  # how long, and how many
 Times = dict[tuple[bytes, str], list[datetime]]
 
 # Number by number along the index, newest first: the planner would rather read the whole table for two hundred of them.
@@ -40,13 +36,14 @@ WHERE spoken.state IN ('sending', 'unknown', 'accepted', 'delivered', 'undeliver
 
 async def put_off_what_crowds(claimed: list[Claimed], channel: ChannelName, now: datetime) -> list[Claimed]:
     """Those that may go now; what would be too much for its number waits until its window has passed."""
-    if channel is ChannelName.WECHAT or not claimed:
+    way = CHANNELS[channel]
+    if way.windows is without_windows or not claimed:
         return claimed
     times = await _times(claimed, channel, now)
     going, waiting = [], []
     for each in claimed:
         about = _about(each.address_index, channel, each.occasion, own_phone=each.own_phone)
-        free = _free_at(times[about], _windows(channel, each.lane), now, by_clock=each.lane is Lane.CODE)
+        free = _free_at(times[about], way.windows(each.lane), now, by_clock=way.by_clock and each.lane is Lane.CODE)
         if free <= now:
             times[about].append(now)
             going.append(each)
@@ -68,20 +65,14 @@ async def _times(claimed: list[Claimed], channel: ChannelName, now: datetime) ->
         if row["id"] in ours:
             continue
         about = _about(bytes(row["address_index"]), channel, row["occasion"], own_phone=row["own_phone"])
-        times[about] += [row["sent_at"]] * (row["attempts"] if channel is ChannelName.VOICE else 1)
+        times[about] += [row["sent_at"]] * (row["attempts"] if CHANNELS[channel].each_try_counts else 1)
     return times
 
 
 def _about(address: bytes, channel: ChannelName, occasion: str, *, own_phone: bool) -> tuple[bytes, str]:
-    if channel is ChannelName.VOICE or occasion not in OCCASIONS:
+    if not CHANNELS[channel].by_template or occasion not in OCCASIONS:
         return address, ""
     return address, (OCCASIONS[occasion].sms if own_phone else NEUTRAL).name
-
-
-def _windows(channel: ChannelName, lane: Lane) -> Windows:
-    if channel is ChannelName.VOICE:
-        return _CALLS
-    return _CODES if lane is Lane.CODE else _NOTICES
 
 
 def _free_at(times: list[datetime], windows: Windows, now: datetime, *, by_clock: bool) -> datetime:

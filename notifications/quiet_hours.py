@@ -1,18 +1,12 @@
-"""When people may be disturbed: texts and cards from 8 to 20 o'clock in the county, calls not at noon either.
-
-The provider's own task centre calls nobody from 12 to 14 o'clock and before 9, and an elder who naps at noon should
-not be woken by a machine.
-"""
+"""When people may be disturbed: texts and cards from 8 to 20 o'clock in the county, calls by their channel's hours."""
 
 from datetime import datetime, time, timedelta
 
 from backend.clock import in_county_time
+from notifications.channels import BY_DAY, CHANNELS
 from notifications.message import ChannelName, Lane
 
-OPENS = time(8, 0)
-CLOSES = time(20, 0)
-_MAY_READ = ((OPENS, CLOSES),)
-_MAY_RING = ((time(9, 0), time(12, 0)), (time(14, 0), CLOSES))
+((OPENS, CLOSES),) = BY_DAY
 
 
 def may_go(lane: Lane, moment: datetime, channel: ChannelName = ChannelName.SMS) -> bool:
@@ -35,4 +29,4 @@ def earliest(lane: Lane, moment: datetime, channel: ChannelName = ChannelName.SM
 
 
 def _hours(channel: ChannelName) -> tuple[tuple[time, time], ...]:
-    return _MAY_RING if channel is ChannelName.VOICE else _MAY_READ
+    return CHANNELS[channel].hours

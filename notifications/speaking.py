@@ -30,14 +30,13 @@ class Speaker:
     def __init__(self) -> None:
         given = settings()
         self.callback_came = asyncio.Event()
-        most_a_second = {ChannelName.SMS: given.sms_most_a_second, ChannelName.VOICE: given.voice_most_a_second}
         self._written = {name: asyncio.Event() for name in CHANNELS}
         self._deliverers = {
             name: Deliverer(
-                name, make(given), threads=given.outreach_threads, lease_seconds=given.outreach_lease_seconds,
-                most_a_second=most_a_second.get(name, 0),
+                name, way.make(given), threads=given.outreach_threads, lease_seconds=given.outreach_lease_seconds,
+                most_a_second=way.most_a_second(given),
             )
-            for name, make in CHANNELS.items()
+            for name, way in CHANNELS.items()
         }  # fmt: skip
         self._reconciler = Reconciler(SmsChannel(given), grace_seconds=given.outreach_grace_seconds)
         self._duties = timetable(self._reconciler)

@@ -1,21 +1,20 @@
 """The ways to a person: one file and one line each."""
 
-from collections.abc import Callable
-
 from notifications.channels.outcome import Channel, Outcome, Parcel, Result
-from notifications.channels.sms import Detail, DetailsUnavailable, SmsChannel
-from notifications.channels.voice import PLAY_TIMES, VoiceChannel
-from notifications.channels.wechat import NO_QUOTA, WechatChannel
+from notifications.channels.sms import SMS, Detail, DetailsUnavailable, SmsChannel
+from notifications.channels.voice import PLAY_TIMES, VOICE, VoiceChannel
+from notifications.channels.way import BY_DAY, Way, Windows, without_windows
+from notifications.channels.wechat import NO_QUOTA, WECHAT, WechatChannel
 from notifications.message import ChannelName
-from notifications.settings import Settings
 
-CHANNELS: dict[ChannelName, Callable[[Settings], Channel]] = {
-    ChannelName.SMS: SmsChannel,
-    ChannelName.WECHAT: WechatChannel,
-    ChannelName.VOICE: VoiceChannel,
+CHANNELS: dict[ChannelName, Way] = {
+    ChannelName.SMS: SMS,
+    ChannelName.WECHAT: WECHAT,
+    ChannelName.VOICE: VOICE,
 }
 
 __all__ = [
-    "CHANNELS", "NO_QUOTA", "PLAY_TIMES", "Channel", "Detail", "DetailsUnavailable", "Outcome", "Parcel", "Result",
-    "SmsChannel", "VoiceChannel", "WechatChannel",
+    "BY_DAY", "CHANNELS", "NO_QUOTA", "PLAY_TIMES", "Channel", "Detail", "DetailsUnavailable", "Outcome", "Parcel",
+    "Result", "SmsChannel", "VoiceChannel", "Way", "WechatChannel", "Windows",
+    "without_windows",
 ]  # fmt: skip

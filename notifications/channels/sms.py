@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from notifications.channels.aliyun import CALL_BROKE, AliyunDoor
 from notifications.channels.outcome import Outcome, Parcel
+from notifications.channels.way import Way, Windows, Words
+from notifications.message import Lane
 from notifications.settings import Settings
+from notifications.wording import NEUTRAL, Occasion
 
 _PAGE = 50  # the most records QuerySendDetails gives at once
 _PAGES = 10
@@ -80,3 +83,26 @@ class SmsChannel:
         if answer.get("Code") != "OK":
             raise DetailsUnavailable(str(answer.get("Code")))
         return answer
+
+
+def _fill(occasion: Occasion, own_phone: bool, words: Words) -> tuple[str, Words]:
+    text = occasion.sms if own_phone else NEUTRAL
+    return text.template, text.fill(words)
+
+
+def _windows(lane: Lane) -> Windows:
+    """As Aliyun documents them (help.aliyun.com 44335): of a code, and of a notice with one template."""
+    minute, hour, day = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+    return ((minute, 1), (hour, 5), (day, 10)) if lane is Lane.CODE else ((day, 50),)
+
+
+SMS = Way(
+    make=SmsChannel,
+    fill=_fill,
+    windows=_windows,
+    by_clock=True,
+    by_template=True,
+    receipt_late=1200.0,  # the provider itself repeats a lost push for 16 minutes
+    most_a_day=lambda given: given.sms_most_a_day,
+    most_a_second=lambda given: given.sms_most_a_second,
+)

@@ -1,10 +1,14 @@
 """Calls (语音通知) through Aliyun's SingleCallByTts: a slow, loud voice that says it three times."""
 
 import json
+from datetime import time, timedelta
 
 from notifications.channels.aliyun import AliyunDoor
 from notifications.channels.outcome import Outcome, Parcel
+from notifications.channels.way import Way, Windows, Words
+from notifications.message import Lane
 from notifications.settings import Settings
+from notifications.wording import NEUTRAL, Occasion
 
 PLAY_TIMES = 3
 _LOUDEST = 100
@@ -37,3 +41,28 @@ class VoiceChannel:
 
     def close(self) -> None:
         """Nothing is held beyond pooled sockets, which end with the process."""
+
+
+def _fill(occasion: Occasion, own_phone: bool, words: Words) -> tuple[str, Words]:
+    text = occasion.sms if own_phone else NEUTRAL
+    return text.spoken.template, text.fill(words)
+
+
+def _windows(_: Lane) -> Windows:
+    """As Aliyun documents them (help.aliyun.com 449961): rolling, whether anybody answered or not."""
+    return ((timedelta(minutes=1), 1), (timedelta(hours=1), 5), (timedelta(days=1), 20))
+
+
+VOICE = Way(
+    make=VoiceChannel,
+    fill=_fill,
+    by_number=True,
+    # The provider's own task centre calls nobody from 12 to 14 o'clock and before 9, and an elder who naps at noon
+    # should not be woken by a machine.
+    hours=((time(9, 0), time(12, 0)), (time(14, 0), time(20, 0))),
+    windows=_windows,
+    each_try_counts=True,
+    receipt_late=1800.0,
+    most_a_day=lambda given: given.voice_most_a_day,
+    most_a_second=lambda given: given.voice_most_a_second,
+)

@@ -6,7 +6,10 @@ from datetime import timedelta
 import redis
 
 from notifications.channels.outcome import Outcome, Parcel, Result
+from notifications.channels.way import Way, Words
+from notifications.message import OPENID
 from notifications.settings import Settings
+from notifications.wording import Occasion
 from wechat_platform import (
     WechatFailure,
     WechatOutcomeUnknown,
@@ -59,3 +62,12 @@ def _judged(failure: Exception) -> Outcome:
     if isinstance(failure, WechatOutcomeUnknown | TimeoutError):
         return Outcome(Result.UNKNOWN, code)
     return Outcome(Result.REJECTED if isinstance(failure, WechatRefused) else Result.UNKNOWN, code)
+
+
+def _fill(occasion: Occasion, _: bool, words: Words) -> tuple[str, Words]:
+    if occasion.wechat is None:
+        raise LookupError(occasion.code)
+    return occasion.wechat.card.template, occasion.wechat.fill(words)
+
+
+WECHAT = Way(make=WechatChannel, fill=_fill, seal=OPENID)  # no receipt to ask for, only an event that may come

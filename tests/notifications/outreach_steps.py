@@ -38,8 +38,8 @@ class Outreach:
         given = settings()
         self.callback_came = asyncio.Event()
         self.deliverers = {
-            name: Deliverer(name, make(given), threads=4, lease_seconds=given.outreach_lease_seconds)
-            for name, make in CHANNELS.items()
+            name: Deliverer(name, way.make(given), threads=4, lease_seconds=given.outreach_lease_seconds)
+            for name, way in CHANNELS.items()
         }
         self.reconciler = Reconciler(SmsChannel(given), grace_seconds=given.outreach_grace_seconds)
 

@@ -1,6 +1,8 @@
 """From the journal to the phone and back."""
 
 from backend.journal import Deed
+from notifications.channels import CHANNELS
+from notifications.message import ChannelName
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
@@ -14,3 +16,9 @@ async def test_a_settled_payout_is_texted_and_the_receipt_is_heard(outreach: Out
     (text,) = sandbox.texts("13800000000")
     assert text["text"] == "【嵩县民政局】王秀英您好，您2026年2月的补贴50元已到账，账户尾号0018，请查收。"
     assert text["out_id"] == message.id.hex
+
+
+def test_every_channel_says_what_it_is() -> None:
+    assert set(CHANNELS) == set(ChannelName)
+    for name, way in CHANNELS.items():
+        assert all(opens < closes for opens, closes in way.hours), name

@@ -60,8 +60,8 @@ async def test_texts_keep_their_distance_and_told_to_stop_those_in_front_of_the_
         [await a_resident(household=home, phone=f"1380000{number:04d}") for number in range(1111, 1117)]
     )
     await announce()
-    make = CHANNELS[ChannelName.SMS]
-    slow = Deliverer(ChannelName.SMS, make(settings()), threads=4, lease_seconds=15, most_a_second=2)
+    channel = CHANNELS[ChannelName.SMS].make(settings())
+    slow = Deliverer(ChannelName.SMS, channel, threads=4, lease_seconds=15, most_a_second=2)
     sending = asyncio.create_task(slow.deliver())
     await asyncio.sleep(0.8)  # the turns are at 0, 0.5 and 1 s
     sending.cancel()
