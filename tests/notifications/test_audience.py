@@ -248,8 +248,9 @@ async def test_a_card_that_binds_and_is_not_opened_in_a_day_is_followed_by_a_tex
     outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
 ) -> None:
     people = []
-    for number, user in enumerate(("秀英", "桂兰")):
-        resident = await a_resident(phone=f"1380000111{number}")
+    await a_cadre(phone="13900000000")
+    for number, user in enumerate(("秀英", "桂兰", "只有微信")):
+        resident = await a_resident(user, phone=f"1380000111{number}" if number < 2 else None)
         openid = str(sandbox.tell("wechat/login", user=user)["openid"])
         account = await a_wechat_account(resident=resident, openid=openid)
         for template in (PROGRESS.template, PAYMENT.template):
@@ -258,12 +259,14 @@ async def test_a_card_that_binds_and_is_not_opened_in_a_day_is_followed_by_a_tex
         await happened(Deed.APPLICATION_REFUSED, resident, reasons=["too_young"])
         await happened(Deed.PAYOUT_SETTLED, resident, **SETTLED)
         people.append(resident)
-    await outreach.until_states(*["delivered"] * 4)
+    await outreach.until_states(*["delivered"] * 6)
     refusal = next(each for each in await messages.own_notices(people[1].id) if each.title.startswith("不予通过"))
     await messages.note_read(refusal.id, people[1].id)
     travel("2026-03-03 09:59")
     assert await follow_unopened() == 0, "not a minute early"
     travel("2026-03-03 10:05")
-    assert [await follow_unopened(), await follow_unopened()] == [1, 0]
-    await outreach.until_states(*["delivered"] * 5)
-    assert [each["phone"] for each in sandbox.texts()] == ["13800001110"]
+    assert [await follow_unopened(), await follow_unopened()] == [2, 0]
+    await outreach.until_states(*["delivered"] * 8)
+    assert {each["phone"] for each in sandbox.texts()} == {"13800001110", "13900000000"}
+    door = await Errand.get()  # who has no phone besides
+    assert (door.resident_id, "请上门告诉只有微信" in door.reason) == (people[2].id, True)
