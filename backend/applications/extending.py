@@ -1,5 +1,6 @@
 """Extending (延长办理时限): to the law's longer limit, by two officers, in time, and told to the person."""
 
+from typing import NoReturn
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -82,6 +83,14 @@ async def ask_extension(application_id: UUID, ground: Ground, reason: str, offic
     return asked
 
 
+async def _tell_who_was_faster(application_id: UUID) -> NoReturn:
+    last = await Extension.filter(application_id=application_id).order_by("-id").first()
+    if last is None or last.answered_at is None:
+        raise NoSuchExtension
+    who = await staff.who_and_when(last.answered_by, last.answered_at)
+    raise NoSuchExtension(f"延长办理时限的申请已经{'批准' if last.approved else '不予批准'}（{who}），请刷新后再看。")
+
+
 async def answer_extension(application_id: UUID, approved: bool, officer: Officer) -> Extension:
     """Approve or decline; approved, the date of the decision moves, and the person is told.
 
@@ -94,7 +103,7 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
         case = await Application.select_for_update().get(id=application_id)
         asked = await Extension.get_or_none(application_id=application_id, approved=None)
         if asked is None:
-            raise NoSuchExtension
+            await _tell_who_was_faster(application_id)
         if asked.asked_by == officer.id:
             raise AnotherApproves
         await staff.must_not_be_kin(officer.signature, case.resident_id)

@@ -157,7 +157,8 @@ async def prove_sample(number: str) -> SampleProof:
 async def _draw(sample: CountySample, officer: Officer) -> CountySample:
     held = await CountySample.select_for_update().get(id=sample.id)
     if held.drawn_at is not None:
-        raise DrawnBefore
+        who = await staff.who_and_when(held.drawn_by, held.drawn_at)
+        raise DrawnBefore(f"这次抽查已经抽取过了（{who}），结果不能再改，请刷新后查看。")
     seed = sealing.unseal(held.seed_sealed, _SEED)
     if digest_of(seed) != await committed_to(held):
         raise SeedChanged

@@ -1,6 +1,7 @@
 """Delivering (送达): the letter reached the person, and something proves it."""
 
 from datetime import datetime
+from typing import NoReturn
 from uuid import UUID
 
 from backend import applications, clock, database, evidence, journal, staff
@@ -57,7 +58,7 @@ async def deliver(
     if not way.proved_by_receipt or photo is None or photo.kind != PhotoKind.LETTER_RECEIPT.value:
         raise ReceiptMissing
     if not await _delivered(letter, way, clock.now(), officer.signature, receiver=receiver.strip(), photo_id=photo.id):
-        raise AlreadyDelivered
+        await _tell_who_was_faster(letter.id)
     return await DecisionLetter.get(id=letter.id)
 
 
@@ -92,6 +93,14 @@ async def receipts_to_choose(letter: DecisionLetter) -> list[Photo]:
     """Photos of signed receipts of the person, newest first."""
     found = evidence.Photo.filter(resident_id=letter.resident_id, kind=PhotoKind.LETTER_RECEIPT.value)
     return await found.order_by("-id").limit(10)
+
+
+async def _tell_who_was_faster(letter_id: UUID) -> NoReturn:
+    done = await DecisionLetter.get(id=letter_id)
+    if done.delivered_at is None:
+        raise AlreadyDelivered
+    who = await staff.who_and_when(done.delivered_by, done.delivered_at)
+    raise AlreadyDelivered(f"这份告知书已经登记送达（{who}），请刷新后查看。")
 
 
 async def _delivered(

@@ -1,5 +1,6 @@
 """The law's longer limit: two officers, in time, once; what stays overdue climbs to the leader, then the county."""
 
+import asyncio
 from datetime import date
 from typing import Any
 
@@ -44,7 +45,15 @@ async def test_forty_five_working_days_by_two_officers_and_the_person_is_told(at
     await clerk.save()
     with pytest.raises(applications.AnotherApproves):
         await applications.answer_extension(case.id, True, clerk)
-    await applications.answer_extension(case.id, True, leader)
+    another = await an_officer(Role.TOWNSHIP_LEADER, name="另一位")
+    answering = [applications.answer_extension(case.id, True, each) for each in (leader, another)]
+    answered, late = sorted(
+        await asyncio.gather(*answering, return_exceptions=True), key=lambda each: isinstance(each, Exception)
+    )
+    assert isinstance(answered, applications.Extension)
+    assert isinstance(late, applications.NoSuchExtension)
+    first = leader if answered.answered_by == leader.id else another
+    assert f"已经批准（{first.name}，3月20日09:30）" in late.shown
     longer = await Application.get(id=case.id)
     assert (longer.decision_due_on, longer.promised_due_on) == (date(2026, 5, 8), date(2026, 4, 28))
     told = await Entry.get(deed=Deed.EXTENSION_APPROVED.value)

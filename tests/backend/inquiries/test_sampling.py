@@ -1,5 +1,6 @@
 """County samples: committed to before the list, drawn once, at least what the law wants, and redone by anybody."""
 
+import asyncio
 import hashlib
 import math
 from datetime import date
@@ -70,9 +71,15 @@ async def test_a_sample_from_the_announcement_to_the_decision(empty_database: st
         await inquiries.draw_sample(sample.id, reviewer)
     assert await Entry.filter(subject_id=sample.id, deed=Deed.SAMPLE_SEED_CHANGED.value).count() == 1
     await CountySample.filter(id=sample.id).update(seed_sealed=honest.seed_sealed, commitment=honest.commitment)
-    drawn = await inquiries.draw_sample(sample.id, reviewer)
-    with pytest.raises(inquiries.DrawnBefore):
-        await inquiries.draw_sample(sample.id, reviewer)
+    another = await an_officer(Role.COUNTY_REVIEWER, name="另一位")
+    drawing = [inquiries.draw_sample(sample.id, each) for each in (reviewer, another)]
+    drawn, late = sorted(
+        await asyncio.gather(*drawing, return_exceptions=True), key=lambda each: isinstance(each, Exception)
+    )
+    assert isinstance(drawn, CountySample)
+    assert isinstance(late, inquiries.DrawnBefore)
+    faster = reviewer if drawn.drawn_by == reviewer.id else another
+    assert f"（{faster.name}，" in late.shown
     lines = await inquiries.sample_lines(drawn)
     chosen = [each for each in lines if each.chosen]
     assert (len(lines), len(chosen)) == (4, 2)

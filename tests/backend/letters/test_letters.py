@@ -1,5 +1,6 @@
 """Every decision gets its letter once, a no reaches the person within three working days, and something proves it."""
 
+import asyncio
 from datetime import date
 from typing import Any
 
@@ -103,10 +104,19 @@ async def test_what_an_officer_hands_over_needs_a_signed_receipt() -> None:
         await letters.deliver(case.id, clerk, way=Way.SMS_LINK, receiver="王秀英", photo_id=receipt)
     with pytest.raises(ReceiverMissing):
         await letters.deliver(case.id, clerk, way=Way.IN_PERSON, receiver=" ", photo_id=receipt)
-    delivered = await letters.deliver(case.id, clerk, way=Way.TOWNSHIP, receiver="王秀英", photo_id=receipt)
-    assert (delivered.way, delivered.delivered_by) == (Way.TOWNSHIP, clerk.id)
-    with pytest.raises(AlreadyDelivered):
-        await letters.deliver(case.id, clerk, way=Way.TOWNSHIP, receiver="王秀英", photo_id=receipt)
+    another = await an_officer(name="另一位")
+    handing = [
+        letters.deliver(case.id, each, way=Way.TOWNSHIP, receiver="王秀英", photo_id=receipt)
+        for each in (clerk, another)
+    ]
+    delivered, late = sorted(
+        await asyncio.gather(*handing, return_exceptions=True), key=lambda each: isinstance(each, Exception)
+    )
+    assert isinstance(delivered, DecisionLetter)
+    assert delivered.way is Way.TOWNSHIP
+    assert isinstance(late, AlreadyDelivered)
+    first = clerk if delivered.delivered_by == clerk.id else another
+    assert f"（{first.name}，" in late.shown
     assert (await Entry.get(deed=Deed.LETTER_DELIVERED.value)).facts["in_time"] is True
 
 
