@@ -112,7 +112,8 @@ _FITTING = {
     ),
     FactKind.DEATH_CORRECTED: (Reason.WRONG_DAY, Reason.WRONG_PERSON),
 }  # fmt: skip
-_BY_CARD = ("disability_living", "disability_care")
+#: Programmes that are paid to holders of a valid disability card.
+BY_CARD = ("disability_living", "disability_care")
 _BASIS_AT_LEAST, _BASIS_AT_MOST = 2, 200  # characters
 
 
@@ -161,7 +162,7 @@ class AwardChange(Model):
 
 def reasons_for(kind: FactKind, programme: str) -> tuple[Reason, ...]:
     """Those that fit such a change of such an award."""
-    by_card = programme in _BY_CARD
+    by_card = programme in BY_CARD
     return tuple(each for each in _FITTING[kind] if by_card or each not in (Reason.CARD_EXPIRED, Reason.CARD_RENEWED))
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from backend import clock, database, staff
+from backend.entitlements.award_change import BY_CARD
 from backend.entitlements.month import month_of
 from backend.entitlements.rechecking import recheck_terms
 from backend.entitlements.seeing_awards import OF_CHILDREN, hidden_from
@@ -25,6 +26,7 @@ class Which(StrEnum):
     SUSPENDED = "suspended"
     RECHECK_DUE = "recheck_due"
     AGREEMENT_ENDING = "agreement_ending"
+    CARD_EXPIRED = "card_expired"
     STOPPED = "stopped"
 
     @property
@@ -39,6 +41,7 @@ _WHICH = {
     Which.SUSPENDED: "暂停发放",
     Which.RECHECK_DUE: "复核到期",
     Which.AGREEMENT_ENDING: "代领协议快到期或已到期",
+    Which.CARD_EXPIRED: "残疾证过期，还没有暂停",
     Which.STOPPED: "已停发",
 }
 #: For the county: a change that somebody proposed, or the agreement on another's account.
@@ -50,6 +53,9 @@ _CONDITIONS = {
     Which.SUSPENDED: "stands.runs AND stands.suspended",
     Which.RECHECK_DUE: "stands.runs AND stands.recheck_due",
     Which.AGREEMENT_ENDING: "stands.runs AND agreement.ends_soon",
+    Which.CARD_EXPIRED: f"""stands.runs AND a.stopped_from IS NULL AND a.suspended_from IS NULL
+        AND a.programme IN ({", ".join(f"'{each}'" for each in BY_CARD)})
+        AND EXISTS (SELECT FROM disability_card d WHERE d.resident_id = a.resident_id AND d.valid_to < $9::date)""",
     Which.STOPPED: "NOT stands.runs",
 }
 

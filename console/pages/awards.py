@@ -95,6 +95,20 @@ async def suspend(
     return _back_to(award_id)
 
 
+@router.post("/expired-cards")
+async def suspend_all_expired(officer: Changes) -> Response:
+    """残疾证过期，全部暂停."""
+    await entitlements.suspend_all_for_expired_cards(officer)
+    return RedirectResponse("/awards?which=card_expired", 303)
+
+
+@router.post("/{award_id}/expired-card/suspension")
+async def suspend_expired(award_id: UUID, officer: Changes) -> Response:
+    """残疾证过期，暂停."""
+    await entitlements.suspend_for_expired_card(award_id, officer)
+    return RedirectResponse("/awards?which=card_expired", 303)
+
+
 @router.post("/{award_id}/recheck")
 async def recheck(
     award_id: UUID, officer: Changes, basis: Basis, unstable: Annotated[bool, Form()] = False

@@ -57,13 +57,16 @@ async def _cases(officer: Officer) -> list[Waiting]:
     waiting = await entitlements.awards_for(officer, Which.WAITING)
     due = await entitlements.awards_for(officer, Which.RECHECK_DUE)
     ending = await entitlements.awards_for(officer, Which.AGREEMENT_ENDING)
+    for_township = await applications.wait_for_township(officer)
+    expired = await entitlements.awards_for(officer, Which.CARD_EXPIRED)
     return [
         *steps,
         Waiting("本人说没有委托，要先问清本人", len(denied), denied_at, late=True),
-        Waiting("等乡镇审核确认的低保", await applications.wait_for_township(officer), "/cases?state=county_review"),
+        Waiting("等乡镇审核确认的低保、特困", for_township, "/cases?state=county_review"),
         Waiting("更正决定等您决定", len(amended), amended_at),
         Waiting("待遇变动等确认", len(waiting), "/awards?which=waiting"),
         Waiting("待遇复核到期", len(due), "/awards?which=recheck_due"),
+        Waiting("残疾证过期，等您暂停", len(expired), "/awards?which=card_expired", late=True),
         Waiting("代领协议快到期或已到期", len(ending), "/awards?which=agreement_ending"),
     ]
 

@@ -10,6 +10,7 @@ from backend.entitlements import Award, Reason
 from backend.residents import Contact, Resident
 from backend.staff import Role
 from tests.backend.applications.cases import a_jpeg
+from tests.backend.discovery.lives import a_card
 from tests.backend.payouts.awards import an_award
 from tests.console.desks import Console, sentence_of, words_of
 from tests.people import (
@@ -80,6 +81,21 @@ async def test_the_lists_tell_how_awards_stand(console: Console) -> None:
     listed = await reviewer.get("/awards?programme=orphan")
     assert (str(child.id) in listed.text, "小朋友" in listed.text) == (True, False)
     assert ["外乡人" in (await reviewer.get(f"/awards{at}")).text for at in ("", f"?place={TOWNSHIP}")] == [True, False]
+
+
+async def test_an_expired_card_is_suspended_from_the_list(console: Console) -> None:
+    award = await a_dibao("证过期", programme="disability_care")
+    await a_card(await Resident.get(id=award.resident_id), valid_to=date(2026, 3, 1))
+    clerk, payer = await console.desk(), await console.desk(Role.COUNTY_PAYER)
+    assert "残疾证过期，等您暂停1件" in words_of(await clerk.get("/today"))
+    assert "全部暂停" in (await clerk.get("/awards?which=card_expired")).text
+    assert "全部暂停" not in (await payer.get("/awards?which=card_expired")).text
+    for path in ("/awards/expired-cards", f"/awards/{award.id}/expired-card/suspension"):
+        assert (await payer.post(path)).status_code == 403
+    assert (await clerk.post(f"/awards/{award.id}/expired-card/suspension")).status_code == 303
+    assert (await clerk.post(f"/awards/{award.id}/expired-card/suspension")).status_code == 409
+    assert (await clerk.post("/awards/expired-cards")).headers["location"] == "/awards?which=card_expired"
+    assert "证过期" not in (await clerk.get("/awards?which=card_expired")).text.split("<tbody>")[1]
 
 
 async def test_a_death_in_the_household_calls_for_a_recheck_within_three_months(console: Console) -> None:

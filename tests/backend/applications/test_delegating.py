@@ -122,3 +122,26 @@ async def test_relatives_samples_and_what_is_taken_back_stay_the_countys(at: Any
         await applications.refuse(case.id, leader, ["income_above"])
     refused = await applications.refuse(case.id, await an_officer(Role.COUNTY_REVIEWER), ["income_above"])
     assert refused.state is State.REFUSED
+
+
+# What the law lets the county give up (民发〔2021〕57号 art. 2, 43号 art. 28); each switch is for its own alone.
+SWITCHES = [
+    ("rural_dibao", "dibao.delegated", True), ("urban_dibao", "dibao.delegated", True),
+    ("tekun", "tekun.delegated", True), ("tekun", "dibao.delegated", False),
+    ("rural_dibao", "tekun.delegated", False), ("edge_family", "dibao.delegated", False),
+    ("old_age_allowance", "tekun.delegated", False), ("orphan", "tekun.delegated", False),
+]  # fmt: skip
+
+
+async def test_each_switch_opens_its_own_programme() -> None:
+    case, leader = (
+        await in_county_review(await a_resident(), await an_officer()),
+        await an_officer(Role.TOWNSHIP_LEADER),
+    )
+    for programme, switch, opens in SWITCHES:
+        await is_set(switch, "yes")
+        await Application.filter(id=case.id).update(programme=programme)
+        case = await Application.get(id=case.id)
+        assert await applications.township_confirms(case) is opens, (programme, switch)
+        assert await applications.wait_for_township(leader) == int(opens), (programme, switch)
+        await is_set(switch, "no")

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from backend import database, entitlements
-from backend.entitlements import Award, FactKind, Reason
+from backend.entitlements import Award, FactKind, Reason, Which
 from backend.journal import Deed, Entry
 from backend.residents import Resident
 from backend.staff import NoSuchPower, Officer, Role
+from tests.backend.discovery.lives import a_card
 from tests.backend.payouts.awards import an_award
-from tests.people import OTHER_VILLAGE, a_resident, an_officer, seed_parameters
+from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_resident, an_officer, seed_parameters
 
 BASIS = "复核记录2026-3号"
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
@@ -80,6 +81,39 @@ async def test_what_was_held_back_is_owed_again_once_cleared_or_stays_unpaid() -
     await entitlements.suspend(award.id, APRIL, clerk, reason=Reason.CHECKS_OPEN, basis=BASIS)
     later = await changed(award, FactKind.RESUMED, Reason.CLEARED, MAY)
     assert await owed_in(later, date(2026, 3, 1), MAY) == [22000, 0, 22000]
+
+
+async def test_whose_card_ran_out_is_listed_and_suspended_alone_or_with_all_others() -> None:
+    clerk, cards = (
+        await an_officer(),
+        {"expired": date(2026, 1, 31), "lately": date(2026, 3, 14), "valid": date(2026, 3, 15)},
+    )
+    awards = {}
+    for name, until in cards.items():
+        elder = await a_resident(name)
+        await a_card(elder, valid_to=until)
+        awards[name] = await a_dibao(elder, programme="disability_care")
+        await a_dibao(elder)  # hangs on no card
+
+    async def listed(officer: Officer) -> set[str]:
+        return {each.name for each in await entitlements.awards_for(officer, Which.CARD_EXPIRED)}
+
+    assert await listed(clerk) == {"expired", "lately"}
+    assert await listed(await an_officer(place=OTHER_TOWNSHIP)) == set()
+    with pytest.raises(entitlements.CardNotExpired):
+        await entitlements.suspend_for_expired_card(awards["valid"].id, clerk)
+    with pytest.raises(entitlements.NoSuchAward):
+        await entitlements.suspend_for_expired_card(awards["lately"].id, await an_officer(place=OTHER_TOWNSHIP))
+    lately = await entitlements.suspend_for_expired_card(awards["lately"].id, clerk)
+    assert lately.suspended_from == APRIL, "the month after the card's last"
+    assert await entitlements.suspend_all_for_expired_cards(clerk) == 1
+    assert (await Award.get(id=awards["expired"].id)).suspended_from == date(2026, 3, 1)
+    assert await listed(clerk) == set()
+    assert await entitlements.suspend_all_for_expired_cards(clerk) == 0
+    facts = (await Entry.filter(deed=Deed.AWARD_SUSPENDED.value).order_by("-id"))[0].facts
+    assert facts["reason"] == Reason.CARD_EXPIRED.value
+    back = await changed(lately, FactKind.RESUMED, Reason.CARD_RENEWED, APRIL)
+    assert await owed_in(back, APRIL, APRIL) == [22000]
 
 
 async def test_grace_pays_on_for_its_months_and_then_stops() -> None:
