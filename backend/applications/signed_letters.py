@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from backend import clock, database
 from backend.applications.application import Application
@@ -13,7 +14,7 @@ from backend.residents import is_of_age
 _OF_ONE_PERSON = ("tekun",)
 # The letters are kept by the room that asks the registers; a case is not taken on without them all the same.
 _WITHOUT = """
-SELECT r.name, r.birth_date FROM resident me JOIN resident r ON r.household_id = me.household_id
+SELECT r.id, r.name, r.birth_date FROM resident me JOIN resident r ON r.household_id = me.household_id
 WHERE me.id = $2 AND r.deceased_on IS NULL AND ($4 OR r.id = me.id)
   AND NOT EXISTS (SELECT FROM check_authorisation w WHERE w.application_id = $1 AND w.revoked_at IS NULL
                   AND w.identity_index = r.identity_index AND $3 BETWEEN w.valid_from AND w.valid_until)
@@ -31,6 +32,7 @@ class LettersMissing(NotNow):
 class Unsigned:
     """A living adult of the household on the register, without a letter in force."""
 
+    id: UUID
     name: str
     birth_date: date
 

@@ -12,7 +12,7 @@ from backend.identifiers import new_id
 from backend.inquiries.check import CheckAuthorisation
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable, NotFound, NotNow
-from backend.residents import IDENTITY, normalise_identity_number
+from backend.residents import IDENTITY, NoSuchResident, Resident, normalise_identity_number
 from backend.staff import Officer, Power
 
 _WORDS_AT_MOST = 30  # characters of a name or a relation
@@ -45,25 +45,27 @@ class NoSuchAuthorisation(NotFound):
 
 @dataclass(frozen=True)
 class Authorised:
-    """What stands on the letter (核对授权书)."""
+    """What stands on the letter (核对授权书); of who is on the register with the family, `resident_id` says who."""
 
     name: str
     identity_number: str
     relation: str
     valid_until: date
     photo_id: UUID
+    resident_id: UUID | None = None
 
 
 async def record_authorisation(application_id: UUID, letter: Authorised, officer: Officer) -> CheckAuthorisation:
     """Record one person's letter; with it, once accepted, the township asks the county to check (policy §1.8, §9.2).
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
-    residents.BadIdentityNumber, AuthorisationIncomplete, AuthorisationPhotoMissing and AlreadyAuthorised.
+    residents.BadIdentityNumber and NoSuchResident, AuthorisationIncomplete, AuthorisationPhotoMissing and
+    AlreadyAuthorised.
     """
     staff.must_have(officer, Power.INVESTIGATE)
-    await applications.visible_to_officer(application_id, officer)
-    number = normalise_identity_number(letter.identity_number)
-    name, relation = letter.name.strip(), letter.relation.strip()
+    seen = await applications.visible_to_officer(application_id, officer)
+    name, typed = await _who_signed(letter, seen)
+    number, relation = normalise_identity_number(typed), letter.relation.strip()
     if not (0 < len(name) <= _WORDS_AT_MOST and 0 < len(relation) <= _WORDS_AT_MOST):
         raise AuthorisationIncomplete
     if letter.valid_until < clock.today():
@@ -109,6 +111,19 @@ async def revoke_authorisation(authorisation_id: UUID, officer: Officer) -> None
             raise NoSuchAuthorisation
         line = case.line(journal.Deed.CHECK_AUTHORISATION_REVOKED, authorisation_id=authorisation_id)
         await journal.record(line, by=officer.signature)
+
+
+async def _who_signed(letter: Authorised, case: Application) -> tuple[str, str]:
+    """Name and number, as the register has them where it has them: nobody types again what is known."""
+    if letter.resident_id is None:
+        return letter.name.strip(), letter.identity_number
+    applicant = await Resident.get(id=case.resident_id)
+    signer = await Resident.get_or_none(
+        id=letter.resident_id, household_id=applicant.household_id, deceased_on__isnull=True
+    )
+    if signer is None:
+        raise NoSuchResident
+    return signer.name, signer.identity_number
 
 
 async def _must_show_the_letter(photo_id: UUID, case: Application) -> None:

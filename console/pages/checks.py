@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import applications, clock, inquiries, residents, workdays
 from backend.inquiries import Authorised, CheckItem, Settled
+from backend.privacy import masked_identity_number
 from backend.refusals import NotAcceptable
 from backend.staff import Officer, Power
 from console.asking import with_power
@@ -80,10 +81,12 @@ async def take_reply(
 async def of_case(request: Request, application_id: UUID, officer: Investigates) -> HTMLResponse:
     """Letters and answers of a case; looking is on record."""
     case = await applications.visible_to_officer(application_id, officer)
+    unsigned = await applications.who_has_not_signed(case) if applications.needs_letters(case) else []
+    on_register = await residents.Resident.filter(id__in=[each.id for each in unsigned]).order_by("birth_date", "id")
     return page(
         request, "checks/case.html", application=case, people=await inquiries.check_of(application_id, officer),
         resident=await residents.get_resident(case.resident_id), letters=await inquiries.letters_to_choose(case),
-        unsigned=await applications.who_has_not_signed(case) if applications.needs_letters(case) else [],
+        unsigned=unsigned, known=[(each, masked_identity_number(each.identity_number)) for each in on_register],
         settlements=list(Settled), until=clock.today() + timedelta(days=365),
         open=case.state in ("submitted", "accepted", "objected"),
     )  # fmt: skip
@@ -93,16 +96,18 @@ async def of_case(request: Request, application_id: UUID, officer: Investigates)
 async def authorise(
     application_id: UUID,
     officer: Investigates,
-    name: Annotated[str, Form(max_length=30)],
-    identity_number: Annotated[str, Form(max_length=30)],
     relation: Annotated[str, Form(max_length=30)],
     valid_until: Annotated[date, Form()],
+    name: Annotated[str, Form(max_length=30)] = "",
+    identity_number: Annotated[str, Form(max_length=30)] = "",
+    person: Annotated[str, Form(pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$")] = "",
     photo: Annotated[UUID | None, Form()] = None,
 ) -> Response:
-    """登记核对授权."""
+    """登记核对授权; `person`: of the family and on the register, else who it is is typed."""
     if photo is None:
         raise inquiries.AuthorisationPhotoMissing
-    letter = Authorised(name, identity_number, relation, valid_until, photo)
+    signer = UUID(person) if person else None
+    letter = Authorised(name, identity_number, relation, valid_until, photo, signer)
     await inquiries.record_authorisation(application_id, letter, officer)
     return RedirectResponse(f"/cases/{application_id}/checks", 303)
 

@@ -12,7 +12,7 @@ from tests.backend.inquiries.checks import a_reply
 from tests.backend.inquiries.opinions import dibao_accepted
 from tests.console.cases import an_elder
 from tests.console.desks import Console, Desk, words_of
-from tests.people import seed_parameters
+from tests.people import a_resident, seed_parameters
 
 
 async def test_a_check_goes_out_and_comes_back_by_files(console: Console, at: Any) -> None:
@@ -23,9 +23,16 @@ async def test_a_check_goes_out_and_comes_back_by_files(console: Console, at: An
     case = await dibao_accepted(elder, clerk.officer)
     here = f"/cases/{case.id}/checks"
     assert here in (await clerk.get(f"/cases/{case.id}")).text
-    letter = {"name": elder.name, "identity_number": number, "relation": "本人", "valid_until": "2027-03-01"}
+    letter = {"person": str(elder.id), "relation": "本人", "valid_until": "2027-03-01"}
+    asked = await clerk.get(here)
+    assert (f'value="{elder.id}" selected' in asked.text, number in asked.text) == (True, False), "masked, and chosen"
     assert (await clerk.post(here, **letter)).status_code == 422  # no photo chosen
     photo = str(await a_photo(elder, PhotoKind.CHECK_AUTHORISATION))
+    stranger = {**letter, "person": str((await a_resident("外人")).id)}
+    assert (await clerk.post(here, **stranger, photo=photo)).status_code == 404
+    assert (await clerk.post(here, **{**letter, "person": "-" * 36}, photo=photo)).status_code == 422
+    unnamed = await clerk.post(here, **{**letter, "person": ""}, photo=photo)
+    assert unnamed.status_code == 422
     assert (await clerk.post(here, **letter, photo=photo)).status_code == 303
     page = await clerk.get(here)
     assert "等待县里生成请求文件" in words_of(page)
