@@ -12,7 +12,7 @@ from backend.residents import Contact, Resident, mark_contact_dead
 from notifications.audience import Audience
 from notifications.closing_phones import withdraw_waiting
 from notifications.knocking import NUMBER_DEAD, ask_for_visit, at_the_door
-from notifications.message import CONTENT, ChannelName, RecipientKind
+from notifications.message import CONTENT, ChannelName, RecipientKind, State
 from notifications.overtaking import case_of, is_overtaken
 from notifications.route import Recipient, Route
 from notifications.setting_aside import have_visited
@@ -51,11 +51,11 @@ async def follow_up() -> int:
         except Exception as fault:
             if database.is_connection_failure(fault):
                 raise
-            await _give_up(each["id"], fault)
+            await give_up(each["id"], fault)
     return len(failed)
 
 
-async def _give_up(message_id: UUID, fault: Exception) -> None:
+async def give_up(message_id: UUID, fault: Exception) -> None:
     """One that cannot be followed up holds up no other: whom it was for is visited."""
     log.error("A message could not be followed up.", message=str(message_id), fault=type(fault).__name__)
     async with database.transaction():
@@ -81,7 +81,7 @@ async def _follow_up(message_id: UUID) -> None:
     if _is_dead(message):
         await _bury(message["county"], message["address_index"], message["code"])
     if message["recipient_kind"] in _OWED_ANOTHER_WAY:
-        await _try_next_way(message)
+        await try_next_way(message)
 
 
 def _is_dead(message: dict[str, Any]) -> bool:
@@ -96,13 +96,15 @@ async def _bury(county: str, address_index: bytes, code: str) -> None:
     await withdraw_waiting(address_index)
 
 
-async def _try_next_way(message: dict[str, Any]) -> None:
+async def try_next_way(message: dict[str, Any]) -> None:
+    """Tell it another way, or have it said at the door; in the transaction that marked it as followed up."""
     occasion = OCCASIONS[message["occasion"]]
-    words = await tell_another_way(message)
+    words = await _tell_another_way(message)
     if words is None or not occasion.visit or message["recipient_kind"] == RecipientKind.HELPER.value:
         return  # told, or nothing to tell; of a campaign the report names the village
     resident = await _at_whose_door(message)
-    await _note_failure(message, resident)
+    if message["state"] != State.DELIVERED.value:  # a card that nobody opens has arrived all the same
+        await _note_failure(message, resident)
     reason = at_the_door(resident, occasion, words)
     if _is_dead(message):
         reason += NUMBER_DEAD
@@ -117,7 +119,7 @@ async def _at_whose_door(message: dict[str, Any]) -> Resident:
     return await Resident.get(id=message["recipient_id"])
 
 
-async def tell_another_way(message: dict[str, Any]) -> dict[str, str] | None:
+async def _tell_another_way(message: dict[str, Any]) -> dict[str, str] | None:
     """The next way to the same recipient, in the present transaction; the words where there is none left to try.
 
     None as well where nothing more is to be told: its words are forgotten, it was read in the mini program, newer news

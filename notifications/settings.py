@@ -64,6 +64,10 @@ class Settings(BaseSettings):
         QuietHolidays.ALL,
         description="days off on which what can wait does: all, spring_festival or none",
     )
+    card_hours: int = Field(
+        24, ge=1, le=480, description="hours after which a WeChat card that nobody opened is told the next way"
+    )
+    card_hours_can_wait: int = Field(72, ge=1, le=480, description="likewise of what can wait, such as money that came")
     sms_most_a_day: int = Field(
         0, ge=0, description="texts a day; beyond it only codes and what is urgent go; 0: no limit"
     )

@@ -1,26 +1,23 @@
-"""Unopened (没有打开): a card about a decision or failed money, not opened in a day, is followed by a text or a call.
+"""Unopened (没有打开): a card that nobody opens is followed by a text, a call, and in the end by somebody at the door.
 
-WeChat says that a card arrived, never that it was read. The mini program does: what is opened there is read. Where no
-other way is left somebody goes to the door. What can wait, such as money that came, stands whole on the card: a second
-telling days later would look like second money, so that it is not followed.
+WeChat says that a card arrived, never that it was read. The mini program does: what is opened there is read. How long
+a card may lie is the county's to set: less where a term runs or money failed, more where the news can wait. The text
+names the month, so that money told of a second time is not taken for more.
 """
 
 from datetime import timedelta
-from typing import Any
+from uuid import UUID
 
 from backend import clock, database
-from backend.residents import Resident
-from notifications.following_up import tell_another_way
-from notifications.knocking import ask_for_visit, at_the_door
-from notifications.message import Lane, RecipientKind
+from notifications.following_up import give_up, try_next_way
+from notifications.settings import settings
 from notifications.wording import OCCASIONS
 
-_OPENED_WITHIN = timedelta(hours=24)  # ours: a term to appeal runs, and who opens a card does so the same day
 _BATCH = 50
 
 _UNOPENED = """
-SELECT id FROM message WHERE channel = 'wechat' AND state = 'delivered' AND lane = $1 AND read_at IS NULL
-  AND followed_up_at IS NULL AND finished_at < $2 ORDER BY finished_at LIMIT $3
+SELECT id FROM message WHERE channel = 'wechat' AND state = 'delivered' AND read_at IS NULL
+  AND followed_up_at IS NULL AND occasion = ANY ($1) AND finished_at < $2 ORDER BY finished_at LIMIT $3
 """
 _TAKE = """
 UPDATE message SET followed_up_at = $2 WHERE id = $1 AND followed_up_at IS NULL AND read_at IS NULL RETURNING *
@@ -28,20 +25,27 @@ UPDATE message SET followed_up_at = $2 WHERE id = $1 AND followed_up_at IS NULL 
 
 
 async def follow_unopened() -> int:
-    """Tell what stands on unopened cards another way, where there is one; how many cards."""
-    now = clock.now()
-    found = await database.rows(_UNOPENED, int(Lane.URGENT), now - _OPENED_WITHIN, _BATCH)
+    """Tell what stands on unopened cards the next way; how many cards."""
+    given = settings()
+    return await _follow(given.card_hours, can_wait=False) + await _follow(given.card_hours_can_wait, can_wait=True)
+
+
+async def _follow(hours: int, *, can_wait: bool) -> int:
+    codes = [each.code for each in OCCASIONS.values() if each.can_wait is can_wait]
+    before = clock.now() - timedelta(hours=hours)
+    found = await database.rows(_UNOPENED, codes, before, _BATCH)
     for each in found:
-        async with database.transaction():
-            card = await database.row(_TAKE, each["id"], now)
-            if card is not None:
-                await _follow(card)
+        try:
+            async with database.transaction():
+                await _follow_one(each["id"])
+        except Exception as fault:
+            if database.is_connection_failure(fault):
+                raise
+            await give_up(each["id"], fault)
     return len(found)
 
 
-async def _follow(card: dict[str, Any]) -> None:
-    words, occasion = await tell_another_way(card), OCCASIONS[card["occasion"]]
-    if words is None or not occasion.visit or card["recipient_kind"] != RecipientKind.RESIDENT.value:
-        return
-    resident = await Resident.get(id=card["recipient_id"])
-    await ask_for_visit(resident, reason=at_the_door(resident, occasion, words), because=f"message:{card['id']}")
+async def _follow_one(card_id: UUID) -> None:
+    card = await database.row(_TAKE, card_id, clock.now())
+    if card is not None:  # not opened meanwhile, and nobody else follows it
+        await try_next_way(card)

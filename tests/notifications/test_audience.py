@@ -244,29 +244,57 @@ async def test_the_same_words_stand_in_the_mini_program_and_once_read_no_other_w
     assert await Errand.all().count() == 0
 
 
-async def test_a_card_that_binds_and_is_not_opened_in_a_day_is_followed_by_a_text(
+# Whose card it is, their phone, what happened, whether they open it; the ways after a day, and after three.
+UNOPENED = {
+    "秀英": ("13800001110", Deed.APPLICATION_REFUSED, False, ["wechat", "sms"], ["wechat", "sms"]),
+    "桂兰": ("13800001111", Deed.APPLICATION_REFUSED, True, ["wechat"], ["wechat"]),
+    "玉珍": ("13800000001", Deed.APPLICATION_REFUSED, False, ["wechat", "sms", "door"], ["wechat", "sms", "door"]),
+    "凤英": (None, Deed.APPLICATION_REFUSED, False, ["wechat", "door"], ["wechat", "door"]),
+    "秀兰": ("13800001112", Deed.PAYOUT_SETTLED, False, ["wechat"], ["wechat", "sms"]),
+    "桂英": ("13800001113", Deed.PAYOUT_SETTLED, True, ["wechat"], ["wechat"]),
+    "玉兰": (None, Deed.PAYOUT_SETTLED, False, ["wechat"], ["wechat", "door"]),
+}
+
+
+async def test_a_card_that_nobody_opens_is_told_the_next_way_and_in_the_end_at_the_door(
     outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
 ) -> None:
-    people = []
-    await a_cadre(phone="13900000000")
-    for number, user in enumerate(("秀英", "桂兰", "只有微信")):
-        resident = await a_resident(user, phone=f"1380000111{number}" if number < 2 else None)
+    people = {}
+    for user, (phone, deed, opens, *_) in UNOPENED.items():
+        resident = await a_resident(user, phone=phone)
         openid = str(sandbox.tell("wechat/login", user=user)["openid"])
         account = await a_wechat_account(resident=resident, openid=openid)
-        for template in (PROGRESS.template, PAYMENT.template):
-            sandbox.tell("wechat/tap-subscribe", user=user, template_id=template)
-            await add_quota(account.id, template)
-        await happened(Deed.APPLICATION_REFUSED, resident, reasons=["too_young"])
-        await happened(Deed.PAYOUT_SETTLED, resident, **SETTLED)
-        people.append(resident)
-    await outreach.until_states(*["delivered"] * 6)
-    refusal = next(each for each in await messages.own_notices(people[1].id) if each.title.startswith("不予通过"))
-    await messages.note_read(refusal.id, people[1].id)
+        template = (PAYMENT if deed is Deed.PAYOUT_SETTLED else PROGRESS).template
+        sandbox.tell("wechat/tap-subscribe", user=user, template_id=template)
+        await add_quota(account.id, template)
+        await happened(deed, resident, **(SETTLED if deed is Deed.PAYOUT_SETTLED else {"reasons": ["too_young"]}))
+        people[user] = resident.id, opens
+    await outreach.until_states(*["delivered"] * len(UNOPENED))
+    for resident_id, opens in people.values():
+        if opens:
+            (own,) = await messages.own_notices(resident_id)
+            await messages.note_read(own.id, resident_id)
     travel("2026-03-03 09:59")
     assert await follow_unopened() == 0, "not a minute early"
     travel("2026-03-03 10:05")
+    assert [await follow_unopened(), await follow_unopened()] == [3, 0]
+    await outreach.until(nothing_under_way)
+    await outreach.step_after(5)
+    assert await ways_gone(people) == {user: row[3] for user, row in UNOPENED.items()}
+    travel("2026-03-05 10:05")
     assert [await follow_unopened(), await follow_unopened()] == [2, 0]
-    await outreach.until_states(*["delivered"] * 8)
-    assert {each["phone"] for each in sandbox.texts()} == {"13800001110", "13900000000"}
-    door = await Errand.get()  # who has no phone besides
-    assert (door.resident_id, "请上门告诉只有微信" in door.reason) == (people[2].id, True)
+    assert await ways_gone(people) == {user: row[4] for user, row in UNOPENED.items()}
+    assert "请告诉玉兰：2026年2月的补贴" in (await Errand.get(resident_id=people["玉兰"][0])).reason
+
+
+async def nothing_under_way() -> bool:
+    return not await Message.filter(finished_at=None).exists()
+
+
+async def ways_gone(people: dict[str, tuple[UUID, bool]]) -> dict[str, list[str]]:
+    """By whom, the channels tried in their order, and the door where somebody is asked to go there."""
+    gone = {}
+    for user, (resident_id, _) in people.items():
+        tried = await Message.filter(recipient_id=resident_id).order_by("id").values_list("channel", flat=True)
+        gone[user] = [*map(str, tried), *["door"] * await Errand.filter(resident_id=resident_id).count()]
+    return gone
