@@ -15,9 +15,11 @@ from backend.errands.looking_over import LateInVillage, day_list, late_by_villag
 from backend.errands.raising import raise_errand
 from backend.errands.raising_many import Wanted, call_off, raise_many
 from backend.errands.reminding import remind_of_errands_overdue
+from backend.errands.taking import NoCadreOfTheVillage, NotTakenByYou, TakenByAnother, assign, give_back, take
 
 __all__ = [
     "BoardPhotoFirst", "Errand", "ErrandDone", "ErrandKind", "ErrandNoteTooLong", "ErrandView", "LateInVillage",
-    "NoSuchErrand", "NotAPhotoOfThisPerson", "Outcome", "Wanted", "call_off", "day_list", "finish", "finish_by_proof",
-    "late_by_village", "open_errands", "raise_errand", "raise_many", "remind_of_errands_overdue",
+    "NoCadreOfTheVillage", "NoSuchErrand", "NotAPhotoOfThisPerson", "NotTakenByYou", "Outcome", "TakenByAnother",
+    "Wanted", "assign", "call_off", "day_list", "finish", "finish_by_proof", "give_back", "late_by_village",
+    "open_errands", "raise_errand", "raise_many", "remind_of_errands_overdue", "take",
 ]  # fmt: skip

@@ -55,7 +55,10 @@ _OUTCOME_TITLES = {
 
 
 class Errand(Model):
-    """`because` is unique: what gave rise to it, such as `message:<id>`, so that a second pass raises it once."""
+    """`because` is unique: what gave rise to it, such as `message:<id>`, so that a second pass raises it once.
+
+    `taken_by`: the cadre who sees to it; None where any of the village may.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -66,6 +69,8 @@ class Errand(Model):
     because = fields.CharField(200, unique=True)
     due_on = fields.DateField()
     raised_at = fields.DatetimeField()
+    taken_by = fields.UUIDField(null=True)
+    taken_at = fields.DatetimeField(null=True)
     done_at = fields.DatetimeField(null=True)
     done_by = fields.UUIDField(null=True)
     outcome = fields.TextField(null=True)

@@ -13,7 +13,10 @@ _PAGE = 50
 
 @dataclass(frozen=True)
 class ErrandView:
-    """One line of the cadre's list; names are in full in the cadre's own village (policy §14.4)."""
+    """One line of the cadre's list; names are in full in the cadre's own village (policy §14.4).
+
+    `taken_by`: the cadre who sees to it, None where any of the village may.
+    """
 
     id: UUID
     resident_id: UUID
@@ -24,13 +27,16 @@ class ErrandView:
     reason: str
     due_on: date
     overdue: bool
+    taken_by: UUID | None
+    taken_by_name: str
 
 
 async def open_errands(villages: list[str], *, after: UUID | None = None) -> list[ErrandView]:
     """At most 50 open errands of `villages` in order of due date, those that come after the errand `after`."""
     found = await database.rows(
-        """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kind, e.reason, e.due_on
-           FROM errand e JOIN resident r ON r.id = e.resident_id
+        """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kind, e.reason, e.due_on,
+                  e.taken_by, coalesce(c.name, '') AS taken_by_name
+           FROM errand e JOIN resident r ON r.id = e.resident_id LEFT JOIN cadre c ON c.id = e.taken_by
            WHERE e.village = ANY ($1) AND e.done_at IS NULL
              AND ($2::uuid IS NULL OR (e.due_on, e.id) > (SELECT due_on, id FROM errand WHERE id = $2))
            ORDER BY e.due_on, e.id LIMIT $3""",

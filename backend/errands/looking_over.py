@@ -24,8 +24,9 @@ async def day_list(villages: list[str]) -> list[ErrandView]:
     """What is late or due within a week in `villages`: by village, so that one way does, the most urgent first."""
     today = clock.today()
     found = await database.rows(
-        """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kind, e.reason, e.due_on
-           FROM errand e JOIN resident r ON r.id = e.resident_id
+        """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kind, e.reason, e.due_on,
+                  e.taken_by, coalesce(c.name, '') AS taken_by_name
+           FROM errand e JOIN resident r ON r.id = e.resident_id LEFT JOIN cadre c ON c.id = e.taken_by
            WHERE e.village = ANY ($1) AND e.done_at IS NULL AND e.due_on <= $2
            ORDER BY e.village, e.due_on, e.id LIMIT $3""",
         villages, today + _AHEAD, _AT_MOST,

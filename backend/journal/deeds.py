@@ -35,6 +35,9 @@ class Deed(StrEnum):
     # errands
     ERRAND_RAISED = "errands.raised"
     ERRAND_LISTED = "errands.listed"  #: put on a cadre's list with many others, without a text for each
+    ERRAND_TAKEN = "errands.taken"  #: one of several cadres sees to it
+    ERRAND_GIVEN_BACK = "errands.given_back"
+    ERRAND_ASSIGNED = "errands.assigned"  #: by the leader, to one cadre or to any of the village
     ERRAND_DONE = "errands.done"
     ERRAND_OVERDUE = "errands.overdue"
     ERRAND_CALLED_OFF = "errands.called_off"  #: nobody needs it any more

@@ -45,6 +45,7 @@ class Power(StrEnum):
     RECOVER = "recover"  #: what was overpaid: find, tell, agree, take in, ask for a write-off
     APPROVE_WRITE_OFF = "approve_write_off"
     REVEAL = "reveal"  #: see a masked number in clear, with a reason, journaled
+    ASSIGN_ERRAND = "assign_errand"  #: say which cadre of the village sees to it
     SEE_JOURNAL = "see_journal"
 
 
@@ -59,7 +60,7 @@ _POWERS: dict[Role, frozenset[Power]] = {
         {
             Power.SEE_CASES, Power.POST_NOTICE, Power.ANSWER_OBJECTION, Power.FOLLOW_UP_HITS, Power.HANDLE_CHILDREN,
             Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.GIVE_OPINION, Power.CONFIRM_BATCH_PART, Power.REVEAL,
-            Power.REVIEW_CHILDREN, Power.APPROVE_SMALL_AID, Power.CONFIRM_DELEGATED,
+            Power.REVIEW_CHILDREN, Power.APPROVE_SMALL_AID, Power.CONFIRM_DELEGATED, Power.ASSIGN_ERRAND,
         }
     ),
     Role.COUNTY_REVIEWER: frozenset(

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backend import errands, fieldwork, residents
 from backend.fieldwork import KnownBy
 from backend.places import villages_of
-from backend.staff import Officer, Power
+from backend.staff import Officer, Power, cadres_of, has_power
 from console.asking import with_power
 from console.rendering import page
 
@@ -37,6 +37,9 @@ async def open_errands(
         villages=villages,
         died_on=died_on,
         ways_to_know=list(KnownBy),
+        cadres={code: await cadres_of(code) for code in {each.village for each in found}}
+        if has_power(officer, Power.ASSIGN_ERRAND)
+        else {},
         next=more,
     )
 
@@ -49,4 +52,15 @@ async def certify_by_voice(
 ) -> Response:
     """电话认证 instead of the visit."""
     await fieldwork.certify_by_voice(errand_id, officer, known_by=known_by)
+    return RedirectResponse("/errands", 303)
+
+
+@router.post("/{errand_id}/assignment")
+async def assign(
+    errand_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.ASSIGN_ERRAND))],
+    cadre: Annotated[str, Form(pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$")] = "",
+) -> Response:
+    """指定由谁办; nobody: any cadre of the village."""
+    await errands.assign(errand_id, UUID(cadre) if cadre else None, officer)
     return RedirectResponse("/errands", 303)

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from backend.errands import ErrandKind, ErrandView, Outcome, day_list, finish, open_errands
+from backend.errands import ErrandKind, ErrandView, Outcome, day_list, finish, give_back, open_errands, take
 from backend.places import name_of
 from backend.staff import OutsideYourVillage, villages_served
 from miniprogram_api.asking import AsCadre, Asker
@@ -33,6 +33,8 @@ class ErrandShown(BaseModel):
     reason: str = Field(title="为什么")
     due_on: date = Field(title="最晚哪天办")
     overdue: bool = Field(title="是否已超期")
+    taken_by: UUID | None = Field(title="认领的村干部；没有认领的，这个村的村干部都可以办")
+    taken_by_name: str = Field(title="认领的村干部姓名")
 
 
 class Completion(Asked):
@@ -98,4 +100,20 @@ async def complete(errand_id: UUID, asked: Completion, asker: AsCadre) -> Respon
     """Close an errand of one's own village, once."""
     await WRITES.count_account(asker.account_id)
     await finish(errand_id, asker.cadre, outcome=asked.outcome, note=asked.note, photo_id=asked.photo_id)
+    return Response(status_code=204)
+
+
+@router.post("/errands/{errand_id}/taking", status_code=204, summary="认领一个任务")
+async def take_errand(errand_id: UUID, asker: AsCadre) -> Response:
+    """The village's other cadres see that somebody goes; who stands at the door finishes it all the same."""
+    await WRITES.count_account(asker.account_id)
+    await take(errand_id, asker.cadre)
+    return Response(status_code=204)
+
+
+@router.delete("/errands/{errand_id}/taking", status_code=204, summary="交还认领的任务")
+async def give_errand_back(errand_id: UUID, asker: AsCadre) -> Response:
+    """Any cadre of the village may see to it again."""
+    await WRITES.count_account(asker.account_id)
+    await give_back(errand_id, asker.cadre)
     return Response(status_code=204)

@@ -83,6 +83,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/checks/{id}/file", {}, {REVIEWER}),
     ("/cases/{id}/letter-delivery", {"way": "in_person"}, {CLERK, LEADER}),
     ("/errands/{id}/voice", {"known_by": "voice"}, {CLERK}),
+    ("/errands/{id}/assignment", {}, {LEADER}),
     ("/relays/{id}/push", {"on": "2026-03-02"}, {CLERK}),
     ("/cases/{id}/mandate-word", {"agreed": "true"}, {CLERK, LEADER}),
     (

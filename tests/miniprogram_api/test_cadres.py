@@ -106,6 +106,10 @@ async def test_errands_with_proof(li: Knocker) -> None:
     )  # fmt: skip
     (errand,) = (await li.get("/errands")).json()["items"]
     assert (errand["person_name"], errand["kind_title"], errand["overdue"]) == ("王秀英", "上门告知", True)
+    taking = f"/errands/{errand['id']}/taking"
+    assert [(await li.post(taking, {})).status_code for _ in range(2)] == [204, 204]
+    assert (await li.get("/errands")).json()["items"][0]["taken_by_name"] == errand["taken_by_name"] + "李建国"
+    assert [(await li.delete(taking)).status_code for _ in range(2)] == [204, 409]
     photo = await li.send_photo(f"/elders/{elder.id}/photos", a_jpeg(), kind="home_visit")
     body = {"outcome": "done", "note": "已当面告知", "photo_id": photo.json()["id"]}
     assert (await li.post(f"/errands/{errand['id']}/completion", body)).status_code == 204
