@@ -45,7 +45,7 @@ class FileSpoiled(NotAcceptable):
 async def begin_upload(upload_id: UUID, by: Signature, *, county: str, digest: str, size: int) -> Upload:
     """Begin, or find out where to go on: the same id again answers with what has `arrived`, in bytes.
 
-    `digest` is the whole file's SHA-256. Refuses with EmptyPhoto, PhotoTooLarge and UploadIdReused.
+    `digest` is the whole file's SHA-256. Refuses with EmptyPhoto, PhotoTooLarge, UploadIdReused and FileSpoiled.
     """
     if size < 1:
         raise EmptyPhoto
@@ -59,7 +59,7 @@ async def begin_upload(upload_id: UUID, by: Signature, *, county: str, digest: s
     upload = await get_upload(upload_id, by)
     if (upload.digest, upload.bytes) != (digest, size):
         raise UploadIdReused
-    return upload
+    return await _proved_where_a_process_died(upload)
 
 
 async def get_upload(upload_id: UUID, by: Signature) -> Upload:
@@ -75,7 +75,7 @@ async def take_chunk(upload_id: UUID, by: Signature, *, offset: int, digest: str
 
     Refuses with NoSuchUpload, ChunkSpoiled, WrongOffset and, after the last part, FileSpoiled.
     """
-    upload = await get_upload(upload_id, by)
+    upload = await _proved_where_a_process_died(await get_upload(upload_id, by))
     if not content or hashlib.sha256(content).hexdigest() != digest:
         raise ChunkSpoiled(arrived=upload.arrived)
     end = offset + len(content)
@@ -124,6 +124,14 @@ async def expire_uploads() -> int:
     for each in old:
         parts_file(each["id"]).unlink(missing_ok=True)
     return len(old)
+
+
+async def _proved_where_a_process_died(upload: Upload) -> Upload:
+    """All has arrived and nobody said whether it is whole: without this no part would ever be asked for again."""
+    if upload.whole_at is None and upload.arrived == upload.bytes:
+        await _prove(upload)
+        return await Upload.get(id=upload.id)
+    return upload
 
 
 async def _prove(upload: Upload) -> None:
