@@ -31,13 +31,16 @@ class ErrandView:
     taken_by_name: str
 
 
+#: What a list selects for `errand_view`.
+ERRANDS = """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kind, e.reason, e.due_on,
+    e.taken_by, coalesce(c.name, '') AS taken_by_name
+FROM errand e JOIN resident r ON r.id = e.resident_id LEFT JOIN cadre c ON c.id = e.taken_by"""
+
+
 async def open_errands(villages: list[str], *, after: UUID | None = None) -> list[ErrandView]:
     """At most 50 open errands of `villages` in order of due date, those that come after the errand `after`."""
     found = await database.rows(
-        """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kind, e.reason, e.due_on,
-                  e.taken_by, coalesce(c.name, '') AS taken_by_name
-           FROM errand e JOIN resident r ON r.id = e.resident_id LEFT JOIN cadre c ON c.id = e.taken_by
-           WHERE e.village = ANY ($1) AND e.done_at IS NULL
+        f"""{ERRANDS} WHERE e.village = ANY ($1) AND e.done_at IS NULL
              AND ($2::uuid IS NULL OR (e.due_on, e.id) > (SELECT due_on, id FROM errand WHERE id = $2))
            ORDER BY e.due_on, e.id LIMIT $3""",
         villages, after, _PAGE,
@@ -46,6 +49,6 @@ async def open_errands(villages: list[str], *, after: UUID | None = None) -> lis
 
 
 def errand_view(found: dict[str, Any], today: date) -> ErrandView:
-    """A row as the lists select it."""
+    """A row of ERRANDS."""
     kind = ErrandKind(found["kind"])
     return ErrandView(**{**found, "kind": kind}, kind_title=kind.shown, overdue=found["due_on"] < today)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backend import clock, database
-from backend.errands.listing import ErrandView, errand_view
+from backend.errands.listing import ERRANDS, ErrandView, errand_view
 
 _AHEAD = timedelta(days=7)  # what is due later can wait for another day
 _AT_MOST = 200  # errands of one day's list
@@ -24,10 +24,7 @@ async def day_list(villages: list[str]) -> list[ErrandView]:
     """What is late or due within a week in `villages`: by village, so that one way does, the most urgent first."""
     today = clock.today()
     found = await database.rows(
-        """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kind, e.reason, e.due_on,
-                  e.taken_by, coalesce(c.name, '') AS taken_by_name
-           FROM errand e JOIN resident r ON r.id = e.resident_id LEFT JOIN cadre c ON c.id = e.taken_by
-           WHERE e.village = ANY ($1) AND e.done_at IS NULL AND e.due_on <= $2
+        f"""{ERRANDS} WHERE e.village = ANY ($1) AND e.done_at IS NULL AND e.due_on <= $2
            ORDER BY e.village, e.due_on, e.id LIMIT $3""",
         villages, today + _AHEAD, _AT_MOST,
     )  # fmt: skip
