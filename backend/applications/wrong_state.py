@@ -3,7 +3,7 @@
 from typing import NoReturn
 from uuid import UUID
 
-from backend import clock, journal, staff
+from backend import journal, staff
 from backend.applications.application import Application, NoSuchApplication
 from backend.journal import By, Signature
 from backend.refusals import NotNow
@@ -48,10 +48,8 @@ async def tell_what_happened(application_id: UUID, asker: Signature) -> NoReturn
     if asker.kind is By.OFFICER and last.by_kind == By.OFFICER.value:
         officer = await staff.Officer.get_or_none(id=last.by_id)
         hand = officer.name if officer else hand
-    moment = clock.in_county_time(last.at)
-    when = f"{moment.month}月{moment.day}日{moment:%H:%M}"
     raise WrongState(
-        f"这件申请现在是「{application.state.shown}」（{hand}，{when}），不能这样办，请刷新后再看。",
+        f"这件申请现在是「{application.state.shown}」（{hand}，{staff.moment_said(last.at)}），不能这样办，请刷新后再看。",
         state=application.state.value,
         by_title=hand,
         at=last.at.isoformat(),

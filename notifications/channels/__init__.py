@@ -15,6 +15,5 @@ CHANNELS: dict[ChannelName, Way] = {
 
 __all__ = [
     "BY_DAY", "CHANNELS", "NO_QUOTA", "PLAY_TIMES", "Channel", "Detail", "DetailsUnavailable", "Outcome", "Parcel",
-    "Result", "SmsChannel", "VoiceChannel", "Way", "WechatChannel", "Windows",
-    "without_windows",
+    "Result", "SmsChannel", "VoiceChannel", "Way", "WechatChannel", "Windows", "without_windows",
 ]  # fmt: skip
