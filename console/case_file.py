@@ -8,7 +8,6 @@ from uuid import UUID
 from backend import (
     applications,
     clock,
-    eligibility,
     entitlements,
     inquiries,
     letters,
@@ -19,15 +18,15 @@ from backend import (
 )
 from backend.applications import Application, DecisionKind
 from backend.eligibility import StandardsNotSet, Verdict
-from backend.entitlements import Becomes
 from backend.journal import By
 from backend.privacy import masked_identity_number
 from backend.programmes import PhotoKind
 from backend.refusals import NotAllowed
-from backend.staff import Cadre, Officer, Power, Role, has_power
+from backend.staff import Cadre, Officer, Power, has_power
+from console.case_amendment import amending
 from console.case_photos import photos_of
 from console.opinion_form import in_words
-from console.rendering import ROLE_TITLES, day, moment
+from console.rendering import day, moment, named
 
 _PHONE_OWNERS = {"self": "本人", "relative": "亲属", "neighbour": "邻居", "cadre": "村干部"}
 _PHONE_PROBLEMS = {"landline": "座机", "dead": "打不通", "opted_out": "不收短信", "no_sms": "不收短信"}
@@ -111,7 +110,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "objections": await _objections(application),
         "notice": notice,
         "letter": await _letter(application),
-        **await _amending(application, officer),
+        **await amending(application, officer),
         "awards": [
             (each, entitlements.get_benefit(each.programme).title)
             for each in await entitlements.awards_of(resident.id)
@@ -164,24 +163,6 @@ async def _letter(application: Application) -> dict[str, object] | None:
     }
 
 
-async def _amending(application: Application, officer: Officer) -> dict[str, object]:
-    """The amendment that waits, with who proposed it, and what an officer of the county may propose."""
-    given = await entitlements.amendments_of(application.id)
-    waiting = next((each for each in given if each.decided_at is None), None)
-    proposer = await Officer.get_or_none(id=waiting.proposed_by) if waiting else None
-    refused = application.state is applications.State.REFUSED
-    becomes = (Becomes.GRANTED, Becomes.REOPENED) if refused else (Becomes.WITHDRAWN, Becomes.AMOUNT)
-    decided = refused or application.state is applications.State.CONFIRMED
-    stops = eligibility.procedure(application.programme, clock.today()).last_month
-    return {
-        "amendment": waiting,
-        "amendment_by": _named(proposer),
-        "amends_to": becomes if decided and has_power(officer, Power.CONFIRM) else (),
-        "amendment_grounds": list(entitlements.AmendmentGround),
-        "stop_posted_days": stops.posted_days,
-    }
-
-
 async def _opinions(application: Application) -> list[dict[str, object]]:
     """The township's opinions, the newest first: facts declared beside facts found, and what the law says of them."""
     given = await inquiries.opinions_on(application.id)
@@ -190,7 +171,7 @@ async def _opinions(application: Application) -> list[dict[str, object]]:
         {
             "opinion": each,
             "verdict": each.judged,
-            "officer": _named(officers.get(each.officer_id)),
+            "officer": named(officers.get(each.officer_id)),
             "lines": [
                 {
                     "name": fact.name,
@@ -282,7 +263,7 @@ async def _hands(
         Hand(
             moment(each.at),
             _DECISION_TITLES[DecisionKind(each.kind)],
-            _named(officers.get(each.officer_id)),
+            named(officers.get(each.officer_id)),
             [f"{known[code].sentence}（依据：{known[code].article}）" for code in each.reasons if code in known],
             each.note,
         )
@@ -290,7 +271,7 @@ async def _hands(
     ]
     if notice:
         before = sum(each.id < notice.id for each in decisions)  # ids are in order of time
-        hands.insert(before, Hand(day(notice.posted_on), "张榜公示", _named(officers.get(notice.posted_by)), [], ""))
+        hands.insert(before, Hand(day(notice.posted_on), "张榜公示", named(officers.get(notice.posted_by)), [], ""))
     return hands
 
 
@@ -300,8 +281,4 @@ async def _objections(application: Application) -> list[tuple[postings.Objection
     found = await postings.Objection.filter(posting_line_id__in=[each.id for each in lines]).order_by("id")
     answered_by = [each.answered_by for each in found if each.answered_by]
     officers = {each.id: each for each in await Officer.filter(id__in=answered_by)}
-    return [(each, _named(officers.get(each.answered_by))) for each in found]  # type: ignore[arg-type]
-
-
-def _named(officer: Officer | None) -> str:
-    return f"{officer.name}（{ROLE_TITLES[Role(officer.role)]}）" if officer else "—"
+    return [(each, named(officers.get(each.answered_by))) for each in found]  # type: ignore[arg-type]

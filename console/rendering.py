@@ -37,6 +37,11 @@ def month(value: date | None) -> str:
     return f"{value.year}年{value.month}月" if value else "—"
 
 
+def named(officer: Officer | None) -> str:
+    """赵敏（乡镇经办）."""
+    return f"{officer.name}（{ROLE_TITLES[Role(officer.role)]}）" if officer else "—"
+
+
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(),

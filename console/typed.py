@@ -1,9 +1,15 @@
-"""Typed into a form: months, days and yuan as people write them."""
+"""Typed into a form: months, days and yuan as people write them, and what they chose from a list."""
 
 from datetime import date
+from typing import Annotated
+
+from fastapi import Form
 
 from backend import entitlements
 from backend.money import fen_from_yuan
+
+#: The id that a list of choices sends, or nothing where none was chosen.
+IdChosen = Annotated[str, Form(pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$")]
 
 
 def month_typed(text: str) -> date:

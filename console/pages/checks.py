@@ -15,6 +15,7 @@ from backend.refusals import NotAcceptable
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
+from console.typed import IdChosen
 
 router = APIRouter()
 
@@ -100,7 +101,7 @@ async def authorise(
     valid_until: Annotated[date, Form()],
     name: Annotated[str, Form(max_length=30)] = "",
     identity_number: Annotated[str, Form(max_length=30)] = "",
-    person: Annotated[str, Form(pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$")] = "",
+    person: IdChosen = "",
     photo: Annotated[UUID | None, Form()] = None,
 ) -> Response:
     """登记核对授权; `person`: of the family and on the register, else who it is is typed."""

@@ -12,6 +12,7 @@ from backend.places import villages_of
 from backend.staff import Officer, Power, cadres_of, has_power
 from console.asking import with_power
 from console.rendering import page
+from console.typed import IdChosen
 
 router = APIRouter(prefix="/errands")
 
@@ -59,7 +60,7 @@ async def certify_by_voice(
 async def assign(
     errand_id: UUID,
     officer: Annotated[Officer, Depends(with_power(Power.ASSIGN_ERRAND))],
-    cadre: Annotated[str, Form(pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$")] = "",
+    cadre: IdChosen = "",
 ) -> Response:
     """指定由谁办; nobody: any cadre of the village."""
     await errands.assign(errand_id, UUID(cadre) if cadre else None, officer)

@@ -1,0 +1,25 @@
+"""更正决定 on the case page: the amendment that waits, and the form for another."""
+
+from backend import applications, clock, eligibility, entitlements
+from backend.applications import Application
+from backend.entitlements import Becomes
+from backend.staff import Officer, Power, has_power
+from console.rendering import named
+
+
+async def amending(application: Application, officer: Officer) -> dict[str, object]:
+    """The amendment that waits, with who proposed it, and what an officer of the county may propose."""
+    given = await entitlements.amendments_of(application.id)
+    waiting = next((each for each in given if each.decided_at is None), None)
+    proposer = await Officer.get_or_none(id=waiting.proposed_by) if waiting else None
+    refused = application.state is applications.State.REFUSED
+    becomes = (Becomes.GRANTED, Becomes.REOPENED) if refused else (Becomes.WITHDRAWN, Becomes.AMOUNT)
+    decided = refused or application.state is applications.State.CONFIRMED
+    stops = eligibility.procedure(application.programme, clock.today()).last_month
+    return {
+        "amendment": waiting,
+        "amendment_by": named(proposer),
+        "amends_to": becomes if decided and has_power(officer, Power.CONFIRM) else (),
+        "amendment_grounds": list(entitlements.AmendmentGround),
+        "stop_posted_days": stops.posted_days,
+    }
