@@ -43,14 +43,15 @@ async def acknowledge(attempts: list[Attempt]) -> None:
                                 ELSE message.finished_at END,
              send_after = given.send_after, code = coalesce(given.code, message.code),
              provider_id = coalesce(given.provider_id, message.provider_id),
-             look_at = now() + make_interval(secs => given.look_in), lease_until = now()
+             look_at = now() + make_interval(secs => given.look_in), lease_until = now(),
+             attempts = message.attempts - CASE WHEN given.code = $9 THEN 1 ELSE 0 END
            FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[],
                        $7::float8[], $8::timestamptz[])
                 AS given (id, fence, state, send_after, code, provider_id, look_in, finished_at)
            WHERE message.id = ANY ($1::uuid[]) AND message.id = given.id AND message.fence = given.fence
              AND message.state <> 'waiting'""",
-        *columns,
-    )
+        *columns, HELD_BACK,
+    )  # fmt: skip
     await _keep_quota([each for each in attempts if each[0].channel is ChannelName.WECHAT])
 
 
@@ -90,7 +91,9 @@ def _back_off(claimed: Claimed, outcome: Outcome) -> float:
     return min(_LONGEST_BACK_OFF, 2.0 ** min(claimed.attempts - 1, 9)) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
-HELD_BACK = "held_back"  # claimed, but not tried: the lease ran short, or we were told to stop
+# Claimed, but not tried: the lease ran short, or we were told to stop. It uses up none of the attempts after which a
+# person is told by a person, nor makes the next wait longer.
+HELD_BACK = "held_back"
 
 
 async def _keep_quota(attempts: list[Attempt]) -> None:
