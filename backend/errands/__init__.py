@@ -1,6 +1,7 @@
 """What a cadre is asked to do at whose door, by when, with what proof."""
 
-from backend.errands.errand import Errand, ErrandKind, Outcome
+from backend.errands.closing import ask_for_less, close_needless
+from backend.errands.errand import NEEDLESS, Errand, ErrandKind, Outcome
 from backend.errands.finishing import (
     BoardPhotoFirst,
     ErrandDone,
@@ -18,8 +19,9 @@ from backend.errands.reminding import remind_of_errands_overdue
 from backend.errands.taking import NoCadreOfTheVillage, NotTakenByYou, TakenByAnother, assign, give_back, take
 
 __all__ = [
-    "BoardPhotoFirst", "Errand", "ErrandDone", "ErrandKind", "ErrandNoteTooLong", "ErrandView", "LateInVillage",
-    "NoCadreOfTheVillage", "NoSuchErrand", "NotAPhotoOfThisPerson", "NotTakenByYou", "Outcome", "TakenByAnother",
-    "Wanted", "assign", "call_off", "day_list", "finish", "finish_by_proof", "give_back", "late_by_village",
-    "open_errands", "raise_errand", "raise_many", "remind_of_errands_overdue", "take",
+    "NEEDLESS", "BoardPhotoFirst", "Errand", "ErrandDone", "ErrandKind", "ErrandNoteTooLong", "ErrandView",
+    "LateInVillage", "NoCadreOfTheVillage", "NoSuchErrand", "NotAPhotoOfThisPerson", "NotTakenByYou", "Outcome",
+    "TakenByAnother", "Wanted", "ask_for_less", "assign", "call_off", "close_needless", "day_list", "finish",
+    "finish_by_proof", "give_back", "late_by_village", "open_errands", "raise_errand", "raise_many",
+    "remind_of_errands_overdue", "take",
 ]  # fmt: skip

@@ -54,6 +54,10 @@ _OUTCOME_TITLES = {
 }
 
 
+# How an errand ends that nobody need run any more: no cadre ticks it (`closing`).
+NEEDLESS = "needless"
+
+
 class Errand(Model):
     """`because` is unique: what gave rise to it, such as `message:<id>`, so that a second pass raises it once.
 
@@ -79,3 +83,10 @@ class Errand(Model):
 
     class Meta:
         table = "errand"
+
+    @property
+    def outcome_shown(self) -> str:
+        """How it ended; blank while it is open."""
+        if self.outcome is None:
+            return ""
+        return "不用去了" if self.outcome == NEEDLESS else Outcome(self.outcome).shown

@@ -6,7 +6,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from backend import clock, database
-from backend.errands.errand import Errand, ErrandKind, Outcome
+from backend.errands.errand import NEEDLESS, Errand, ErrandKind, Outcome
 from backend.journal import Deed, Line, record
 from backend.refusals import NotAcceptable, NotFound, NotNow
 from backend.staff import Cadre
@@ -100,4 +100,5 @@ async def _close(
     )  # fmt: skip
     if not closed:
         done = await Errand.get(id=errand_id)
-        raise ErrandDone(outcome=done.outcome, at=done.done_at.isoformat() if done.done_at else None)
+        why = done.note if done.outcome == NEEDLESS else None
+        raise ErrandDone(why, outcome=done.outcome, at=done.done_at.isoformat() if done.done_at else None)

@@ -10,11 +10,12 @@ from backend.messages.inbox import Letter, inbox, unanswered
 from backend.messages.notice import Channel, Notice, NoticeState, notices, notices_of_case
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.messages.operations import DUTY_TITLES, DutyDone, Template, duties_done, templates
-from backend.messages.own_notices import OWN_PAGE, SAID, OwnNotice, note_read, own_notices
+from backend.messages.own_notices import OWN_PAGE, SAID, OwnNotice, own_notices
 from backend.messages.phones import VillagePhones, phones_by_village
 from backend.messages.provider import ChannelDay, StatementDay, channel_days, statement_days
 from backend.messages.provider_statement import ProviderStatement, statement_of, statements_taken
 from backend.messages.proving import NoSuchNotice, Proof, print_proof, proof_of
+from backend.messages.reading_news import note_read
 from backend.messages.statement_file import StatementColumnsMissing, StatementUnreadable
 from backend.messages.taking_statement import MonthNotOver, take_statement
 

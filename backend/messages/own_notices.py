@@ -1,4 +1,4 @@
-"""Own notices (我的通知): what a person was told, in the mini program, and that they have read it."""
+"""Own notices (我的通知): what a person was told, to be read again in the mini program."""
 
 import json
 from dataclasses import dataclass
@@ -6,21 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from backend import clock, database, sealing
+from backend import database, sealing
 from backend.messages.occasion_titles import OCCASION_TITLES
-from backend.messages.proving import NoSuchNotice
 
 OWN_PAGE = 30
 CONTENT = "message"  # outreach's sealing purpose of what it says
 SAID = "said"  # the whole text, beside the words that are filled into templates
 
 # What was told about a ward was told to the guardian.
-_WHOSE = """ARRAY(SELECT $1::uuid UNION ALL
+WHOSE = """ARRAY(SELECT $1::uuid UNION ALL
                   SELECT resident_id FROM guardianship WHERE guardian_id = $1 AND ended_at IS NULL)"""
 # One line for each thing told, however many ways it went; both ids are in order of time.
 _OWN = f"""
 SELECT DISTINCT ON (entry_id) entry_id, occasion, created_at, content_sealed, read_at FROM message
-WHERE recipient_id = ANY ({_WHOSE}) AND recipient_kind IN ('resident', 'helper') AND ($2::uuid IS NULL OR entry_id < $2)
+WHERE recipient_id = ANY ({WHOSE}) AND recipient_kind IN ('resident', 'helper') AND ($2::uuid IS NULL OR entry_id < $2)
 ORDER BY entry_id DESC, id LIMIT {OWN_PAGE}
 """
 
@@ -39,21 +38,6 @@ class OwnNotice:
 async def own_notices(resident_id: UUID, after: UUID | None = None) -> list[OwnNotice]:
     """At most 30, newest first, older than `after`: of the person's own affairs, their wards', and where they help."""
     return [_own(row) for row in await database.rows(_OWN, resident_id, after)]
-
-
-async def note_read(notice_id: UUID, resident_id: UUID) -> None:
-    """The person has opened it: ways that still wait are taken back. NoSuchNotice when it was not told to them."""
-    read = await database.execute(
-        f"""UPDATE message SET read_at = coalesce(read_at, $3),
-             state = CASE WHEN state = 'waiting' THEN 'rejected' ELSE state END,
-             code = CASE WHEN state = 'waiting' THEN 'read' ELSE code END,
-             finished_at = CASE WHEN state = 'waiting' THEN $3 ELSE finished_at END,
-             followed_up_at = coalesce(followed_up_at, CASE WHEN state = 'waiting' THEN $3 END)
-           WHERE entry_id = $2 AND recipient_id = ANY ({_WHOSE}) AND recipient_kind IN ('resident', 'helper')""",
-        resident_id, notice_id, clock.now(),
-    )  # fmt: skip
-    if not read:
-        raise NoSuchNotice
 
 
 def _own(row: dict[str, Any]) -> OwnNotice:

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+import pytest
+
 from backend import applications, clock, messages
-from backend.errands import Errand
-from backend.journal import Deed
+from backend.errands import Errand, ErrandDone, Outcome, finish
+from backend.journal import Deed, Entry
 from backend.programmes import PhotoKind
 from backend.residents import Capacity, Guardianship, Resident, Subscription, add_quota
+from backend.staff import Cadre
 from notifications.announcing import announce
 from notifications.message import Message
 from notifications.unopened import follow_unopened
@@ -242,6 +245,38 @@ async def test_the_same_words_stand_in_the_mini_program_and_once_read_no_other_w
     await messages.note_read(own.id, elder.id)
     await outreach.step_after(5)
     assert await Errand.all().count() == 0
+
+
+async def an_errand_for_unread_news(outreach: Outreach, phone: str) -> tuple[Resident, Errand]:
+    await a_cadre(phone="13900000000")
+    elder = await a_resident(phone=phone)
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await outreach.until_states("undelivered")
+    await outreach.step_after(5)
+    return elder, await Errand.get()
+
+
+async def test_what_was_read_meanwhile_sends_nobody_any_more_and_says_why(outreach: Outreach) -> None:
+    elder, errand = await an_errand_for_unread_news(outreach, "13800000005")  # not paid for: it may answer again
+    (own,) = await messages.own_notices(elder.id)
+    await messages.note_read(own.id, elder.id)
+    await errand.refresh_from_db()
+    assert (errand.outcome, errand.outcome_shown) == ("needless", "不用去了")
+    (called_off,) = await Entry.filter(deed=Deed.ERRAND_CALLED_OFF.value)
+    assert (called_off.by_kind, called_off.by_id, called_off.resident_id) == ("resident", elder.id, elder.id)
+    cadre = await Cadre.get()
+    with pytest.raises(ErrandDone) as no:
+        await finish(errand.id, cadre, outcome=Outcome.DONE)
+    assert no.value.shown == "已经在小程序里看过了，不用再上门告诉。"
+    await messages.note_read(own.id, elder.id)
+    assert await Entry.filter(deed=Deed.ERRAND_CALLED_OFF.value).count() == 1
+
+
+async def test_a_dead_number_is_still_asked_for_when_the_news_was_read(outreach: Outreach) -> None:
+    elder, errand = await an_errand_for_unread_news(outreach, "13800000001")
+    await messages.note_read((await messages.own_notices(elder.id))[0].id, elder.id)
+    await errand.refresh_from_db()
+    assert (errand.done_at, "现在用哪个号码" in errand.reason, "50元" in errand.reason) == (None, True, False)
 
 
 # Whose card it is, their phone, what happened, whether they open it; the ways after a day, and after three.
