@@ -13,14 +13,15 @@ class Balance:
     """Of what was written down from `first` to `last` (county days, both included).
 
     `told` counts what was to be told: one entry to one resident, by however many ways. Each of them is in exactly one
-    of the six: reached on a handset, heard in a call, read in the mini program, visited, under way, not reached.
+    of the six: a text on a handset, heard in a call, read in the mini program, visited, under way, not reached. A card
+    that arrived in WeChat has reached nobody until it is opened: it is under way until it is followed by another way.
     """
 
     first: date
     last: date
     states: dict[NoticeState, int]
     told: int
-    reached: int  #: a handset or a card
+    handset: int
     heard: int  #: a call
     read: int  #: in the mini program
     visited: int
@@ -30,7 +31,7 @@ class Balance:
     @property
     def is_whole(self) -> bool:
         """Whether the six add up to what was to be told."""
-        known = self.reached + self.heard + self.read + self.visited
+        known = self.handset + self.heard + self.read + self.visited
         return known + self.under_way + self.not_reached == self.told
 
 
@@ -49,32 +50,33 @@ async def balance_of(county: str, village_like: str, first: date, last: date) ->
 
 
 # An errand names what it is for: `message:<id>` of the last way that failed, or `notice:<entry>:<resident>` where there
-# was no way at all. The latter leave no message, so both sides are joined in full.
+# was no way at all. The latter leave no message, so both sides are joined in full. The door may be a guardian's, in
+# another village.
 _TOLD = """
 WITH by_message AS (
-    SELECT entry_id, recipient_id, bool_or(state = 'delivered' AND channel <> 'voice') AS reached,
+    SELECT entry_id, recipient_id, bool_or(state = 'delivered' AND channel NOT IN ('voice', 'wechat')) AS handset,
            bool_or(state = 'delivered' AND channel = 'voice') AS heard, bool_or(read_at IS NOT NULL) AS read,
-           bool_or(state IN ('waiting', 'sending', 'unknown', 'accepted')
-                   OR state IN ('undelivered', 'rejected') AND followed_up_at IS NULL) AS open,
+           bool_or(state IN ('waiting', 'sending', 'unknown', 'accepted') OR followed_up_at IS NULL
+                   AND (state IN ('undelivered', 'rejected') OR state = 'delivered' AND channel = 'wechat')) AS open,
            array_agg('message:' || id) AS causes
     FROM message
     WHERE county = $1 AND village LIKE $2 AND created_at >= $3 AND created_at < $4 AND recipient_kind = 'resident'
     GROUP BY entry_id, recipient_id
 ), at_the_door AS (
-    SELECT because, done_at IS NOT NULL AND outcome = 'done' AS visited, done_at IS NULL AS open FROM errand
-    WHERE county = $1 AND village LIKE $2 AND kind = 'deliver_message' AND raised_at >= $3
+    SELECT because, village, done_at IS NOT NULL AND outcome = 'done' AS visited, done_at IS NULL AS open FROM errand
+    WHERE county = $1 AND kind = 'deliver_message' AND raised_at >= $3
 ), told AS (
-    SELECT m.reached, m.heard, m.read, coalesce(bool_or(d.visited), false) AS visited,
+    SELECT m.handset, m.heard, m.read, coalesce(bool_or(d.visited), false) AS visited,
            m.open OR coalesce(bool_or(d.open), false) AS open
     FROM by_message m LEFT JOIN at_the_door d ON d.because = ANY (m.causes)
-    GROUP BY m.entry_id, m.recipient_id, m.reached, m.heard, m.read, m.open
+    GROUP BY m.entry_id, m.recipient_id, m.handset, m.heard, m.read, m.open
     UNION ALL
-    SELECT false, false, false, visited, open FROM at_the_door WHERE because LIKE 'notice:%'
+    SELECT false, false, false, visited, open FROM at_the_door WHERE because LIKE 'notice:%' AND village LIKE $2
 )
-SELECT count(*) AS told, count(*) FILTER (WHERE reached) AS reached,
-       count(*) FILTER (WHERE heard AND NOT reached) AS heard,
-       count(*) FILTER (WHERE read AND NOT reached AND NOT heard) AS read,
-       count(*) FILTER (WHERE visited AND NOT reached AND NOT heard AND NOT read) AS visited,
-       count(*) FILTER (WHERE open AND NOT reached AND NOT heard AND NOT read AND NOT visited) AS under_way,
-       count(*) FILTER (WHERE NOT open AND NOT reached AND NOT heard AND NOT read AND NOT visited) AS not_reached
+SELECT count(*) AS told, count(*) FILTER (WHERE handset) AS handset,
+       count(*) FILTER (WHERE heard AND NOT handset) AS heard,
+       count(*) FILTER (WHERE read AND NOT handset AND NOT heard) AS read,
+       count(*) FILTER (WHERE visited AND NOT handset AND NOT heard AND NOT read) AS visited,
+       count(*) FILTER (WHERE open AND NOT handset AND NOT heard AND NOT read AND NOT visited) AS under_way,
+       count(*) FILTER (WHERE NOT open AND NOT handset AND NOT heard AND NOT read AND NOT visited) AS not_reached
 FROM told"""

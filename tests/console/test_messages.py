@@ -80,8 +80,13 @@ async def balance() -> messages.Balance:
 
 
 async def test_every_person_to_be_told_is_in_one_of_six(clerk: Desk) -> None:
-    reached, heard, visited, waiting, lost = [await a_resident() for _ in range(5)]
+    reached, heard, visited, waiting, lost, carded, opened, ignored = [await a_resident() for _ in range(8)]
     await told(reached, "delivered")
+    card = await told(carded, "delivered", channel="wechat")
+    await Message.filter(id=card.id).update(followed_up_at=None)
+    await told(ignored, "delivered", channel="wechat")  # followed up, and no other way was left
+    card = await told(opened, "delivered", channel="wechat")
+    await messages.note_read(card.entry_id, opened.id)
     await told(heard, "undelivered")
     first = await Message.filter(recipient_id=heard.id).first()
     assert first is not None
@@ -95,9 +100,9 @@ async def test_every_person_to_be_told_is_in_one_of_six(clerk: Desk) -> None:
     await visit(nobody, f"notice:{new_id()}:{nobody.id}")
     found = await balance()
     assert found.is_whole
-    assert (found.told, found.reached, found.heard, found.visited) == (6, 1, 1, 1)
-    assert (found.under_way, found.not_reached) == (2, 1)
-    assert found.states[NoticeState.DELIVERED] == 2
+    assert (found.told, found.handset, found.heard, found.read, found.visited) == (9, 1, 1, 1, 1)
+    assert (found.under_way, found.not_reached) == (3, 2)
+    assert found.states[NoticeState.DELIVERED] == 5
 
 
 async def test_figures_by_carrier_go_by_the_segment_and_say_so(clerk: Desk, at: Any) -> None:
