@@ -101,7 +101,7 @@ async def _ask(record: Record, message: dict[str, Any], day: date, limit: asynci
 
 async def _ours_among(out_ids: list[str]) -> set[str]:
     ids = [each for out_id in out_ids if (each := as_message_id(out_id)) is not None]
-    found = await database.rows("SELECT id FROM message WHERE id = ANY ($1::uuid[])", ids)
+    found = await database.rows("SELECT id FROM every_message WHERE id = ANY ($1::uuid[])", ids)
     return {each["id"].hex for each in found}
 
 

@@ -145,8 +145,9 @@ async def _tell_another_way(message: dict[str, Any]) -> dict[str, str] | None:
 
 async def _untried(entry: journal.Entry, recipient: Recipient, *, dead: bytes | None) -> Route | None:
     tried = await database.rows(
-        "SELECT channel, address_index FROM message WHERE entry_id = $1 AND recipient_id = $2", entry.id, recipient.id
-    )
+        "SELECT channel, address_index FROM every_message WHERE entry_id = $1 AND recipient_id = $2",
+        entry.id, recipient.id,
+    )  # fmt: skip
     known = {(each["channel"], bytes(each["address_index"])) for each in tried}
     untried = (route for route in recipient.routes if (route.channel.value, route.address_index) not in known)
     return next((route for route in untried if route.address_index != dead), None)

@@ -49,5 +49,7 @@ async def is_overtaken(case_id: UUID | None, entry_id: UUID, occasion: Occasion)
     """Whether newer news of the same case has been written meanwhile, and this need not be told any more."""
     if case_id is None or not occasion.passing:
         return False
-    newer = await database.rows("SELECT 1 FROM message WHERE case_id = $1 AND entry_id > $2 LIMIT 1", case_id, entry_id)
+    newer = await database.rows(
+        "SELECT 1 FROM every_message WHERE case_id = $1 AND entry_id > $2 LIMIT 1", case_id, entry_id
+    )
     return bool(newer)

@@ -22,7 +22,11 @@ class ReceiptKind(StrEnum):
 
 
 class Receipt(Model):
-    """Nothing in it is trusted beyond a pair of OutId and phone that match."""
+    """Nothing in it is trusted beyond a pair of OutId and phone that match.
+
+    By months of the id; `kind` and `body_index` are unique within a month. One that a provider repeats over the edge
+    of a month is read twice, which changes nothing.
+    """
 
     id = fields.UUIDField(primary_key=True)
     kind = fields.TextField()
@@ -34,7 +38,6 @@ class Receipt(Model):
 
     class Meta:
         table = "receipt"
-        unique_together = (("kind", "body_index"),)
 
 
 async def keep(callbacks: Sequence[tuple[ReceiptKind, str]]) -> None:
@@ -46,7 +49,7 @@ async def keep(callbacks: Sequence[tuple[ReceiptKind, str]]) -> None:
         """INSERT INTO receipt (id, kind, body_sealed, body_index, received_at)
            SELECT id, kind, sealed, index, $5
            FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[]) AS given (id, kind, sealed, index)
-           ON CONFLICT (kind, body_index) DO NOTHING""",
+           ON CONFLICT DO NOTHING""",
         [new_id() for _ in callbacks],
         [kind.value for kind, _ in callbacks],
         [sealing.seal(body, BODY) for _, body in callbacks],

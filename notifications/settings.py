@@ -3,8 +3,10 @@
 from enum import StrEnum
 from functools import lru_cache
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_ARCHIVES_KEPT = 30  # years
 
 
 class QuietHolidays(StrEnum):
@@ -68,6 +70,10 @@ class Settings(BaseSettings):
         24, ge=1, le=480, description="hours after which a WeChat card that nobody opened is told the next way"
     )
     card_hours_can_wait: int = Field(72, ge=1, le=480, description="likewise of what can wait, such as money that came")
+    history_kept_years: int = Field(
+        0,
+        description="years after which a month of notices is dropped and its counts kept, 30 at least; 0: for good",
+    )
     sms_most_a_day: int = Field(
         0, ge=0, description="texts a day; beyond it only codes and what is urgent go; 0: no limit"
     )
@@ -85,6 +91,14 @@ class Settings(BaseSettings):
     outreach_grace_seconds: float = Field(
         60.0, ge=6, description="how long the provider's record may lag behind an acceptance (1 to 5 s are documented)"
     )
+
+    @field_validator("history_kept_years")
+    @classmethod
+    def _long_enough(cls, years: int) -> int:
+        """Assistance files are archives, in some counties for 30 years after a person left (policy §14)."""
+        if years and years < _ARCHIVES_KEPT:
+            raise ValueError(f"HISTORY_KEPT_YEARS is 0 or {_ARCHIVES_KEPT} at least")
+        return years
 
 
 @lru_cache

@@ -1,6 +1,7 @@
 """Tidying: what nobody needs any more is forgotten. What was told to whom, when, how, and what came of it stays.
 
-Which is kept how long, and why: docs/decisions/0033-what-outreach-forgets.md.
+Which is kept how long, and why: docs/decisions/0033-what-outreach-forgets.md. Callbacks go by the month, and what is
+over moves out of the way: keeping_history.py.
 """
 
 from datetime import datetime, timedelta
@@ -8,7 +9,6 @@ from datetime import datetime, timedelta
 from backend import clock, database, residents
 from backend.identifiers import lowest_id
 
-_CALLBACKS_KEPT = timedelta(days=30)  # as long as the provider itself can be asked
 # Sealed names and amounts of what was told. After this the provider's record is gone too, and nothing is told again;
 # that it was told, when and by which way stays.
 _WORDS_KEPT = timedelta(days=30)
@@ -23,10 +23,9 @@ _LOOKED_BACK = timedelta(days=60)  # beyond the term: a house that was off for l
 
 
 async def tidy_up() -> int:
-    """Forget read callbacks, old runs of duties, words, addresses and codes; how many rows."""
+    """Forget old runs of duties, words, addresses and codes; how many rows."""
     now = clock.now()
-    touched = await database.execute("DELETE FROM receipt WHERE read_at < $1", now - _CALLBACKS_KEPT)
-    touched += await database.execute(
+    touched = await database.execute(
         """DELETE FROM duty_run WHERE due_at < $2
              OR due_at < $1 AND duty IN (SELECT duty FROM duty_run GROUP BY duty HAVING count(*) > 1000)""",
         now - _FREQUENT_RUNS_KEPT,
@@ -57,13 +56,18 @@ async def _forget_words(before: datetime) -> int:
 async def _forget_addresses() -> int:
     """Of what has come to its end; by the ids, which are in order of time, so that no night reads the whole history."""
     old = clock.real_now() - _ADDRESSES_KEPT
-    return await _in_portions(
-        """UPDATE message SET address_sealed = '', address_index = '' WHERE id = ANY (ARRAY(
-             SELECT id FROM message WHERE id < $1 AND id > $3 AND address_sealed <> ''
-               AND state IN ('delivered', 'undelivered', 'rejected', 'accepted') LIMIT $2))""",
-        lowest_id(old),
-        lowest_id(old - _LOOKED_BACK),
+    term = lowest_id(old), lowest_id(old - _LOOKED_BACK)
+    return sum(
+        [await _in_portions(_FORGET_ADDRESSES.format(table=each), *term) for each in ("past_message", "message")]
     )
+
+
+# What is not over after so long is still in the table that outreach works on.
+_FORGET_ADDRESSES = """
+UPDATE {table} SET address_sealed = '', address_index = '' WHERE id < $1 AND id > $3 AND id = ANY (ARRAY(
+    SELECT id FROM {table} WHERE id < $1 AND id > $3 AND address_sealed <> ''
+      AND state IN ('delivered', 'undelivered', 'rejected', 'accepted') LIMIT $2))
+"""
 
 
 async def _in_portions(statement: str, first: object, *others: object) -> int:

@@ -21,7 +21,7 @@ from backend import (
     recoveries,
     residents,
 )
-from notifications import campaigning, number_checking, tidying
+from notifications import campaigning, keeping_history, number_checking, tidying
 from notifications.duty import AfterDowntime, Daily, Duty, Every, Needs
 from notifications.reconciling import Reconciler
 
@@ -42,7 +42,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
     amounts, overdue, cards = (
         rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue, discovery.remind_of_cards,
     )  # fmt: skip
-    parts, field = evidence.expire_uploads, fieldwork.catch_up
+    parts, field, history = evidence.expire_uploads, fieldwork.catch_up, keeping_history.keep_history
     return [
         # name                        when                 needs      how late    after downtime
         Duty("end_notices",           Daily(time(0, 5)),   _DATABASE, 7 * _DAY,   _CATCH_UP, _end_notices),
@@ -57,6 +57,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("note_offsets",          Daily(time(5, 30)),  _DATABASE, 7 * _DAY,   _CATCH_UP, recoveries.note_offsets),
         Duty("note_carriers",         Daily(time(4, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, residents.note_carriers),
         Duty("tidy_up",               Daily(time(4, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, tidying.tidy_up),
+        Duty("keep_history",          Daily(time(4, 40)),  _DATABASE, 7 * _DAY,   _CATCH_UP, history),
         Duty("escalate_overdue",      Daily(time(8, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _escalate),
         Duty("warn_of_steps_due",     Daily(time(8, 30)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _warn_of_steps),
         Duty("remind_of_papers",      Daily(time(9, 0)),   _DATABASE, 10 * _HOUR, _SKIP,     _remind, speaks=True),

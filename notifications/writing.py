@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from backend import clock, database, sealing
-from backend.identifiers import new_id
+from backend.identifiers import lowest_id, new_id
 from backend.messages import SAID
 from notifications import holidays
+from notifications.keeping_history import STILL_AT_WORK
 from notifications.message import CONTENT, ChannelName
 from notifications.route import Recipient, Route
 from notifications.wording import Occasion
@@ -40,9 +41,25 @@ class Draft:
 async def write(drafts: Iterable[Draft]) -> None:
     """Put messages in line, in the present transaction."""
     now = clock.now()
-    rows = [_row(draft, now) for draft in drafts]
+    rows = [_row(draft, now) for draft in await _not_told_long_ago(list(drafts))]
     if rows:
         await database.copy("message", _COLUMNS, rows)
+
+
+async def _not_told_long_ago(drafts: list[Draft]) -> list[Draft]:
+    """What was told and has been moved to the past is not held by the constraint on the present table any more."""
+    oldest = lowest_id(clock.real_now() - STILL_AT_WORK)
+    if all(draft.entry_id > oldest for draft in drafts):
+        return drafts
+    told = await database.rows(
+        "SELECT entry_id, recipient_id, channel, route_id FROM past_message WHERE entry_id = ANY ($1::uuid[])",
+        [draft.entry_id for draft in drafts],
+    )
+    before = {tuple(row.values()) for row in told}
+    return [
+        each for each in drafts
+        if (each.entry_id, each.recipient.id, each.route.channel.value, each.route.route_id) not in before
+    ]  # fmt: skip
 
 
 def _row(draft: Draft, now: datetime) -> tuple[Any, ...]:

@@ -93,7 +93,8 @@ class Emptying:
     async def _which_are_written(self) -> str:
         assert self._connection is not None
         tables = await self._connection.fetch(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migration'"
+            """SELECT relname AS tablename FROM pg_class WHERE relnamespace = 'public'::regnamespace
+               AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> 'schema_migration'"""
         )
         names = [table["tablename"] for table in tables]
         return " UNION ALL ".join(f"""(SELECT '{name}' WHERE EXISTS (SELECT FROM "{name}"))""" for name in names)

@@ -29,7 +29,7 @@ FROM journal_entry e LEFT JOIN LATERAL (
     SELECT count(*) AS number, bool_or(state = 'delivered') AS reached, bool_or(code = 'cancelled') AS withdrawn,
            bool_or(state IN ('waiting', 'sending', 'unknown', 'accepted')
                    OR state IN ('undelivered', 'rejected') AND followed_up_at IS NULL) AS open
-    FROM message WHERE entry_id = e.id GROUP BY entry_id) AS m ON true
+    FROM every_message WHERE entry_id = e.id GROUP BY entry_id) AS m ON true
 WHERE e.subject_id = $1 AND e.deed = 'campaigns.told' GROUP BY e.village ORDER BY e.village
 """
 

@@ -40,7 +40,7 @@ async def balance_of(county: str, village_like: str, first: date, last: date) ->
     begin = datetime.combine(first, time(), tzinfo=COUNTY_TIME)
     end = datetime.combine(last + timedelta(days=1), time(), tzinfo=COUNTY_TIME)
     states = await database.rows(
-        """SELECT state, count(*) AS number FROM message
+        """SELECT state, count(*) AS number FROM every_message
            WHERE county = $1 AND village LIKE $2 AND created_at >= $3 AND created_at < $4 GROUP BY state""",
         county, village_like, begin, end,
     )  # fmt: skip
@@ -59,7 +59,7 @@ WITH by_message AS (
            bool_or(state IN ('waiting', 'sending', 'unknown', 'accepted') OR followed_up_at IS NULL
                    AND (state IN ('undelivered', 'rejected') OR state = 'delivered' AND channel = 'wechat')) AS open,
            array_agg('message:' || id) AS causes
-    FROM message
+    FROM every_message
     WHERE county = $1 AND village LIKE $2 AND created_at >= $3 AND created_at < $4 AND recipient_kind = 'resident'
     GROUP BY entry_id, recipient_id
 ), at_the_door AS (

@@ -42,7 +42,7 @@ SELECT date_trunc('month', m.sent_at AT TIME ZONE 'Asia/Shanghai')::date AS mont
        count(*) FILTER (WHERE m.state = 'delivered') AS arrived,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM m.finished_at - m.sent_at))
            FILTER (WHERE m.state = 'delivered') AS median_seconds
-FROM message m LEFT JOIN contact c ON c.id = m.route_id
+FROM every_message m LEFT JOIN contact c ON c.id = m.route_id
 WHERE m.id > $1 AND m.county = $2 AND m.channel <> 'wechat' AND m.sent_at >= $3 AND m.attempts > 0
 GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 4 DESC
 """

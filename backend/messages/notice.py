@@ -92,7 +92,8 @@ class Notice:
 COLUMNS = """m.id, m.entry_id, m.case_id, m.village, m.recipient_kind, m.recipient_id, r.name AS person, m.occasion,
              m.channel, m.own_phone, m.state, m.code, m.attempts, m.created_at, m.sent_at, m.finished_at,
              m.read_at"""
-FROM = "FROM message m LEFT JOIN resident r ON m.recipient_kind IN ('resident', 'helper') AND r.id = m.recipient_id"
+FROM = """FROM every_message m
+          LEFT JOIN resident r ON m.recipient_kind IN ('resident', 'helper') AND r.id = m.recipient_id"""
 
 
 def youngest_shown(officer: Officer) -> date:

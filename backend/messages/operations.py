@@ -24,6 +24,7 @@ DUTY_TITLES = {
     "note_offsets": "登记抵扣",
     "note_carriers": "给新号码归运营商",
     "tidy_up": "清理过期的个人信息",
+    "keep_history": "按月整理通知记录",
     "escalate_overdue": "超期督办",
     "warn_of_steps_due": "办件快到期提醒",
     "remind_of_papers": "提醒补材料",

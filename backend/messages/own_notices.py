@@ -18,7 +18,7 @@ WHOSE = """ARRAY(SELECT $1::uuid UNION ALL
                   SELECT resident_id FROM guardianship WHERE guardian_id = $1 AND ended_at IS NULL)"""
 # One line for each thing told, however many ways it went; both ids are in order of time.
 _OWN = f"""
-SELECT DISTINCT ON (entry_id) entry_id, occasion, created_at, content_sealed, read_at FROM message
+SELECT DISTINCT ON (entry_id) entry_id, occasion, created_at, content_sealed, read_at FROM every_message
 WHERE recipient_id = ANY ({WHOSE}) AND recipient_kind IN ('resident', 'helper') AND ($2::uuid IS NULL OR entry_id < $2)
 ORDER BY entry_id DESC, id LIMIT {OWN_PAGE}
 """

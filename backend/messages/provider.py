@@ -67,7 +67,8 @@ FROM channel_day d LEFT JOIN (
            count(*) FILTER (WHERE state = 'delivered') AS arrived,
            percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - sent_at))
                FILTER (WHERE state = 'delivered') AS median_seconds
-    FROM message WHERE id > $2 AND sent_at IS NOT NULL GROUP BY 1, 2) AS m ON m.day = d.day AND m.channel = d.channel
+    FROM every_message WHERE id > $2 AND sent_at IS NOT NULL GROUP BY 1, 2
+) AS m ON m.day = d.day AND m.channel = d.channel
 WHERE d.day > $1 ORDER BY d.day DESC, d.channel
 """
 

@@ -11,16 +11,20 @@ from backend.residents import Resident
 _NEEDLESS = "已经在小程序里看过了，不用再上门告诉。"
 _ONLY_THE_NUMBER = "已经在小程序里看过通知，不用再说。登记的手机号打不通，请问一问{name}现在用哪个号码，报乡镇更新。"
 
+_THEIRS = f"""
+WHERE entry_id = $2 AND recipient_id = ANY ({WHOSE}) AND recipient_kind IN ('resident', 'helper')
+RETURNING id, recipient_kind, recipient_id,
+  EXISTS (SELECT FROM contact c WHERE c.id = message.route_id AND c.dead_since IS NOT NULL) AS dead
+"""
 _READ = f"""
 UPDATE message SET read_at = coalesce(read_at, $3),
   state = CASE WHEN state = 'waiting' THEN 'rejected' ELSE state END,
   code = CASE WHEN state = 'waiting' THEN 'read' ELSE code END,
   finished_at = CASE WHEN state = 'waiting' THEN $3 ELSE finished_at END,
   followed_up_at = coalesce(followed_up_at, CASE WHEN state = 'waiting' THEN $3 END)
-WHERE entry_id = $2 AND recipient_id = ANY ({WHOSE}) AND recipient_kind IN ('resident', 'helper')
-RETURNING id, recipient_kind, recipient_id,
-  EXISTS (SELECT FROM contact c WHERE c.id = message.route_id AND c.dead_since IS NOT NULL) AS dead
-"""
+{_THEIRS}"""
+# Nothing of it waits any more.
+_READ_LATE = f"UPDATE past_message AS message SET read_at = coalesce(read_at, $3) {_THEIRS}"
 
 
 async def note_read(notice_id: UUID, resident_id: UUID) -> None:
@@ -29,7 +33,8 @@ async def note_read(notice_id: UUID, resident_id: UUID) -> None:
     NoSuchNotice when it was not told to them. What a helper reads does not call off who goes to the person helped.
     """
     async with database.transaction():
-        read = await database.rows(_READ, resident_id, notice_id, clock.now())
+        by = resident_id, notice_id, clock.now()
+        read = await database.rows(_READ, *by) + await database.rows(_READ_LATE, *by)
         if not read:
             raise NoSuchNotice
         for person in {each["recipient_id"] for each in read if each["recipient_kind"] == "resident"}:

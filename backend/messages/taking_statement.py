@@ -73,7 +73,7 @@ async def _sent_in(county: str, month: date) -> dict[str, dict[str, Any]]:
     first = datetime.combine(month, time(), tzinfo=COUNTY_TIME)
     end = (first + timedelta(days=31)).replace(day=1)
     found = await database.rows(
-        """SELECT id, state, provider_id, sent_at BETWEEN $4 AND $5 AS certain FROM message
+        """SELECT id, state, provider_id, sent_at BETWEEN $4 AND $5 AS certain FROM every_message
            WHERE channel = 'sms' AND county = $1 AND sent_at >= $2 AND sent_at < $3""",
         county, first, end, first + _EDGE, end - _EDGE,
     )  # fmt: skip
@@ -83,7 +83,7 @@ async def _sent_in(county: str, month: date) -> dict[str, dict[str, Any]]:
 async def _known(lines: list[StatementLine], county: str) -> set[str]:
     """Which of the file's numbers are messages of ours, of whatever month."""
     ids = [each for line in lines if (each := as_message_id(line.out_id)) is not None]
-    found = await database.rows("SELECT id FROM message WHERE id = ANY ($1::uuid[]) AND county = $2", ids, county)
+    found = await database.rows("SELECT id FROM every_message WHERE id = ANY ($1::uuid[]) AND county = $2", ids, county)
     return {each["id"].hex for each in found}
 
 

@@ -14,6 +14,9 @@ OUTREACH_FIGURES = {
     "statement_difference",
     "provider_statement_difference",
     "template_on_file",
+    "past_message",
+    "message_month",
+    "receipt_month",
 }  # kept and read by SQL, too
 
 
@@ -21,7 +24,8 @@ async def columns() -> dict[str, dict[str, bool]]:
     found: dict[str, dict[str, bool]] = {}
     for row in await database.rows(
         """SELECT table_name, column_name, is_nullable = 'YES' AS nullable
-           FROM information_schema.columns WHERE table_schema = 'public'"""
+           FROM information_schema.columns JOIN pg_class ON oid = quote_ident(table_name)::regclass
+           WHERE table_schema = 'public' AND relkind <> 'v' AND NOT relispartition"""
     ):
         found.setdefault(row["table_name"], {})[row["column_name"]] = row["nullable"]
     return found
@@ -61,7 +65,7 @@ async def test_what_grows_with_people_carries_its_county(empty_database: str) ->
     hangs_on_another = {
         "application_photo", "cadre_village", "place", "parameter", "posting_line", "overpaid_month",
         "schema_migration", "visit_investigator", "visit_photo", "wechat_subscription", "duty_run", "receipt",
-        "channel_day", "provider_statement_difference", "template_on_file",
+        "channel_day", "provider_statement_difference", "template_on_file", "receipt_month",
     }  # fmt: skip
     tables = await columns()
     assert {table for table, its in tables.items() if "county" not in its} <= hangs_on_another

@@ -1,0 +1,147 @@
+"""What is over is moved to its month, is still seen by everybody, and is told to nobody a second time."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from backend import clock, database, messages
+from backend.identifiers import lowest_id, new_id
+from backend.journal import Deed
+from notifications import month_parts
+from notifications.announcing import announce
+from notifications.keeping_history import keep_history
+from notifications.message import Message
+from notifications.receipt import Receipt, ReceiptKind, keep
+from notifications.settings import Settings, settings
+from tests.notifications.occasions import SETTLED, happened
+from tests.people import a_resident, an_officer
+
+LATER = timedelta(days=70)
+
+
+async def a_notice(**state: object) -> Message:
+    await happened(Deed.PAYOUT_SETTLED, await a_resident(phone="13800009999"), **SETTLED)
+    await announce()
+    now = clock.now()
+    ended = {"state": "delivered", "sent_at": now, "finished_at": now, "content_sealed": None}
+    await Message.all().update(**{**ended, **state})
+    return await Message.get()
+
+
+async def test_what_is_over_moves_once_and_everybody_still_sees_it(empty_database: str) -> None:
+    told = await a_notice()
+    assert await keep_history() == 0, "not before two months"
+    assert await keep_history(clock.real_now() + LATER) == 1
+    assert await keep_history(clock.real_now() + LATER) == 0
+    assert await Message.all().count() == 0
+    (part,) = [each for each in await month_parts.parts_of("past_message") if each.holds(told.id)]
+    assert (await database.rows(f"SELECT id FROM {part.name}")) == [{"id": told.id}]
+    officer = await an_officer()
+    assert [each.id for each in await messages.notices(officer)] == [told.id]
+    assert (await messages.proof_of(told.id, officer)).reached is not None
+    (own,) = await messages.own_notices(told.recipient_id)
+    assert (own.id, own.read) == (told.entry_id, False)
+    await messages.note_read(told.entry_id, told.recipient_id)
+    assert [each.read for each in await messages.own_notices(told.recipient_id)] == [True]
+    balance = await messages.balance_of("410325", "%", clock.today(), clock.today())
+    assert (balance.told, balance.under_way, balance.not_reached, balance.is_whole) == (1, 0, 0, True)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"state": "waiting"}, {"state": "sending"}, {"state": "unknown"}, {"state": "accepted"},
+        {"state": "undelivered", "followed_up_at": None}, {"content_sealed": b"still needed"},
+    ],
+)  # fmt: skip
+async def test_what_something_may_still_come_of_stays(empty_database: str, state: dict[str, object]) -> None:
+    await a_notice(**state)
+    assert await keep_history(clock.real_now() + LATER) == 0
+    assert await Message.all().count() == 1
+
+
+async def test_what_was_told_long_ago_is_not_told_again_by_a_second_pass(empty_database: str) -> None:
+    told = await a_notice()
+    long_ago = UUID(int=lowest_id(clock.real_now() - LATER).int | 7)
+    await database.execute("UPDATE message SET id = $1, entry_id = $1", long_ago)
+    await database.execute("UPDATE journal_entry SET id = $2 WHERE id = $1", told.entry_id, long_ago)
+    assert await keep_history() == 1
+    await database.execute("UPDATE journal_entry SET announced_at = NULL WHERE id = $1", long_ago)
+    assert await announce() == 1
+    assert await Message.all().count() == 0
+
+
+async def test_a_callback_of_a_month_without_a_part_is_kept_and_moves_when_it_is_made(empty_database: str) -> None:
+    far = clock.real_now() + timedelta(days=200)
+    one = UUID(int=lowest_id(far).int | 1)
+    row = [one, "sms_report", b"x", b"x", far]
+    insert = "INSERT INTO receipt (id, kind, body_sealed, body_index, received_at) VALUES ($1, $2, $3, $4, $5)"
+    await database.execute(insert, *row)
+    assert await database.rows("SELECT id FROM receipt_else") == [{"id": one}]
+    await month_parts.make_ahead("receipt", far, once="kind, body_index")
+    await month_parts.make_ahead("receipt", far, once="kind, body_index")
+    assert await database.rows("SELECT id FROM receipt_else") == []
+    assert await database.rows("SELECT id FROM receipt") == [{"id": one}]
+
+
+async def test_a_callback_that_comes_twice_is_kept_once(empty_database: str) -> None:
+    await keep([(ReceiptKind.SMS_REPORT, "[1]"), (ReceiptKind.SMS_REPORT, "[1]"), (ReceiptKind.SMS_REPLY, "[1]")])
+    await keep([(ReceiptKind.SMS_REPORT, "[1]")])
+    assert await Receipt.all().count() == 2
+
+
+async def test_callbacks_go_by_the_month_once_they_are_read_and_their_number_stays(
+    empty_database: str, at: Callable[[str], None]
+) -> None:
+    begins = await _far_month("receipt", months=9)
+    at("2026-03-02 10:00")
+    for number, read in enumerate((clock.now(), None)):
+        await Receipt.create(
+            id=UUID(int=lowest_id(begins + timedelta(days=number)).int | number), kind="sms_report", body_sealed=b"x",
+            body_index=bytes([number]), received_at=clock.now(), read_at=read, odd=1,
+        )  # fmt: skip
+    after = begins + timedelta(days=31 + 31)
+    assert await keep_history(after) == 0, "one of them is unread"
+    await Receipt.filter(read_at=None).update(read_at=clock.now())
+    assert await keep_history(begins + timedelta(days=40)) == 0, "thirty days after its month, not before"
+    assert await keep_history(after) == 2
+    assert await Receipt.all().count() == 0
+    (kept,) = await database.rows("SELECT * FROM receipt_month")
+    assert (str(kept["month"]), kept["kind"], kept["callbacks"], kept["odd"]) == ("2026-03-01", "sms_report", 2, 2)
+
+
+async def test_notices_stay_for_good_unless_the_county_set_a_term_and_then_their_number_stays(
+    empty_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_notice()
+    await keep_history(clock.real_now() + LATER)
+    in_31_years = clock.real_now() + timedelta(days=31 * 366)
+    await keep_history(in_31_years)
+    assert len(await database.rows("SELECT 1 FROM past_message")) == 1
+    monkeypatch.setenv("HISTORY_KEPT_YEARS", "30")
+    settings.cache_clear()
+    try:
+        await keep_history(in_31_years)
+    finally:
+        monkeypatch.delenv("HISTORY_KEPT_YEARS")
+        settings.cache_clear()
+    assert await database.rows("SELECT 1 FROM past_message") == []
+    (kept,) = await database.rows("SELECT county, occasion, channel, state, messages FROM message_month")
+    assert list(kept.values()) == ["410325", "payout_settled", "sms", "delivered", 1]
+
+
+def test_archives_are_not_dropped_after_a_few_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HISTORY_KEPT_YEARS", "5")
+    with pytest.raises(ValueError, match="30 at least"):
+        Settings()
+
+
+async def _far_month(table: str, *, months: int) -> datetime:
+    """The beginning of a month in which no other test has rows."""
+    moment = clock.real_now() + timedelta(days=31 * months)
+    await month_parts.make_for(table, moment, once="kind, body_index")
+    return month_parts.month_of(
+        UUID(int=new_id().int + (int(timedelta(days=31 * months).total_seconds() * 1000) << 80))
+    )
