@@ -10,6 +10,7 @@ from backend.staff.declaring_kin import (
     Relative,
     RelativeIncomplete,
     TooManyRelatives,
+    cadre_of_places,
     declare_kin_of_cadre,
     declare_own_kin,
 )
@@ -41,9 +42,9 @@ __all__ = [
     "OnTheRegister", "Outcome", "OutsideYourPlace", "OutsideYourVillage", "Power", "ReasonMissing", "Relation",
     "Relative", "RelativeIncomplete", "Role", "RulingMissing", "SignInCard", "SignInRefused", "Staffed",
     "TooManyRelatives", "YourOwnKin", "account_holders", "add_phone", "appoint", "appoint_cadre", "bind_cadre",
-    "cadres_declared", "cadres_of", "declare_kin_of_cadre", "declare_own_kin", "end_guardianship", "guardianship_of",
-    "has_power", "hash_password", "import_staff", "kin_of", "kinships_of", "moment_said", "must_cover", "must_have",
-    "must_not_be_kin", "new_totp_secret", "note_how_to_tell", "own_declaration", "phones_of", "print_cards",
-    "record_guardian", "renew_sign_in", "resident_for", "retire_phone", "reveal_identity_number", "sign_in",
-    "staff_on_the_register", "villages_served", "who_and_when",
+    "cadre_of_places", "cadres_declared", "cadres_of", "declare_kin_of_cadre", "declare_own_kin", "end_guardianship",
+    "guardianship_of", "has_power", "hash_password", "import_staff", "kin_of", "kinships_of", "moment_said",
+    "must_cover", "must_have", "must_not_be_kin", "new_totp_secret", "note_how_to_tell", "own_declaration",
+    "phones_of", "print_cards", "record_guardian", "renew_sign_in", "resident_for", "retire_phone",
+    "reveal_identity_number", "sign_in", "staff_on_the_register", "villages_served", "who_and_when",
 ]  # fmt: skip

@@ -57,11 +57,17 @@ async def declare_kin_of_cadre(cadre_id: UUID, relatives: Sequence[Relative], of
 
     Refuses with NoSuchPower and NoSuchCadre, and as `declare_own_kin`.
     """
+    cadre = await cadre_of_places(cadre_id, officer)
+    return await _declare(cadre.signature, cadre.county, relatives, officer)
+
+
+async def cadre_of_places(cadre_id: UUID, officer: Officer) -> Cadre:
+    """A cadre in office of the officer's villages, for the register. Refuses with NoSuchPower and NoSuchCadre."""
     must_have(officer, Power.KEEP_KIN_REGISTER)
     cadre = await Cadre.get_or_none(id=cadre_id, county=officer.county, left_on=None)
     if cadre is None or not any(officer.scope.covers(village) for village in await villages_served(cadre.id)):
         raise NoSuchCadre
-    return await _declare(cadre.signature, cadre.county, relatives, officer)
+    return cadre
 
 
 async def _declare(

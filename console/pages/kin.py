@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import applications, staff
-from backend.staff import Cadre, Officer, Power, Relation, Relative, has_power
+from backend.staff import Officer, Power, Relation, Relative, has_power
 from console.asking import OfficerAsking, with_power
 from console.rendering import page
 
@@ -66,9 +66,7 @@ async def declare_own(officer: OfficerAsking, relatives: Given) -> Response:
 @router.get("/cadres/{cadre_id}")
 async def cadre_form(request: Request, cadre_id: UUID, officer: Keeper) -> HTMLResponse:
     """The form for what a cadre declared on paper."""
-    cadre = await Cadre.get_or_none(id=cadre_id, county=officer.county)
-    if cadre is None:
-        raise staff.NoSuchCadre
+    cadre = await staff.cadre_of_places(cadre_id, officer)
     return page(request, "kin/cadre.html", cadre=cadre, relations=list(Relation))
 
 
