@@ -46,6 +46,7 @@ TABLES = [
     "backend.entitlements.award_fact",
     "backend.entitlements.award_change",
     "backend.entitlements.amendment",
+    "backend.entitlements.funeral_aid",
     "backend.entitlements.recognition",
     "backend.entitlements.aid",
     "backend.letters.decision_letter",

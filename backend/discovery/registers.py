@@ -51,7 +51,7 @@ _TABLES = {
     ),
     "awards": _Table(
         """SELECT resident_id, programme, monthly_fen, read_only, from_month, suspended_from, stopped_from, stop_reason
-           FROM award WHERE county = $1""",
+           FROM award WHERE county = $1 AND NOT after_death""",
         {"resident_id": _TEXT, "programme": _TEXT, "monthly_fen": _FEN, "read_only": _TRUTH, "from_month": _DAY,
          "suspended_from": _DAY, "stopped_from": _DAY, "stop_reason": _TEXT},
     ),

@@ -66,6 +66,28 @@ from backend.entitlements.expired_cards import (
     suspend_all_for_expired_cards,
     suspend_for_expired_card,
 )
+from backend.entitlements.funeral_aid import (
+    FUNERAL,
+    FuneralAid,
+    FuneralAidArrived,
+    FuneralAidDecided,
+    FuneralAidGiven,
+    FuneralAidOutdated,
+    FuneralAidState,
+    FuneralAidWaiting,
+    FuneralFigureNotSet,
+    FuneralPayeeIncomplete,
+    FuneralPayeeIsDead,
+    FuneralPayeeIsYou,
+    NoFuneralAidYet,
+    NoSuchFuneralAid,
+    NotDead,
+    NotTekunAtDeath,
+    OwnFuneralAid,
+    PayeeKind,
+    funeral_aids_of,
+)
+from backend.entitlements.giving_funeral_aid import decline_funeral_aid, give_funeral_aid
 from backend.entitlements.granting import (
     AlreadyReceives,
     NeedsASum,
@@ -103,6 +125,7 @@ from backend.entitlements.owing import (
     owed_months,
 )
 from backend.entitlements.proposing import propose_change, waiting_change
+from backend.entitlements.proposing_funeral_aid import FuneralPayee, funeral_due, propose_funeral_aid
 from backend.entitlements.receiving_already import ReceivesAlready, must_not_receive
 from backend.entitlements.rechecking import first_recheck, note_recheck, recheck_due, recheck_terms
 from backend.entitlements.recognising import PaysMoney, recognise
@@ -118,25 +141,29 @@ from backend.entitlements.taking_over import TakenOver, take_over
 from backend.entitlements.warning import warn_of_certification_due
 
 __all__ = [
-    "CLAIM_COLUMNS", "RETOLD", "AgreementDecided", "AgreementIncomplete", "AgreementNeedless", "AgreementStands",
-    "AgreementState", "AgreementTermImpossible", "Aid", "AidLevel", "AlreadyReceives", "Amendment",
+    "CLAIM_COLUMNS", "FUNERAL", "RETOLD", "AgreementDecided", "AgreementIncomplete", "AgreementNeedless",
+    "AgreementStands", "AgreementState", "AgreementTermImpossible", "Aid", "AidLevel", "AlreadyReceives", "Amendment",
     "AmendmentBasisMissing", "AmendmentDecided", "AmendmentGround", "AmendmentWaiting", "AmountByAge",
     "AmountImpossible", "Award", "AwardChange", "AwardFact", "BasisMissing", "Becomes", "Benefit", "CardNotExpired",
     "ChangeDecided", "ChangeState", "ChangeWaiting", "Claim", "DeathDateImpossible", "DeathReasonMissing",
-    "DeathRecordedBefore", "Fact", "FactKind", "GraceTooLong", "ListedAward", "MonthImpossible", "NeedsASum",
-    "NoDeathRecorded", "NoGrace", "NoLongerEligible", "NoSuchAgreement", "NoSuchAmendment", "NoSuchAward",
-    "NoSuchChange", "NotGivenOnce", "NotSuspended", "NothingToAmend", "NothingToCertify", "NoticeFirst", "Origin",
-    "OwedLine", "OwedMonth", "OwnAgreement", "OwnAmendment", "OwnAwardChange", "Payee", "PayeeAgreement", "PaysMoney",
-    "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit", "ReceivesAlready", "ReceivesAnew",
-    "Recognition", "ReopenInstead", "RunByOthers", "Standing", "StartRule", "Status", "StoppedAlready",
+    "DeathRecordedBefore", "Fact", "FactKind", "FuneralAid", "FuneralAidArrived", "FuneralAidDecided",
+    "FuneralAidGiven", "FuneralAidOutdated", "FuneralAidState", "FuneralAidWaiting", "FuneralFigureNotSet",
+    "FuneralPayee", "FuneralPayeeIncomplete", "FuneralPayeeIsDead", "FuneralPayeeIsYou", "GraceTooLong", "ListedAward",
+    "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoFuneralAidYet", "NoGrace", "NoLongerEligible",
+    "NoSuchAgreement", "NoSuchAmendment", "NoSuchAward", "NoSuchChange", "NoSuchFuneralAid", "NotDead", "NotGivenOnce",
+    "NotSuspended", "NotTekunAtDeath", "NothingToAmend", "NothingToCertify", "NoticeFirst", "Origin", "OwedLine",
+    "OwedMonth", "OwnAgreement", "OwnAmendment", "OwnAwardChange", "OwnFuneralAid", "Payee", "PayeeAgreement",
+    "PayeeKind", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit", "ReceivesAlready",
+    "ReceivesAnew", "Recognition", "ReopenInstead", "RunByOthers", "Standing", "StartRule", "Status", "StoppedAlready",
     "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase", "agreement_of",
     "aids_of", "amendments_of", "amendments_waiting", "applied_on", "award_for", "awards_for", "awards_of", "bands_in",
     "benefits", "caps", "certify_life", "certify_visited", "change_for", "claim_in", "confirm_agreement",
-    "confirm_amendment", "confirm_change", "decline_agreement", "decline_amendment", "decline_change", "each_month",
-    "end_agreement", "facts_of", "fen_for", "file_agreement", "first_month", "first_recheck", "get_award",
-    "get_benefit", "give_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after", "must_not_receive",
-    "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months", "payees_of", "propose_amendment",
-    "propose_change", "propose_death_correction", "reasons_for", "recheck_due", "recheck_terms", "recognise",
+    "confirm_amendment", "confirm_change", "decline_agreement", "decline_amendment", "decline_change",
+    "decline_funeral_aid", "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement", "first_month",
+    "first_recheck", "funeral_aids_of", "funeral_due", "get_award", "get_benefit", "give_aid", "give_funeral_aid",
+    "grant", "hidden_from", "lines_of", "month_of", "months_after", "must_not_receive", "note_recheck",
+    "only_recognised", "owed_fen", "owed_lines", "owed_months", "payees_of", "propose_amendment", "propose_change",
+    "propose_death_correction", "propose_funeral_aid", "reasons_for", "recheck_due", "recheck_terms", "recognise",
     "recognitions_of", "remind_of_agreements", "remind_of_rechecks", "retold", "standing_of", "step_in",
     "stop_for_death", "suspend", "suspend_all_for_expired_cards", "suspend_for_expired_card", "suspend_uncertified",
     "take_over", "waiting_change", "warn_of_certification_due", "warn_of_suspension",

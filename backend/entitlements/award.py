@@ -31,6 +31,8 @@ class Award(Model):
 
     `recheck_spread`: no re-check is on record, and the first one was put on a day of its own; `rechecked_on`: the last.
 
+    `after_death`: owed because the person has died, so that the death does not end it (丧葬费用).
+
     `read_only` awards (优抚) are run and paid by others; they are here so that checks and statements know of them.
     """
 
@@ -55,6 +57,7 @@ class Award(Model):
     recheck_spread = fields.BooleanField(default=False)
     rechecked_on = fields.DateField(null=True)
     started_at = fields.DatetimeField()
+    after_death = fields.BooleanField(default=False)
 
     class Meta:
         table = "award"

@@ -23,6 +23,7 @@ class FactKind(StrEnum):
     RECHECK_CALLED = "recheck_called"
     CARD_KEPT = "card_kept"
     CARD_RETURNED = "card_returned"
+    CALLED_OFF = "called_off"
 
     @property
     def shown(self) -> str:
@@ -43,6 +44,7 @@ _FACTS = {
     FactKind.RECHECK_CALLED: "需要复核",
     FactKind.CARD_KEPT: "他人代管银行卡",
     FactKind.CARD_RETURNED: "交还银行卡",
+    FactKind.CALLED_OFF: "撤销",
 }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backend.entitlements.funeral_aid import FUNERAL
 from backend.programmes import NoSuchProgramme
 
 
@@ -25,6 +26,7 @@ _BENEFITS = {
         Benefit("rural_dibao", "农村低保", "ND"),
         Benefit("urban_dibao", "城市低保", "CD"),
         Benefit("tekun", "特困供养", "TK"),
+        Benefit(FUNERAL, "特困人员丧葬费用", "TS"),
         Benefit("disability_living", "困难残疾人生活补贴", "CS"),
         Benefit("disability_care", "重度残疾人护理补贴", "CH"),
         Benefit("orphan", "孤儿基本生活费", "GE"),

@@ -9,6 +9,7 @@ from backend import clock, database
 from backend.entitlements.award import Award
 from backend.entitlements.award_change import AwardChange, Reason, must_be_grounded
 from backend.entitlements.award_fact import Fact, FactKind
+from backend.entitlements.giving_funeral_aid import heed_corrected_death
 from backend.entitlements.noting import hold, note
 from backend.entitlements.proposing import changeable, put_forward
 from backend.entitlements.stopping import DeathDateImpossible
@@ -57,7 +58,7 @@ async def propose_death_correction(
 
 
 async def correct_death(change: AwardChange, award: Award, by: Signature) -> None:
-    """Move or take back the death and the stops that it caused, in the transaction that decides; ReceivesAnew."""
+    """Move or take back the death, and all that rests on it, in the transaction that decides; ReceivesAnew."""
     corrected = await database.execute(
         "UPDATE resident SET deceased_on = $2 WHERE id = $1 AND deceased_on IS DISTINCT FROM $2 "
         "AND deceased_on IS NOT NULL",
@@ -72,3 +73,4 @@ async def correct_death(change: AwardChange, award: Award, by: Signature) -> Non
             await note(await hold(each.id), fact, by, change_id=change.id, because=change.reason.value)
     except IntegrityError as anew:
         raise ReceivesAnew from anew
+    await heed_corrected_death(award.resident_id, by)

@@ -27,6 +27,7 @@ class Which(StrEnum):
     RECHECK_DUE = "recheck_due"
     AGREEMENT_ENDING = "agreement_ending"
     CARD_EXPIRED = "card_expired"
+    FUNERAL_OPEN = "funeral_open"
     STOPPED = "stopped"
 
     @property
@@ -37,16 +38,18 @@ class Which(StrEnum):
 
 _WHICH = {
     Which.RUNNING: "在享",
-    Which.WAITING: "有变动或代领待确认",
+    Which.WAITING: "有变动、代领或丧葬费用待确认",
     Which.SUSPENDED: "暂停发放",
     Which.RECHECK_DUE: "复核到期",
     Which.AGREEMENT_ENDING: "代领协议快到期或已到期",
     Which.CARD_EXPIRED: "残疾证过期，还没有暂停",
+    Which.FUNERAL_OPEN: "特困人员去世，丧葬费用还没有办",
     Which.STOPPED: "已停发",
 }
-#: For the county: a change that somebody proposed, or the agreement on another's account.
+#: For the county: a change that somebody proposed, the agreement on another's account, or a funeral to pay for.
 _WAITS = """(EXISTS (SELECT FROM award_change c WHERE c.award_id = a.id AND c.state = 'proposed')
-             OR EXISTS (SELECT FROM payee_agreement g WHERE g.award_id = a.id AND g.state = 'filed'))"""
+             OR EXISTS (SELECT FROM payee_agreement g WHERE g.award_id = a.id AND g.state = 'filed')
+             OR EXISTS (SELECT FROM funeral_aid f WHERE f.tekun_award_id = a.id AND f.state = 'proposed'))"""
 _CONDITIONS = {
     Which.RUNNING: "stands.runs",
     Which.WAITING: _WAITS,
@@ -56,6 +59,11 @@ _CONDITIONS = {
     Which.CARD_EXPIRED: f"""stands.runs AND a.stopped_from IS NULL AND a.suspended_from IS NULL
         AND a.programme IN ({", ".join(f"'{each}'" for each in BY_CARD)})
         AND EXISTS (SELECT FROM disability_card d WHERE d.resident_id = a.resident_id AND d.valid_to < $9::date)""",
+    Which.FUNERAL_OPEN: """a.programme = 'tekun' AND a.stop_reason = 'death' AND NOT EXISTS (
+        SELECT FROM funeral_aid f WHERE f.resident_id = a.resident_id AND f.state IN ('proposed', 'given'))
+        AND EXISTS (SELECT FROM parameter q WHERE q.key = 'tekun.funeral' AND q.place = a.county || '000000'
+                    AND q.superseded_at IS NULL AND q.valid_from <= r.deceased_on
+                    AND coalesce(q.valid_to > r.deceased_on, true))""",
     Which.STOPPED: "NOT stands.runs",
 }
 

@@ -16,8 +16,10 @@ _DECIDING = {
     Status.SUSPENDED: (FactKind.SUSPENDED,),
     Status.NOT_OWED: (FactKind.SUSPENDED,),
     Status.GRACE: (FactKind.GRACE,),
-    Status.STOPPED: (FactKind.STOPPED, FactKind.GRACE, FactKind.DEATH, FactKind.DEATH_CORRECTED),
-}
+    Status.STOPPED: (
+        FactKind.STOPPED, FactKind.GRACE, FactKind.DEATH, FactKind.DEATH_CORRECTED, FactKind.CALLED_OFF,
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +89,4 @@ def _reason(fact: Fact | None) -> str:
     return Reason(fact.reason).shown if fact.reason in set(Reason) else _OTHERS.get(fact.reason, "")
 
 
-_OTHERS = {"death": "已登记去世", "not_eligible": "不再符合条件", "moved": "户口已迁出本县"}
+_OTHERS = {"once": "一次性发放", "death": "已登记去世", "not_eligible": "不再符合条件", "moved": "户口已迁出本县"}

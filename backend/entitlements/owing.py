@@ -28,7 +28,7 @@ class Claim(NamedTuple):
     stopped_from: date | None
     monthly_fen: int | None
     birth_date: date
-    deceased_on: date | None
+    deceased_on: date | None  #: None also where it is owed because of the death
     steps: tuple[Step, ...] = ()  #: where the amount was not the same throughout
 
     @classmethod
@@ -36,16 +36,16 @@ class Claim(NamedTuple):
         """The claim of a person under an award."""
         return cls(
             award.read_only, award.from_month, award.paid_here_from, award.suspended_from, award.stopped_from,
-            award.monthly_fen, resident.birth_date, resident.deceased_on, _steps(json.dumps(award.steps)),
+            award.monthly_fen, resident.birth_date, None if award.after_death else resident.deceased_on,
+            _steps(json.dumps(award.steps)),
         )  # fmt: skip
 
 
 _AWARDS_COLUMNS = ("read_only", "from_month", "paid_here_from", "suspended_from", "stopped_from", "monthly_fen")
 _PERSONS_COLUMNS = ("birth_date", "deceased_on")
+_ENDED_BY_DEATH = "CASE WHEN NOT a.after_death THEN r.deceased_on END AS deceased_on"
 #: What a query must select of an award `a` and its resident `r`, so that `claim_in` can read its rows.
-CLAIM_COLUMNS = ", ".join(
-    [*(f"a.{each}" for each in (*_AWARDS_COLUMNS, "steps")), *(f"r.{each}" for each in _PERSONS_COLUMNS)]
-)
+CLAIM_COLUMNS = ", ".join([*(f"a.{each}" for each in (*_AWARDS_COLUMNS, "steps")), "r.birth_date", _ENDED_BY_DEATH])
 
 _decisive = itemgetter(*_AWARDS_COLUMNS, *_PERSONS_COLUMNS)
 

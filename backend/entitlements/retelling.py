@@ -18,9 +18,10 @@ _KINDS = {
     Deed.AWARD_IN_GRACE: FactKind.GRACE,
     Deed.AWARD_STOPPED: FactKind.STOPPED,
     Deed.DEATH_CORRECTED: FactKind.DEATH_CORRECTED,
+    Deed.AWARD_CALLED_OFF: FactKind.CALLED_OFF,
 }
 #: The deeds that an award's standing is made of, its beginning first.
-RETOLD = (Deed.AWARD_STARTED, Deed.AWARD_IMPORTED, Deed.AID_GIVEN, *_KINDS)
+RETOLD = (Deed.AWARD_STARTED, Deed.AWARD_IMPORTED, Deed.AID_GIVEN, Deed.FUNERAL_AID_GIVEN, *_KINDS)
 
 
 def retold(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> Standing | None:
@@ -36,7 +37,7 @@ def retold(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> Standing | None:
                 told.append(Fact(FactKind.GRANTED, _month(facts["from_month"]), fen))
             case Deed.AWARD_IMPORTED if "fen" in facts:
                 told.append(Fact(FactKind.GRANTED, _month(facts["from_month"]), facts["fen"]))
-            case Deed.AID_GIVEN:
+            case Deed.AID_GIVEN | Deed.FUNERAL_AID_GIVEN:
                 month = date.fromisoformat(facts["month"])
                 told.append(Fact(FactKind.GRANTED, month, facts["amount_fen"]))
                 told.append(Fact(FactKind.STOPPED, months_after(month, 1), reason="once"))

@@ -111,7 +111,14 @@ class Deed(StrEnum):
     # entitlements
     RECOGNISED = "entitlements.recognised"  #: as a household in need, without money
     AID_GIVEN = "entitlements.aid_given"  #: once, so much: 临时救助
+    FUNERAL_AID_PROPOSED = "entitlements.funeral_aid_proposed"
+    FUNERAL_AID_GIVEN = "entitlements.funeral_aid_given"  #: once, so much, to whoever buried somebody of 特困
+    FUNERAL_AID_DECLINED = "entitlements.funeral_aid_declined"
+    FUNERAL_AID_WITHDRAWN = "entitlements.funeral_aid_withdrawn"
+    FUNERAL_AID_CALLED_OFF = "entitlements.funeral_aid_called_off"  #: the death it rests on was corrected
+    FUNERAL_PAYEE_REPLACED = "entitlements.funeral_payee_replaced"
     AWARD_STARTED = "entitlements.started"
+    AWARD_CALLED_OFF = "entitlements.called_off"  #: it should not have been; nobody is told, for nobody asked
     AWARD_IMPORTED = "entitlements.imported"  #: taken over as the county's earlier register had it
     AWARD_SUSPENDED = "entitlements.suspended"
     AWARD_STOPPED = "entitlements.stopped"

@@ -16,6 +16,7 @@ from backend.residents.changing_account import (
     change_account,
     close_account,
     current_account,
+    open_for_award,
 )
 from backend.residents.contact import PHONE, Contact, ContactKind, PhoneOwner, call_problem, phone_problem
 from backend.residents.disability_card import CARD_CLASSES, DisabilityCard
@@ -86,6 +87,6 @@ __all__ = [
     "carrier_of", "change_account", "clear_quota", "close_account", "current_account", "doubt_of", "drop_card",
     "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "is_guardian_of", "is_of_age", "keep_card",
     "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "note_carriers",
-    "passes_luhn", "phone_problem", "phones_to_text", "read_card_number", "read_phone", "register",
+    "open_for_award", "passes_luhn", "phone_problem", "phones_to_text", "read_card_number", "read_phone", "register",
     "request_phone_code", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

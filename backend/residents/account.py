@@ -19,7 +19,10 @@ class AccountKind(StrEnum):
 
 
 class Account(Model):
-    """At most one open account a person; a change closes the old one and keeps it."""
+    """At most one open account a person; a change closes the old one and keeps it.
+
+    `only_for`: of whoever is paid this one award (丧葬费用), and no account of the person's for anything else.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -32,6 +35,7 @@ class Account(Model):
     kind = fields.TextField()
     since = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
+    only_for = fields.UUIDField(null=True)
 
     class Meta:
         table = "account"

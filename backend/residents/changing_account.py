@@ -8,7 +8,7 @@ from backend import clock, database, journal, sealing
 from backend.identifiers import new_id
 from backend.refusals import NotAcceptable, NotNow
 from backend.residents.account import ACCOUNT, Account, AccountKind
-from backend.residents.resident import get_resident
+from backend.residents.resident import Resident, get_resident
 
 
 class BadAccountNumber(NotAcceptable):
@@ -37,7 +37,7 @@ class PersonDeceased(NotNow):
 
 async def current_account(resident_id: UUID) -> Account | None:
     """The person's open account."""
-    return await Account.get_or_none(resident_id=resident_id, closed_at=None)
+    return await Account.get_or_none(resident_id=resident_id, closed_at=None, only_for=None)
 
 
 def account_digits(number: str) -> str:
@@ -82,25 +82,42 @@ async def change_account(
             return present
         # Two elders' accounts changed to one number at once: the second waits here and is refused.
         await database.rows("SELECT pg_advisory_xact_lock(hashtext($1))", index.hex())
-        of_others = Account.filter(number_index=index, closed_at=None).exclude(resident_id=resident_id)
+        of_others = Account.filter(number_index=index, closed_at=None, only_for=None).exclude(resident_id=resident_id)
         if not agreed and await of_others.exists():
             raise AccountOfAnother
         await database.execute(
-            "UPDATE account SET closed_at = $2 WHERE resident_id = $1 AND closed_at IS NULL",
+            "UPDATE account SET closed_at = $2 WHERE resident_id = $1 AND closed_at IS NULL AND only_for IS NULL",
             resident_id,
             clock.now(),
         )
-        account = await Account.create(
-            id=new_id(), county=resident.county, resident_id=resident_id, holder_name=holder_name,
-            number_sealed=sealing.seal(digits, ACCOUNT), number_index=index, last_four=digits[-4:], bank=bank,
-            kind=kind.value, since=clock.now(),
-        )  # fmt: skip
-        line = journal.Line(
-            journal.Deed.ACCOUNT_CHANGED, resident.county, "account", account.id, resident_id=resident_id,
-            village=resident.village,
-            facts={"last_four": account.last_four, "replaces": str(present.id) if present else None},
-        )  # fmt: skip
-        await journal.record(line, by=by)
+        account = _opened(resident, holder_name, digits, bank, kind)
+        await account.save(force_create=True)
+        await journal.record(_line(account, resident, present.id if present else None), by=by)
+    return account
+
+
+async def open_for_award(
+    resident_id: UUID,
+    award_id: UUID,
+    *,
+    holder_name: str,
+    number: str,
+    bank: str,
+    kind: AccountKind,
+    by: journal.Signature,
+) -> Account:
+    """Open the account that receives this one award, instead of an earlier one of it, in the caller's transaction.
+
+    The county has looked at whose it is; BadAccountNumber.
+    """
+    resident = await get_resident(resident_id)
+    before = await Account.get_or_none(only_for=award_id, closed_at=None)
+    if before is not None:
+        await close_account(before.id)
+    account = _opened(resident, holder_name, account_digits(number), bank, kind)
+    account.only_for = award_id
+    await account.save(force_create=True)
+    await journal.record(_line(account, resident, before.id if before else None), by=by)
     return account
 
 
@@ -109,3 +126,19 @@ async def close_account(account_id: UUID) -> None:
     await database.execute(
         "UPDATE account SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL", account_id, clock.now()
     )
+
+
+def _opened(resident: Resident, holder_name: str, digits: str, bank: str, kind: AccountKind) -> Account:
+    return Account(
+        id=new_id(), county=resident.county, resident_id=resident.id, holder_name=holder_name,
+        number_sealed=sealing.seal(digits, ACCOUNT), number_index=sealing.blind_index(digits, ACCOUNT),
+        last_four=digits[-4:], bank=bank, kind=kind.value, since=clock.now(),
+    )  # fmt: skip
+
+
+def _line(account: Account, resident: Resident, replaces: UUID | None) -> journal.Line:
+    return journal.Line(
+        journal.Deed.ACCOUNT_CHANGED, resident.county, "account", account.id, resident_id=resident.id,
+        village=resident.village,
+        facts={"last_four": account.last_four, "replaces": str(replaces) if replaces else None},
+    )  # fmt: skip

@@ -262,7 +262,7 @@ async def _register(
     )  # fmt: skip
     held = await database.rows(
         """SELECT resident_id, number_index FROM account
-           WHERE closed_at IS NULL AND (resident_id = ANY ($1) OR number_index = ANY ($2))""",
+           WHERE closed_at IS NULL AND only_for IS NULL AND (resident_id = ANY ($1) OR number_index = ANY ($2))""",
         ids, list(accounts),
     )  # fmt: skip
     phones = await database.rows("SELECT DISTINCT resident_id FROM contact WHERE resident_id = ANY ($1)", ids)

@@ -31,7 +31,7 @@ SELECT a.id, a.village, a.monthly_fen, a.from_month, a.paid_here_from, a.certifi
 FROM award a
 JOIN resident r ON r.id = a.resident_id
 JOIN household h ON h.id = r.household_id
-LEFT JOIN account k ON k.resident_id = r.id AND k.closed_at IS NULL
+LEFT JOIN account k ON k.resident_id = r.id AND k.closed_at IS NULL AND k.only_for IS NULL
 LEFT JOIN disability_card d ON d.resident_id = r.id
 LEFT JOIN LATERAL (SELECT phone_sealed, owner FROM contact WHERE resident_id = r.id AND dead_since IS NULL
                    ORDER BY owner <> 'self', priority, id LIMIT 1) c ON true
