@@ -113,14 +113,19 @@ async def must_have_no_kin_in(batch_id: UUID, officer: Officer) -> None:
 
 
 async def must_have_handled_nobody_in(batch_id: UUID, officer: Officer) -> None:
-    """HandledInBatch if the batch pays an award on whose case the officer worked, in this role or an earlier one."""
+    """HandledInBatch if the batch pays an award on whose case the officer worked, in this role or an earlier one.
+
+    To have proposed or approved a funeral aid is such work.
+    """
     handled = await inquiries.handled_by(officer)
-    if handled and await database.rows(
+    if await database.rows(
         """SELECT FROM payout p JOIN award a ON a.id = p.award_id
-           WHERE p.batch_id = $1 AND p.state <> 'discarded' AND a.application_id = ANY ($2) LIMIT 1""",
-        batch_id,
-        handled,
-    ):
+           WHERE p.batch_id = $1 AND p.state <> 'discarded' AND (
+               a.application_id = ANY ($2) OR a.after_death AND EXISTS (
+                   SELECT FROM funeral_aid f WHERE f.award_id = a.id AND $3 IN (f.proposed_by, f.decided_by)))
+           LIMIT 1""",
+        batch_id, handled, officer.id,
+    ):  # fmt: skip
         raise HandledInBatch
 
 

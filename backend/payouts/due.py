@@ -47,6 +47,7 @@ CROSS JOIN LATERAL generate_series(
     least($3::date, a.stopped_from - 1, a.suspended_from - 1, span.before - 1)::timestamp, interval '1 month')
     AS owed (month)
 LEFT JOIN account acc ON acc.resident_id = a.resident_id AND acc.closed_at IS NULL
+                     AND acc.only_for IS NOT DISTINCT FROM CASE WHEN a.after_death THEN a.id END
 LEFT JOIN broken ON broken.account_id = acc.id
 LEFT JOIN payout p ON p.resident_id = a.resident_id AND p.programme = a.programme AND p.for_month = owed.month::date
                       AND p.live AND p.part = 0

@@ -13,7 +13,7 @@ from backend.residents import ACCOUNT, AccountKind, passes_luhn
 _LOOK_AT = """
 CREATE TEMPORARY TABLE looked_at ON COMMIT DROP AS
 SELECT p.id, p.resident_id, p.award_id, p.for_month, p.village, r.name, r.sex, r.birth_date, r.registered_here,
-       acc.number_index, acc.holder_name, acc.id AS account_id, a.application_id
+       acc.number_index, acc.holder_name, acc.id AS account_id, a.application_id, a.after_death
 FROM payout p JOIN resident r ON r.id = p.resident_id JOIN account acc ON acc.id = p.account_id
 JOIN award a ON a.id = p.award_id
 WHERE p.batch_id = $1 AND p.state = 'drawn_up'
@@ -33,16 +33,21 @@ held AS (
 seen (id, kind, about) AS (
     SELECT id, 'same_person', '' FROM looked_at JOIN twins USING (name, sex, birth_date)
     UNION ALL SELECT looked_at.id, 'shared_account', people::text FROM looked_at JOIN held USING (number_index)
-    UNION ALL SELECT looked_at.id, 'holder_differs', '' FROM looked_at WHERE holder_name <> name AND NOT EXISTS (
+    UNION ALL SELECT looked_at.id, 'holder_differs', '' FROM looked_at
+        WHERE holder_name <> name AND NOT after_death AND NOT EXISTS (
         SELECT FROM payee_agreement g
         WHERE g.account_id = looked_at.account_id AND g.state = 'in_force' AND g.until >= $7)
-    UNION ALL SELECT looked_at.id, 'detained', '' FROM looked_at JOIN situation s USING (resident_id) WHERE s.detained
-    UNION ALL SELECT id, 'moved_away', '' FROM looked_at WHERE NOT registered_here
+    UNION ALL SELECT looked_at.id, 'detained', '' FROM looked_at JOIN situation s USING (resident_id)
+        WHERE s.detained AND NOT after_death
+    UNION ALL SELECT id, 'moved_away', '' FROM looked_at WHERE NOT registered_here AND NOT after_death
     UNION ALL SELECT id, 'staff', '' FROM looked_at WHERE resident_id = ANY ($4)
     UNION ALL SELECT id, 'staff_kin', '' FROM looked_at WHERE resident_id = ANY ($5) AND NOT EXISTS (
         SELECT FROM kin_case k WHERE k.application_id = looked_at.application_id)
     UNION ALL SELECT looked_at.id, 'staff_account', '' FROM looked_at JOIN held USING (number_index)
         WHERE by_staff AND NOT looked_at.resident_id = ANY ($4)
+    UNION ALL SELECT id, 'staff_account', '' FROM looked_at WHERE after_death AND EXISTS (
+        SELECT FROM account s WHERE s.number_index = looked_at.number_index AND s.closed_at IS NULL
+                              AND s.resident_id = ANY ($4))
     UNION ALL SELECT id, 'staff_account', '' FROM looked_at WHERE holder_name <> name AND EXISTS (
         SELECT FROM cadre c JOIN cadre_village v ON v.cadre_id = c.id
         WHERE v.village = looked_at.village AND c.name = looked_at.holder_name AND c.left_on IS NULL)
@@ -98,6 +103,8 @@ async def _not_beside(batch: Batch) -> list[str]:
     """The benefits beside which this one is not paid (policy §13.3), by the county's parameters of the month."""
     county = await programmes.parameters_on(batch.county, batch.month)
     others = {name for pair in eligibility.exclusions(county) for name in (pair.benefit, pair.other)}
+    if batch.programme not in others:  # a funeral stands beside everything
+        return []
     return sorted(
         other
         for other in others - {batch.programme}

@@ -21,9 +21,10 @@ _REASONS = {
 # What an officer decided to pay all the same was known before the approval; an agreement in force was no flag.
 #: Why a payout `p` of a person `r` at an account `acc` must not go any more; NULL where it may. $3 is today.
 WHY_OVERTAKEN = """CASE
-    WHEN r.deceased_on IS NOT NULL THEN 'died'
-    WHEN coalesce((SELECT bool_and(g.state <> 'in_force' OR g.until < $3) FROM payee_agreement g
-                   WHERE g.account_id = acc.id), acc.holder_name <> r.name)
+    WHEN r.deceased_on IS NOT NULL AND acc.only_for IS NULL THEN 'died'
+    WHEN acc.only_for IS NULL
+         AND coalesce((SELECT bool_and(g.state <> 'in_force' OR g.until < $3) FROM payee_agreement g
+                       WHERE g.account_id = acc.id), acc.holder_name <> r.name)
          AND NOT EXISTS (SELECT FROM batch_flag f WHERE f.payout_id = p.id AND f.kind = 'holder_differs'
                          AND f.decision = 'pay') THEN 'agreement_over'
     WHEN acc.closed_at IS NOT NULL THEN 'account_closed' END"""

@@ -27,7 +27,7 @@ _SUSPECT = f"""
 WITH band AS (SELECT * FROM unnest($3::int[], $4::bigint[]) AS given (age, fen))
 {_COLUMNS} AND p.for_month = $2 AND (
     a.read_only OR p.for_month < greatest(a.from_month, a.paid_here_from) OR p.for_month >= a.suspended_from
-    OR p.for_month >= a.stopped_from OR p.for_month > r.deceased_on
+    OR p.for_month >= a.stopped_from OR (p.for_month > r.deceased_on AND NOT a.after_death)
     OR p.amount_fen + p.withheld_fen > fixed.fen
     OR EXISTS (SELECT FROM payout more WHERE more.award_id = p.award_id AND more.for_month = p.for_month
                AND more.part > 0 AND more.state = 'settled')

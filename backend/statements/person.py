@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from backend import clock, database, eligibility, entitlements, places, printing, programmes
 from backend.money import yuan
@@ -14,6 +15,7 @@ from backend.residents import Resident, age_on
 _AT_MOST = 240  # lines: ten years of two benefits
 _TEMPLATE = Path(__file__).with_name("person.typ")
 _DECIDED_HERE = "按县民政局的审核确认决定发放"
+_OUTSIDE_RULE_FILES = {entitlements.FUNERAL: "《社会救助暂行办法》第十五条"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ async def person_statement(resident: Resident) -> list[PersonLine]:
         """SELECT * FROM (
                SELECT DISTINCT ON (p.award_id, p.for_month, p.part) p.part, p.for_month, p.programme, p.amount_fen,
                       p.state, p.withheld_fen, p.bounce_code, p.settled_on, acc.last_four, b.number, b.layout,
-                      a.monthly_fen, rc.payout_id IS NOT NULL AS received
+                      a.monthly_fen, a.stop_reason = 'once' AS once, rc.payout_id IS NOT NULL AS received
                FROM payout p JOIN award a ON a.id = p.award_id JOIN account acc ON acc.id = p.account_id
                JOIN batch b ON b.id = p.batch_id LEFT JOIN payout_receipt rc ON rc.payout_id = p.id
                WHERE p.resident_id = $1 AND p.state <> 'discarded'
@@ -59,7 +61,7 @@ async def person_statement(resident: Resident) -> list[PersonLine]:
             month=row["for_month"],
             programme=row["programme"],
             programme_title=entitlements.get_benefit(row["programme"]).title,
-            component=_component(row["monthly_fen"], resident, row["for_month"], row["part"]),
+            component=_component(row, resident),
             article=articles[row["programme"]],
             amount_fen=row["amount_fen"],
             state=PayoutState(row["state"]),
@@ -103,7 +105,7 @@ async def _articles(county: str, codes: set[str]) -> dict[str, str]:
     for code in codes:
         known = code in eligibility.programmes()
         rule = eligibility.read_out(code, on=clock.today(), parameters=parameters) if known else None
-        articles[code] = rule.amount_article if rule else _DECIDED_HERE
+        articles[code] = rule.amount_article if rule else _OUTSIDE_RULE_FILES.get(code, _DECIDED_HERE)
     return articles
 
 
@@ -112,9 +114,9 @@ def _why(bounce_code: str | None, withheld_fen: int) -> str:
     return "；".join(part for part in (BounceReason(bounce_code).shown if bounce_code else "", held_back) if part)
 
 
-def _component(monthly_fen: int | None, resident: Resident, month: date, part: int) -> str:
-    rest = "，补发差额" if part else ""
-    if monthly_fen is not None:
-        return f"按月核定的金额{rest}"
+def _component(row: Mapping[str, Any], resident: Resident) -> str:
+    rest, month = "，补发差额" if row["part"] else "", row["for_month"]
+    if row["monthly_fen"] is not None:
+        return f"一次性{rest}" if row["once"] else f"按月核定的金额{rest}"
     last_day = month.replace(day=monthrange(month.year, month.month)[1])
     return f"{age_on(resident.birth_date, last_day)}周岁这一档{rest}"
