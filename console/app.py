@@ -24,6 +24,7 @@ from console.pages import (
     checks,
     errands,
     funds,
+    funeral_aid,
     hits,
     inquiries,
     kin,
@@ -119,9 +120,9 @@ refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)
 for room in (
-    awards, cases, amendments, inquiries, checks, samples, photos, notices, batches, batch_parts, funds, recoveries,
-    statements, rosters, errands, letters, relays, messages, hits, kin, residents, parameters, rate_changes, reckonings,
-    rules, today,
+    awards, funeral_aid, cases, amendments, inquiries, checks, samples, photos, notices, batches, batch_parts, funds,
+    recoveries, statements, rosters, errands, letters, relays, messages, hits, kin, residents, parameters, rate_changes,
+    reckonings, rules, today,
 ):  # fmt: skip
     app.include_router(room.router)
 app.include_router(campaigns.router)

@@ -15,6 +15,7 @@ from backend.residents import AccountKind, Resident
 from backend.settings import settings
 from backend.staff import Officer, Power
 from console.asking import with_power
+from console.funeral_file import funeral_file
 from console.rendering import page
 from console.typed import day_typed, fen_typed, month_typed
 
@@ -77,13 +78,18 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
         reasons={kind.value: entitlements.reasons_for(kind, found.programme) for kind in _PROPOSED},
         reason_titles=_REASONS,
         agreement=await entitlements.agreement_of(found), day_today=clock.today(),
+        funeral=await funeral_file(found, resident),
     )  # fmt: skip
 
 
 _PROPOSED = (
     FactKind.ADJUSTED, FactKind.SUSPENDED, FactKind.RESUMED, FactKind.GRACE, FactKind.STOPPED, FactKind.DEATH_CORRECTED,
 )  # fmt: skip
-_REASONS = {each.value: each.shown for each in Reason} | {"death": "已登记去世", "not_eligible": "不再符合条件"}
+_REASONS = {each.value: each.shown for each in Reason} | {
+    "death": "已登记去世",
+    "not_eligible": "不再符合条件",
+    "once": "一次性发放",
+}
 
 
 @router.post("/{award_id}/suspension")

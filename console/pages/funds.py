@@ -7,10 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import clock, entitlements, forecasts, funds, programmes
+from backend import clock, forecasts, funds, payouts, programmes
 from backend.funds import Document, Source
 from backend.money import fen_from_yuan
-from backend.programmes import CATALOGUE
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -107,8 +106,7 @@ async def _pool_titles(officer: Officer) -> dict[str, str]:
     """Every pool that money may be given to, by code: the county's own, and programmes that are in none."""
     today = clock.today()
     rates = await programmes.parameters_on(officer.county, today)
-    paying = [code for code in CATALOGUE if not entitlements.only_recognised(code, today)]
-    pools = funds.pools_in(rates) + [funds.pool_of(code, rates) for code in paying]
+    pools = funds.pools_in(rates) + [funds.pool_of(each.code, rates) for each in payouts.programmes_paid(today)]
     return {pool.code: pool.title for pool in pools}
 
 

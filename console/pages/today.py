@@ -59,6 +59,7 @@ async def _cases(officer: Officer) -> list[Waiting]:
     ending = await entitlements.awards_for(officer, Which.AGREEMENT_ENDING)
     for_township = await applications.wait_for_township(officer)
     expired = await entitlements.awards_for(officer, Which.CARD_EXPIRED)
+    funerals = await entitlements.awards_for(officer, Which.FUNERAL_OPEN)
     return [
         *steps,
         Waiting("本人说没有委托，要先问清本人", len(denied), denied_at, late=True),
@@ -67,6 +68,7 @@ async def _cases(officer: Officer) -> list[Waiting]:
         Waiting("待遇变动等确认", len(waiting), "/awards?which=waiting"),
         Waiting("待遇复核到期", len(due), "/awards?which=recheck_due"),
         Waiting("残疾证过期，等您暂停", len(expired), "/awards?which=card_expired", late=True),
+        Waiting("特困人员去世，丧葬费用还没有办", len(funerals), "/awards?which=funeral_open"),
         Waiting("代领协议快到期或已到期", len(ending), "/awards?which=agreement_ending"),
     ]
 
