@@ -39,6 +39,9 @@ class Settings(BaseSettings):
         description="seconds for a statement or a free connection; then people are asked to come again",
     )
     photo_dir: Path = Path(".data/photos")
+    field_backlog_at_most: int = Field(
+        2000, ge=1, description="files from the field waiting to become photos; beyond that phones keep theirs"
+    )
     cipher: Cipher = Cipher.AES_256_GCM
     sealing_keys: SecretStr = Field(SecretStr(""), description="version:base64 key, comma separated; newest last")
     blind_index_key: SecretStr = Field(SecretStr(""), description="base64 key for look-ups of sealed values")

@@ -14,6 +14,7 @@ from backend import database, eligibility
 from miniprogram_api import refusing
 from miniprogram_api.asking import AnyoneMayAsk
 from miniprogram_api.body_limit import BodyLimit
+from miniprogram_api.going_on import let_finish
 from miniprogram_api.route import NamedRoute, describe_problem
 from miniprogram_api.routes import (
     applications,
@@ -80,7 +81,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
-    await uploads.let_finish()
+    await let_finish()
     close_wechat()
     await close_store()
     await database.close()

@@ -4,7 +4,7 @@ from backend.evidence.decoding import EmptyPhoto, NotAPhoto, PhotoTooLarge, Phot
 from backend.evidence.doubt import DoubtNotOpen, PhotoDoubt, ReasonMissing, clear_doubt, doubts_about
 from backend.evidence.doubting_place import is_outside
 from backend.evidence.judging import FLAW_SENTENCES, Flaw
-from backend.evidence.photo import NoSuchPhoto, Photo, get_photo
+from backend.evidence.photo import NoSuchPhoto, Photo, get_photo, is_photo
 from backend.evidence.receiving import PlaceImpossible, Received, UploadIdReused, receive
 from backend.evidence.resuming import (
     CHUNK_AT_MOST,
@@ -29,5 +29,5 @@ __all__ = [
     "NoSuchPhoto", "NoSuchUpload", "NotAPhoto", "Photo", "PhotoDoubt", "PhotoTooLarge", "PhotoTruncated",
     "PlaceImpossible", "ReasonMissing", "Received", "TooManyPixels", "Upload", "UploadIdReused", "WrongOffset",
     "begin_upload", "clear_doubt", "doubts_about", "expire_uploads", "forget_uploads", "get_photo", "get_upload",
-    "is_outside", "is_whole", "receive", "show", "sweep", "take_chunk", "thumbnail", "whole_file",
+    "is_outside", "is_photo", "is_whole", "receive", "show", "sweep", "take_chunk", "thumbnail", "whole_file",
 ]  # fmt: skip

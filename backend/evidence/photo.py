@@ -6,6 +6,7 @@ from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.models import Model
 
+from backend.journal import Signature
 from backend.refusals import NotFound
 
 
@@ -53,3 +54,8 @@ async def get_photo(photo_id: UUID) -> Photo:
     if photo is None:
         raise NoSuchPhoto
     return photo
+
+
+async def is_photo(sent_digest: str, by: Signature) -> bool:
+    """Whether a file that one sent oneself has become a photo, of whomever."""
+    return await Photo.filter(by_kind=by.kind.value, by_id=by.id, sent_digest=sent_digest).exists()

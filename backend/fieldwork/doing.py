@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from backend import applications, entitlements, errands, evidence, postings
 from backend.applications import AlreadyApplied, Application
 from backend.evidence import Photo
@@ -16,48 +18,54 @@ from backend.staff import Cadre
 
 # Photos whose bytes one process holds at once, 10 MB each; what comes beyond that waits on disk for its turn.
 _HANDS = asyncio.Semaphore(4)
-TURN = "turn"  # what an item waits for when everything is there but a free hand
 
 
-async def prepare(item: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None) -> None:
+async def prepare(
+    item: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None, *, patient: bool
+) -> Photo | None:
     """What may not be done inside a transaction: a photo is decoded, once its file is whole.
 
-    Raises Waits, and refuses as `evidence.receive`.
+    Raises Waits, for nothing where everything is there but a free hand and the caller is not `patient`; refuses as
+    `evidence.receive`.
     """
     if not isinstance(what, SendPhoto):
-        return
+        return None
     resident = await _resident(what.resident_id, cadre)
-    if await _photo_of(item, what, cadre) is not None:
-        return
-    if _HANDS.locked():
-        raise Waits([TURN])
+    if (known := await _photo_of(item, what, cadre)) is not None:
+        return known
+    if not await evidence.is_whole(what.sha256, cadre.signature):
+        raise Waits([f"file:{what.sha256}"])
+    if _HANDS.locked() and not patient:
+        raise Waits([])
     async with _HANDS:
         content = await evidence.whole_file(what.sha256, cadre.signature)
         if content is None:
-            return  # `carry_out` says so, with all else that is missing
-        await evidence.receive(
+            raise Waits([f"file:{what.sha256}"])
+        received = await evidence.receive(
             content, upload_id=item.item_id, resident=resident, kind=what.shows, captured_at=done_at,
             latitude=what.latitude, longitude=what.longitude, by=cadre.signature,
         )  # fmt: skip
     others = FieldItem.filter(cadre_id=cadre.id, waits_for__contains=[f"file:{what.sha256}"])
     if not await others.exclude(id=item.id).exists():
         await evidence.forget_uploads(what.sha256, cadre.signature)
+    return received.photo
 
 
-async def carry_out(item: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None) -> UUID:
+async def carry_out(what: Body, cadre: Cadre, done_at: datetime | None, photo: Photo | None) -> UUID:
     """The deed, inside the item's transaction; the id of what came of it. Raises Waits, refuses as the deeds do.
 
-    `done_at` is when it was done offline, None where the phone's clock proves nothing.
+    `done_at` is when it was done offline, None where the phone's clock proves nothing; `photo` is what was prepared.
     """
     match what:
         case StartCase():
             return await _start(what, cadre)
         case SendPhoto():
-            return await _put_photo(item, what, cadre)
+            assert photo is not None
+            return await _put_photo(what, photo, cadre)
         case GiveMandate():
-            case, photo = await _found({"case": what.case, "photo": what.photo}, cadre)
+            case, paper = await _found({"case": what.case, "photo": what.photo}, cadre)
             mandate = await applications.give_mandate(
-                case, relation=what.relation, scope=what.scope, photo_id=photo, expires_on=what.expires_on,
+                case, relation=what.relation, scope=what.scope, photo_id=paper, expires_on=what.expires_on,
                 by=cadre.signature,
             )  # fmt: skip
             return mandate.id
@@ -86,26 +94,19 @@ async def _start(what: StartCase, cadre: Cadre) -> UUID:
         return (await applications.visible_to_cadre(UUID(running.details["application_id"]), cadre)).id
 
 
-async def _put_photo(item: FieldItem, what: SendPhoto, cadre: Cadre) -> UUID:
-    photo = await _photo_of(item, what, cadre)
-    lacking = [] if photo else [f"file:{what.sha256}"]
-    try:
-        (case,) = await _found({"case": what.case}, cadre) if what.case else (None,)
-    except Waits as waits:
-        raise Waits([*waits.tokens, *lacking]) from None
-    if photo is None:
-        raise Waits(lacking)
-    if case is not None:
+async def _put_photo(what: SendPhoto, photo: Photo, cadre: Cadre) -> UUID:
+    if what.case:
+        (case,) = await _found({"case": what.case}, cadre)
         await applications.attach(case, photo.id, cadre.signature)
     return photo.id
 
 
 async def _photo_of(item: FieldItem, what: SendPhoto, cadre: Cadre) -> Photo | None:
     """The photo that this item made, or that the same cadre sent of the same person by the plain way."""
-    own = Photo.filter(by_kind=cadre.signature.kind.value, by_id=cadre.id)
-    made = await own.get_or_none(upload_id=item.item_id)
-    same = own.filter(sent_digest=what.sha256, resident_id=what.resident_id, kind=what.shows.value)
-    return made or await same.first()
+    made = Q(upload_id=item.item_id)
+    same = Q(sent_digest=what.sha256, resident_id=what.resident_id, kind=what.shows.value)
+    found = await Photo.filter(made | same, by_kind=cadre.signature.kind.value, by_id=cadre.id)
+    return min(found, key=lambda each: each.upload_id != item.item_id, default=None)
 
 
 async def _found(wanted: dict[str, UUID], cadre: Cadre) -> list[UUID]:

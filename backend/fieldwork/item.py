@@ -17,7 +17,10 @@ class ItemState(StrEnum):
 
 
 class FieldItem(Model):
-    """`waits_for` are `file:<sha256>` and `item:<uuid>`; `body` is kept only until the item is done."""
+    """`waits_for` are `file:<sha256>` and `item:<uuid>`; `body` is kept only until the item is done.
+
+    An item that waits for nothing has its turn; who takes it holds it until `taken_until`.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -34,6 +37,7 @@ class FieldItem(Model):
     result_id = fields.UUIDField(null=True)
     code = fields.TextField(null=True)
     finished_at = fields.DatetimeField(null=True)
+    taken_until = fields.DatetimeField(null=True)
 
     class Meta:
         table = "field_item"

@@ -1,35 +1,37 @@
 """Syncing: a batch from a phone that was offline; each item is done once, and what comes too early waits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from pydantic import TypeAdapter
-
-from backend import clock, database, evidence, journal, programmes
-from backend.fieldwork.doing import TURN, carry_out, is_outside, prepare
+from backend import clock, database, journal, programmes
+from backend.fieldwork.doing import is_outside
 from backend.fieldwork.item import FieldItem, ItemState
-from backend.fieldwork.item_body import Body, Item
-from backend.fieldwork.moment import Remark, moment_of
-from backend.fieldwork.outcome import Outcome, Said, Waits
-from backend.fieldwork.waiting import files_in, nothing_came, waiting_sentence
+from backend.fieldwork.item_body import Item
+from backend.fieldwork.moment import Moment, Remark, moment_of
+from backend.fieldwork.outcome import Outcome, Said
+from backend.fieldwork.settling import line_of, settle
+from backend.fieldwork.turns import HELD
+from backend.fieldwork.waiting import nothing_came, waiting_sentence
 from backend.identifiers import new_id
-from backend.journal import Deed, Line
-from backend.refusals import NotAvailable, NotNow, Refusal
+from backend.journal import Deed
+from backend.refusals import NotNow
 from backend.staff import Cadre
 
 # What needs others comes after them, so that within a batch nothing waits that need not.
 _ORDER = ("start", "photo", "mandate", "submit", "errand", "board")
 _WAITED = timedelta(days=60)  # after that nobody will send the rest
-_AT_ONCE = 200  # items a pass of the timetable
-_FORGOTTEN = timedelta(minutes=1)  # after which nobody else will go on with a file that is whole: a process was stopped
-_EVERYTHING_HERE = """
-SELECT f.id FROM field_item f WHERE f.state = 'waiting' AND (f.waits_for = ARRAY['turn'] OR EXISTS (
-    SELECT 1 FROM upload u WHERE u.by_kind = 'cadre' AND u.by_id = f.cadre_id AND u.whole_at < $1
-       AND f.waits_for = ARRAY['file:' || u.digest]))
-ORDER BY f.id LIMIT $2
+_KNOWN = "SELECT * FROM field_item WHERE cadre_id = $1 AND item_id = ANY ($2::uuid[])"
+# Held from the beginning: who took it in tries it first, and nobody beside.
+_KEEP = """
+INSERT INTO field_item (id, county, cadre_id, received_at, taken_until, state,
+                        item_id, kind, body, digest, captured_at, clock_wrong)
+SELECT id, $1, $2, $3, $4, 'waiting', item_id, kind, body::jsonb, digest, captured_at, clock_wrong
+FROM unnest($5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::boolean[])
+    AS item (id, item_id, kind, body, digest, captured_at, clock_wrong)
+ON CONFLICT (cadre_id, item_id) DO NOTHING RETURNING *
 """
-_BODY: TypeAdapter[Body] = TypeAdapter(Body)
 
 
 class ItemIdReused(NotNow):
@@ -43,35 +45,20 @@ async def sync(items: Sequence[Item], cadre: Cadre, *, phone_time: datetime | No
 
     `phone_time` is the phone's clock at sending. A duplicate changes nothing; an item refused before is tried again.
     """
+    in_order = sorted(enumerate(items), key=lambda each: _ORDER.index(each[1].what.kind))
+    rows, new = await _keep([item for _, item in in_order], cadre, phone_time)
     outcomes: dict[int, Outcome] = {}
-    rates = await programmes.parameters_on(cadre.county, clock.today())
-    for number, item in sorted(enumerate(items), key=lambda each: _ORDER.index(each[1].what.kind)):
-        row, remarks = await _keep(item, cadre, phone_time, rates)
+    told: dict[UUID, Outcome] = {}
+    for number, item in in_order:
+        row = rows[item.id]
         if row.digest != item.digest:
             refused = ItemIdReused()
             outcomes[number] = Outcome(Said.REFUSED, code=refused.code, sentence=refused.shown)
-        elif row.state is ItemState.DONE:
-            outcomes[number] = Outcome(Said.ALREADY_DONE, row.result_id)
-        elif await nothing_came(row, cadre):
-            sentence = waiting_sentence(row.waits_for)
-            outcomes[number] = Outcome(Said.WAITING, waits_for=row.waits_for, sentence=sentence)
+        elif (earlier := told.get(item.id)) is not None:
+            outcomes[number] = replace(earlier, said=Said.ALREADY_DONE) if earlier.said is Said.DONE else earlier
         else:
-            outcomes[number] = await _try(row, cadre, remarks)
-            if outcomes[number].said is Said.DONE:
-                await _wake(f"item:{item.id}", cadre)
+            outcomes[number] = told[item.id] = await _outcome(row, cadre, new.get(item.id))
     return [outcomes[number] for number in range(len(items))]
-
-
-async def file_arrived(digest: str, cadre: Cadre) -> None:
-    """Go on with what waited for a file, with what waited for that, and with what of this cadre's waits for its turn.
-
-    It may take as long as a photo is decoded: the phone has its acknowledgement before.
-    """
-    await _wake(f"file:{digest}", cadre)
-    for row in await FieldItem.filter(cadre_id=cadre.id, state=ItemState.WAITING, waits_for=[TURN]).order_by("id"):
-        if (await _try(row, cadre)).said is not Said.DONE:
-            return
-        await _wake(f"item:{row.item_id}", cadre)
 
 
 async def waiting_items(cadre: Cadre) -> list[FieldItem]:
@@ -79,115 +66,56 @@ async def waiting_items(cadre: Cadre) -> list[FieldItem]:
     return await FieldItem.filter(cadre_id=cadre.id, state=ItemState.WAITING).order_by("id")
 
 
-async def catch_up() -> int:
-    """Do what has everything it needs, its file too, and was not done yet; how many were done. For the timetable."""
-    found = await database.rows(_EVERYTHING_HERE, clock.now() - _FORGOTTEN, _AT_ONCE)
-    turn = await FieldItem.filter(id__in=[each["id"] for each in found]).order_by("id")
-    cadres = {each.id: each for each in await Cadre.filter(id__in=[row.cadre_id for row in turn], left_on=None)}
-    done = 0
-    for row in turn:
-        cadre = cadres.get(row.cadre_id)
-        if cadre is not None and (await _try(row, cadre)).said is Said.DONE:
-            done += 1
-            await _wake(f"item:{row.item_id}", cadre)
-    return done
-
-
 async def give_up_waiting() -> int:
     """Forget what waited 60 days for what never came; how many. For the timetable."""
     return await FieldItem.filter(state=ItemState.WAITING, received_at__lt=clock.now() - _WAITED).delete()
 
 
+async def _outcome(row: FieldItem, cadre: Cadre, remarks: Sequence[Remark] | None) -> Outcome:
+    """`remarks` are None of an item that came before."""
+    if row.state is ItemState.DONE:
+        return Outcome(Said.ALREADY_DONE, row.result_id)
+    if remarks is None and row.state is ItemState.WAITING and await nothing_came(row, cadre):
+        return Outcome(Said.WAITING, waits_for=row.waits_for, sentence=waiting_sentence(row.waits_for))
+    return replace(await settle(row, cadre, patient=False), remarks=remarks or [])
+
+
 async def _keep(
-    item: Item, cadre: Cadre, phone_time: datetime | None, rates: dict[str, object]
-) -> tuple[FieldItem, list[Remark]]:
-    known = await FieldItem.get_or_none(cadre_id=cadre.id, item_id=item.id)
-    if known is not None:
-        return known, []
-    moment = moment_of(item.captured_at, phone_time)
-    outside = Remark.PLACE_OUTSIDE if is_outside(item.what, rates) else None
-    remarks = [remark for remark in (moment.remark, outside) if remark]
+    items: Sequence[Item], cadre: Cadre, phone_time: datetime | None
+) -> tuple[dict[UUID, FieldItem], dict[UUID, list[Remark]]]:
+    """The rows by the phone's ids, and what is odd about those that are new; of two with one id the first is kept."""
+    rates = await programmes.parameters_on(cadre.county, clock.today())
+    first = {item.id: item for item in reversed(items)}
+    rows = await _rows(first, cadre)
+    lacking = [item for item in first.values() if item.id not in rows]
+    if not lacking:
+        return rows, {}
+    moments = {item.id: moment_of(item.captured_at, phone_time) for item in lacking}
     async with database.transaction():
-        new = await database.execute(
-            """INSERT INTO field_item (id, county, cadre_id, item_id, kind, body, digest, captured_at, received_at,
-                                       clock_wrong, state)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting')
-               ON CONFLICT (cadre_id, item_id) DO NOTHING""",
-            new_id(), cadre.county, cadre.id, item.id, item.what.kind, item.what.model_dump_json(), item.digest,
-            moment.at, clock.now(), moment.remark is not None,
+        new = await database.models(
+            FieldItem, _KEEP, cadre.county, cadre.id, clock.now(), clock.now() + HELD,
+            [new_id() for _ in lacking], [item.id for item in lacking], [item.what.kind for item in lacking],
+            [item.what.model_dump_json() for item in lacking], [item.digest for item in lacking],
+            [moments[item.id].at for item in lacking], [moments[item.id].remark is not None for item in lacking],
         )  # fmt: skip
-        row = await FieldItem.get(cadre_id=cadre.id, item_id=item.id)
-        if new:
-            lines = [_line(Deed.FIELD_ITEM_REMARKED, row, remark=remark.value) for remark in remarks]
-            await journal.record_many(lines, by=cadre.signature)
-    return row, remarks
+        remarks = {row.item_id: _remarks(first[row.item_id], moments[row.item_id], rates) for row in new}
+        lines = [
+            line_of(row, Deed.FIELD_ITEM_REMARKED, remark=remark.value)
+            for row in new
+            for remark in remarks[row.item_id]
+        ]
+        await journal.record_many(lines, by=cadre.signature)
+    meanwhile = await _rows(first.keys() - rows.keys() - remarks.keys(), cadre)  # the same batch, sent twice at once
+    return {**rows, **meanwhile, **{row.item_id: row for row in new}}, remarks
 
 
-async def _wake(token: str, cadre: Cadre) -> None:
-    tokens = [token]
-    while tokens:
-        waiting = FieldItem.filter(cadre_id=cadre.id, state=ItemState.WAITING, waits_for__contains=[tokens.pop()])
-        for row in await waiting.order_by("id"):
-            if (await _try(row, cadre)).said is Said.DONE:
-                tokens.append(f"item:{row.item_id}")
+async def _rows(item_ids: Collection[UUID], cadre: Cadre) -> dict[UUID, FieldItem]:
+    if not item_ids:
+        return {}
+    found = await database.models(FieldItem, _KNOWN, cadre.id, list(item_ids))
+    return {row.item_id: row for row in found}
 
 
-async def _try(row: FieldItem, cadre: Cadre, remarks: Iterable[Remark] = ()) -> Outcome:
-    """Do the deed and write what came of it, both or neither."""
-    what = _BODY.validate_python(row.body)
-    done_at = None if row.clock_wrong else row.captured_at
-    try:
-        await prepare(row, what, cadre, done_at)
-        outcome = await _settle(row, what, cadre, done_at)
-    except Waits as waits:
-        outcome = await _waiting(row, waits.tokens)
-    except Refusal as refusal:
-        async with database.transaction():
-            outcome = await _refused(row, refusal, cadre)
-    if any([await evidence.is_whole(digest, cadre.signature) for digest in files_in(outcome.waits_for)]):
-        # It became whole after we looked and before we wrote that we wait: nobody else will wake this item.
-        return await _try(row, cadre, remarks)
-    return replace(outcome, remarks=list(remarks))
-
-
-async def _settle(row: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None) -> Outcome:
-    async with database.transaction():
-        # One item of a cadre at a time: or two could each miss that the other is what it waits for.
-        await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", str(cadre.id))
-        row = await FieldItem.select_for_update().get(id=row.id)
-        if row.state is ItemState.DONE:
-            return Outcome(Said.ALREADY_DONE, row.result_id)
-        try:
-            async with database.transaction():
-                result = await carry_out(row, what, cadre, done_at)
-        except Waits as waits:
-            return await _waiting(row, waits.tokens)
-        except Refusal as refusal:
-            return await _refused(row, refusal, cadre)
-        await FieldItem.filter(id=row.id).update(
-            state=ItemState.DONE, result_id=result, body=None, waits_for=[], code=None, finished_at=clock.now()
-        )
-        await journal.record(_line(Deed.FIELD_ITEM_DONE, row, result_id=result), by=cadre.signature)
-    return Outcome(Said.DONE, result)
-
-
-async def _waiting(row: FieldItem, tokens: Sequence[str]) -> Outcome:
-    unfinished = FieldItem.filter(id=row.id).exclude(state=ItemState.DONE)
-    await unfinished.update(state=ItemState.WAITING, waits_for=list(tokens), code=None)
-    return Outcome(Said.WAITING, waits_for=tokens, sentence=waiting_sentence(tokens))
-
-
-async def _refused(row: FieldItem, refusal: Refusal, cadre: Cadre) -> Outcome:
-    """Journaled once a reason, however often the phone tries again."""
-    if isinstance(refusal, NotAvailable):
-        raise refusal
-    if (row.state, row.code) != (ItemState.REFUSED, refusal.code):
-        unfinished = FieldItem.filter(id=row.id).exclude(state=ItemState.DONE)
-        await unfinished.update(state=ItemState.REFUSED, waits_for=[], code=refusal.code)
-        await journal.record(_line(Deed.FIELD_ITEM_REFUSED, row, code=refusal.code), by=cadre.signature)
-    return Outcome(Said.REFUSED, code=refusal.code, sentence=refusal.shown, facts=refusal.details)
-
-
-def _line(deed: Deed, row: FieldItem, **facts: object) -> Line:
-    told = {"kind": row.kind, "item_id": row.item_id, "captured_at": row.captured_at.isoformat(), **facts}
-    return Line(deed, row.county, "field_item", row.id, facts=told)
+def _remarks(item: Item, moment: Moment, rates: Mapping[str, object]) -> list[Remark]:
+    outside = Remark.PLACE_OUTSIDE if is_outside(item.what, rates) else None
+    return [remark for remark in (moment.remark, outside) if remark]

@@ -14,6 +14,7 @@ from backend.refusals import NotAcceptable
 from miniprogram_api.answering import json_answer
 from miniprogram_api.asking import AsCadre
 from miniprogram_api.given import Asked, VillageCode
+from miniprogram_api.going_on import go_on_behind
 from miniprogram_api.limits import WRITES
 from miniprogram_api.route import room
 from miniprogram_api.routes.errands import ErrandShown
@@ -81,6 +82,7 @@ async def sync(asked: Batch, asker: AsCadre) -> Outcomes:
     told = {number: _not_valid(each) for number, each in enumerate(asked.items) if not isinstance(each, Item)}
     good = {number: each for number, each in enumerate(asked.items) if isinstance(each, Item)}
     outcomes = await fieldwork.sync(list(good.values()), asker.cadre, phone_time=asked.phone_time)
+    go_on_behind()
     for number, outcome in zip(good, outcomes, strict=True):
         told[number] = _shown(good[number].id, outcome)
     return Outcomes(outcomes=[told[number] for number in sorted(told)])

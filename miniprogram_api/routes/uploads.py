@@ -1,26 +1,19 @@
 """Photos that arrive in parts over a bad network."""
 
-import asyncio
 from typing import Annotated
 from uuid import UUID
 
-import structlog
 from fastapi import Header, Request
 from pydantic import BaseModel, Field
 
 from backend import evidence, fieldwork
-from backend.fault_trace import where_it_happened
-from backend.staff import Cadre
 from miniprogram_api.asking import AsCadre
 from miniprogram_api.given import Asked
+from miniprogram_api.going_on import go_on_behind
 from miniprogram_api.limits import PHOTOS
 from miniprogram_api.route import room
 
 router = room("uploads")
-
-_PATIENCE = 3.0  # seconds; the server is ended after five
-_going_on: set[asyncio.Task[None]] = set()  # held, or the loop would forget them
-log = structlog.get_logger()
 
 _HEX64 = r"^[0-9a-f]{64}$"
 
@@ -45,8 +38,9 @@ class UploadShown(BaseModel):
 
 @router.post("/field/uploads", status_code=201, summary="开始（或继续）分段上传一张照片")
 async def begin_upload(asked: AskUpload, asker: AsCadre) -> UploadShown:
-    """For networks on which a whole photo never gets through."""
+    """For networks on which a whole photo never gets through. 503 with `Retry-After` while too many files wait."""
     await PHOTOS.count_account(asker.account_id)
+    await fieldwork.must_have_room()
     cadre = asker.cadre
     upload = await evidence.begin_upload(
         asked.upload_id, cadre.signature, county=cadre.county, digest=asked.sha256, size=asked.bytes
@@ -77,32 +71,13 @@ async def take_chunk(
     offset: Annotated[int, Header(alias="Upload-Offset", ge=0, le=2**31 - 1, description="这一段从第几个字节开始")],
     digest: Annotated[str, Header(alias="Chunk-SHA256", pattern=_HEX64, description="这一段的 SHA-256")],
 ) -> UploadShown:
-    """At most 1 MB a part. With the last one the whole is checked, and what waited for it goes on."""
+    """At most 1 MB a part. With the last one the whole is checked, and what waited for it has its turn."""
     signature = asker.cadre.signature
     upload = await evidence.take_chunk(upload_id, signature, offset=offset, digest=digest, content=await request.body())
     if upload.whole_at is not None:
-        _go_on_with(upload.digest, asker.cadre)
+        await fieldwork.file_arrived(upload.digest, asker.cadre)
+        go_on_behind()
     return _upload_shown(upload)
-
-
-async def let_finish() -> None:
-    """Wait for what goes on behind an acknowledgement, a few seconds at most: an orderly stop leaves little behind."""
-    if _going_on:
-        await asyncio.wait(list(_going_on), timeout=_PATIENCE)
-
-
-def _go_on_with(digest: str, cadre: Cadre) -> None:
-    """The file is safe and acknowledged at once; what waited for it goes on meanwhile, or by the timetable."""
-    task = asyncio.create_task(fieldwork.file_arrived(digest, cadre))
-    _going_on.add(task)
-    task.add_done_callback(_let_go)
-
-
-def _let_go(task: asyncio.Task[None]) -> None:
-    _going_on.discard(task)
-    if not task.cancelled() and (fault := task.exception()) is not None:
-        where = where_it_happened(fault)
-        log.error("An uploaded file was not gone on with; the timetable will.", fault=type(fault).__name__, at=where)
 
 
 def _upload_shown(upload: evidence.Upload) -> UploadShown:

@@ -1,5 +1,6 @@
 """A phone that was offline sends everything at once, and hears of each item."""
 
+import asyncio
 import hashlib
 from datetime import date
 from uuid import uuid4
@@ -7,8 +8,10 @@ from uuid import uuid4
 import pytest
 
 from backend import clock
+from backend.fieldwork import FieldItem
 from backend.journal import Deed, Entry
-from miniprogram_api.routes.uploads import let_finish
+from backend.settings import settings
+from miniprogram_api.routes import fieldwork as fieldwork_routes
 from tests.miniprogram_api.clients import Door, Knocker
 from tests.miniprogram_api.photos import a_jpeg
 from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, seed_parameters
@@ -56,8 +59,9 @@ async def test_a_batch_its_file_and_what_waits(door: Door) -> None:
     assert await put_part(li, door, upload_id, 0, content[:300]) == 300
     assert (await li.get(f"/field/uploads/{upload_id}")).json()["arrived"] == 300
     assert await put_part(li, door, upload_id, 300, content[300:]) == len(content)
-    await let_finish()
-    (done,) = (await li.post("/field/sync", batch(photo))).json()["outcomes"]
+    while (done := (await li.post("/field/sync", batch(photo))).json()["outcomes"][0])["outcome"] == "waiting":
+        assert done["sentence"] == "已收到，还在等处理，到齐后自动办理。"
+        await asyncio.sleep(0.05)
     assert done["outcome"] == "already_done"
     case = (await li.get(f"/applications/{told[2]['result_id']}")).json()
     assert [each["id"] for each in case["photos"]] == [done["result_id"]]
@@ -89,3 +93,22 @@ async def test_a_phone_carries_its_own_village_alone_and_not_for_long(door: Door
     assert (await door.client.get(f"/v1/field/packages/{VILLAGE}", headers=headers)).status_code == 304
     assert await Entry.filter(deed=Deed.VILLAGE_PACKAGE_GIVEN.value).count() == 1
     assert (await li.get(f"/field/packages/{OTHER_VILLAGE}")).json()["code"] == "staff.OutsideYourVillage"
+
+
+async def test_while_too_many_files_wait_a_phone_is_asked_to_keep_its_own(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it has begun goes on; nothing of it is lost, and it hears when to come again."""
+    monkeypatch.setattr(settings(), "field_backlog_at_most", 1)
+    monkeypatch.setattr(fieldwork_routes, "go_on_behind", lambda: None)
+    li, elder, content = await door.account(cadre=await a_cadre()), await a_resident(), a_jpeg()
+    asked = {"upload_id": str(uuid4()), "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    assert (await li.post("/field/uploads", asked)).status_code == 201
+    await li.post("/field/sync", batch(item("photo", resident_id=str(elder.id), shows="portrait", sha256="a" * 64)))
+    await FieldItem.all().update(waits_for=[])
+    full = await li.post("/field/uploads", {**asked, "upload_id": str(uuid4())})
+    assert (full.status_code, full.json()["code"], full.headers["Retry-After"]) == (503, "fieldwork.BacklogFull", "30")
+    assert "没有丢" in full.json()["detail"]
+    assert await put_part(li, door, asked["upload_id"], 0, content) == len(content)
+    await FieldItem.all().delete()
+    assert (await li.post("/field/uploads", {**asked, "upload_id": str(uuid4())})).status_code == 201

@@ -52,6 +52,7 @@ async def upload(content: bytes, cadre: Cadre, *, parts: int = 1) -> None:
     """The file, in so many parts, and what waited for it."""
     await whole(content, cadre, parts=parts)
     await fieldwork.file_arrived(sha256(content), cadre)
+    await fieldwork.go_on(cadre)
 
 
 async def whole(content: bytes, cadre: Cadre, *, parts: int = 1) -> None:

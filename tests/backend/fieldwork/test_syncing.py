@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications, clock, fieldwork, postings
+from backend import applications, clock, evidence, fieldwork, postings
 from backend.applications import Application, State
 from backend.errands import Errand, ErrandKind, Outcome, raise_errand
 from backend.evidence import Photo
@@ -35,6 +35,7 @@ async def test_whatever_order_things_arrive_in_the_case_is_handed_in_once(seed: 
             await upload(sending, cadre, parts=chance.choice((1, 3)))
         else:
             await fieldwork.sync([sending], cadre)
+            await fieldwork.go_on(cadre)
     case = await Application.get()
     assert case.state is State.SUBMITTED
     assert len(await applications.attached(case.id)) == await Photo.all().count() == len(offline.files)
@@ -136,17 +137,34 @@ async def test_what_meets_with_others_work() -> None:
     assert (await fieldwork.sync([reused], cadre))[0].code == "fieldwork.ItemIdReused"
 
 
-async def test_what_waits_for_its_turn_is_done_by_the_timetable_and_what_nobody_completes_is_forgotten(at: Any) -> None:
+async def test_what_nobody_went_on_with_is_done_by_the_timetable(at: Any) -> None:
+    """What is in somebody's hands is left there for a minute; what nobody completes is forgotten after sixty days."""
     cadre, offline = await a_cadre(), OfflineCase(await a_resident())
     await fieldwork.sync(offline.items, cadre)
-    await upload(offline.files[0], cadre)
-    await FieldItem.filter(item_id=offline.photos[1].id).update(waits_for=["turn"])
-    assert await fieldwork.catch_up() == 0, "its file is not here"
     await whole(offline.files[2], cadre)
+    for content in offline.files[:2]:
+        await whole(content, cadre)
+        await fieldwork.file_arrived(sha256(content), cadre)
+    await FieldItem.filter(item_id=offline.photos[1].id).update(taken_until=clock.now() + timedelta(minutes=1))
+    assert await fieldwork.catch_up() == 1
+    again = await fieldwork.sync(offline.photos[:2], cadre)
+    assert [each.said for each in again] == [Said.ALREADY_DONE, Said.WAITING]
     at("2026-03-02 09:32")
-    assert await fieldwork.catch_up() == 1, "its process was stopped before it went on"
+    assert await fieldwork.catch_up() == 2, "the process was stopped over one, and before it went on with another"
     at("2026-05-20 09:30")
-    assert await fieldwork.give_up_waiting() == 4
+    assert await fieldwork.give_up_waiting() == 3
+
+
+async def test_a_file_sent_once_more_than_needed_takes_no_room() -> None:
+    cadre, offline = await a_cadre(), OfflineCase(await a_resident())
+    await fieldwork.sync(offline.items, cadre)
+    for _ in range(2):
+        await upload(offline.files[0], cadre)
+        assert not await evidence.is_whole(sha256(offline.files[0]), cadre.signature)
+    await upload(offline.files[1], cadre)
+    ahead = a_picture()  # its item is still on the phone
+    await upload(ahead, cadre)
+    assert await evidence.whole_file(sha256(ahead), cadre.signature) == ahead
 
 
 async def test_a_board_photographed_in_the_mountains_proves_the_day_on_which_it_was(at: Any) -> None:

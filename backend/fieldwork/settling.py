@@ -1,0 +1,95 @@
+"""Settling an item: its deed is done and what came of it is written, both or neither."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from backend import clock, database, evidence, journal
+from backend.evidence import Photo
+from backend.fieldwork.doing import carry_out, prepare
+from backend.fieldwork.item import FieldItem, ItemState
+from backend.fieldwork.item_body import Body
+from backend.fieldwork.outcome import Outcome, Said, Waits
+from backend.fieldwork.waiting import files_in, waiting_sentence
+from backend.journal import Deed, Line
+from backend.refusals import NotAvailable, Refusal
+from backend.staff import Cadre
+
+_BODY: TypeAdapter[Body] = TypeAdapter(Body)
+# What is done strikes itself off the lists of what waited for it, in its own transaction: no kill comes between.
+_STRIKE = """
+UPDATE field_item SET waits_for = array_remove(waits_for, $2)
+WHERE cadre_id = $1 AND state = 'waiting' AND waits_for @> ARRAY[$2]
+"""
+
+
+async def settle(row: FieldItem, cadre: Cadre, *, patient: bool) -> Outcome:
+    """Do what the item asks. A `patient` caller waits for a free hand; another leaves a photo to whoever has one."""
+    what = _BODY.validate_python(row.body)
+    done_at = None if row.clock_wrong else row.captured_at
+    try:
+        photo = await prepare(row, what, cadre, done_at, patient=patient)
+        outcome = await _carried_out(row, what, cadre, done_at, photo)
+    except Waits as waits:
+        outcome = await _waiting(row, waits.tokens)
+    except Refusal as refusal:
+        async with database.transaction():
+            outcome = await _refused(row, refusal, cadre)
+    if any([await evidence.is_whole(digest, cadre.signature) for digest in files_in(outcome.waits_for)]):
+        # It became whole after we looked and before we wrote that we wait: nobody else will strike it off.
+        return await settle(row, cadre, patient=patient)
+    return outcome
+
+
+async def strike_off(token: str, cadre_id: UUID) -> int:
+    """`file:<sha256>` or `item:<uuid>` is here: nothing of the cadre's waits for it any more; how many had waited."""
+    return await database.execute(_STRIKE, cadre_id, token)
+
+
+async def _carried_out(
+    row: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None, photo: Photo | None
+) -> Outcome:
+    async with database.transaction():
+        # One item of a cadre at a time: or two could each miss that the other is what it waits for.
+        await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", str(cadre.id))
+        row = await FieldItem.select_for_update().get(id=row.id)
+        if row.state is ItemState.DONE:
+            return Outcome(Said.ALREADY_DONE, row.result_id)
+        try:
+            async with database.transaction():
+                result = await carry_out(what, cadre, done_at, photo)
+        except Waits as waits:
+            return await _waiting(row, waits.tokens)
+        except Refusal as refusal:
+            return await _refused(row, refusal, cadre)
+        await FieldItem.filter(id=row.id).update(
+            state=ItemState.DONE, result_id=result, body=None, waits_for=[], code=None, finished_at=clock.now()
+        )
+        await strike_off(f"item:{row.item_id}", cadre.id)
+        await journal.record(line_of(row, Deed.FIELD_ITEM_DONE, result_id=result), by=cadre.signature)
+    return Outcome(Said.DONE, result)
+
+
+async def _waiting(row: FieldItem, tokens: Sequence[str]) -> Outcome:
+    unfinished = FieldItem.filter(id=row.id).exclude(state=ItemState.DONE)
+    await unfinished.update(state=ItemState.WAITING, waits_for=list(tokens), code=None, taken_until=None)
+    return Outcome(Said.WAITING, waits_for=tokens, sentence=waiting_sentence(tokens))
+
+
+async def _refused(row: FieldItem, refusal: Refusal, cadre: Cadre) -> Outcome:
+    """Journaled once a reason, however often the phone tries again."""
+    if isinstance(refusal, NotAvailable):
+        raise refusal
+    if (row.state, row.code) != (ItemState.REFUSED, refusal.code):
+        unfinished = FieldItem.filter(id=row.id).exclude(state=ItemState.DONE)
+        await unfinished.update(state=ItemState.REFUSED, waits_for=[], code=refusal.code)
+        await journal.record(line_of(row, Deed.FIELD_ITEM_REFUSED, code=refusal.code), by=cadre.signature)
+    return Outcome(Said.REFUSED, code=refusal.code, sentence=refusal.shown, facts=refusal.details)
+
+
+def line_of(row: FieldItem, deed: Deed, **facts: object) -> Line:
+    """What the journal says of an item."""
+    told = {"kind": row.kind, "item_id": row.item_id, "captured_at": row.captured_at.isoformat(), **facts}
+    return Line(deed, row.county, "field_item", row.id, facts=told)
