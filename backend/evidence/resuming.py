@@ -45,21 +45,22 @@ class FileSpoiled(NotAcceptable):
 async def begin_upload(upload_id: UUID, by: Signature, *, county: str, digest: str, size: int) -> Upload:
     """Begin, or find out where to go on: the same id again answers with what has `arrived`, in bytes.
 
-    `digest` is the whole file's SHA-256. Refuses with EmptyPhoto, PhotoTooLarge, UploadIdReused and FileSpoiled.
+    `digest` is the whole file's SHA-256. Refuses with EmptyPhoto, PhotoTooLarge and UploadIdReused.
     """
     if size < 1:
         raise EmptyPhoto
     if size > BYTES_AT_MOST:
         raise PhotoTooLarge
-    await database.execute(
+    (upload,) = await database.models(
+        Upload,
         """INSERT INTO upload (id, county, by_kind, by_id, upload_id, digest, bytes, begun_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (by_kind, by_id, upload_id) DO NOTHING""",
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+           ON CONFLICT (by_kind, by_id, upload_id) DO UPDATE SET upload_id = excluded.upload_id RETURNING *""",
         new_id(), county, by.kind.value, by.id, upload_id, digest, size, clock.now(),
     )  # fmt: skip
-    upload = await get_upload(upload_id, by)
     if (upload.digest, upload.bytes) != (digest, size):
         raise UploadIdReused
-    return await _proved_where_a_process_died(upload)
+    return upload
 
 
 async def get_upload(upload_id: UUID, by: Signature) -> Upload:
@@ -75,7 +76,7 @@ async def take_chunk(upload_id: UUID, by: Signature, *, offset: int, digest: str
 
     Refuses with NoSuchUpload, ChunkSpoiled, WrongOffset and, after the last part, FileSpoiled.
     """
-    upload = await _proved_where_a_process_died(await get_upload(upload_id, by))
+    upload = await get_upload(upload_id, by)
     if not content or hashlib.sha256(content).hexdigest() != digest:
         raise ChunkSpoiled(arrived=upload.arrived)
     end = offset + len(content)
@@ -84,12 +85,18 @@ async def take_chunk(upload_id: UUID, by: Signature, *, offset: int, digest: str
     if offset != upload.arrived or end > upload.bytes:
         raise WrongOffset(arrived=upload.arrived)
     await asyncio.to_thread(_write, upload.id, offset, content)
-    grown = await database.execute(
-        "UPDATE upload SET arrived = $3 WHERE id = $1 AND arrived = $2 AND whole_at IS NULL", upload.id, offset, end
-    )
-    if grown and end == upload.bytes:
-        await _prove(upload)
-    return await get_upload(upload_id, by)
+    last = end == upload.bytes
+    # Proved before the row says that it arrived: a process that dies in between is asked for this part again.
+    if last and await asyncio.to_thread(_digest, upload.id) != upload.digest:
+        await Upload.filter(id=upload.id, arrived=offset).update(arrived=0)
+        raise FileSpoiled(arrived=0)
+    grown = await database.models(
+        Upload,
+        """UPDATE upload SET arrived = $3, whole_at = $4 WHERE id = $1 AND arrived = $2 AND whole_at IS NULL
+           RETURNING *""",
+        upload.id, offset, end, clock.now() if last else None,
+    )  # fmt: skip
+    return grown[0] if grown else await get_upload(upload_id, by)
 
 
 async def is_whole(digest: str, by: Signature) -> bool:
@@ -124,22 +131,6 @@ async def expire_uploads() -> int:
     for each in old:
         parts_file(each["id"]).unlink(missing_ok=True)
     return len(old)
-
-
-async def _proved_where_a_process_died(upload: Upload) -> Upload:
-    """All has arrived and nobody said whether it is whole: without this no part would ever be asked for again."""
-    if upload.whole_at is None and upload.arrived == upload.bytes:
-        await _prove(upload)
-        return await Upload.get(id=upload.id)
-    return upload
-
-
-async def _prove(upload: Upload) -> None:
-    if await asyncio.to_thread(_digest, upload.id) == upload.digest:
-        await Upload.filter(id=upload.id).update(whole_at=clock.now())
-        return
-    await Upload.filter(id=upload.id).update(arrived=0)
-    raise FileSpoiled(arrived=0)
 
 
 def _write(upload_row: UUID, offset: int, content: bytes) -> None:

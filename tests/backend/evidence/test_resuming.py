@@ -64,15 +64,3 @@ async def test_a_whole_that_is_not_what_was_promised_begins_again_and_old_parts_
     assert await evidence.expire_uploads() == 1
     with pytest.raises(NoSuchUpload):
         await evidence.get_upload(upload_id, cadre.signature)
-
-
-@pytest.mark.parametrize("asks", ["begins again", "sends the last part again"])
-async def test_what_a_process_died_over_before_it_was_proved_is_proved_when_the_phone_asks(asks: str) -> None:
-    cadre, content, upload_id = await a_cadre(), a_picture(), uuid4()
-    await begun(content, cadre, upload_id)
-    await put(upload_id, cadre, 0, content[:100])
-    await put(upload_id, cadre, 100, content[100:])
-    await evidence.Upload.all().update(whole_at=None)
-    again = begun(content, cadre, upload_id) if asks == "begins again" else put(upload_id, cadre, 100, content[100:])
-    assert (await again).whole_at is not None
-    assert await evidence.whole_file(sha256(content), cadre.signature) == content
