@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from backend import clock, database, sealing
+from backend.identifiers import new_id
 from notifications import holidays
 from notifications.message import CONTENT, PHONE, ChannelName, Lane, State
 from notifications.receipt import clean
@@ -71,7 +72,18 @@ async def _hear(report: CallReport) -> bool:
             message["id"], state.value, code, report.call_id, send_after,
             None if state is State.WAITING else clock.now(),
         )  # fmt: skip
+        await _keep_record(message, report)
     return True
+
+
+async def _keep_record(message: dict[str, Any], report: CallReport) -> None:
+    """For the proof: the message itself keeps only what came of its last call."""
+    await database.execute(
+        """INSERT INTO call_record (id, county, message_id, call_id, status, seconds, pressed_1, ended_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (message_id, call_id) DO NOTHING""",
+        new_id(), message["county"], message["id"], report.call_id, report.status, max(0, report.seconds),
+        report.key == "1", clock.now(),
+    )  # fmt: skip
 
 
 def _is_of_the_open_call(message: dict[str, Any], report: CallReport) -> bool:

@@ -12,9 +12,11 @@ from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.messages.operations import DUTY_TITLES, DutyDone, Template, duties_done, templates
 from backend.messages.own_notices import OWN_PAGE, SAID, OwnNotice, own_notices
 from backend.messages.phones import VillagePhones, phones_by_village
+from backend.messages.printing_proof import print_proof
+from backend.messages.proof import Proof
 from backend.messages.provider import ChannelDay, StatementDay, channel_days, statement_days
 from backend.messages.provider_statement import ProviderStatement, statement_of, statements_taken
-from backend.messages.proving import NoSuchNotice, Proof, print_proof, proof_of
+from backend.messages.proving import NoSuchNotice, proof_of
 from backend.messages.reading_news import note_read
 from backend.messages.statement_file import StatementColumnsMissing, StatementUnreadable
 from backend.messages.taking_statement import MonthNotOver, take_statement

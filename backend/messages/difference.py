@@ -78,7 +78,7 @@ async def _found(officer: Officer, source: str, of: date) -> list[Difference]:
         f"""SELECT d.kind, d.out_id, n.* FROM ({source}) AS d
             CROSS JOIN LATERAL (SELECT CASE WHEN out_id ~ '^[0-9a-f]{{32}}$' THEN out_id::uuid END AS id) AS named
             LEFT JOIN LATERAL (
-                SELECT {COLUMNS}, r.birth_date {FROM} WHERE m.id = named.id AND m.county = d.county) AS n ON true
+                SELECT {COLUMNS}, about.birth_date {FROM} WHERE m.id = named.id AND m.county = d.county) AS n ON true
             WHERE d.county = $1 AND (n.id IS NULL OR coalesce(n.village, $1) LIKE $2)
               AND (n.birth_date IS NULL OR n.birth_date <= $4)
             ORDER BY n.id NULLS FIRST, d.out_id LIMIT {PAGE}""",

@@ -63,7 +63,8 @@ _STATES = {
 
 @dataclass(frozen=True)
 class Notice:
-    """`person` is a resident's name in full, for staff of that place; `code` is the provider's or outreach's own."""
+    """`about` is whom it concerns and `person` whom it went to, where that is a resident, in full, for staff of that
+    place; `code` is the provider's or outreach's own."""
 
     id: UUID
     entry_id: UUID
@@ -72,6 +73,7 @@ class Notice:
     recipient_kind: str
     recipient_id: UUID
     person: str | None
+    about: str | None
     occasion: str
     channel: Channel
     own_phone: bool
@@ -84,16 +86,30 @@ class Notice:
     read_at: datetime | None
 
     @property
+    def hearer(self) -> str:
+        """Whom it went to, as a list shows it."""
+        match self.recipient_kind:
+            case "resident":
+                return self.person or ""
+            case "helper":
+                return f"{self.about or ''}的代办人{self.person or '（村干部）'}"
+            case "payee":
+                return f"{self.about or ''}的代领人"
+        return "村干部"
+
+    @property
     def occasion_title(self) -> str:
         """What it was about; a word of a later version stands as it is."""
         return OCCASION_TITLES.get(self.occasion, self.occasion)
 
 
-COLUMNS = """m.id, m.entry_id, m.case_id, m.village, m.recipient_kind, m.recipient_id, r.name AS person, m.occasion,
-             m.channel, m.own_phone, m.state, m.code, m.attempts, m.created_at, m.sent_at, m.finished_at,
-             m.read_at"""
+COLUMNS = """m.id, m.entry_id, m.case_id, m.village, m.recipient_kind, m.recipient_id, r.name AS person,
+             about.name AS about, m.occasion, m.channel, m.own_phone, m.state, m.code, m.attempts, m.created_at,
+             m.sent_at, m.finished_at, m.read_at"""
+# `about` is whom it concerns, `r` whom it went to where that is a resident.
 FROM = """FROM every_message m
-          LEFT JOIN resident r ON m.recipient_kind IN ('resident', 'helper') AND r.id = m.recipient_id"""
+          LEFT JOIN resident r ON m.recipient_kind IN ('resident', 'helper') AND r.id = m.recipient_id
+          LEFT JOIN journal_entry e ON e.id = m.entry_id LEFT JOIN resident about ON about.id = e.resident_id"""
 
 
 def youngest_shown(officer: Officer) -> date:
@@ -111,7 +127,7 @@ async def notices(
     found = await database.rows(
         f"""SELECT {COLUMNS} {FROM}
             WHERE m.county = $1 AND m.village LIKE $2 AND ($3::text IS NULL OR m.state = $3)
-              AND ($4::uuid IS NULL OR m.id < $4) AND (r.birth_date IS NULL OR r.birth_date <= $5)
+              AND ($4::uuid IS NULL OR m.id < $4) AND (about.birth_date IS NULL OR about.birth_date <= $5)
               AND ($6::text IS NULL OR m.case_id = (SELECT id FROM application WHERE case_number = $6))
             ORDER BY m.id DESC LIMIT {PAGE}""",
         officer.county, officer.scope.like, state.value if state else None, after, youngest_shown(officer),

@@ -1,136 +1,84 @@
-"""Proving (送达证明): for one notice, all that was done, from the journal's entry to handset, ear or door."""
+"""Proving: all that was done for one notice, be it for the person, a guardian, a helper, a payee or a cadre."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from uuid import UUID
 
-from backend import clock, database, evidence, journal, places
-from backend.errands import Errand, ErrandKind, Outcome
-from backend.messages.notice import COLUMNS, FROM, Channel, Notice, NoticeState, notice_of, youngest_shown
-from backend.printing import print_pdf
+from backend import applications, database, journal, places
+from backend.errands import Errand
+from backend.evidence import Photo
+from backend.messages.hearer import who_heard
+from backend.messages.notice import COLUMNS, FROM, Notice, notice_of, youngest_shown
+from backend.messages.proof import Beside, Proof
+from backend.messages.proof_steps import how_reached, steps_of
 from backend.refusals import NotFound
 from backend.residents import Resident
 from backend.staff import Officer, Power, must_have
 
-_SHEET = Path(__file__).with_name("proof.typ")
-
 
 class NoSuchNotice(NotFound):
-    """No such notice, or none of the officer's places."""
+    """No such notice, or none of the officer's places, or none that concerns a person on file."""
 
     sentence = "没有找到这条通知，请返回上一页重新选择。"
 
 
-@dataclass(frozen=True)
-class Step:
-    """One line of the proof: when, what, and what came of it."""
-
-    at: datetime
-    what: str
-    outcome: str
-
-
-@dataclass(frozen=True)
-class Proof:
-    """`notices` are all ways tried for the same thing to the same person; `link` the entry's place in the chain."""
-
-    entry: journal.Entry
-    person: str
-    village: str
-    occasion_title: str
-    notices: list[Notice]
-    errand: Errand | None
-    steps: list[Step]
-    reached: str | None  #: how the person was reached; None while they were not
-
-
 async def proof_of(notice_id: UUID, officer: Officer) -> Proof:
-    """Everything about one notice to a resident. Refuses with NoSuchNotice and NoSuchPower."""
+    """Everything about one notice. Refuses with NoSuchNotice and NoSuchPower."""
     must_have(officer, Power.SEE_CASES)
+    notice = await _notice(notice_id, officer)
+    entry = await journal.Entry.get(id=notice.entry_id)
+    person = await Resident.get(id=entry.resident_id)
+    heard = {key: list(group) for key, group in _by_hearer(await _told_of(entry))}
+    tried = heard.pop((notice.recipient_kind, notice.recipient_id))
+    errand = await _errand(tried, entry)
+    return Proof(
+        entry, person.name, await places.name_of(person.village), notice.occasion_title,
+        await who_heard(notice.recipient_kind, notice.recipient_id, person, entry), tried, errand,
+        await _photo_shown(errand, officer), await steps_of(entry, tried, errand, person), how_reached(tried, errand),
+        [await _beside(each, entry, person) for each in heard.values()],
+    )  # fmt: skip
+
+
+async def _notice(notice_id: UUID, officer: Officer) -> Notice:
     row = await database.row(
-        f"SELECT {COLUMNS} {FROM} WHERE m.id = $1 AND m.county = $2 AND m.village LIKE $3 "
-        "AND (r.birth_date IS NULL OR r.birth_date <= $4)",
+        f"""SELECT {COLUMNS} {FROM} WHERE m.id = $1 AND m.county = $2 AND m.village LIKE $3
+              AND about.birth_date <= $4""",
         notice_id, officer.county, officer.scope.like, youngest_shown(officer),
     )  # fmt: skip
-    if row is None or row["recipient_kind"] != "resident":
+    if row is None:
         raise NoSuchNotice
-    found = await database.rows(
-        f"SELECT {COLUMNS} {FROM} WHERE m.entry_id = $1 AND m.recipient_id = $2 ORDER BY m.id", row["entry_id"],
-        row["recipient_id"],
-    )  # fmt: skip
-    tried = [notice_of(each) for each in found]
-    entry = await journal.Entry.get(id=row["entry_id"])
-    resident = await Resident.get(id=row["recipient_id"])
-    errand = await _errand(tried, entry, resident)
-    return Proof(
-        entry, resident.name, await places.name_of(resident.village), tried[0].occasion_title, tried, errand,
-        _steps(entry, tried, errand, await _photo(errand)), _reached(tried, errand),
-    )  # fmt: skip
+    return notice_of(row)
 
 
-async def print_proof(proof: Proof) -> bytes:
-    """The proof as one sheet of paper, PDF."""
-    return await print_pdf(
-        _SHEET,
-        {
-            "person": proof.person,
-            "village": proof.village,
-            "occasion": proof.occasion_title,
-            "reached": proof.reached or "尚未送达，仍在办理",
-            "steps": [[_moment(step.at), step.what, step.outcome] for step in proof.steps],
-            "entry": str(proof.entry.id),
-            "link": "尚未入链" if proof.entry.link is None else str(proof.entry.link),
-            "printed": _moment(clock.now()),
-        },
-    )
+async def _told_of(entry: journal.Entry) -> list[Notice]:
+    found = await database.rows(f"SELECT {COLUMNS} {FROM} WHERE m.entry_id = $1 ORDER BY m.id", entry.id)
+    return [notice_of(each) for each in found]
 
 
-async def _errand(tried: list[Notice], entry: journal.Entry, resident: Resident) -> Errand | None:
-    causes = [f"message:{each.id}" for each in tried] + [f"notice:{entry.id}:{resident.id}"]
+def _by_hearer(notices: list[Notice]) -> Iterator[tuple[tuple[str, UUID], Iterator[Notice]]]:
+    def hearer(notice: Notice) -> tuple[str, UUID]:
+        return notice.recipient_kind, notice.recipient_id
+
+    return groupby(sorted(notices, key=hearer), key=hearer)  # of one hearer they stay in the order of their ids
+
+
+async def _beside(tried: Sequence[Notice], entry: journal.Entry, person: Resident) -> Beside:
+    who = await who_heard(tried[0].recipient_kind, tried[0].recipient_id, person, entry)
+    return Beside(who, tried[-1].id, how_reached(tried, await _errand(tried, entry)))
+
+
+async def _errand(tried: Sequence[Notice], entry: journal.Entry) -> Errand | None:
+    """What somebody was asked to do because of these; of a cadre's notice the errand that it was about."""
+    if tried[0].recipient_kind == "cadre":
+        return await Errand.get_or_none(id=entry.subject_id)
+    causes = [f"message:{each.id}" for each in tried]
+    if tried[0].recipient_kind == "resident":
+        causes.append(f"notice:{entry.id}:{entry.resident_id}")
     return await Errand.filter(because__in=causes).order_by("raised_at").first()
 
 
-async def _photo(errand: Errand | None) -> str:
-    """The photo at the door as a paper can name it: by the first digits of its hash."""
-    if errand is None or errand.photo_id is None:
-        return ""
-    return f"，现场照片 {(await evidence.get_photo(errand.photo_id)).digest[:12]}"
-
-
-def _steps(entry: journal.Entry, tried: list[Notice], errand: Errand | None, photo: str) -> list[Step]:
-    steps = [Step(entry.at, "事情发生，记入流水账", "已记")]
-    for each in tried:
-        whose = "本人电话" if each.own_phone else "他人代转或座机"
-        by = each.channel.shown if each.channel is Channel.WECHAT else f"{each.channel.shown}（{whose}）"
-        steps.append(Step(each.created_at, f"{by}：写入待发", "已记"))
-        if each.sent_at is not None:
-            times = f"第{each.attempts}次" if each.attempts > 1 else ""
-            steps.append(Step(each.sent_at, f"{by}：{times}交给运营商", _outcome(each)))
-        if each.finished_at is not None:
-            steps.append(Step(each.finished_at, f"{by}：结果", _outcome(each)))
-    steps += [Step(each, "本人在小程序里打开", "看过") for each in {each.read_at for each in tried} if each is not None]
-    if errand is not None:
-        steps.append(Step(errand.raised_at, f"{ErrandKind(errand.kind).shown}：派给村干部", "已派"))
-        if errand.done_at is not None and errand.outcome is not None:
-            steps.append(Step(errand.done_at, "村干部上门", Outcome(errand.outcome).shown + photo))
-    return sorted(steps, key=lambda step: step.at)
-
-
-def _outcome(notice: Notice) -> str:
-    return f"{notice.state.shown}{f'（{notice.code}）' if notice.code else ''}"
-
-
-def _reached(tried: list[Notice], errand: Errand | None) -> str | None:
-    for each in tried:
-        if each.state is NoticeState.DELIVERED:
-            return {"sms": "短信已送达手机", "wechat": "微信已送达", "voice": "电话已接听"}[each.channel.value]
-    if any(each.read_at is not None for each in tried):
-        return "本人在小程序里看过"
-    if errand is not None and errand.outcome == Outcome.DONE.value:
-        return "村干部已上门告知"
-    return None
-
-
-def _moment(at: datetime) -> str:
-    return clock.in_county_time(at).strftime("%Y-%m-%d %H:%M:%S")
+async def _photo_shown(errand: Errand | None, officer: Officer) -> UUID | None:
+    if errand is None or errand.photo_id is None or await applications.photo_withheld(errand.photo_id, officer):
+        return None
+    of_theirs = Photo.filter(id=errand.photo_id, county=officer.county, village__startswith=officer.scope.prefix)
+    return errand.photo_id if await of_theirs.exists() else None

@@ -136,7 +136,7 @@ async def proof(request: Request, notice_id: UUID, officer: SeesCases) -> HTMLRe
 @router.get("/{notice_id}/proof.pdf")
 async def proof_on_paper(notice_id: UUID, officer: SeesCases) -> Response:
     """The same to be printed and filed."""
-    pdf = await messages.print_proof(await messages.proof_of(notice_id, officer))
+    pdf = await messages.print_proof(await messages.proof_of(notice_id, officer), officer)
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": "inline; filename=proof.pdf"})
 
 

@@ -38,8 +38,9 @@ async def told(resident: Resident, state: str, *, channel: str = "sms", entry: U
     return await Message.create(
         id=new_id(), county=COUNTY, village=resident.village, entry_id=entry, occasion="payout_settled",
         recipient_kind="resident", recipient_id=resident.id, channel=channel, route_id=new_id(), own_phone=True,
-        address_sealed=b"x", address_index=new_id().bytes, lane=1, state=state, send_after=clock.now(), attempts=1,
-        created_at=clock.now(), sent_at=clock.now(), finished_at=final, followed_up_at=final, code="MK:0001",
+        address_sealed=sealing.seal(PHONE, "phone"), address_index=new_id().bytes, lane=1, state=state,
+        send_after=clock.now(), attempts=1, created_at=clock.now(), sent_at=clock.now(), finished_at=final,
+        followed_up_at=final, code="MK:0001",
     )  # fmt: skip
 
 
@@ -177,7 +178,13 @@ async def test_the_proof_goes_from_the_journal_to_the_door(clerk: Desk) -> None:
     assert "尚未送达" in page
     await Errand.filter(id=errand.id).update(done_at=clock.now(), outcome="done")
     page = words_of(await clerk.get(f"/messages/{message.id}"))
-    for words in ("记入流水账", "交给运营商", "未送达", "派给村干部", "村干部已上门告知"):
+    for words in (
+        "记入流水账",
+        "短信（本人的电话138****9999）：交给服务商",
+        "未送达",
+        "派给村干部",
+        "村干部已上门告知",
+    ):
         assert words in page
     paper = await clerk.get(f"/messages/{message.id}/proof.pdf")
     assert paper.headers["content-type"] == "application/pdf"
@@ -253,11 +260,16 @@ async def test_villages_show_whom_no_phone_reaches(clerk: Desk) -> None:
     assert "号码质量" in (await clerk.get("/messages/phones")).text
 
 
-async def test_a_cadres_notice_has_no_proof(clerk: Desk) -> None:
-    cadre = await a_cadre()
-    message = await told(await a_resident(), "delivered")
+async def test_a_cadres_notice_is_proved_with_the_errand_that_it_was_about(clerk: Desk) -> None:
+    elder, cadre = await a_resident(), await a_cadre()
+    errand = await visit(elder, "message:1")
+    entry = await journal.Entry.get(deed=Deed.ERRAND_RAISED.value)
+    message = await told(elder, "delivered", entry=entry.id)
     await Message.filter(id=message.id).update(recipient_kind="cadre", recipient_id=cadre.id)
-    assert (await clerk.get(f"/messages/{message.id}")).status_code == 404
+    await Errand.filter(id=errand.id).update(done_at=clock.now(), done_by=cadre.id, outcome="not_found", note="门锁着")
+    page = words_of(await clerk.get(f"/messages/{message.id}"))
+    assert "告知对象：村干部李建国短信已送达手机" in page
+    assert "村干部李建国上门没找到人：门锁着" in page
 
 
 async def test_a_phone_that_came_to_be_shared_is_not_texted(clerk: Desk) -> None:
@@ -376,7 +388,10 @@ async def test_the_photo_at_the_door_is_part_of_the_proof(clerk: Desk) -> None:
     page = await clerk.get(f"/messages/{failed.id}")
     assert "办好了，现场照片" in words_of(page)
     assert f"/photos/{photo}/thumbnail" in page.text
-    assert (await clerk.get(f"/messages/{failed.id}/proof.pdf")).content.startswith(b"%PDF")
+    paper = (await clerk.get(f"/messages/{failed.id}/proof.pdf")).content
+    assert b"/Subtype /Image" in paper or b"/Image" in paper
+    shown = await journal.Entry.get(deed=Deed.PHOTO_SHOWN.value)
+    assert (shown.by_id, shown.facts["purpose"]) == (clerk.officer.id, "送达证明")
 
 
 async def test_read_in_the_mini_program_is_proof_too(clerk: Desk) -> None:
@@ -384,5 +399,12 @@ async def test_read_in_the_mini_program_is_proof_too(clerk: Desk) -> None:
     failed = await told(elder, "undelivered")
     await messages.note_read(failed.entry_id, elder.id)
     page = words_of(await clerk.get(f"/messages/{failed.id}"))
-    assert "本人在小程序里看过" in page
-    assert "本人在小程序里打开看过" in page
+    assert "告知对象：本人王秀英在小程序里看过" in page
+    assert "在小程序里打开看过" in page
+
+
+async def test_a_card_that_nobody_opened_proves_nothing(clerk: Desk) -> None:
+    card = await told(await a_resident(), "delivered", channel="wechat")
+    page = words_of(await clerk.get(f"/messages/{card.id}"))
+    assert "尚未送达" in page
+    assert "到了微信，没有打开" in page

@@ -17,6 +17,7 @@ OUTREACH_FIGURES = {
     "past_message",
     "message_month",
     "receipt_month",
+    "call_record",
 }  # kept and read by SQL, too
 
 
