@@ -83,6 +83,13 @@ class Audience:
         payee = self._payee(entry, occasion, first) if first and first.kind is RecipientKind.RESIDENT else None
         return [each for each in (first, helper, payee) if each is not None]
 
+    def door_of(self, person: Resident) -> Resident:
+        """At whose door it is said: where a court found without full capacity, at the guardian's if that is known."""
+        if is_minor(person) or person.id not in self._stand_ins.wards:
+            return person
+        guardians = [self._others[each] for each in self._stand_ins.guardians.get(person.id, [])]
+        return next((each for each in guardians if each.deceased_on is None), person)
+
     def _recipient(self, entry: Entry, occasion: Occasion) -> Recipient | None:
         if occasion.hears is Hears.NEW_PHONE:
             return self._new_phone(entry)

@@ -16,6 +16,7 @@ from notifications.message import CONTENT, ChannelName, RecipientKind, State
 from notifications.overtaking import case_of, is_overtaken
 from notifications.route import Recipient, Route
 from notifications.setting_aside import have_visited
+from notifications.whose_door import HELPER_SILENT, has_it, whom_it_concerns
 from notifications.wording import OCCASIONS, Occasion
 from notifications.writing import Draft, write
 
@@ -56,17 +57,20 @@ async def follow_up() -> int:
 
 
 async def give_up(message_id: UUID, fault: Exception) -> None:
-    """One that cannot be followed up holds up no other: whom it was for is visited."""
+    """One that cannot be followed up holds up no other: whom it concerns is visited, were it a helper's or payee's."""
     log.error("A message could not be followed up.", message=str(message_id), fault=type(fault).__name__)
     async with database.transaction():
         message = await database.row(
             """UPDATE message SET followed_up_at = $2 WHERE id = $1 AND followed_up_at IS NULL
-               RETURNING recipient_kind, recipient_id""",
+               RETURNING occasion, entry_id, recipient_kind""",
             message_id,
             clock.now(),
         )
-        if message is not None and message["recipient_kind"] == RecipientKind.RESIDENT.value:
-            await have_visited(message["recipient_id"], because=f"message:{message_id}")
+        if message is None or message["recipient_kind"] not in _OWED_ANOTHER_WAY:
+            return
+        occasion, concerned = OCCASIONS.get(message["occasion"]), await whom_it_concerns(message["entry_id"])
+        if concerned is not None and (occasion is None or occasion.visit):
+            await have_visited(concerned, because=f"message:{message_id}")
 
 
 async def _follow_up(message_id: UUID) -> None:
@@ -97,57 +101,56 @@ async def _bury(county: str, address_index: bytes, code: str) -> None:
 
 
 async def try_next_way(message: dict[str, Any]) -> None:
-    """Tell it another way, or have it said at the door; in the transaction that marked it as followed up."""
-    occasion = OCCASIONS[message["occasion"]]
-    words = await _tell_another_way(message)
-    if words is None or not occasion.visit or message["recipient_kind"] == RecipientKind.HELPER.value:
-        return  # told, or nothing to tell; of a campaign the report names the village
-    resident = await _at_whose_door(message)
-    if message["state"] != State.DELIVERED.value:  # a card that nobody opens has arrived all the same
-        await _note_failure(message, resident)
-    reason = at_the_door(resident, occasion, words)
-    if _is_dead(message):
-        reason += NUMBER_DEAD
-    await ask_for_visit(resident, reason=reason, because=f"message:{message['id']}")
+    """Tell it another way, or have it said at the door; in the transaction that marked it as followed up.
 
-
-async def _at_whose_door(message: dict[str, Any]) -> Resident:
-    """A payee lives at a door that nobody has on file: the cadre asks at that of the person whose money it is."""
-    if message["recipient_kind"] == RecipientKind.PAYEE.value:
-        entry = await journal.Entry.get(id=message["entry_id"])
-        return await Resident.get(id=entry.resident_id)
-    return await Resident.get(id=message["recipient_id"])
-
-
-async def _tell_another_way(message: dict[str, Any]) -> dict[str, str] | None:
-    """The next way to the same recipient, in the present transaction; the words where there is none left to try.
-
-    None as well where nothing more is to be told: its words are forgotten, it was read in the mini program, newer news
-    of the case was told, or the recipient died, or helps no more.
+    Nothing where no more is to be told: its words are forgotten, it was read in the mini program, newer news of the
+    case was told, or the recipient died, or helps no more.
     """
-    occasion = OCCASIONS[message["occasion"]]
-    if message["content_sealed"] is None or message["read_at"] is not None:
-        return None
-    if await is_overtaken(message["case_id"], message["entry_id"], occasion):
-        return None
-    entry = await journal.Entry.get(id=message["entry_id"])
+    occasion, entry_id = OCCASIONS[message["occasion"]], message["entry_id"]
+    tried = await _tried(entry_id, message["recipient_id"])
+    if message["content_sealed"] is None or any(each["read_at"] is not None for each in tried):
+        return
+    if await is_overtaken(message["case_id"], entry_id, occasion):
+        return
+    entry = await journal.Entry.get(id=entry_id)
     audience = await Audience.of([(entry, occasion)])
-    found = [each for each in audience.recipients(entry, occasion) if each.id == message["recipient_id"]]
-    if not found:
-        return None
+    heard = audience.recipients(entry, occasion)
+    recipient = next((each for each in heard if each.id == message["recipient_id"]), None)
+    if recipient is None:
+        return
     words: dict[str, str] = json.loads(sealing.unseal(message["content_sealed"], CONTENT))
-    route = await _untried(entry, found[0], dead=message["address_index"] if _is_dead(message) else None)
-    if route is None:
-        return words
-    await write([_draft(entry, occasion, found[0], route, words)])
-    return None
+    route = _untried(tried, recipient, dead=message["address_index"] if _is_dead(message) else None)
+    if route is not None:
+        await write([_draft(entry, occasion, recipient, route, words)])
+    elif occasion.visit:  # of a campaign the report names the village
+        await _have_it_said(message, occasion, words, heard[0], audience)
 
 
-async def _untried(entry: journal.Entry, recipient: Recipient, *, dead: bytes | None) -> Route | None:
-    tried = await database.rows(
-        "SELECT channel, address_index FROM every_message WHERE entry_id = $1 AND recipient_id = $2",
-        entry.id, recipient.id,
-    )  # fmt: skip
+async def _have_it_said(
+    message: dict[str, Any], occasion: Occasion, words: dict[str, str], first: Recipient, audience: Audience
+) -> None:
+    """At the door (`whose_door`); `first` is whom it concerns, in the name by which they, or a guardian, are told."""
+    person = audience.residents[first.id]
+    if message["state"] != State.DELIVERED.value:  # a card that nobody opens has arrived all the same
+        await _note_failure(message, person)
+    if message["recipient_kind"] == RecipientKind.HELPER.value:
+        if await has_it(message["entry_id"], person.id):
+            return
+        reason = at_the_door(person, occasion, {**words, "name": first.name}) + HELPER_SILENT
+    else:
+        reason = at_the_door(person, occasion, words) + (NUMBER_DEAD if _is_dead(message) else "")
+    await ask_for_visit(audience.door_of(person), reason=reason, because=f"message:{message['id']}")
+
+
+async def _tried(entry_id: UUID, recipient_id: UUID) -> list[dict[str, Any]]:
+    return await database.rows(
+        "SELECT channel, address_index, read_at FROM every_message WHERE entry_id = $1 AND recipient_id = $2",
+        entry_id,
+        recipient_id,
+    )
+
+
+def _untried(tried: list[dict[str, Any]], recipient: Recipient, *, dead: bytes | None) -> Route | None:
     known = {(each["channel"], bytes(each["address_index"])) for each in tried}
     untried = (route for route in recipient.routes if (route.channel.value, route.address_index) not in known)
     return next((route for route in untried if route.address_index != dead), None)
