@@ -32,23 +32,28 @@ more AS MATERIALIZED (
 back AS MATERIALIZED (
     SELECT p.award_id, p.for_month, sum(c.fen)::bigint AS fen
     FROM came_back($1) c JOIN payout p ON p.id = c.payout_id WHERE p.programme = $2 GROUP BY 1, 2),
-rate AS MATERIALIZED (SELECT * FROM unnest($5::date[], $6::int[], $7::bigint[]) AS given (month, age, fen))
-SELECT a.id AS award_id, a.resident_id, a.village, {CLAIM_COLUMNS}, owed.month::date AS month, acc.id AS account_id,
+rate AS MATERIALIZED (SELECT * FROM unnest($5::date[], $6::int[], $7::bigint[]) AS given (month, age, fen)),
+held AS MATERIALIZED (
+    SELECT a AS award, r.birth_date, r.deceased_on, acc.id AS account_id
+    FROM award a JOIN resident r ON r.id = a.resident_id
+    LEFT JOIN account acc ON acc.resident_id = a.resident_id AND acc.closed_at IS NULL
+                         AND acc.only_for IS NOT DISTINCT FROM CASE WHEN a.after_death THEN a.id END
+    WHERE a.county = $1 AND a.programme = $2 AND NOT a.read_only)
+SELECT a.id AS award_id, a.resident_id, a.village, {CLAIM_COLUMNS}, owed.month::date AS month, held.account_id,
        broken.account_id IS NOT NULL AS broken, CASE WHEN NOT broken.waiting THEN broken.last_errand END AS fruitless,
        p.award_id IS NOT NULL AND p.award_id <> a.id AS paid_by_another,
        p.award_id IS NOT NULL AS begun, more.parts,
        coalesce(p.amount_fen + p.withheld_fen, 0) + coalesce(more.fen, 0) - coalesce(back.fen, 0) AS paid_fen,
        coalesce(a.certification_due_on < least($4::date, a.stopped_from), false) AS uncertified
-FROM award a
-JOIN resident r ON r.id = a.resident_id
-CROSS JOIN LATERAL award_spans(a) AS span
+FROM held
+CROSS JOIN LATERAL (SELECT (held.award).*) AS a
+CROSS JOIN LATERAL (SELECT held.birth_date, held.deceased_on) AS r
+CROSS JOIN LATERAL award_spans(held.award) AS span
 CROSS JOIN LATERAL generate_series(
     greatest(a.from_month, a.paid_here_from, span.begins)::timestamp,
     least($3::date, a.stopped_from - 1, a.suspended_from - 1, span.before - 1)::timestamp, interval '1 month')
     AS owed (month)
-LEFT JOIN account acc ON acc.resident_id = a.resident_id AND acc.closed_at IS NULL
-                     AND acc.only_for IS NOT DISTINCT FROM CASE WHEN a.after_death THEN a.id END
-LEFT JOIN broken ON broken.account_id = acc.id
+LEFT JOIN broken ON broken.account_id = held.account_id
 LEFT JOIN payout p ON p.resident_id = a.resident_id AND p.programme = a.programme AND p.for_month = owed.month::date
                       AND p.live AND p.part = 0
 LEFT JOIN more ON more.award_id = a.id AND more.for_month = owed.month::date
@@ -56,7 +61,7 @@ LEFT JOIN back ON back.award_id = a.id AND back.for_month = owed.month::date
 LEFT JOIN rate ON span.fen IS NULL AND rate.month = owed.month::date
               AND rate.age = extract(year FROM owed.month) - extract(year FROM r.birth_date)
                              - (extract(month FROM owed.month) < extract(month FROM r.birth_date))::int
-WHERE a.county = $1 AND a.programme = $2 AND NOT a.read_only AND span.fen IS DISTINCT FROM 0
+WHERE span.fen IS DISTINCT FROM 0
   AND (p.award_id IS DISTINCT FROM a.id
        OR p.amount_fen + p.withheld_fen + coalesce(more.fen, 0) - coalesce(back.fen, 0) < coalesce(span.fen, rate.fen)
        OR (span.fen IS NULL AND to_char(r.birth_date, 'MMDD') = '0229'))
