@@ -82,6 +82,8 @@ async def _prepared(step: str, desk: Desk, folder: Path) -> Callable[[], Awaitab
         raise CommandRefused("Nothing was drawn up.")
     if step == "approve":
         await pay_flagged(batch.id, desk.payer)
+        if batch.approvers_needed > 1:  # for so much money; the one who completes it is measured, as for less
+            await payouts.approve(batch.id, await desk.another_approver())
         return lambda: _approve(batch.id, desk)
     return (lambda: _export(batch.id, desk, folder)) if step == "export" else lambda: _read(batch.id, desk, folder)
 
@@ -96,9 +98,7 @@ async def _draw_up(desk: Desk) -> int:
 async def _approve(batch_id: UUID, desk: Desk) -> int:
     from backend import payouts
 
-    batch = await payouts.approve(batch_id, desk.approver)
-    if batch.state is payouts.BatchState.DRAWN_UP:  # so much money that the county asks for another approver
-        await payouts.approve(batch_id, await desk.another_approver())
+    await payouts.approve(batch_id, desk.approver)
     await payouts.release(batch_id, desk.releaser)
     return (await payouts.totals(batch_id)).payouts
 
