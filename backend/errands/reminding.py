@@ -5,7 +5,7 @@ from backend.errands.errand import ErrandKind
 
 _ONE_REMINDER = 0x444F4F52  # "DOOR": a second timetable waits, and then finds what the first one journaled
 # Somebody waits for these. What a screening asks to look into is shown on the list, and no more.
-_AWAITED = sorted(kind.value for kind in ErrandKind if kind is not ErrandKind.ASK_AFTER)
+AWAITED = sorted(kind.value for kind in ErrandKind if kind is not ErrandKind.ASK_AFTER)
 
 _OVERDUE = """
 SELECT e.id, e.county, e.village, e.resident_id, e.kind, e.due_on FROM errand e
@@ -19,7 +19,7 @@ async def remind_of_errands_overdue() -> int:
     """Journal ERRAND_OVERDUE for each errand past its day that somebody waits for; how many."""
     async with database.transaction():
         await database.rows("SELECT pg_advisory_xact_lock($1)", _ONE_REMINDER)
-        overdue = await database.rows(_OVERDUE, clock.today(), _AWAITED, journal.Deed.ERRAND_OVERDUE.value)
+        overdue = await database.rows(_OVERDUE, clock.today(), AWAITED, journal.Deed.ERRAND_OVERDUE.value)
         lines = [
             journal.Line(
                 journal.Deed.ERRAND_OVERDUE, each["county"], "errand", each["id"], resident_id=each["resident_id"],

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from backend import database, errands, evidence, journal
+from backend import clock, database, errands, evidence, journal
 from backend.errands import (
     Errand,
     ErrandDone,
@@ -211,3 +211,28 @@ async def test_one_of_two_cadres_takes_it_gives_it_back_and_the_leader_says_who(
             await late
     told = [each.deed for each in await journal.Entry.filter(subject_id=errand.id).order_by("id")]
     assert told == ["errands.raised", "errands.taken", "errands.given_back", *["errands.assigned"] * 3, "errands.done"]
+
+
+async def test_an_errand_that_stays_open_comes_before_the_leader_once_and_before_the_county_once(
+    empty_database: str, at: Any
+) -> None:
+    resident = await a_resident()
+    await raised(resident, due_on=date(2026, 3, 6))  # a Friday
+    await errands.raise_errand(
+        ErrandKind.ASK_AFTER, resident, reason="上门了解", because="hit:1", due_on=date(2026, 3, 6), by=CLOCK
+    )
+    climbs = []
+    for day in range(6, 16):
+        at(f"2026-03-{day:02} 08:25")
+        written = await asyncio.gather(errands.escalate_errands(), errands.escalate_errands())
+        climbs += [day] * sum(written)
+    assert climbs == [9, 11], "one and three working days late; a weekend is none; what nobody waits for never"
+    entries = await journal.Entry.filter(deed=journal.Deed.ERRAND_ESCALATED.value).order_by("id")
+    assert [each.facts["to"] for each in entries] == ["leader", "county"]
+    county, like, beginning = "410325", f"{VILLAGE[:9]}%", UUID(int=0)
+    assert await errands.escalated_since(county, like, beginning, "leader") == 1
+    assert await errands.escalated_since(county, like, entries[0].id, "leader") == 0, "once"
+    assert await errands.escalated_since(county, f"{OTHER_VILLAGE[:9]}%", beginning, "leader") == 0
+    await Errand.all().update(done_at=clock.now())
+    assert await errands.escalated_since(county, like, beginning, "leader") == 0
+    assert await errands.escalate_errands() == 0
