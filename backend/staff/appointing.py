@@ -51,10 +51,13 @@ async def appoint(county: str, line: OfficerLine, *, by: journal.Signature) -> t
         changed = [
             name for name in ("name", "role", "place", "left_on") if getattr(officer, name) != getattr(line, name)
         ]
+        phone = _sealed_phone(line)
+        if phone["phone_index"] != (officer.phone_index and bytes(officer.phone_index)):
+            changed.append("phone")
         if not changed:
             return Outcome.UNCHANGED, None
         await Officer.filter(id=officer.id).update(
-            name=line.name, role=line.role.value, place=line.place, left_on=line.left_on
+            name=line.name, role=line.role.value, place=line.place, left_on=line.left_on, **phone
         )
         facts = {"changed": changed, "role": line.role.value, "place": line.place, "left_on": line.left_on}
         told = journal.Line(journal.Deed.OFFICER_CHANGED, county, "officer", officer.id, facts=facts)
@@ -64,16 +67,23 @@ async def appoint(county: str, line: OfficerLine, *, by: journal.Signature) -> t
 
 async def _appoint_new(county: str, line: OfficerLine, by: journal.Signature) -> SignInCard:
     card, officer_id = _new_card(line.name, line.username), new_id()
+    phone = _sealed_phone(line)
     await Officer.create(
         id=officer_id, county=county, name=line.name, username=line.username, role=line.role.value, place=line.place,
         password_hash=hash_password(card.password), totp_sealed=sealing.seal(card.totp_secret, TOTP),
-        left_on=line.left_on,
+        left_on=line.left_on, phone_sealed=phone["phone_sealed"], phone_index=phone["phone_index"],
     )  # fmt: skip
     facts = {"role": line.role.value, "place": line.place}
     await journal.record(
         journal.Line(journal.Deed.OFFICER_APPOINTED, county, "officer", officer_id, facts=facts), by=by
     )
     return card
+
+
+def _sealed_phone(line: OfficerLine) -> dict[str, bytes | None]:
+    if line.phone is None:
+        return {"phone_sealed": None, "phone_index": None}
+    return {"phone_sealed": sealing.seal(line.phone, PHONE), "phone_index": sealing.blind_index(line.phone, PHONE)}
 
 
 async def appoint_cadre(county: str, line: CadreLine, *, by: journal.Signature) -> Outcome:

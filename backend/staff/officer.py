@@ -37,6 +37,8 @@ class Officer(Model):
     failures = fields.IntField(default=0)
     locked_until = fields.DatetimeField(null=True)
     left_on = fields.DateField(null=True)
+    phone_sealed = fields.BinaryField(null=True)
+    phone_index = fields.BinaryField(null=True)
 
     class Meta:
         table = "officer"

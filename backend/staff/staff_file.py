@@ -36,13 +36,14 @@ class BadStaffFile(NotAcceptable):
 
 @dataclass(frozen=True, slots=True)
 class OfficerLine:
-    """An officer as the file has them."""
+    """An officer as the file has them; `phone` for work, where they are to be texted when something is late."""
 
     name: str
     username: str
     role: Role
     place: str
     left_on: date | None
+    phone: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,13 @@ def _officer(cells: list[str], levels: Mapping[str, Level], wrong: _Wrong) -> Of
         right = False
         office = "乡镇" if level is Level.TOWNSHIP else "县"
         wrong(_PLACES, f"这个岗位请填{office}一级的12位代码，而且要已经登记在区划里。")
+    phone = _phone(cells[_PHONE]) if cells[_PHONE] else None
+    if cells[_PHONE] and phone is None:
+        right = False
+        wrong(_PHONE, f"{BadPhone.sentence}没有工作手机的空着。")
     if not right:
         return None
-    return OfficerLine(cells[_NAME], cells[_USERNAME], role, cells[_PLACES], _day(cells[_LEFT]))
+    return OfficerLine(cells[_NAME], cells[_USERNAME], role, cells[_PLACES], _day(cells[_LEFT]), phone)
 
 
 def _name_and_day(cells: list[str], wrong: _Wrong) -> bool:

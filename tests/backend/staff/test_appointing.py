@@ -126,3 +126,21 @@ async def test_a_mistake_is_named_by_its_cell_and_nobody_comes_in(old: str, new:
         await take_in(GOOD.replace(old, new))
     assert [reason for reason in refused.value.details["reasons"] if reason.startswith(where)]
     assert await Officer.all().count() + await Cadre.all().count() == 0
+
+
+async def test_an_officers_work_phone_is_sealed_changed_and_taken_off(places: None) -> None:
+    texted = GOOD.replace("checun.clerk1,,", "checun.clerk1,137 0000 1111,")
+    await take_in(GOOD)
+    for text, changed in ((texted, 1), (texted, 0), (GOOD, 1)):
+        done, _ = await take_in(text)
+        assert done.officers[Outcome.CHANGED] == changed
+        officer = await Officer.get(username="checun.clerk1")
+        assert (officer.phone_sealed is not None) == (text is texted)
+    assert b"13700001111" not in bytes((await Officer.get(username="checun.clerk1")).phone_sealed or b"")
+    entry = await journal.Entry.filter(deed=Deed.OFFICER_CHANGED.value).first()
+    assert entry is not None
+    assert entry.facts["changed"] == ["phone"]
+    assert "1370000" not in str(entry.facts)
+    with pytest.raises(BadStaffFile) as refused:
+        await take_in(GOOD.replace("checun.clerk1,,", "checun.clerk1,12345,"))
+    assert "手机号" in str(refused.value.details["reasons"])
