@@ -61,6 +61,7 @@ TABLES = [
     "backend.messages.answer",
     "backend.messages.provider_statement",
     "backend.campaigns.campaign",
+    "backend.digests.digest",
     "backend.recoveries.overpayment",
     "backend.discovery.screening_run",
     "backend.discovery.hit",

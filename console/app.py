@@ -22,6 +22,7 @@ from console.pages import (
     campaigns,
     cases,
     checks,
+    digests,
     errands,
     funds,
     funeral_aid,
@@ -122,7 +123,7 @@ app.include_router(signing_in)
 for room in (
     awards, funeral_aid, cases, amendments, inquiries, checks, samples, photos, notices, batches, batch_parts, funds,
     recoveries, statements, rosters, errands, letters, relays, messages, hits, kin, residents, parameters, rate_changes,
-    reckonings, rules, today,
+    reckonings, rules, today, digests,
 ):  # fmt: skip
     app.include_router(room.router)
 app.include_router(campaigns.router)

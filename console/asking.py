@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from backend import places
+from backend import digests, places
 from backend.refusals import NotAcceptable, NotAllowed, NotSignedIn
 from backend.staff import Officer, Power, has_power, must_have
 from console.sessions import COOKIE, Session, Sessions
@@ -44,6 +44,7 @@ async def officer_asking(request: Request, session: Annotated[Session, Depends(s
         raise NotSignedIn
     request.state.officer = officer
     request.state.place_name = await places.name_of(officer.place)
+    request.state.unseen = await digests.unseen(officer)
     return officer
 
 

@@ -63,6 +63,7 @@ def page(request: Request, template: str, *, http_status: int = 200, **values: A
         form_token=getattr(request.state, "csrf", ""),
         may=lambda power: officer is not None and has_power(officer, power),
         place_name=getattr(request.state, "place_name", ""),
+        unseen=getattr(request.state, "unseen", 0),
         **values,
     )
     # The same address serves page and fragment, so a cache must keep them apart.

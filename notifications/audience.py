@@ -23,10 +23,10 @@ from backend.residents import (
     Tongue,
     WechatAccount,
 )
-from backend.staff import Cadre, cadres_of
+from backend.staff import Cadre, Officer, cadres_of
 from notifications.message import OPENID, ChannelName, RecipientKind
 from notifications.overtaking import case_of
-from notifications.route import Recipient, Route, to_cadre, ways
+from notifications.route import Recipient, Route, to_cadre, to_officer, ways
 from notifications.settings import settings
 from notifications.standing_in import StandIns, is_minor, stand_ins
 from notifications.wording import Hears, Occasion, Phones
@@ -51,6 +51,7 @@ class Audience:
     _deaf: set[UUID] = field(default_factory=set)
     _wechat: dict[UUID, WechatAccount] = field(default_factory=dict)
     _quota: dict[tuple[UUID, str], int] = field(default_factory=dict)
+    _officers: dict[UUID, Officer] = field(default_factory=dict)
     _codes: dict[UUID, PhoneCode] = field(default_factory=dict)
     _cadres: dict[str, list[Cadre]] = field(default_factory=dict)
     _told: dict[UUID, int] = field(default_factory=dict)
@@ -69,6 +70,9 @@ class Audience:
         if paid:
             audience._payees = await entitlements.payees_of(list(paid))
         codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
+        officers = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.OFFICER]
+        if officers:
+            audience._officers = {each.id: each for each in await Officer.filter(id__in=officers, left_on=None)}
         if codes:
             audience._codes = {code.id: code for code in await PhoneCode.filter(id__in=codes)}
         await audience._read_cadres(
@@ -95,6 +99,8 @@ class Audience:
             return self._new_phone(entry)
         if occasion.hears is Hears.CADRE:
             return self._cadre(entry)
+        if occasion.hears is Hears.OFFICER:
+            return self._officer(entry)
         resident = self.residents.get(entry.resident_id) if entry.resident_id else None
         if resident is None or resident.deceased_on is not None:
             return None
@@ -184,6 +190,11 @@ class Audience:
             return None
         route = Route(ChannelName.SMS, code.id, bytes(code.phone_sealed), bytes(code.phone_index))
         return Recipient(RecipientKind.PHONE, code.id, "", [route])
+
+    def _officer(self, entry: Entry) -> Recipient | None:
+        officer = self._officers.get(entry.subject_id)
+        route = to_officer(officer) if officer else None
+        return Recipient(RecipientKind.OFFICER, officer.id, officer.name, [route]) if officer and route else None
 
     def _cadre(self, entry: Entry) -> Recipient | None:
         serving = self._cadres.get(entry.village or "", [])

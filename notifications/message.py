@@ -46,6 +46,7 @@ class RecipientKind(StrEnum):
     HELPER = "helper"  #: a resident or cadre who acts for the person, and hears the same
     PAYEE = "payee"  #: keeps the person's account by agreement, and hears whether the money came
     CADRE = "cadre"
+    OFFICER = "officer"
     PHONE = "phone"  #: whoever holds a phone that is to be proved
 
 

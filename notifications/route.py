@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backend.residents import Contact, ContactKind, PhoneOwner, call_problem, phone_problem
-from backend.staff import Cadre
+from backend.staff import Cadre, Officer
 from notifications.message import ChannelName, RecipientKind
 from notifications.settings import settings
 
@@ -28,6 +28,13 @@ class Recipient:
     id: UUID
     name: str
     routes: list[Route]
+
+
+def to_officer(officer: Officer) -> Route | None:
+    """A work phone is whoever's the administrator says; None where none is on file."""
+    if officer.phone_sealed is None or officer.phone_index is None:
+        return None
+    return Route(ChannelName.SMS, officer.id, bytes(officer.phone_sealed), bytes(officer.phone_index))
 
 
 def to_cadre(cadre: Cadre) -> Route:

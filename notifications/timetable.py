@@ -9,6 +9,7 @@ from datetime import time, timedelta
 from backend import (
     applications,
     clock,
+    digests,
     discovery,
     entitlements,
     errands,
@@ -42,6 +43,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
     amounts, overdue, cards = (
         rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue, discovery.remind_of_cards,
     )  # fmt: skip
+    morning = digests.draw_up_digests
     parts, field, history = evidence.expire_uploads, fieldwork.catch_up, keeping_history.keep_history
     return [
         # name                        when                 needs      how late    after downtime
@@ -59,6 +61,8 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("tidy_up",               Daily(time(4, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, tidying.tidy_up),
         Duty("keep_history",          Daily(time(4, 40)),  _DATABASE, 7 * _DAY,   _CATCH_UP, history),
         Duty("escalate_overdue",      Daily(time(8, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _escalate),
+        Duty("escalate_errands",      Daily(time(8, 25)),  _DATABASE, 1 * _DAY,   _CATCH_UP, errands.escalate_errands),
+        Duty("draw_up_digests",       Daily(time(8, 50)),  _DATABASE, 10 * _HOUR, _SKIP,     morning, speaks=True),
         Duty("warn_of_steps_due",     Daily(time(8, 30)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _warn_of_steps),
         Duty("remind_of_papers",      Daily(time(9, 0)),   _DATABASE, 10 * _HOUR, _SKIP,     _remind, speaks=True),
         Duty("certify_visited",       Daily(time(5, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, visited),

@@ -141,6 +141,11 @@ async def counts_by_state(officer: Officer) -> dict[State, int]:
     return {state: found.get(state, 0) for state in State if state is not State.DRAFT}
 
 
+def turn_of(role: Role) -> tuple[State, ...]:
+    """The states in which a case waits for this role; none for those that decide no cases."""
+    return _TURN_OF.get(role, ())
+
+
 async def counts_by_due(officer: Officer) -> dict[Due, int]:
     """How many cases that wait for staff are overdue, close, or put before the officer's level; NoSuchPower."""
     must_have(officer, Power.SEE_CASES)

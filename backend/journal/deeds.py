@@ -40,6 +40,7 @@ class Deed(StrEnum):
     ERRAND_ASSIGNED = "errands.assigned"  #: by the leader, to one cadre or to any of the village
     ERRAND_DONE = "errands.done"
     ERRAND_OVERDUE = "errands.overdue"
+    ERRAND_ESCALATED = "errands.escalated"  #: still open, put before the leader or the county
     ERRAND_CALLED_OFF = "errands.called_off"  #: nobody needs it any more
     # evidence
     PHOTO_RECEIVED = "evidence.photo_received"
@@ -215,6 +216,8 @@ class Deed(StrEnum):
     MESSAGE_FAILED = "outreach.message_failed"  #: for good, on the last channel: someone must go to the door
     REPLY_RECEIVED = "outreach.reply_received"
     NUMBER_CHECKED = "outreach.number_checked"  #: its owner is asked whether the phone is still theirs
+    # digests
+    DIGEST_DRAWN = "digests.drawn"  #: an officer is told how much is due and late
     # campaigns
     CAMPAIGN_PROPOSED = "campaigns.proposed"
     CAMPAIGN_APPROVED = "campaigns.approved"

@@ -21,6 +21,7 @@ OCCASION_TITLES = {
     "card_expiring": "证件到期提醒",
     "amount_changed": "补贴金额调整",
     "errand_overdue": "村干部任务超期提醒",
+    "morning_digest": "工作人员每日提醒",
     "number_check": "核对手机号码",
     "policy_news": "群发：政策消息",
     "heating": "群发：取暖补助",

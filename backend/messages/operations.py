@@ -26,6 +26,8 @@ DUTY_TITLES = {
     "tidy_up": "清理过期的个人信息",
     "keep_history": "按月整理通知记录",
     "escalate_overdue": "超期督办",
+    "escalate_errands": "上门任务超期督办",
+    "draw_up_digests": "工作人员每日提醒",
     "warn_of_steps_due": "办件快到期提醒",
     "remind_of_papers": "提醒补材料",
     "certify_visited": "登记上门认证",

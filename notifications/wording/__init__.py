@@ -26,6 +26,7 @@ from notifications.wording.extended import EXTENDED
 from notifications.wording.forwarded import FORWARDED
 from notifications.wording.last_payment import LAST_PAYMENT
 from notifications.wording.mandate_asked import MANDATE_ASKED
+from notifications.wording.morning_digest import MORNING_DIGEST
 from notifications.wording.neutral import NEUTRAL
 from notifications.wording.number_check import NUMBER_CHECK
 from notifications.wording.objection_answered import OBJECTION_ANSWERED
@@ -55,7 +56,7 @@ OCCASIONS: dict[str, Occasion] = {
     for occasion in (
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, REFUSED, POSTED, CONFIRMED, WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
-        REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
+        REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE, MORNING_DIGEST,
         NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED, FORWARDED,
         AID_GIVEN, MANDATE_ASKED,

@@ -21,6 +21,7 @@ class Hears(StrEnum):
 
     PERSON = "person"  #: the resident whom the entry concerns
     CADRE = "cadre"  #: whoever serves the village
+    OFFICER = "officer"  #: the officer whom the entry is about, where a work phone is on file
     NEW_PHONE = "new_phone"  #: the phone that is to be proved
     ASKER = "asker"  #: the phone that texted us
 

@@ -33,6 +33,7 @@ ROOMS = {
     "/statements": EVERYONE,
     "/rosters": {REVIEWER, APPROVER, AUDITOR},
     "/kin": EVERYONE,
+    "/digests": EVERYONE,
     "/checks": {REVIEWER},
     "/samples": EVERYONE,
 }

@@ -1,0 +1,73 @@
+"""Drawing up digests: on the morning of a working day every officer hears once what is due, close and late.
+
+Standing work is counted for those whose turn it is. What stays late goes up: each step and each errand is told to the
+leader once, and to the county once, on the morning after it came before them.
+"""
+
+import json
+from datetime import timedelta
+from uuid import UUID
+
+from backend import applications, campaigns, clock, database, errands, journal, letters, messages, workdays
+from backend.applications import RUNGS
+from backend.campaigns import CampaignState
+from backend.digests.digest import Digest, Matter
+from backend.identifiers import lowest_id, new_id
+from backend.staff import Officer, Power, Role, has_power
+
+_FIRST_LOOKS_BACK = timedelta(days=3)  # an officer's first digest has what came before them since then
+
+
+async def draw_up_digests() -> int:
+    """One digest for each officer in office for whom something waits; how many. None on days of rest."""
+    if not workdays.is_workday(clock.today()):
+        return 0
+    drawn = 0
+    for officer in await Officer.filter(left_on=None).order_by("id"):
+        drawn += await _draw_up(officer)
+    return drawn
+
+
+async def _draw_up(officer: Officer) -> bool:
+    last = await Digest.filter(officer_id=officer.id).order_by("-day").first()
+    if last is not None and last.day >= clock.today():
+        return False
+    since = last.id if last else lowest_id(clock.real_now() - _FIRST_LOOKS_BACK)
+    matters = {each.value: number for each, number in (await _matters(officer, since)).items() if number}
+    if not matters:
+        return False
+    async with database.transaction():
+        # A second timetable that is at it in the same moment draws none.
+        kept = await database.execute(
+            """INSERT INTO digest (id, county, officer_id, day, matters, drawn_at) VALUES ($1, $2, $3, $4, $5, $6)
+               ON CONFLICT (officer_id, day) DO NOTHING""",
+            new_id(), officer.county, officer.id, clock.today(), json.dumps(matters), clock.now(),
+        )  # fmt: skip
+        if kept:
+            line = journal.Line(
+                journal.Deed.DIGEST_DRAWN, officer.county, "officer", officer.id, facts=dict[str, object](matters)
+            )
+            await journal.record(line, by=journal.Signature(journal.By.CLOCK))
+    return bool(kept)
+
+
+async def _matters(officer: Officer, since: UUID) -> dict[Matter, int]:
+    """What concerns this officer's role; auditors and payers are told nothing, for nothing of it is theirs to do."""
+    role = Role(officer.role)
+    found: dict[Matter, int] = {}
+    if applications.turn_of(role):
+        desk = await applications.at_desk(officer, since)
+        found |= {
+            Matter.STEP_ESCALATED: desk.escalated, Matter.STEP_OVERDUE: desk.overdue, Matter.STEP_CLOSE: desk.close,
+        }  # fmt: skip
+    if role in RUNGS:
+        where = officer.county, officer.scope.like
+        found[Matter.ERRAND_ESCALATED] = await errands.escalated_since(*where, since, RUNGS[role])
+    if role is Role.TOWNSHIP_CLERK:
+        found[Matter.ERRAND_OVERDUE] = await errands.late_in(officer.county, officer.scope.like)
+        found[Matter.LETTER_OVERDUE] = await letters.overdue_letters(officer)
+        found[Matter.REPLY_UNANSWERED] = await messages.unanswered(officer)
+    if has_power(officer, Power.APPROVE_CAMPAIGN):
+        proposed = [each for each in await campaigns.campaigns_for(officer) if each.state is CampaignState.PROPOSED]
+        found[Matter.CAMPAIGN_PROPOSED] = sum(each.proposed_by != officer.id for each in proposed)
+    return found

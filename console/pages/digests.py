@@ -1,0 +1,38 @@
+"""Digests (每日提醒): what an officer was told each morning, with the way to where it is seen to."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backend import digests
+from backend.digests import Matter
+from console.asking import OfficerAsking
+from console.rendering import page
+
+router = APIRouter(prefix="/digests")
+
+_SEEN_TO_AT = {
+    Matter.STEP_ESCALATED: "/cases?due=escalated",
+    Matter.ERRAND_ESCALATED: "/errands",
+    Matter.STEP_OVERDUE: "/cases?due=overdue",
+    Matter.ERRAND_OVERDUE: "/errands",
+    Matter.LETTER_OVERDUE: "/letters",
+    Matter.STEP_CLOSE: "/cases?due=close",
+    Matter.REPLY_UNANSWERED: "/messages/inbox",
+    Matter.CAMPAIGN_PROPOSED: "/campaigns",
+}
+
+
+@router.get("")
+async def mornings(request: Request, officer: OfficerAsking) -> HTMLResponse:
+    """Newest first; those not put aside yet are marked."""
+    return page(request, "digests.html", digests=await digests.digests_of(officer), addresses=_SEEN_TO_AT)
+
+
+@router.post("/seen")
+async def seen(officer: OfficerAsking, last: Annotated[UUID, Form()]) -> Response:
+    """Put the newest and all before it aside."""
+    await digests.note_seen(officer, last)
+    return RedirectResponse("/digests", 303)
