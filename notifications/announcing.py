@@ -71,7 +71,7 @@ async def _tell(entries: list[Entry]) -> None:
         elif recipient.kind is RecipientKind.RESIDENT and occasion.visit and not _is_overtaken(entry, occasion, newest):
             person = audience.residents[recipient.id]
             reason = PLAIN_REASON if words is None else at_the_door(person, occasion, words)
-            await ask_for_visit(audience.door_of(person), reason=reason, because=because(entry))
+            await ask_for_visit(audience.door_of(person), reason=reason, because=because(entry), today=occasion.today)
     await write(drafts)
     await withdraw_overtaken(newest)
 

@@ -3,15 +3,16 @@
 One whose text the provider refuses is held: whom it has named waits, and nobody else is named until an officer resumes.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from backend import campaigns, clock, database
+from backend import campaigns, clock, database, errands, journal
 from notifications import holidays, quiet_hours
 from notifications.acknowledging import TEXT_REFUSED
 from notifications.message import Lane
 
 _NAMED_WITHIN = timedelta(hours=1)
 _JUST_NOW = timedelta(minutes=3)  # what was refused before somebody resumed it does not hold it again
+_JUST_CANCELLED = timedelta(hours=1)
 _STILL_IN_LINE = timedelta(days=3)  # longer than anything of a campaign is worth sending
 
 _WITHDRAW = """
@@ -20,8 +21,13 @@ WHERE state = 'waiting' AND entry_id = ANY (ARRAY(
     SELECT e.id FROM campaign c JOIN journal_entry e ON e.subject_id = c.id AND e.deed = 'campaigns.told'
     WHERE c.state = 'cancelled' AND c.finished_at > $1))
 """
-
-
+_STILL_ASKED = """
+SELECT d.because FROM campaign c JOIN journal_entry e ON e.subject_id = c.id AND e.deed = 'campaigns.told'
+CROSS JOIN LATERAL (SELECT 'notice:' || e.id || ':' || e.resident_id AS because
+                    UNION ALL SELECT 'message:' || m.id FROM message m WHERE m.entry_id = e.id) AS cause
+JOIN errand d ON d.because = cause.because AND d.done_at IS NULL
+WHERE c.state = 'cancelled' AND c.finished_at > $1
+"""
 _REFUSED = """
 SELECT DISTINCT ON (c.id) c.id, m.code FROM campaign c
 JOIN journal_entry e ON e.subject_id = c.id AND e.deed = 'campaigns.told'
@@ -34,8 +40,19 @@ async def run_campaigns() -> int:
     """A minute of every running campaign; how many people were named and messages withdrawn."""
     now = clock.now()
     withdrawn = await database.execute(_WITHDRAW, now - _STILL_IN_LINE, now)
+    await _call_off(now - _JUST_CANCELLED)
     for each in await database.rows(_REFUSED, now - _NAMED_WITHIN, list(TEXT_REFUSED), now - _JUST_NOW):
         await campaigns.hold(each["id"], because=each["code"])
     if not quiet_hours.may_go(Lane.CAMPAIGN, now):
         return withdrawn
     return withdrawn + await campaigns.tell_some(only_warnings=holidays.is_quiet(clock.today()))
+
+
+async def _call_off(since: datetime) -> None:
+    """Nobody need go to a door for what has been cancelled."""
+    causes = [each["because"] for each in await database.rows(_STILL_ASKED, since)]
+    if causes:
+        async with database.transaction():
+            await errands.close_needless(
+                causes, words="这次群发取消了，不用再去。", by=journal.Signature(journal.By.CLOCK)
+            )

@@ -122,7 +122,7 @@ async def try_next_way(message: dict[str, Any]) -> None:
     route = _untried(tried, recipient, dead=message["address_index"] if _is_dead(message) else None)
     if route is not None:
         await write([_draft(entry, occasion, recipient, route, words)])
-    elif occasion.visit:  # of a campaign the report names the village
+    elif occasion.visit:  # of news to many the report names the village
         await _have_it_said(message, occasion, words, heard[0], audience)
 
 
@@ -139,7 +139,8 @@ async def _have_it_said(
         reason = at_the_door(person, occasion, {**words, "name": first.name}) + HELPER_SILENT
     else:
         reason = at_the_door(person, occasion, words) + (NUMBER_DEAD if _is_dead(message) else "")
-    await ask_for_visit(audience.door_of(person), reason=reason, because=f"message:{message['id']}")
+    door, because = audience.door_of(person), f"message:{message['id']}"
+    await ask_for_visit(door, reason=reason, because=because, today=occasion.today)
 
 
 async def _tried(entry_id: UUID, recipient_id: UUID) -> list[dict[str, Any]]:

@@ -22,13 +22,13 @@ def at_the_door(person: Resident, occasion: Occasion, words: Mapping[str, str]) 
 NUMBER_DEAD = "登记的手机号已经打不通，请问一问现在用哪个号码，报乡镇更新。"
 
 
-async def ask_for_visit(resident: Resident, *, reason: str, because: str) -> None:
-    """An errand for the cadre of the person's village; once for each `because`."""
+async def ask_for_visit(resident: Resident, *, reason: str, because: str, today: bool = False) -> None:
+    """An errand for the cadre of the person's village; once for each `because`. `today`: it cannot wait three days."""
     await errands.raise_errand(
         errands.ErrandKind.DELIVER_MESSAGE,
         resident,
         reason=reason,
         because=because,
-        due_on=after_workdays(clock.today(), _WORKDAYS).day,
+        due_on=clock.today() if today else after_workdays(clock.today(), _WORKDAYS).day,
         by=journal.Signature(journal.By.CLOCK),
     )

@@ -1,7 +1,6 @@
 """One text to many (群发): news of a policy, heating, flood and cold, proposed by one officer, approved by another."""
 
 from backend.campaigns.approving import OwnCampaign, approve
-from backend.campaigns.audience import Foreseen, foresee
 from backend.campaigns.campaign import (
     Campaign,
     CampaignKind,
@@ -12,6 +11,7 @@ from backend.campaigns.campaign import (
     get_campaign,
     whole_text,
 )
+from backend.campaigns.foreseeing import Foreseen, foresee
 from backend.campaigns.proposing import (
     AudienceEmpty,
     BadCampaign,
@@ -22,13 +22,13 @@ from backend.campaigns.proposing import (
     must_make_sense,
     propose,
 )
-from backend.campaigns.report import Report, report_of
+from backend.campaigns.report import Became, Report, report_of
 from backend.campaigns.steering import Paused, cancel, hold, last_pause, pause, resume
 from backend.campaigns.telling import tell_some
 
 __all__ = [
-    "AudienceEmpty", "BadCampaign", "BadNews", "Campaign", "CampaignKind", "CampaignState", "Draft", "Foreseen",
-    "NoSuchCampaign", "NoSuchPlace", "OwnCampaign", "Paused", "Report", "ShamingNews", "WrongCampaignState", "approve",
-    "campaigns_for", "cancel", "foresee", "get_campaign", "hold", "last_pause", "must_make_sense", "pause", "propose",
-    "report_of", "resume", "tell_some", "whole_text",
+    "AudienceEmpty", "BadCampaign", "BadNews", "Became", "Campaign", "CampaignKind", "CampaignState", "Draft",
+    "Foreseen", "NoSuchCampaign", "NoSuchPlace", "OwnCampaign", "Paused", "Report", "ShamingNews",
+    "WrongCampaignState", "approve", "campaigns_for", "cancel", "foresee", "get_campaign", "hold", "last_pause",
+    "must_make_sense", "pause", "propose", "report_of", "resume", "tell_some", "whole_text",
 ]  # fmt: skip

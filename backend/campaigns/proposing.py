@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from backend import clock, database, entitlements, journal, staff
-from backend.campaigns.audience import Audience, Foreseen, foresee
+from backend.campaigns.audience import Audience
 from backend.campaigns.campaign import Campaign, CampaignKind, CampaignState
+from backend.campaigns.foreseeing import Foreseen, foresee
 from backend.identifiers import new_id
 from backend.places import Place
 from backend.refusals import NotAcceptable, NotFound
@@ -92,8 +93,8 @@ async def propose(draft: Draft, officer: Officer) -> Campaign:
         campaign = await Campaign.create(
             id=new_id(), county=officer.county, kind=draft.kind.value, place=draft.place, programme=draft.programme,
             from_age=draft.from_age, news=draft.news, per_minute=draft.per_minute, people=foreseen.people,
-            texts=foreseen.texts, calls=foreseen.calls, cost_fen=foreseen.cost_fen, state=CampaignState.PROPOSED,
-            proposed_by=officer.id, proposed_at=clock.now(),
+            texts=foreseen.texts, calls=foreseen.calls, by_guardian=foreseen.by_guardian, cost_fen=foreseen.cost_fen,
+            most_fen=foreseen.most_fen, state=CampaignState.PROPOSED, proposed_by=officer.id, proposed_at=clock.now(),
         )  # fmt: skip
         line = campaign.line(journal.Deed.CAMPAIGN_PROPOSED, people=foreseen.people, cost_fen=foreseen.cost_fen)
         await journal.record(line, by=officer.signature)

@@ -122,6 +122,7 @@ async def _form(request: Request, officer: Officer, draft: Draft | None) -> HTML
         places=sorted(towns, key=lambda each: each.code),
         benefits=[entitlements.get_benefit(each) for each in _PROGRAMMES],
         text=campaigns.whole_text(draft.kind, draft.news) if draft else None,
+        villages={each.code: each.name for each in towns},
     )  # fmt: skip
 
 

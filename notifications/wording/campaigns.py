@@ -1,4 +1,8 @@
-"""One text to many: what an officer wrote, in a frame that is registered. The words come from the campaign."""
+"""One text to many: what an officer wrote, in a frame that is registered. The words come from the campaign.
+
+Of news nobody is visited: the report names the village. Whom no phone reaches with a warning, somebody goes to the same
+day, be it that they want no texts.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -28,7 +32,9 @@ def _occasion(kind: CampaignKind, code: str) -> Occasion:
         hears=Hears.PERSON,
         lane=Lane.URGENT if kind.is_warning else Lane.CAMPAIGN,
         phones=Phones.ANY if kind.is_warning else Phones.OWN,
-        visit=False,
+        visit=kind.is_warning,
+        today=kind.is_warning,
+        door="请今天就告诉{name}：{news}。" if kind.is_warning else "",
         can_wait=not kind.is_warning,
         sms=Sms(name=kind.value, code=code, text=kind.text, variables={"name": "name", "news": "other"}),
         words=_words,

@@ -145,6 +145,7 @@ class Occasion:
     look_up: Lookup | None = None  #: more facts than the journal holds, for a batch of entries
     phones: Phones = Phones.NEUTRAL
     visit: bool = True  #: somebody goes to the door when no way is left
+    today: bool = False  #: and the same day, for lives may depend on it
     concerns: Callable[[Entry], bool] = lambda entry: True  #: which entries of the deed anyone hears of
     can_wait: bool = False  #: until a holiday is over; nothing with a term or a right of appeal can
     payee: bool = False  #: whoever keeps the person's account by agreement hears it, too

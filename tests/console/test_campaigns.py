@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from backend import campaigns
+from backend import campaigns, database
 from backend.campaigns import Campaign, CampaignState
 from backend.staff import Role
 from tests.console.desks import Console, Desk, sentence_of, words_of
-from tests.people import OTHER_TOWNSHIP, VILLAGE, a_resident, seed_parameters
+from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, VILLAGE, a_resident, seed_parameters
 
 FORM = {
     "kind": "cold_wave", "place": VILLAGE, "programme": "", "from_age": "60", "news": "明天起降温10度",
@@ -53,8 +53,10 @@ async def test_from_the_proposal_to_the_report(console: Console, planner: Desk) 
     assert (await planner.post(f"{page}/resumption")).status_code == 303
     assert await campaigns.tell_some() == 1
     shown = words_of(await planner.get(page))
-    assert "发得怎么样" in shown
-    assert "车村村民委员会1人" in shown
+    assert "已轮到1人，已经知道的0人" in shown
+    assert "正在送1" in shown
+    await database.execute("UPDATE journal_entry SET announced_at = now() WHERE deed = 'campaigns.told'")
+    assert "车村村民委员会1人" in words_of(await planner.get(page))
     assert "降温提醒" in (await planner.get("/campaigns")).text
     assert (await planner.post(f"{page}/cancellation")).status_code == 409
     assert (await Campaign.get()).state is CampaignState.DONE
@@ -70,6 +72,9 @@ async def test_from_the_proposal_to_the_report(console: Console, planner: Desk) 
         ({"per_minute": "0"}, 422, "每分钟"),
         ({"place": "1"}, 404, "地方"),
         ({"programme": "moon"}, 404, "待遇"),
+        ({"from_age": "120"}, 422, "一个人也没有"),
+        ({"place": OTHER_VILLAGE}, 422, "一个人也没有"),
+        ({"programme": "old_age_allowance"}, 422, "一个人也没有"),
     ],
 )
 async def test_a_no_says_what_to_do(planner: Desk, other: dict[str, str], status: int, sentence: str) -> None:

@@ -1,22 +1,42 @@
 """A campaign goes out like any notice: to phones of their own, never to who opted out; cancelled, it is taken back."""
 
+import math
+from collections import Counter
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 
-from backend import campaigns, clock
-from backend.campaigns import CampaignKind, Draft, Report
+from backend import campaigns, clock, programmes
+from backend.campaigns import Became, CampaignKind, Draft, Report
 from backend.errands import Errand
-from backend.residents import Contact
+from backend.journal import By, Deed, Entry, Signature
+from backend.programmes import Enactment
+from backend.residents import Contact, DisabilityCard, Resident, Tongue
 from backend.staff import Role
 from notifications.announcing import announce
+from notifications.audience import Audience
 from notifications.campaigning import run_campaigns
 from notifications.message import Lane, Message
+from notifications.registrations import put_on_file
 from notifications.settings import settings
+from notifications.wording import OCCASIONS
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.people import VILLAGE, a_contact, a_resident, an_officer, seed_parameters
+from tests.notifications.test_ways import WAYS, a_ward
+from tests.people import (
+    COUNTY,
+    OTHER_VILLAGE,
+    VILLAGE,
+    a_contact,
+    a_household,
+    a_resident,
+    an_officer,
+    seed_parameters,
+    some_id,
+)
 
 OWN, SHARED, STOPPED = "13800007001", "13800007002", "13800007003"
 
@@ -30,8 +50,25 @@ async def three_people(outreach: Outreach) -> None:
     await Contact.filter(resident_id=stopped.id).update(opted_out_at=clock.now())
 
 
-async def begun(kind: CampaignKind, news: str = "明天起降温10度") -> UUID:
-    draft = Draft(kind, VILLAGE, None, 60, news, 100)
+async def a_person(number: int, reads: bool, hears: bool, understands: bool, owner: str, kind: str) -> Resident:
+    """As a line of the table of ways says."""
+    tongue = Tongue.PUTONGHUA if understands else (Tongue.DIALECT, Tongue.OTHER)[number % 2]
+    resident = await a_resident(f"王{number}", can_read=reads, understands=tongue)
+    await a_contact(resident, f"138000014{number:02d}" if kind == "mobile" else "0379-66312345", owner=owner, kind=kind)
+    if not hears:
+        await a_hearing_card(resident)
+    return resident
+
+
+async def a_hearing_card(resident: Resident) -> None:
+    await DisabilityCard.create(
+        id=some_id(), county=COUNTY, resident_id=resident.id, number_sealed=b"x", disability_class="2", grade=1,
+        valid_to="2030-01-01",
+    )  # fmt: skip
+
+
+async def begun(kind: CampaignKind, news: str = "明天起降温10度", *, place: str = VILLAGE) -> UUID:
+    draft = Draft(kind, place, None, 60, news, 100)
     proposed = await campaigns.propose(draft, await an_officer(Role.COUNTY_REVIEWER))
     await campaigns.approve(proposed.id, await an_officer(Role.COUNTY_APPROVER))
     return proposed.id
@@ -51,13 +88,17 @@ async def test_news_goes_to_phones_of_their_own_and_to_no_door(outreach: Outreac
     assert (sandbox.texts(SHARED), sandbox.texts(STOPPED)) == ([], [])
     assert await Errand.all().count() == 0
     assert (await Message.get()).lane == Lane.CAMPAIGN
-    assert await report(campaign) == Report(3, 1, 0, 0, 0, 2, {VILLAGE: 2})
+    told = await report(campaign)
+    assert (told.told, told.became[Became.HANDSET], told.became[Became.WITHOUT]) == (3, 1, 2)
+    assert told.by_village == {VILLAGE: 2}
 
 
 async def test_a_warning_goes_to_whoever_can_pass_it_on(outreach: Outreach, sandbox: Sandbox) -> None:
     await begun(CampaignKind.FLOOD, "今夜有暴雨，住河边的转到村委会")
     await run_campaigns()
     await outreach.until_states("delivered", "delivered")
+    errand = await Errand.get()  # who wants no texts is told all the same, and today
+    assert (errand.reason, errand.due_on) == ("请今天就告诉陈桂兰：今夜有暴雨，住河边的转到村委会。", clock.today())
     assert "刘大山您好，防汛：今夜有暴雨" in sandbox.texts(SHARED)[0]["text"]
     assert sandbox.texts(STOPPED) == []
     assert {each.lane for each in await Message.all()} == {Lane.URGENT}
@@ -68,12 +109,12 @@ async def test_what_waits_is_withdrawn_when_it_is_cancelled(outreach: Outreach, 
     await campaigns.Campaign.filter(id=campaign).update(per_minute=2)
     await run_campaigns()
     await announce()
-    assert (await report(campaign)).under_way == 2
+    assert (await report(campaign)).became[Became.UNDER_WAY] == 2
     await campaigns.cancel(campaign, await an_officer(Role.COUNTY_APPROVER))
     assert await run_campaigns() == 2
     await outreach.step_after(10)
     assert (sandbox.texts(OWN), sandbox.texts(SHARED)) == ([], [])
-    assert (await report(campaign)).withdrawn == 2
+    assert (await report(campaign)).became[Became.WITHDRAWN] == 2
 
 
 async def test_a_text_that_the_provider_refuses_holds_the_campaign_and_loses_nobody(
@@ -113,5 +154,83 @@ async def test_who_cannot_be_reached_is_in_the_report_and_no_errand(outreach: Ou
     await announce()
     await Message.all().update(state="undelivered", finished_at=clock.now(), code="MK:0000")
     await outreach.step_after(10)
-    assert (await report(campaign)).not_reached == 1
+    assert (await report(campaign)).became[Became.NOT_REACHED] == 1
     assert await Errand.all().count() == 0
+
+
+async def test_each_person_of_a_warning_is_in_one_line_of_the_report(outreach: Outreach) -> None:
+    """One way each: a text, a call, read, visited, still asked for, withdrawn with its errand, not reached."""
+    people = [await a_resident(f"王秀{digit}", phone=f"1380000810{number}") for number, digit in enumerate("一二三四")]
+    campaign = await begun(CampaignKind.FLOOD, "今夜有暴雨")
+    await run_campaigns()
+    assert (await report(campaign)).became[Became.UNDER_WAY] == 7, "named, and not announced yet"
+    await announce()
+    final = {"finished_at": clock.now(), "followed_up_at": clock.now()}
+    ends: list[dict[str, Any]] = [
+        {"state": "delivered"}, {"state": "delivered", "channel": "voice"}, {"state": "rejected", "code": "read"},
+        {"state": "undelivered"},
+    ]  # fmt: skip
+    for person, end in zip(people, ends, strict=True):
+        await Message.filter(recipient_id=person.id).update(**final, **end)
+    await Message.filter(recipient_id=people[2].id).update(read_at=clock.now())
+    await Message.exclude(recipient_id__in=[each.id for each in people]).update(state="delivered", **final)
+    await Errand.all().update(done_at=clock.now(), outcome="done")
+    told = await report(campaign)
+    assert {became.value: number for became, number in told.became.items() if number} == {
+        "handset": 3, "heard": 1, "read": 1, "visited": 1, "not_reached": 1,
+    }  # fmt: skip
+    assert (told.told, told.reached, told.by_village) == (7, 6, {VILLAGE: 1})
+
+
+async def test_who_was_to_be_visited_is_not_when_it_is_cancelled(outreach: Outreach) -> None:
+    campaign = await begun(CampaignKind.FLOOD)
+    await campaigns.Campaign.filter(id=campaign).update(per_minute=10)
+    await run_campaigns()
+    await announce()
+    await campaigns.Campaign.filter(id=campaign).update(state="running")
+    await campaigns.cancel(campaign, await an_officer(Role.COUNTY_APPROVER))
+    await run_campaigns()
+    errand = await Errand.get()
+    assert (errand.outcome, errand.note) == ("needless", "这次群发取消了，不用再去。")
+    assert (await report(campaign)).became[Became.WITHDRAWN] == 3
+
+
+@pytest.mark.parametrize("voice", ["true", "false"])
+@pytest.mark.parametrize("kind", [CampaignKind.POLICY_NEWS, CampaignKind.FLOOD])
+async def test_what_is_foreseen_is_what_outreach_would_try(
+    outreach: Outreach, monkeypatch: pytest.MonkeyPatch, kind: CampaignKind, voice: str
+) -> None:
+    """Everything the register may know of a person and a phone, and every guardian there may be."""
+    monkeypatch.setenv("VOICE_CALLS", voice)
+    settings.cache_clear()
+    await put_on_file()
+    await Resident.all().update(deceased_on=clock.today())  # only those of the table
+    hands = [await a_person(number, *known) for number, known in enumerate(WAYS)]
+    home, born = await a_household(OTHER_VILLAGE), date(1980, 1, 1)
+    deaf = await a_resident("聋", born, phone="13800001201", village=OTHER_VILLAGE)
+    await a_hearing_card(deaf)
+    buried = await a_resident("故", born, phone="13800001202", village=OTHER_VILLAGE, deceased_on=date(2026, 1, 1))
+    reader = await a_resident("读", born, phone="13800001203", village=OTHER_VILLAGE)
+    silent = await a_resident("盲", born, phone="13800001204", village=OTHER_VILLAGE, can_read=False)
+    for number, guardian in enumerate([deaf, buried, reader, silent, None] * 2):
+        await a_ward(f"被监护{number}", guardian, home, phone=f"1380000130{number}" if number > 4 else None)
+    several = await a_resident("两部", phone="13800001205")
+    await a_contact(several, "13800001206", owner="neighbour")
+    for key, fen in (("outreach.thousand_texts_fen", 4500), ("outreach.thousand_calls_fen", 10000)):
+        await programmes.enact(
+            Enactment(f"{COUNTY}000000", key, fen, date(2026, 1, 1), None, "合同", True), by=Signature(By.CLOCK)
+        )
+    campaign = await begun(kind, place=f"{COUNTY}000000")
+    await campaigns.Campaign.filter(id=campaign).update(per_minute=1000)
+    await campaigns.tell_some()
+    entries = await Entry.filter(subject_id=campaign, deed=Deed.CAMPAIGN_TOLD.value)
+    assert len(entries) == len(hands) + 11
+    audience = await Audience.of([(each, OCCASIONS[kind.value]) for each in entries])
+    ways = [audience.recipients(each, OCCASIONS[kind.value])[0].routes for each in entries]
+    first = Counter(str(each[0].channel) if each else "none" for each in ways)
+    known = await campaigns.Campaign.get(id=campaign)
+    assert (known.texts, known.calls) == (first["sms"], first["voice"])
+    assert known.people - known.texts - known.calls == first["none"]
+    assert known.by_guardian == 10
+    every = Counter(str(way.channel) for each in ways for way in each)
+    assert known.most_fen == math.ceil((every["sms"] * 4500 + every["voice"] * 3 * 10000) / 1000)

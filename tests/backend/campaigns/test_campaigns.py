@@ -20,7 +20,7 @@ from backend.campaigns import (
     ShamingNews,
     WrongCampaignState,
 )
-from backend.campaigns.audience import parts_of
+from backend.campaigns.foreseeing import parts_of
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment, NoSuchProgramme
 from backend.refusals import Refusal
@@ -161,18 +161,25 @@ async def test_ways_and_cost_are_foreseen(planner: Officer) -> None:
 
     news = await campaigns.must_make_sense(draft(), planner)
     assert (news.people, news.texts, news.calls, news.without, news.cost_fen) == (6, 1, 1, 4, None)
+    assert news.doors == {VILLAGE: 4}
     warning = await campaigns.must_make_sense(draft(kind=CampaignKind.FLOOD), planner)
     assert (warning.texts, warning.calls, warning.without) == (2, 2, 2)
     for key, fen in (("outreach.thousand_texts_fen", 4500), ("outreach.thousand_calls_fen", 10000)):
         await programmes.enact(
             Enactment(f"{COUNTY}000000", key, fen, date(2026, 1, 1), None, "合同", True), by=Signature(By.CLOCK)
         )
-    assert (await campaigns.must_make_sense(draft(), planner)).cost_fen == 15  # 4.5 + 10 fen, rounded up
+    priced = await campaigns.must_make_sense(draft(), planner)
+    assert priced.cost_fen == 15  # 4.5 + 10 fen, rounded up
+    assert priced.most_fen == 69  # both by text and three times by call
 
 
 @pytest.mark.parametrize(("length", "parts"), [(1, 1), (70, 1), (71, 2), (134, 2), (135, 3)])
 def test_a_text_is_charged_by_its_length(length: int, parts: int) -> None:
     assert parts_of("字" * length) == parts
+
+
+def test_a_rare_character_takes_the_place_of_two() -> None:
+    assert (parts_of("字" * 70), parts_of("字" * 69 + "𠮷")) == (1, 2)
 
 
 @pytest.mark.parametrize("kind", CampaignKind)
