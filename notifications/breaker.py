@@ -16,6 +16,9 @@ from notifications.channels import Outcome, Result
 
 _WINDOW = 10.0  # seconds over which failures are weighed
 _SICK = 0.5  # of the attempts in the window; below, it is bad luck, and each message has its own back-off
+# After a good while half of the window is seconds of failures, each a message of unknown fate. Of one failure in
+# ten, which goes on, so many in a row come once in a hundred million.
+_IN_A_ROW = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0  # seconds
 _PART_OF_SICKNESS = 1 / 30  # of the time since it fell sick
 _STILL_ILL = 60.0  # seconds after a pause within which nothing was there to ask with
@@ -24,13 +27,14 @@ _STOPPED = 60.0  # seconds to leave a provider alone that refuses everything (no
 
 class Breaker:
     """Judges a provider by what came of the last attempts. A slow minute of ten messages is left after the first
-    failure, for a second; a rush with one failure in ten goes on."""
+    failure, for a second; a rush with one failure in ten goes on, and ends when nothing but failures come."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._recent: deque[tuple[float, bool]] = deque()
         self._open_until: float | None = None
         self._sick_since = 0.0
+        self._in_a_row = 0
         self.why = ""  #: the provider's code for which it was last left alone
 
     @property
@@ -69,9 +73,12 @@ class Breaker:
                 return self._open(min(_LONGEST_PAUSE, max(_FIRST_PAUSE, sick_for * _PART_OF_SICKNESS)))
             self._open_until = None
         self._recent.extend((now, each) for each in failed)
+        for each in failed:
+            self._in_a_row = self._in_a_row + 1 if each else 0
         while self._recent[0][0] < now - _WINDOW:
             self._recent.popleft()
-        if any(failed) and sum(each for _, each in self._recent) >= _SICK * len(self._recent):
+        part = sum(each for _, each in self._recent) / len(self._recent)
+        if any(failed) and (part >= _SICK or self._in_a_row >= _IN_A_ROW):
             return self._open(_FIRST_PAUSE)
         return None
 
@@ -79,6 +86,7 @@ class Breaker:
         if self._open_until is None:
             self._sick_since = self._now()
         self._recent.clear()
+        self._in_a_row = 0
         seconds *= random.uniform(0.75, 1.25)  # noqa: S311 — so that several processes do not come back together
         self._open_until = self._now() + seconds
         return seconds

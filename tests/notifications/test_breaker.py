@@ -51,6 +51,18 @@ def test_half_of_them_is_not(breaker: Breaker) -> None:
     assert breaker.weigh([WELL] * 5 + [SLOW] * 5)
 
 
+def test_a_good_rush_is_over_when_nothing_but_failures_come(breaker: Breaker) -> None:
+    for _ in range(500):
+        breaker.weigh([WELL])
+    pauses = [breaker.weigh([SLOW]) for _ in range(8)]
+    assert [each is not None for each in pauses] == [False] * 7 + [True]
+
+
+def test_a_rush_in_which_every_other_call_is_answered_for_a_while_goes_on(breaker: Breaker) -> None:
+    breaker.weigh([WELL] * 100)
+    assert [breaker.weigh([SLOW] * 7 + [WELL]) for _ in range(5)] == [None] * 5
+
+
 def test_a_good_hour_does_not_hide_a_bad_minute(breaker: Breaker, clock: Clock) -> None:
     for _ in range(1000):
         breaker.weigh([WELL])
