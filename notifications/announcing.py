@@ -114,4 +114,5 @@ def _draft(entry: Entry, occasion: Occasion, recipient: Recipient, words: dict[s
         route=recipient.routes[0],
         words=None if occasion.hears is Hears.NEW_PHONE else words,
         case_id=case_of(entry, occasion),
+        spread=occasion.spread,
     )

@@ -28,5 +28,12 @@ def earliest(lane: Lane, moment: datetime, channel: ChannelName = ChannelName.SM
     return datetime.combine(day, (later_today or openings)[0], tzinfo=local.tzinfo)
 
 
+def closing(moment: datetime, channel: ChannelName) -> datetime:
+    """When the hours end in which `moment` lies; `moment` itself where it lies in none."""
+    local = in_county_time(moment)
+    ends = [closes for opens, closes in _hours(channel) if opens <= local.time() < closes]
+    return datetime.combine(local.date(), ends[0], tzinfo=local.tzinfo) if ends else moment
+
+
 def _hours(channel: ChannelName) -> tuple[tuple[time, time], ...]:
     return CHANNELS[channel].hours

@@ -74,6 +74,9 @@ class Settings(BaseSettings):
         0,
         description="years after which a month of notices is dropped and its counts kept, 30 at least; 0: for good",
     )
+    payout_notices_hours: float = Field(
+        4, ge=0, le=12, description="hours of the day over which many notices of money that came go out; 0: at once"
+    )
     sms_most_a_day: int = Field(
         0, ge=0, description="texts a day; beyond it only codes and what is urgent go; 0: no limit"
     )

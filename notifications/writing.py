@@ -15,6 +15,7 @@ from notifications import holidays
 from notifications.keeping_history import STILL_AT_WORK
 from notifications.message import CONTENT, ChannelName
 from notifications.route import Recipient, Route
+from notifications.spreading import FEW, spread
 from notifications.wording import Occasion
 
 _COLUMNS = (
@@ -36,12 +37,15 @@ class Draft:
     route: Route
     words: dict[str, str] | None
     case_id: UUID | None = None
+    spread: bool = False  #: may go some hours later, where many hear the same today
 
 
 async def write(drafts: Iterable[Draft]) -> None:
     """Put messages in line, in the present transaction."""
     now = clock.now()
-    rows = [_row(draft, now) for draft in await _not_told_long_ago(list(drafts))]
+    new = await _not_told_long_ago(list(drafts))
+    many = sum(draft.spread for draft in new) > FEW
+    rows = [_row(draft, now, spread_out=many and draft.spread) for draft in new]
     if rows:
         await database.copy("message", _COLUMNS, rows)
 
@@ -62,14 +66,16 @@ async def _not_told_long_ago(drafts: list[Draft]) -> list[Draft]:
     ]  # fmt: skip
 
 
-def _row(draft: Draft, now: datetime) -> tuple[Any, ...]:
+def _row(draft: Draft, now: datetime, *, spread_out: bool) -> tuple[Any, ...]:
     content = None if draft.words is None else sealing.seal(_content(draft.occasion, draft.words), CONTENT)
     occasion, recipient, route = draft.occasion, draft.recipient, draft.route
     message_id = new_id()
+    begin = holidays.earliest(occasion.code, occasion.lane, now, route.channel)
+    begin = spread(begin, message_id, route.channel) if spread_out else begin
     return (
         message_id, draft.county, draft.village, draft.entry_id, occasion.code, recipient.kind.value, recipient.id,
         route.channel.value, route.route_id, route.own_phone, route.address_sealed, route.address_index, content,
-        int(occasion.lane), holidays.earliest(occasion.code, occasion.lane, now, route.channel), now, draft.case_id,
+        int(occasion.lane), begin, now, draft.case_id,
         _call_number(message_id) if route.channel is ChannelName.VOICE else None,
     )  # fmt: skip
 

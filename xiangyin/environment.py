@@ -99,6 +99,7 @@ class Instance:
             "ALIYUN_ACCESS_KEY_SECRET": ALIYUN_ACCESS_KEY_SECRET,
             "SMS_SIGN_NAME": "嵩县民政局",
             "QUIET_HOLIDAYS": "none",  # a demo shows its texts on any day
+            "PAYOUT_NOTICES_HOURS": "0",  # and all of them
         }
 
     def _sandbox(self) -> dict[str, str]:

@@ -148,6 +148,7 @@ class Occasion:
     today: bool = False  #: and the same day, for lives may depend on it
     concerns: Callable[[Entry], bool] = lambda entry: True  #: which entries of the deed anyone hears of
     can_wait: bool = False  #: until a holiday is over; nothing with a term or a right of appeal can
+    spread: bool = False  #: many of them at once are told over some hours
     payee: bool = False  #: whoever keeps the person's account by agreement hears it, too
     step: bool = False  #: one of a case's steps: later news of the same case overtakes it
     passing: bool = False  #: once overtaken nobody need hear of it; what binds or grants is told all the same

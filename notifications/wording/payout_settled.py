@@ -39,6 +39,7 @@ PAYOUT_SETTLED = Occasion(
     ),
     words=_words,
     can_wait=True,
+    spread=True,
     payee=True,
     door="请告诉{name}：{month}的补贴{amount}元已到账，账户尾号{tail}。",
 )

@@ -69,6 +69,7 @@ def outreach_environment(sandbox: Sandbox, redis_url: str) -> dict[str, str]:
         "WECHAT_APP_SECRET": "demo-secret",
         "WECHAT_PUSH_TOKEN": "demo-push-token",
         "WECHAT_PUSH_AES_KEY": "demoEncodingAESKey0123456789demoEncodingAES",
+        "PAYOUT_NOTICES_HOURS": "0",
         "OUTREACH_LEASE_SECONDS": "15",
         "OUTREACH_GRACE_SECONDS": "6",
     }
