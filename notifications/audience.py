@@ -22,7 +22,9 @@ from backend.residents import (
     Subscription,
     Tongue,
     WechatAccount,
+    stopped_among,
 )
+from backend.settings import settings as settings_of_county
 from backend.staff import Cadre, Officer, cadres_of
 from notifications.message import OPENID, ChannelName, RecipientKind
 from notifications.overtaking import case_of
@@ -59,6 +61,7 @@ class Audience:
     _stand_ins: StandIns = field(default_factory=StandIns)
     _helping_cadres: dict[UUID, Cadre] = field(default_factory=dict)
     _payees: dict[UUID, entitlements.PayeeAgreement] = field(default_factory=dict)
+    _stopped: set[bytes] = field(default_factory=set)  #: numbers that want nothing, of payees and cadres
 
     @classmethod
     async def of(cls, told: list[tuple[Entry, Occasion]]) -> "Audience":
@@ -69,6 +72,7 @@ class Audience:
         paid = {entry.resident_id for entry, occasion in told if entry.resident_id and occasion.payee}
         if paid:
             audience._payees = await entitlements.payees_of(list(paid))
+            await audience._read_stopped([bytes(each.phone_index or b"") for each in audience._payees.values()])
         codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
         officers = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.OFFICER]
         if officers:
@@ -129,7 +133,7 @@ class Audience:
             return None
         cadre, resident = self._helping_cadres.get(mandate.agent_id), self._others.get(mandate.agent_id)
         if cadre is not None:
-            routes = [to_cadre(cadre)]
+            routes = [] if self._wants_nothing(cadre) else [to_cadre(cadre)]
         elif resident is not None and resident.deceased_on is None:
             routes = [each for each in self._routes(resident, occasion) if each.own_phone]
         else:
@@ -140,7 +144,9 @@ class Audience:
     def _payee(self, entry: Entry, occasion: Occasion, first: Recipient) -> Recipient | None:
         """Whoever keeps the account the money went to, on the phone in the agreement: by text, then by call."""
         agreement = self._payees.get(first.id) if occasion.payee else None
-        if agreement is None or agreement.last_four != entry.facts.get("account_last_four"):
+        if agreement is None or bytes(agreement.phone_index or b"") in self._stopped:
+            return None  # who wants nothing is beside the person, and is not gone to
+        if agreement.last_four != entry.facts.get("account_last_four"):
             return None
         sealed, index = bytes(agreement.phone_sealed or b""), bytes(agreement.phone_index or b"")
         if first.routes and (first.routes[0].address_index, first.routes[0].own_phone) == (index, True):
@@ -162,6 +168,7 @@ class Audience:
         if self._stand_ins.cadres:
             serving = await Cadre.filter(id__in=list(self._stand_ins.cadres), left_on=None)
             self._helping_cadres = {each.id: each for each in serving}
+            await self._read_stopped([bytes(each.phone_index) for each in serving])
         for contact in await database.models(Contact, _PHONES, ids):
             self._contacts[contact.resident_id].append(contact)
         self._deaf = {each["resident_id"] for each in await database.rows(_HARD_OF_HEARING, ids)}
@@ -174,15 +181,24 @@ class Audience:
     async def _read_cadres(self, villages: set[str]) -> None:
         for village in villages:
             self._cadres[village] = await cadres_of(village)
+        serving = {each.id: each for several in self._cadres.values() for each in several}
+        await self._read_stopped([bytes(each.phone_index) for each in serving.values()])
         if villages:
             told = await database.rows(
                 """SELECT recipient_id, count(*) AS times FROM message
                    WHERE recipient_id = ANY ($1) AND created_at > $2 AND created_at <= $3 GROUP BY recipient_id""",
-                [cadre.id for serving in self._cadres.values() for cadre in serving],
+                list(serving),
                 clock.now() - timedelta(days=1),
                 clock.now(),
             )
             self._told = {each["recipient_id"]: each["times"] for each in told}
+
+    async def _read_stopped(self, numbers: list[bytes]) -> None:
+        if numbers:
+            self._stopped |= await stopped_among(settings_of_county().county, numbers)
+
+    def _wants_nothing(self, cadre: Cadre) -> bool:
+        return bytes(cadre.phone_index) in self._stopped
 
     def _new_phone(self, entry: Entry) -> Recipient | None:
         code = self._codes.get(entry.subject_id)
@@ -197,7 +213,7 @@ class Audience:
         return Recipient(RecipientKind.OFFICER, officer.id, officer.name, [route]) if officer and route else None
 
     def _cadre(self, entry: Entry) -> Recipient | None:
-        serving = self._cadres.get(entry.village or "", [])
+        serving = [each for each in self._cadres.get(entry.village or "", []) if not self._wants_nothing(each)]
         if not serving:
             return None
         cadre = serving[0]

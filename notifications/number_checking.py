@@ -84,6 +84,16 @@ async def _knock(silent: dict[str, Any]) -> int:
     return 1
 
 
+async def ask_for_number(contact: Contact) -> None:
+    """Somebody asks the owner for another number, once a day: whoever holds this one says that it is not theirs."""
+    resident = await Resident.get(id=contact.resident_id)
+    if resident.deceased_on is None:
+        await ask_for_visit(
+            resident, because=f"number:{contact.id}:{clock.today()}",
+            reason=f"{resident.name}登记的手机已经是别人在用，请问一问现在用哪个号码，报乡镇更新。",
+        )  # fmt: skip
+
+
 def _number(terms: dict[str, Any], key: str) -> int:
     value = terms.get(key)
     return int(programmes.get_declaration(key).default if value is None else value)

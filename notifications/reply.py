@@ -10,10 +10,12 @@ class Meaning(StrEnum):
     """What we take a reply to ask for."""
 
     STOP = "stop"  #: T, TD, R, 退订, 拒收
+    RESUME = "resume"  #: 恢复: what was stopped may come again
     STATE = "state"  #: 1: how far is my case
     PAID = "paid"  #: 2: when was I paid
     YES = "yes"  #: 同意: to a mandate
     NO = "no"  #: 不同意
+    NOT_MINE = "not_mine"  #: 打错了: the number has passed to somebody else
     CALL_ME = "call_me"  #: 3, or anything else: it goes to a person
 
 

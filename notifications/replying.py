@@ -1,7 +1,5 @@
 """Replying: what people text back. A phone that is not surely one person's own learns nothing."""
 
-import re
-import unicodedata
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,36 +10,17 @@ from backend.residents import BadPhone, Contact, PhoneOwner, Resident
 from backend.settings import settings
 from backend.workdays import after_workdays
 from notifications.closing_phones import withdraw_waiting
+from notifications.keywords import meaning_of
 from notifications.message import PHONE
-from notifications.number_checking import confirm_number
+from notifications.number_checking import ask_for_number, confirm_number
 from notifications.receipt import clean
 from notifications.reply import Meaning, Reply
 
 CONTENT = "reply"  # the sealing purpose of what people write
-_STOP = frozenset({"R", "T", "TD", "退订", "退訂", "拒收"})
-# As they are written by hand, by voice input and in traditional or banker's figures; ① and １ are 1 by then.
-_STATE = frozenset({"1", "一", "壹", "进度", "查进度", "办得咋样", "办得怎么样", "办好了没", "办好没"})
-_PAID = frozenset({
-    "2", "二", "贰", "貳", "两", "发钱", "发钱没", "发钱了没", "钱发了没", "钱到了没", "到账没", "查补贴",
-})  # fmt: skip
-_YES = frozenset({"同意", "我同意", "同意的", "是我委托的"})
-_NO = frozenset({"不同意", "我不同意", "没有委托", "没委托", "我没委托", "没有委托过"})
 _ANSWERS_A_DAY = 3  # of each kind: two answering machines must not talk to each other for ever
 _KEPT_A_DAY = 100  # of one number; no person writes more, and a machine that does must not fill the township's letters
 _CALL_BACK_WITHIN = 2  # working days
 _BY_CARRIER = journal.Signature(journal.By.CARRIER)
-
-
-def meaning_of(text: str) -> Meaning:
-    """What a reply asks for: full-width and traditional forms, spaces and closing dots are forgiven."""
-    word = re.sub(r"[\s。.!！,，?？、]", "", unicodedata.normalize("NFKC", text)).upper()
-    if word in _STOP:
-        return Meaning.STOP
-    if word in _YES | _NO:
-        return Meaning.YES if word in _YES else Meaning.NO
-    if word in _PAID:
-        return Meaning.PAID
-    return Meaning.STATE if word in _STATE else Meaning.CALL_ME
 
 
 async def take_replies(body: Any) -> int:
@@ -71,13 +50,25 @@ async def _take(phone: str, text: str, sequence: str) -> None:
         new_id(), settings().county, sequence, sealing.seal(phone, PHONE), index, sealing.seal(text, CONTENT),
         meaning.value, owner.resident_id if owner else None, clock.now(),
     )  # fmt: skip
-    if not new or not on_file:
-        return
+    if new and not await _is_about_the_number(on_file, index, meaning) and on_file:
+        await _answer_or_call(on_file, owner, index, meaning)
+
+
+async def _is_about_the_number(on_file: list[Contact], index: bytes, meaning: Meaning) -> bool:
+    """Whether it was a word on what may come to this number, which anybody's phone has; it is heeded by then."""
     if meaning is Meaning.STOP:
-        await _stop(on_file, index)
-    elif owner is not None and await _is_awaited(owner, meaning):
+        await residents.stop_number(settings().county, index, by=_BY_CARRIER)
+        await withdraw_waiting(index)
+        return True
+    if meaning is Meaning.RESUME:
+        return await residents.resume_number(settings().county, index, by=_BY_CARRIER)
+    return meaning is Meaning.NOT_MINE and await _disown(on_file, index)
+
+
+async def _answer_or_call(on_file: list[Contact], owner: Contact | None, index: bytes, meaning: Meaning) -> None:
+    if owner is not None and await _is_awaited(owner, meaning):
         return
-    elif meaning in (Meaning.STATE, Meaning.PAID) and owner is not None:
+    if owner is not None and meaning in (Meaning.STATE, Meaning.PAID):
         await _answer(owner, index, meaning)
     else:
         await _have_called(owner or on_file[0])
@@ -89,9 +80,11 @@ async def _has_written_enough(index: bytes) -> bool:
 
 
 def _sole_owner(on_file: list[Contact]) -> Contact | None:
-    """The contact, if the number is on file once, as that person's own."""
-    alone = len(on_file) == 1 and on_file[0].owner == PhoneOwner.SELF.value
-    return on_file[0] if alone else None
+    """The contact, if the number is on file once, as that person's own. A number that was found dead may be a
+    stranger's by now, who learns nothing by asking."""
+    in_use = [each for each in on_file if each.dead_since is None]
+    alone = len(in_use) == 1 and in_use[0].owner == PhoneOwner.SELF.value
+    return in_use[0] if alone else None
 
 
 async def _is_awaited(owner: Contact, meaning: Meaning) -> bool:
@@ -104,10 +97,16 @@ async def _is_awaited(owner: Contact, meaning: Meaning) -> bool:
     return await applications.hear_by_text(owner.resident_id, agreed=agreed, by=_BY_CARRIER) > 0
 
 
-async def _stop(on_file: list[Contact], index: bytes) -> None:
-    for contact in on_file:
-        await residents.mark_opted_out(contact.id, by=_BY_CARRIER)
-    await withdraw_waiting(index)
+async def _disown(on_file: list[Contact], index: bytes) -> bool:
+    """Take a number out of use that somebody else holds now, and have its owners asked for theirs; False where it is
+    nobody's own, for a neighbour may well say so."""
+    own = [each for each in on_file if each.owner == PhoneOwner.SELF.value and each.dead_since is None]
+    for contact in own:
+        await residents.mark_contact_dead(contact.id, reason=Meaning.NOT_MINE.value, by=_BY_CARRIER)
+        await ask_for_number(contact)
+    if own:
+        await withdraw_waiting(index)
+    return bool(own)
 
 
 async def _answer(contact: Contact, index: bytes, meaning: Meaning) -> None:

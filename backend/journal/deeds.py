@@ -16,6 +16,7 @@ class Deed(StrEnum):
     ACCOUNT_CHANGED = "residents.account_changed"
     CONTACT_DIED = "residents.contact_died"  #: the carrier says nobody is reached at this number
     CONTACT_OPTED_OUT = "residents.contact_opted_out"
+    CONTACT_OPTED_IN = "residents.contact_opted_in"  #: 恢复 from the same number
     # staff
     OFFICER_SIGNED_IN = "staff.officer_signed_in"
     OFFICER_APPOINTED = "staff.officer_appointed"

@@ -22,9 +22,9 @@ class NoSuchLetter(NotFound):
 
 
 class NotTheirPhone(NotNow):
-    """Several people are on file under it, or it is another's: a text would tell the wrong one."""
+    """Several people are on file under it, or it is another's: a text would tell the wrong one. Or it wants none."""
 
-    sentence = "这个号码不止一人使用，不能发短信答复。请打电话或让村干部上门，再把结果记在这里。"
+    sentence = "这个号码不是本人专用，或者已经退订、停用，不能发短信答复。请打电话或让村干部上门，再把结果记在这里。"
 
 
 class AnsweredAlready(NotNow):

@@ -67,6 +67,7 @@ from backend.residents.resident import (
     is_of_age,
 )
 from backend.residents.situation import Situation
+from backend.residents.stopping_number import resume_number, stop_number, stopped_among
 from backend.residents.wechat_account import (
     Subscription,
     WechatAccount,
@@ -88,5 +89,5 @@ __all__ = [
     "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "is_guardian_of", "is_of_age", "keep_card",
     "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "note_carriers",
     "open_for_award", "passes_luhn", "phone_problem", "phones_to_text", "read_card_number", "read_phone", "register",
-    "request_phone_code", "unbind", "use_quota", "verify_phone_code",
+    "request_phone_code", "resume_number", "stop_number", "stopped_among", "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

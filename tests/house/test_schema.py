@@ -6,6 +6,7 @@ from backend import database
 
 # Tables that are read and written by SQL alone.
 WITHOUT_MODEL = {"schema_migration", "case_counter", "rate_change_line", "overpaid_month", "photo_print"}
+WITHOUT_MODEL |= {"stopped_number"}
 WITHOUT_MODEL |= {"batch_approval", "batch_confirmation", "batch_flag", "payout_receipt"}
 
 OUTREACH_FIGURES = {

@@ -15,14 +15,17 @@ from backend.errands import Errand
 from backend.journal import Deed, Entry
 from backend.residents import Contact
 from notifications import replying
+from notifications.announcing import announce
 from notifications.hearing_back import hear_back
+from notifications.keywords import meaning_of
 from notifications.message import Message
 from notifications.reply import Meaning, Reply
-from notifications.replying import meaning_of, take_replies
+from notifications.replying import take_replies
 from tests.backend.applications.cases import a_draft, mandated
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
+from tests.notifications.test_ways import an_agreement
 from tests.people import a_cadre, a_contact, a_resident, an_officer
 
 PHONE = "13800009999"
@@ -49,6 +52,12 @@ async def text_us(outreach: Outreach, words: str, phone: str = PHONE, sequence: 
         ("办得咋样", Meaning.STATE), ("2", Meaning.PAID), ("２ 。", Meaning.PAID), ("貳", Meaning.PAID),
         ("钱发了没？", Meaning.PAID), ("3", Meaning.CALL_ME), ("11", Meaning.CALL_ME), ("12", Meaning.CALL_ME),
         ("谢谢同志", Meaning.CALL_ME), ("同意。", Meaning.YES), ("不同意！", Meaning.NO),
+        ("T 退订", Meaning.STOP), ("回 T", Meaning.STOP), ("查進度", Meaning.STATE), ("办哩咋样了", Meaning.STATE),
+        ("辦好了沒？", Meaning.STATE), ("批了冇", Meaning.STATE), ("壹", Meaning.STATE), ("錢發了沒", Meaning.PAID),
+        ("补贴发冇", Meaning.PAID), ("啥时候发钱～", Meaning.PAID), ("恢復", Meaning.RESUME),
+        ("恢复 短信", Meaning.RESUME), ("打错了", Meaning.NOT_MINE), ("發錯了！", Meaning.NOT_MINE),
+        ("不是本人", Meaning.NOT_MINE),
+        ("是不是本人去", Meaning.CALL_ME), ("不要恢复", Meaning.CALL_ME), ("2月的钱咋少了", Meaning.CALL_ME),
         ("同意发钱吗", Meaning.CALL_ME), ("", Meaning.CALL_ME), ("👍", Meaning.CALL_ME), ("不退订", Meaning.CALL_ME),
     ],
 )  # fmt: skip
@@ -77,6 +86,82 @@ async def test_what_was_in_line_when_they_opted_out_goes_by_door(outreach: Outre
     assert sandbox.texts() == []
     assert (await Message.get()).code == "phone_closed"
     assert await Errand.all().count() == 1
+
+
+async def test_a_payee_who_stops_is_told_no_more_and_the_person_still_is(outreach: Outreach, sandbox: Sandbox) -> None:
+    elder = await a_resident(phone="13800001111")
+    await an_agreement(elder, PHONE)
+    await text_us(outreach, "T")
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await outreach.until_states("delivered")
+    assert (len(sandbox.texts("13800001111")), sandbox.texts(PHONE)) == (1, [])
+    assert await Errand.all().count() == 0
+
+
+async def test_what_waits_for_a_payee_who_stops_is_taken_back(outreach: Outreach, sandbox: Sandbox) -> None:
+    elder = await a_resident(phone="13800001111")
+    await an_agreement(elder, PHONE)
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await announce()
+    await text_us(outreach, "退订")
+    await outreach.until_states("delivered", "rejected")
+    await outreach.step_after(20)
+    assert (sandbox.texts(PHONE), await Errand.all().count()) == ([], 0)
+
+
+async def test_a_cadre_who_stops_is_not_texted_and_finds_it_on_the_list(outreach: Outreach, sandbox: Sandbox) -> None:
+    await a_cadre(phone=PHONE)
+    await text_us(outreach, "TD")
+    await happened(Deed.PAYOUT_SETTLED, await a_resident(), **SETTLED)
+    await outreach.step()
+    await outreach.step()
+    assert (sandbox.texts(PHONE), await Errand.all().count()) == ([], 1)
+
+
+async def test_a_stopped_number_stays_stopped_for_whoever_comes_to_be_on_file_under_it(
+    outreach: Outreach, sandbox: Sandbox
+) -> None:
+    await text_us(outreach, "R")  # a stranger
+    elder = await a_resident(phone=PHONE)
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await outreach.step()
+    assert (sandbox.texts(PHONE), await Errand.all().count()) == ([], 1)
+
+
+async def test_who_stopped_by_mistake_takes_it_back_by_the_same_number(outreach: Outreach, sandbox: Sandbox) -> None:
+    elder = await a_resident(phone=PHONE)
+    await text_us(outreach, "T")
+    await text_us(outreach, "恢复", phone="13711112222")  # another's word opens nothing
+    assert (await Contact.get()).opted_out_at is not None
+    await text_us(outreach, "恢复")
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await outreach.until_states("delivered")
+    assert len(sandbox.texts(PHONE)) == 1
+    assert (await Entry.get(deed=Deed.CONTACT_OPTED_IN.value)).resident_id == elder.id
+    await text_us(outreach, "恢复")  # nothing is stopped: a person asks what they want
+    assert (await Errand.get()).kind == "call_back"
+
+
+async def test_who_says_that_it_is_not_theirs_is_told_nothing_any_more(outreach: Outreach, sandbox: Sandbox) -> None:
+    elder = await a_resident(phone=PHONE)
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await announce()
+    await text_us(outreach, "你们发错了")
+    contact = await Contact.get()
+    assert contact.dead_since is not None
+    assert (await Entry.get(deed=Deed.CONTACT_DIED.value)).facts["reason"] == "not_mine"
+    reasons = await Errand.all().values_list("reason", flat=True)
+    assert reasons == ["王秀英登记的手机已经是别人在用，请问一问现在用哪个号码，报乡镇更新。"]
+    await text_us(outreach, "1")  # and learns nothing by asking
+    await outreach.step()
+    assert sandbox.texts(PHONE) == []
+
+
+async def test_a_neighbour_who_says_so_is_called(outreach: Outreach) -> None:
+    await a_resident(phone=PHONE, phone_owner="neighbour")
+    await text_us(outreach, "不是我")
+    assert (await Contact.get()).dead_since is None
+    assert (await Errand.get()).kind == "call_back"
 
 
 async def test_1_is_answered_in_words_that_name_no_programme(outreach: Outreach, sandbox: Sandbox) -> None:
