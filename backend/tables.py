@@ -31,6 +31,7 @@ TABLES = [
     "backend.applications.kin_case",
     "backend.applications.extension",
     "backend.applications.promise",
+    "backend.applications.obligor",
     "backend.relays.relay",
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",

@@ -32,6 +32,7 @@ from console.pages import (
     letters,
     messages,
     notices,
+    obligors,
     parameters,
     photos,
     rate_changes,
@@ -122,8 +123,8 @@ app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), na
 app.include_router(signing_in)
 for room in (
     awards, funeral_aid, cases, amendments, inquiries, checks, samples, photos, notices, batches, batch_parts, funds,
-    recoveries, statements, rosters, errands, letters, relays, messages, hits, kin, residents, parameters, rate_changes,
-    reckonings, rules, today, digests,
+    recoveries, statements, rosters, errands, letters, relays, messages, hits, kin, residents, parameters,
+    rate_changes, reckonings, rules, today, digests, obligors,
 ):  # fmt: skip
     app.include_router(room.router)
 app.include_router(campaigns.router)

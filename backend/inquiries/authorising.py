@@ -45,14 +45,18 @@ class NoSuchAuthorisation(NotFound):
 
 @dataclass(frozen=True)
 class Authorised:
-    """What stands on the letter (核对授权书); of who is on the register with the family, `resident_id` says who."""
+    """What stands on the letter (核对授权书).
+
+    `person_id`: who signed, of the family on the register or of the obligors named in the case; then the name, and of
+    who is on the register the number, are taken from there.
+    """
 
     name: str
     identity_number: str
     relation: str
     valid_until: date
     photo_id: UUID
-    resident_id: UUID | None = None
+    person_id: UUID | None = None
 
 
 async def record_authorisation(application_id: UUID, letter: Authorised, officer: Officer) -> CheckAuthorisation:
@@ -64,9 +68,9 @@ async def record_authorisation(application_id: UUID, letter: Authorised, officer
     """
     staff.must_have(officer, Power.INVESTIGATE)
     seen = await applications.visible_to_officer(application_id, officer)
-    name, typed = await _who_signed(letter, seen)
-    number, relation = normalise_identity_number(typed), letter.relation.strip()
-    if not (0 < len(name) <= _WORDS_AT_MOST and 0 < len(relation) <= _WORDS_AT_MOST):
+    signer = await _who_signed(letter, seen)
+    number, relation = normalise_identity_number(signer.identity_number), letter.relation.strip()
+    if not (0 < len(signer.name) <= _WORDS_AT_MOST and 0 < len(relation) <= _WORDS_AT_MOST):
         raise AuthorisationIncomplete
     if letter.valid_until < clock.today():
         raise AuthorisationIncomplete
@@ -79,11 +83,11 @@ async def record_authorisation(application_id: UUID, letter: Authorised, officer
             await _must_show_the_letter(letter.photo_id, case)
             title = programmes.get_programme(case.programme).title
             letter_kept = await CheckAuthorisation.create(
-                id=new_id(), county=case.county, village=case.village, application_id=case.id, name=name,
+                id=new_id(), county=case.county, village=case.village, application_id=case.id, name=signer.name,
                 identity_sealed=sealing.seal(number, IDENTITY), identity_index=sealing.blind_index(number, IDENTITY),
                 relation=relation, purpose=f"{title}审核确认", valid_from=clock.today(),
-                valid_until=letter.valid_until, photo_id=letter.photo_id, recorded_by=officer.id,
-                recorded_at=clock.now(),
+                valid_until=letter.valid_until, photo_id=letter.photo_id, obligor_id=signer.obligor_id,
+                recorded_by=officer.id, recorded_at=clock.now(),
             )  # fmt: skip
             facts = {"authorisation_id": letter_kept.id, "valid_until": letter.valid_until}
             await journal.record(case.line(journal.Deed.CHECK_AUTHORISED, **facts), by=officer.signature)
@@ -113,17 +117,27 @@ async def revoke_authorisation(authorisation_id: UUID, officer: Officer) -> None
         await journal.record(line, by=officer.signature)
 
 
-async def _who_signed(letter: Authorised, case: Application) -> tuple[str, str]:
-    """Name and number, as the register has them where it has them: nobody types again what is known."""
-    if letter.resident_id is None:
-        return letter.name.strip(), letter.identity_number
+@dataclass(frozen=True)
+class _Signer:
+    name: str
+    identity_number: str
+    obligor_id: UUID | None = None
+
+
+async def _who_signed(letter: Authorised, case: Application) -> _Signer:
+    """Name and number, as they are on file where they are: nobody types again what is known."""
+    if letter.person_id is None:
+        return _Signer(letter.name.strip(), letter.identity_number)
     applicant = await Resident.get(id=case.resident_id)
-    signer = await Resident.get_or_none(
-        id=letter.resident_id, household_id=applicant.household_id, deceased_on__isnull=True
+    at_home = await Resident.get_or_none(
+        id=letter.person_id, household_id=applicant.household_id, deceased_on__isnull=True
     )
-    if signer is None:
+    if at_home:
+        return _Signer(at_home.name, at_home.identity_number)
+    obligor = next((each for each in await applications.obligors_in(case.id) if each.id == letter.person_id), None)
+    if obligor is None:
         raise NoSuchResident
-    return signer.name, signer.identity_number
+    return _Signer(obligor.name, obligor.identity_number or letter.identity_number, obligor.id)
 
 
 async def _must_show_the_letter(photo_id: UUID, case: Application) -> None:

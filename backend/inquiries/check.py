@@ -63,7 +63,7 @@ _SETTLED = {
 
 
 class CheckAuthorisation(Model):
-    """核对授权书 of one person, of the household or an obligor, who need not be on our register."""
+    """核对授权书 of one person: of the household, or of an obligor, `obligor_id` where one was named in the case."""
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -77,6 +77,7 @@ class CheckAuthorisation(Model):
     valid_from = fields.DateField()
     valid_until = fields.DateField()
     photo_id = fields.UUIDField()
+    obligor_id = fields.UUIDField(null=True)
     recorded_by = fields.UUIDField()
     recorded_at = fields.DatetimeField()
     revoked_at = fields.DatetimeField(null=True)

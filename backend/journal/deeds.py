@@ -60,6 +60,8 @@ class Deed(StrEnum):
     APPLICATION_SUBMITTED = "applications.submitted"
     APPLICATION_ACCEPTED = "applications.accepted"
     KIN_CASE_FILED = "applications.kin_case_filed"  #: a close relative of a handler lives in the household
+    OBLIGOR_NAMED = "applications.obligor_named"  #: who owes support by law and signs for the check
+    OBLIGOR_STRUCK = "applications.obligor_struck"
     APPLICATION_RETURNED = "applications.returned"  #: one-time notice (一次性告知) of everything missing
     APPLICATION_REFUSED = "applications.refused"
     DECISION_TOO_LATE = "applications.decision_too_late"  #: the case had meanwhile gone elsewhere: nothing was decided

@@ -83,11 +83,16 @@ async def of_case(request: Request, application_id: UUID, officer: Investigates)
     """Letters and answers of a case; looking is on record."""
     case = await applications.visible_to_officer(application_id, officer)
     unsigned = await applications.who_has_not_signed(case) if applications.needs_letters(case) else []
-    on_register = await residents.Resident.filter(id__in=[each.id for each in unsigned]).order_by("birth_date", "id")
+    wanted = [each.id for each in unsigned if each.id]
+    on_register = await residents.Resident.filter(id__in=wanted).order_by("birth_date", "id")
+    named = await applications.obligors_in(case.id)
     return page(
         request, "checks/case.html", application=case, people=await inquiries.check_of(application_id, officer),
         resident=await residents.get_resident(case.resident_id), letters=await inquiries.letters_to_choose(case),
         unsigned=unsigned, known=[(each, masked_identity_number(each.identity_number)) for each in on_register],
+        obligors=named, obligors_wanted=[each for each in named if each.id in wanted],
+        obligors_sign=await applications.obligors_sign(case), spouses_sign=await applications.spouses_sign(case),
+        without_spouse=[each for each in named if each.married and each.id not in {one.spouse_of for one in named}],
         settlements=list(Settled), until=clock.today() + timedelta(days=365),
         open=case.state in ("submitted", "accepted", "objected"),
     )  # fmt: skip
@@ -104,7 +109,7 @@ async def authorise(
     person: IdChosen = "",
     photo: Annotated[UUID | None, Form()] = None,
 ) -> Response:
-    """登记核对授权; `person`: of the family and on the register, else who it is is typed."""
+    """登记核对授权; `person`: of the family on the register or a named obligor, else who it is is typed."""
     if photo is None:
         raise inquiries.AuthorisationPhotoMissing
     signer = UUID(person) if person else None

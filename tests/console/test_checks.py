@@ -1,6 +1,7 @@
 """核对 through the pages: a letter on the case, the request file, a reply with a wrong cell, the family's words."""
 
 import re
+from datetime import date
 from typing import Any
 
 from backend.inquiries import CheckBatch
@@ -12,7 +13,7 @@ from tests.backend.inquiries.checks import a_reply
 from tests.backend.inquiries.opinions import dibao_accepted
 from tests.console.cases import an_elder
 from tests.console.desks import Console, Desk, words_of
-from tests.people import a_resident, seed_parameters
+from tests.people import a_resident, an_identity_number, seed_parameters
 
 
 async def test_a_check_goes_out_and_comes_back_by_files(console: Console, at: Any) -> None:
@@ -63,3 +64,29 @@ async def _upload(console: Console, desk: Desk, batch: str, content: bytes) -> A
         f"{batch}/replies", data={"form_token": desk.form_token}, files={"file": ("reply.xlsx", content)},
         headers=desk.cookie,
     )  # fmt: skip
+
+
+async def test_an_obligor_is_named_signs_and_is_struck_by_the_page(console: Console, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    clerk, (elder, _) = await console.desk(), await an_elder()
+    case = await dibao_accepted(elder, clerk.officer, "tekun")
+    here = f"/cases/{case.id}/checks"
+    assert "法定义务人（不住在一起的也要登记）" in words_of(await clerk.get(here))
+    named = await clerk.post(f"/cases/{case.id}/obligors", name="王建设", relation="儿子", married="true")
+    assert named.headers["location"] == f"{here}#obligors"
+    page = await clerk.get(here)
+    assert "还没有登记核对授权书的：王秀英、王建设、王建设的配偶" in words_of(page)
+    (obligor,) = set(re.findall(r'<option value="([0-9a-f-]{36})">王建设（儿子）', page.text))
+    assert "是哪位义务人的配偶" in page.text
+    number = an_identity_number(date(1968, 1, 2), "male")
+    photo = str(await a_photo(elder, PhotoKind.CHECK_AUTHORISATION))
+    letter = {"person": obligor, "relation": "儿子", "valid_until": "2027-03-01", "identity_number": number}
+    assert (await clerk.post(here, **letter, photo=photo)).status_code == 303
+    page = await clerk.get(here)
+    assert "还没有登记核对授权书的：王秀英、王建设的配偶" in words_of(page)
+    assert number not in page.text
+    striking = f"/cases/{case.id}/obligors/{obligor}/striking"
+    assert (await clerk.post(striking)).status_code == 422
+    assert (await clerk.post(striking, reason="登记错了人")).status_code == 303
+    assert "王建设的配偶" not in words_of(await clerk.get(here))

@@ -74,6 +74,8 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/recoveries/{id}/write-off-decision", {"approved": "true", "reason": "同意"}, {APPROVER}),
     ("/cases/{id}/visits", {"visited_at": "2026-03-02T09:00", "conclusion": "属实"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/checks/results/{id}", {"how": "consistent", "words": "一致"}, {CLERK, LEADER, REVIEWER}),
+    ("/cases/{id}/obligors", {"name": "王建设", "relation": "儿子"}, {CLERK, LEADER, REVIEWER}),
+    ("/cases/{id}/obligors/{id}/striking", {"reason": "登记错了"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/forwarding", {"village": "410325101001"}, {CLERK, LEADER}),
     ("/cases/{id}/aid", {"amount": "500"}, {LEADER, REVIEWER}),
     ("/cases/{id}/persons-word", {"wants": "true", "how": "call", "words": "我自己要办"}, {CLERK, LEADER, REVIEWER}),

@@ -76,7 +76,7 @@ async def test_a_check_from_the_letter_to_the_opinion() -> None:
     await a_letter(case, clerk)
     with pytest.raises(applications.LettersMissing) as unsigned:
         await opined(case, leader, no_check_because="")
-    assert "还有1名" in unsigned.value.shown
+    assert "还有1人" in unsigned.value.shown
     son = {"name": "王建设", "relation": "儿子", "identity_number": grown.identity_number}
     await a_letter(case, clerk, **son)
     assert await applications.who_has_not_signed(case) == []
