@@ -33,7 +33,7 @@ def import_from(file: Path, *, dry_run: bool) -> programmes.Imported:
         return asyncio.run(_connected(lambda: rate_changes.import_values(county, values, by=by, dry_run=dry_run)))
     except OSError as missing:
         raise CommandRefused(f"{file} cannot be read.") from missing
-    except (programmes.BadFile, rate_changes.TouchesPeople) as bad:
+    except (programmes.BadFile, rate_changes.BelowTheFloor, rate_changes.TouchesPeople) as bad:
         raise CommandRefused("\n".join([bad.shown, *bad.details["reasons"]])) from bad
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from backend import programmes
 from backend.journal import Signature
 from backend.programmes import Enactment, Imported, Span
+from backend.rate_changes.floor import must_all_reach_floor
 from backend.rate_changes.foreseeing import foresee
 from backend.refusals import NotAllowed
 
@@ -19,10 +20,11 @@ class TouchesPeople(NotAllowed):
 async def import_values(county: str, values: list[Enactment], *, by: Signature, dry_run: bool = False) -> Imported:
     """All of them or, in a dry run, only how many would be new.
 
-    Refuses with TouchesPeople and as `programmes.import_values`.
+    Refuses with BelowTheFloor, TouchesPeople and as `programmes.import_values`.
     """
     standing = await programmes.standing_values(county)
     new = [value for value in values if value not in standing]
+    await must_all_reach_floor(county, [value for value in new if value.place in programmes.places_above(county)])
     # Harmless one by one, two may still move an amount: a county's own value ends, and the city's is another.
     if touched := await _people(county, new):
         alone = {key: await _people(county, [value for value in new if value.key == key]) for key in _keys(new)}

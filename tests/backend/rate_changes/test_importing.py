@@ -53,12 +53,13 @@ async def test_what_changes_an_amount_is_refused_with_how_many(dry_run: bool) ->
 
 async def test_two_that_are_harmless_one_by_one_may_touch_people_together() -> None:
     """65.50 yuan, paid as 66: 30 fen less is 66 still, and so it is in steps of 75 fen; but 65.20 makes 65.25."""
+    own = Enactment(f"{COUNTY}000000", "dibao.standard.rural", 44_030, date(2025, 1, 1), None, "县里定的", True)
     rounding = Enactment("410325000000", "dibao.rounding_fen", 100, date(2025, 1, 1), None, "县里定的", True)
-    assert await bring(rounding) == Imported(1, 0)
-    home = await a_household(members_counted=1, monthly_income_fen=37450, financial_assets_fen=0, vehicles=0, homes=1)
+    assert await bring(own, rounding) == Imported(2, 0)
+    home = await a_household(members_counted=1, monthly_income_fen=37480, financial_assets_fen=0, vehicles=0, homes=1)
     await an_award(await a_resident(household=home), programme="rural_dibao", monthly_fen=6600)
     finer = replace(rounding, value=75, valid_from=date(2026, 1, 1))
-    lower = replace(finer, key="dibao.standard.rural", value=43970)
+    lower = replace(own, value=44_000, valid_from=date(2026, 1, 1))
     for alone in (finer, lower):
         assert await bring(alone, dry_run=True) == Imported(1, 0)
     with pytest.raises(rate_changes.TouchesPeople) as refused:
@@ -86,3 +87,20 @@ async def test_values_that_stand_are_confirmed_in_bulk() -> None:
     assert await bring(*(replace(value, confirmed=True) for value in standing)) == Imported(len(standing), 0)
     assert {value.confirmed for value in await programmes.standing_values(COUNTY)} == {True}
     assert await programmes.standing_values(COUNTY) == [replace(value, confirmed=True) for value in standing]
+
+
+async def test_a_file_is_no_way_below_the_floor_which_may_come_with_it() -> None:
+    def rural(place: str, key: str, fen: int, since: date = date(2027, 1, 1)) -> Enactment:
+        return Enactment(place, key, fen, since, None, "2027年提标通知", True)
+
+    province, city = "410000000000", "410300000000"
+    floor, low = rural(province, "dibao.standard_floor.rural", 50_000), rural(city, "dibao.standard.rural", 49_999)
+    base = rural(city, "tekun.base.rural", 64_999)  # 1.3 times 500 yuan are 650
+    with pytest.raises(rate_changes.BelowTheFloor) as refused:
+        await bring(CALLBACK, floor, low)
+    assert refused.value.details["reasons"] == ["农村低保标准（每人每月），2027-01-01起：最低500元"]
+    with pytest.raises(rate_changes.BelowTheFloor) as refused:
+        await bring(floor, replace(low, value=50_000), base, dry_run=True)
+    assert refused.value.details["reasons"] == ["农村特困人员基本生活标准（每月），2027-01-01起：最低650元"]
+    assert await Entry.filter(deed="programmes.enacted").count() == 0
+    assert await bring(floor, replace(low, value=50_000), replace(base, value=65_000)) == Imported(3, 0)
