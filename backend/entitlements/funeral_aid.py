@@ -92,6 +92,12 @@ class FuneralAidDecided(NotNow):
     sentence = "这笔丧葬费用已经办过了，请刷新后再看。"
 
 
+class FuneralFollowsFigure(NotNow):
+    """Its sum is the county's figure and its account the approved one; a change of either has a way of its own."""
+
+    sentence = "丧葬费用按去世当天的标准一次性发放，不能单独变动。请到这个人的特困供养页面更换收款账户或更正去世登记。"
+
+
 class OwnFuneralAid(NotAllowed):
     """Maker and checker are two people (policy §18)."""
 

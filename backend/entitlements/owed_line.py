@@ -64,7 +64,7 @@ def _line(facts: Sequence[Fact], standing: Standing, claim: Claim, month: date, 
         fen: int | None = fen_for(claim, month, rates)
     except StandardsNotSet:
         fen = None
-    words = status.shown if status is not Status.RUNNING else _component(claim, month, rates, fen)
+    words = status.shown if status is not Status.RUNNING else _component(facts, claim, month, rates, fen)
     return OwedLine(month, month, status, fen, words, _reason(fact), fact.basis if fact else "")
 
 
@@ -73,9 +73,9 @@ def _deciding(facts: Sequence[Fact], status: Status, month: date) -> Fact | None
     return next((each for each in reversed(facts) if each.kind in kinds and each.month and each.month <= month), None)
 
 
-def _component(claim: Claim, month: date, rates: Rates, fen: int | None) -> str:
+def _component(facts: Sequence[Fact], claim: Claim, month: date, rates: Rates, fen: int | None) -> str:
     if claim.monthly_fen is not None:
-        return "按月核定的金额"
+        return "一次性" if any(each.reason == "once" for each in facts) else "按月核定的金额"
     if fen is None:
         return "县里还没有设定这个月的标准"
     age = age_reached_in(month, claim.birth_date, rates)

@@ -10,6 +10,7 @@ from backend import clock, database, journal, staff
 from backend.entitlements.award import Award
 from backend.entitlements.award_change import AwardChange, ChangeState, ChangeWaiting, Reason, must_be_grounded
 from backend.entitlements.award_fact import FactKind
+from backend.entitlements.funeral_aid import FuneralFollowsFigure
 from backend.entitlements.lawful import MonthImpossible, must_be_lawful
 from backend.entitlements.seeing_awards import award_for
 from backend.identifiers import new_id
@@ -50,10 +51,15 @@ async def propose_change(
 
 
 async def changeable(award_id: UUID, officer: Officer) -> Award:
-    """An award that the officer may propose to change: at the township or in the county, and no relative's."""
+    """An award that the officer may propose to change: at the township or in the county, and no relative's.
+
+    Refuses with NoSuchPower, NoSuchAward, FuneralFollowsFigure and staff.YourOwnKin.
+    """
     if not staff.has_power(officer, Power.CONFIRM):
         staff.must_have(officer, Power.REVIEW)
     award = await award_for(award_id, officer)
+    if award.after_death:
+        raise FuneralFollowsFigure
     await staff.must_not_be_kin(officer.signature, award.resident_id)
     return award
 

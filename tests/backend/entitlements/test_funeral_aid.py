@@ -9,7 +9,7 @@ import pytest
 from tortoise.exceptions import IntegrityError
 
 from backend import database, entitlements, residents, sealing, staff, statements
-from backend.entitlements import FUNERAL, Award, FuneralAid, FuneralAidState, PayeeKind, Reason, Which
+from backend.entitlements import FUNERAL, Award, FactKind, FuneralAid, FuneralAidState, PayeeKind, Reason, Which
 from backend.journal import Deed, Entry
 from backend.programmes import PhotoKind
 from backend.residents import AccountKind, Resident
@@ -282,6 +282,25 @@ async def test_the_relatives_own_account_stays_their_own(at: Any) -> None:
             dead.id, holder_name=dead.name, number=card(78), bank="嵩县农商银行", kind=AccountKind.CARD,
             by=clerk.signature,
         )  # fmt: skip
+
+
+async def test_its_sum_is_the_figure_and_no_officers_to_change() -> None:
+    await the_figure()
+    clerk = await an_officer()
+    award, dead = await the_dead(clerk)
+    aid = await given(award, dead, clerk)
+    assert aid.award_id is not None
+    of_april, reason = date(2026, 4, 1), Reason.PUT_RIGHT
+    with pytest.raises(entitlements.FuneralFollowsFigure):
+        await entitlements.propose_change(
+            aid.award_id, FactKind.ADJUSTED, clerk, month=of_april, reason=reason, basis="更正", fen=900_000
+        )
+    with pytest.raises(entitlements.FuneralFollowsFigure):
+        await entitlements.suspend(aid.award_id, of_april, clerk, reason=Reason.CHECKS_OPEN, basis="核对")
+    with pytest.raises(entitlements.FuneralFollowsFigure):
+        await entitlements.propose_death_correction(aid.award_id, None, clerk, reason=Reason.WRONG_PERSON, basis="更正")
+    (line,) = [each for each in await entitlements.lines_of(await Award.get(id=aid.award_id), dead) if each.fen]
+    assert (line.first, line.last, line.words) == (of_april, of_april, "一次性")
 
 
 async def test_another_account_instead_needs_one_to_replace() -> None:
