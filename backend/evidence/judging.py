@@ -40,6 +40,7 @@ _PATCHES = 0.01  # of the picture's blocks of 16 by 16 pixels
 _SHARP = 30  # of 255: how much the sharpest two hundredths of a picture differ from their surroundings
 _STROKE = 60  # of 255: a step in brightness that is ink or an edge and not the sensor's noise
 _RIM = 8  # pixels
+_FRAME = 2  # pixels outside of it: the encoder's own border
 _CROWDED = 0.5  # strokes at the rim, as a share of those in the middle, where paper runs on beyond the frame
 
 _LAPLACE = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
@@ -74,19 +75,21 @@ def _is_blurred(grey: Image.Image) -> bool:
 
 
 def _runs_beyond(grey: Image.Image) -> bool:
-    edges = grey.filter(ImageFilter.FIND_EDGES)
-    width, height = edges.size
-    middle = _stroked(edges.crop((width // 4, height // 4, width - width // 4, height - height // 4)))
-    inner = edges.crop((2, 2, width - 2, height - 2))  # the filter leaves its own border
-    width, height = inner.size
+    width, height = grey.size
+    middle = _stroked(grey, (width // 4, height // 4, width - width // 4, height - height // 4))
+    right, bottom = width - _FRAME, height - _FRAME
     sides = (
-        (0, 0, width, _RIM), (0, height - _RIM, width, height), (0, 0, _RIM, height), (width - _RIM, 0, width, height),
+        (_FRAME, _FRAME, right, _FRAME + _RIM), (_FRAME, bottom - _RIM, right, bottom),
+        (_FRAME, _FRAME, _FRAME + _RIM, bottom), (right - _RIM, _FRAME, right, bottom),
     )  # fmt: skip
-    return middle > 0.01 and any(_stroked(inner.crop(side)) > _CROWDED * middle for side in sides)
+    return middle > 0.01 and any(_stroked(grey, side) > _CROWDED * middle for side in sides)
 
 
-def _stroked(edges: Image.Image) -> float:
-    counts = edges.histogram()
+def _stroked(grey: Image.Image, box: tuple[int, int, int, int]) -> float:
+    """The share of a part's pixels that are strokes; only that part is filtered, whose own border the filter leaves."""
+    left, top, right, bottom = box
+    edges = grey.crop((left - 1, top - 1, right + 1, bottom + 1)).filter(ImageFilter.FIND_EDGES)
+    counts = edges.crop((1, 1, edges.width - 1, edges.height - 1)).histogram()
     return sum(counts[_STROKE:]) / sum(counts)
 
 
