@@ -1,6 +1,5 @@
 """Doing what an item asks, by the deeds that the rooms have for whoever has a signal."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -16,35 +15,28 @@ from backend.fieldwork.outcome import Waits
 from backend.residents import NoSuchResident, Resident
 from backend.staff import Cadre
 
-# Photos whose bytes one process holds at once, 10 MB each; what comes beyond that waits on disk for its turn.
-_HANDS = asyncio.Semaphore(4)
-
 
 async def prepare(
-    item: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None, *, patient: bool
+    item: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None, *, decodes: bool
 ) -> Photo | None:
     """What may not be done inside a transaction: a photo is decoded, once its file is whole.
 
-    Raises Waits, for nothing where everything is there but a free hand and the caller is not `patient`; refuses as
-    `evidence.receive`.
+    Raises Waits, for nothing where a whole file is left to whoever `decodes`; refuses as `evidence.receive`.
     """
     if not isinstance(what, SendPhoto):
         return None
     resident = await _resident(what.resident_id, cadre)
     if (known := await _photo_of(item, what, cadre)) is not None:
         return known
-    if not await evidence.is_whole(what.sha256, cadre.signature):
-        raise Waits([f"file:{what.sha256}"])
-    if _HANDS.locked() and not patient:
+    if not decodes and await evidence.is_whole(what.sha256, cadre.signature):
         raise Waits([])
-    async with _HANDS:
-        content = await evidence.whole_file(what.sha256, cadre.signature)
-        if content is None:
-            raise Waits([f"file:{what.sha256}"])
-        received = await evidence.receive(
-            content, upload_id=item.item_id, resident=resident, kind=what.shows, captured_at=done_at,
-            latitude=what.latitude, longitude=what.longitude, by=cadre.signature,
-        )  # fmt: skip
+    content = await evidence.whole_file(what.sha256, cadre.signature) if decodes else None
+    if content is None:
+        raise Waits([f"file:{what.sha256}"])
+    received = await evidence.receive(
+        content, upload_id=item.item_id, resident=resident, kind=what.shows, captured_at=done_at,
+        latitude=what.latitude, longitude=what.longitude, by=cadre.signature,
+    )  # fmt: skip
     others = FieldItem.filter(cadre_id=cadre.id, waits_for__contains=[f"file:{what.sha256}"])
     if not await others.exclude(id=item.id).exists():
         await evidence.forget_uploads(what.sha256, cadre.signature)

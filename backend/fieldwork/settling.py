@@ -25,12 +25,12 @@ WHERE cadre_id = $1 AND state = 'waiting' AND waits_for @> ARRAY[$2]
 """
 
 
-async def settle(row: FieldItem, cadre: Cadre, *, patient: bool) -> Outcome:
-    """Do what the item asks. A `patient` caller waits for a free hand; another leaves a photo to whoever has one."""
+async def settle(row: FieldItem, cadre: Cadre, *, decodes: bool) -> Outcome:
+    """Do what the item asks. Who does not decode leaves the photo of a whole file to whoever does."""
     what = _BODY.validate_python(row.body)
     done_at = None if row.clock_wrong else row.captured_at
     try:
-        photo = await prepare(row, what, cadre, done_at, patient=patient)
+        photo = await prepare(row, what, cadre, done_at, decodes=decodes)
         outcome = await _carried_out(row, what, cadre, done_at, photo)
     except Waits as waits:
         outcome = await _waiting(row, waits.tokens)
@@ -39,7 +39,7 @@ async def settle(row: FieldItem, cadre: Cadre, *, patient: bool) -> Outcome:
             outcome = await _refused(row, refusal, cadre)
     if any([await evidence.is_whole(digest, cadre.signature) for digest in files_in(outcome.waits_for)]):
         # It became whole after we looked and before we wrote that we wait: nobody else will strike it off.
-        return await settle(row, cadre, patient=patient)
+        return await settle(row, cadre, decodes=decodes)
     return outcome
 
 

@@ -77,7 +77,7 @@ async def _outcome(row: FieldItem, cadre: Cadre, remarks: Sequence[Remark] | Non
         return Outcome(Said.ALREADY_DONE, row.result_id)
     if remarks is None and row.state is ItemState.WAITING and await nothing_came(row, cadre):
         return Outcome(Said.WAITING, waits_for=row.waits_for, sentence=waiting_sentence(row.waits_for))
-    return replace(await settle(row, cadre, patient=False), remarks=remarks or [])
+    return replace(await settle(row, cadre, decodes=False), remarks=remarks or [])
 
 
 async def _keep(

@@ -64,7 +64,7 @@ async def go_on(cadre: Cadre | None = None, *, at_most: int = 1_000_000) -> int:
     while had < at_most and (rows := await _take(cadre)):
         cadres = {each.id: each for each in await Cadre.filter(id__in={row.cadre_id for row in rows})}
         for row in rows:
-            await settle(row, cadres[row.cadre_id], patient=True)
+            await settle(row, cadres[row.cadre_id], decodes=True)
         had += len(rows)
     return had
 
