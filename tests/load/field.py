@@ -8,13 +8,11 @@ import asyncio
 import os
 import sys
 import time
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from statistics import quantiles
 from uuid import UUID
 
-import httpx
-
+from tests.load.spending import most_memory, processor_seconds
 from xiangyin.benchmarks.figure import Figure
 from xiangyin.benchmarks.proving_ground import opened_database, programs, proving_ground, serving
 from xiangyin.benchmarks.report import show
@@ -44,27 +42,31 @@ async def _measure(house: House, cadres: int, cases: int) -> list[Figure]:
     from tests.load.phone import Log, Phone
 
     api, log = house.instance.ports.api, Log()
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{api}", timeout=600, limits=limits) as client:
-        phones = [
-            Phone(client, token, elders, seed, log) for seed, (token, elders) in enumerate(await _people(cadres, cases))
-        ]
-        begun = time.perf_counter()
-        await asyncio.gather(*(phone.send_everything() for phone in phones))
-        took = time.perf_counter() - begun
-    memory = _most_memory(f"--port {api}")
-    await _must_be_whole(cadres * cases)
+    people = await _people(cadres, cases)
+    phones = [Phone(api, token, elders, seed, log) for seed, (token, elders) in enumerate(people)]
+    started = time.time()
+    before, own, begun = processor_seconds(house.instance.root), time.process_time(), time.perf_counter()
+    await asyncio.gather(*(phone.send_everything() for phone in phones))
+    own = time.process_time() - own
+    spent = {name: seconds - before[name] for name, seconds in processor_seconds(house.instance.root).items()}
+    memory = most_memory(f"--port {api}")
+    took = (await _must_be_whole(cadres * cases)).timestamp() - started
     photos = cadres * cases * PHOTOS
     assert log.acknowledged == photos
     p95 = quantiles(log.upload_seconds, n=20)[-1]
+    sync_p95 = quantiles(log.sync_seconds, n=20)[-1]
     return [
         Figure("field_cadres", [cadres], "", [], None),
         Figure("field_cases", [cadres * cases], "", [], None),
         Figure("field_photos_acknowledged", [photos / (log.acknowledged_at - begun)], "/s", [], None, at_least=True),
         Figure("field_photos_in_their_cases", [photos / took], "/s", [], None, at_least=True),
         Figure("field_last_part_p95", [p95], "s", [], None),
+        Figure("field_sync_p95", [sync_p95], "s", [], None),
         Figure("field_requests_unanswered", [log.unanswered], "", [], None),
+        Figure("field_requests_put_off", [log.put_off], "", [], None),
         Figure("field_photo_size", [log.bytes / photos / 1000], "kB", [], None),
+        *(Figure(f"field_cpu_{name}", [seconds / photos * 1000], "ms", [], None) for name, seconds in spent.items()),
+        Figure("field_cpu_phones", [own / photos * 1000], "ms", [], None),
         Figure("field_api_memory", [memory], "MB", [], MEMORY),
     ]
 
@@ -88,8 +90,8 @@ async def _people(cadres: int, cases: int) -> list[tuple[str, list[UUID]]]:
     return made
 
 
-async def _must_be_whole(cases: int) -> None:
-    """Nothing lost, nothing doubled."""
+async def _must_be_whole(cases: int) -> datetime:
+    """Nothing lost, nothing doubled; when the last item was done."""
     async with opened_database() as database:
         counted = await database.row(
             """SELECT (SELECT count(*) FROM application WHERE state = 'submitted') AS cases,
@@ -98,27 +100,17 @@ async def _must_be_whole(cases: int) -> None:
                       (SELECT count(*) FROM application_photo) AS papers, (SELECT count(*) FROM mandate) AS mandates,
                       (SELECT count(*) FROM field_item WHERE state = 'done') AS items,
                       (SELECT count(*) FROM field_item) AS all_items,
-                      (SELECT count(*) FROM journal_entry WHERE deed = 'applications.submitted') AS told"""
+                      (SELECT count(*) FROM journal_entry WHERE deed = 'applications.submitted') AS told,
+                      (SELECT max(finished_at) FROM field_item) AS last"""
         )
+    assert counted is not None
+    last: datetime = counted.pop("last")
     photos, items = cases * PHOTOS, cases * (PHOTOS + 3)
     assert counted == {
         "cases": cases, "all_cases": cases, "photos": photos, "files": photos, "papers": photos, "mandates": cases,
         "items": items, "all_items": items, "told": cases,
     }, counted  # fmt: skip
-
-
-def _most_memory(words: str) -> float:
-    """MB of the program whose command line has these words, at its largest."""
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            status = (process / "status").read_text()
-        except OSError:
-            continue
-        if words in command:
-            (line,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
-            return int(line.split()[1]) / 1024
-    raise AssertionError("the API is not there any more")
+    return last
 
 
 if __name__ == "__main__":

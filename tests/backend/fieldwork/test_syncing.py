@@ -67,6 +67,7 @@ async def test_a_mandate_counts_for_what_was_done_before_it_was_taken_back(at: A
         for content in offline.files:
             await upload(content, cadre)
         await fieldwork.sync(offline.items[:-1], cadre)
+        await fieldwork.go_on(cadre)
         case = await Application.get(resident_id=elder.id)
         done_at = clock.now() + timedelta(hours=1 if not taken_back_first else 3)
         submit = an_item("submit", case=offline.start.id, at=done_at)
