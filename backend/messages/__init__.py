@@ -1,7 +1,7 @@
 """What people were told, whether it reached them, and what they wrote back: read from outreach's rows."""
 
 from backend.messages.answer import ReplyAnswer, answers_of
-from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLetter, NotTheirPhone, answer
+from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLetter, NotTextable, NotTheirPhone, answer
 from backend.messages.balance import Balance, balance_of
 from backend.messages.carriers import CarrierMonth, carrier_months
 from backend.messages.difference import Difference, DifferenceKind, differences, differences_of_month
@@ -20,14 +20,15 @@ from backend.messages.proving import NoSuchNotice, proof_of
 from backend.messages.reading_news import note_read
 from backend.messages.statement_file import StatementColumnsMissing, StatementUnreadable
 from backend.messages.taking_statement import MonthNotOver, take_statement
+from backend.messages.textable import is_textable
 
 __all__ = [
-    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance", "CarrierMonth",
-    "Channel", "ChannelDay", "Difference", "DifferenceKind", "DutyDone", "Letter", "MonthNotOver", "NoSuchLetter",
-    "NoSuchNotice", "NotTheirPhone", "Notice", "NoticeState", "OwnNotice", "Proof", "ProviderStatement", "ReplyAnswer",
-    "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template", "VillagePhones", "answer",
-    "answers_of", "as_message_id", "balance_of", "carrier_months", "channel_days", "differences",
-    "differences_of_month", "disagreements", "duties_done", "inbox", "note_read", "notices", "notices_of_case",
-    "own_notices", "phones_by_village", "print_proof", "proof_of", "statement_days", "statement_of", "statements_taken",
-    "take_statement", "templates", "unanswered", "was_taken",
+    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance",
+    "CarrierMonth", "Channel", "ChannelDay", "Difference", "DifferenceKind", "DutyDone", "Letter", "MonthNotOver",
+    "NoSuchLetter", "NoSuchNotice", "NotTextable", "NotTheirPhone", "Notice", "NoticeState", "OwnNotice", "Proof",
+    "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template",
+    "VillagePhones", "answer", "answers_of", "as_message_id", "balance_of", "carrier_months", "channel_days",
+    "differences", "differences_of_month", "disagreements", "duties_done", "inbox", "is_textable", "note_read",
+    "notices", "notices_of_case", "own_notices", "phones_by_village", "print_proof", "proof_of", "statement_days",
+    "statement_of", "statements_taken", "take_statement", "templates", "unanswered", "was_taken",
 ]  # fmt: skip

@@ -8,10 +8,10 @@ from backend import clock, database, journal, sealing
 from backend.identifiers import new_id
 from backend.messages.answer import ReplyAnswer
 from backend.messages.inbox import ANSWER, LETTERS, letter_of
+from backend.messages.textable import LONGEST_WORDS, is_textable
 from backend.refusals import NotAcceptable, NotFound, NotNow
 from backend.staff import Officer, Power, must_have
 
-LONGEST_TEXT = 35  # characters: the provider's limit for what stands in a text's gap
 LONGEST_NOTE = 500
 
 
@@ -39,13 +39,21 @@ class AnswerTooLong(NotAcceptable):
     sentence = "答复要写，短信答复不超过35个字，电话记录不超过500个字。"
 
 
+class NotTextable(NotAcceptable):
+    """Something that no text takes: it would arrive mutilated, or not at all."""
+
+    sentence = "短信答复里不写网址、电话号码、表情和括号，请改成文字；要说这些请打电话，再把结果记在这里。"
+
+
 async def answer(letter_id: UUID, officer: Officer, words: str, *, by_text: bool) -> None:
     """Keep the answer, and have it texted if `by_text`. Refuses with NoSuchLetter, NotTheirPhone, AnsweredAlready,
-    AnswerTooLong and NoSuchPower; of two officers at once one wins."""
+    AnswerTooLong, NotTextable and NoSuchPower; of two officers at once one wins."""
     must_have(officer, Power.REVIEW)
     words = " ".join(words.split())
-    if not 1 <= len(words) <= (LONGEST_TEXT if by_text else LONGEST_NOTE):
+    if not 1 <= len(words) <= (LONGEST_WORDS if by_text else LONGEST_NOTE):
         raise AnswerTooLong
+    if by_text and not is_textable(words):
+        raise NotTextable
     row = await database.row(f"{LETTERS} AND l.id = $4", officer.county, officer.scope.like, False, letter_id)
     if row is None or row["resident_id"] is None:
         raise NoSuchLetter

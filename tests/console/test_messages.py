@@ -230,6 +230,15 @@ async def test_an_answer_is_written_and_fits(clerk: Desk, words: str, by_text: s
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("words", ["请打0379-66312345", "看www.a.cn", "收到👍", "请来【大厅】", "请看①★"])
+async def test_what_no_text_takes_is_not_texted_and_may_be_noted(clerk: Desk, words: str) -> None:
+    letter = await wrote("在吗", owner=await a_resident(phone=PHONE))
+    answer = await clerk.post(f"/messages/inbox/{letter}/answer", words=words, by_text="true")
+    assert (answer.status_code, "不写网址、电话号码、表情" in sentence_of(answer)) == (422, True)
+    assert await ReplyAnswer.all().count() == 0
+    assert (await clerk.post(f"/messages/inbox/{letter}/answer", words=words, by_text="false")).status_code == 303
+
+
 async def test_an_unknown_number_is_read_by_the_county_only(console: Console, clerk: Desk) -> None:
     await wrote("你们是骗子吗", phone="13711112222")
     assert "骗子" not in (await clerk.get("/messages/inbox")).text

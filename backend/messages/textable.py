@@ -1,0 +1,16 @@
+"""Textable: whether words that somebody typed may stand in a text's gap, as the provider takes it.
+
+A link or a picture would be left out, or the whole text refused, when it is too late to ask what was meant.
+"""
+
+import re
+
+LONGEST_WORDS = 35  # characters: the provider's limit for what stands in a text's gap (help.aliyun.com document 44357)
+_REFUSED = re.compile(
+    r"https?:|www\.|\.(?:com|cn|net)|[【】\[\]{}$\r\n\t\U0001f000-\U0001faff☀-➿⬀-⯿\ufe0f\u200d★※→]|\d[\d-]{6,}", re.I
+)
+
+
+def is_textable(words: str) -> bool:
+    """1 to 35 characters without links, telephone numbers, pictures and brackets."""
+    return bool(words.strip()) and len(words) <= LONGEST_WORDS and not _REFUSED.search(words)
