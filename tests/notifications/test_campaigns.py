@@ -19,7 +19,9 @@ from backend.staff import Role
 from notifications.announcing import announce
 from notifications.audience import Audience
 from notifications.campaigning import run_campaigns
-from notifications.message import Lane, Message
+from notifications.channels import CHANNELS
+from notifications.delivering import Deliverer
+from notifications.message import ChannelName, Lane, Message
 from notifications.registrations import put_on_file
 from notifications.settings import settings
 from notifications.wording import OCCASIONS
@@ -117,24 +119,37 @@ async def test_what_waits_is_withdrawn_when_it_is_cancelled(outreach: Outreach, 
     assert (await report(campaign)).became[Became.WITHDRAWN] == 2
 
 
-async def test_a_text_that_the_provider_refuses_holds_the_campaign_and_loses_nobody(
-    outreach: Outreach, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("setting", "value", "code"),
+    [
+        ("SMS_TEMPLATE_CODES", '{"policy_news": "SMS_404"}', "isv.SMS_TEMPLATE_ILLEGAL"),
+        ("SMS_SIGN_NAME", "没有报备的签名", "isv.SMS_SIGNATURE_ILLEGAL"),
+    ],
+)
+async def test_a_text_or_signature_that_the_provider_refuses_holds_the_campaign_and_loses_nobody(
+    outreach: Outreach, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, code: str
 ) -> None:
-    monkeypatch.setenv("SMS_TEMPLATE_CODES", '{"policy_news": "SMS_404"}')
+    right = outreach.deliverers[ChannelName.SMS]
+    monkeypatch.setenv(setting, value)
     settings.cache_clear()
+    outreach.deliverers[ChannelName.SMS] = Deliverer(
+        ChannelName.SMS, CHANNELS[ChannelName.SMS].make(settings()), threads=1, lease_seconds=15
+    )
     campaign = await begun(CampaignKind.POLICY_NEWS)
     await campaigns.Campaign.filter(id=campaign).update(per_minute=1)
     for _ in range(3):
         await run_campaigns()
         await outreach.step()
-    assert (await Message.get()).code == "isv.SMS_TEMPLATE_ILLEGAL"
+    assert (await Message.get()).code == code
     await run_campaigns()
     held = await campaigns.Campaign.get(id=campaign)
     paused = await campaigns.last_pause(held)
     assert paused is not None
-    assert (held.state, paused.officer_id, paused.because) == ("paused", None, "isv.SMS_TEMPLATE_ILLEGAL")
-    monkeypatch.delenv("SMS_TEMPLATE_CODES")
+    assert (held.state, paused.officer_id, paused.because) == ("paused", None, code)
+    monkeypatch.setenv(setting, {"SMS_SIGN_NAME": "嵩县民政局", "SMS_TEMPLATE_CODES": "{}"}[setting])
     settings.cache_clear()
+    outreach.deliverers[ChannelName.SMS].close()
+    outreach.deliverers[ChannelName.SMS] = right
     await outreach.step_after(3700)
     await outreach.until_states("delivered")
     assert len(sandbox.texts(OWN)) == 1
