@@ -13,7 +13,11 @@ async def amending(application: Application, officer: Officer) -> dict[str, obje
     waiting = next((each for each in given if each.decided_at is None), None)
     proposer = await Officer.get_or_none(id=waiting.proposed_by) if waiting else None
     refused = application.state is applications.State.REFUSED
-    becomes = (Becomes.GRANTED, Becomes.REOPENED) if refused else (Becomes.WITHDRAWN, Becomes.AMOUNT)
+    # Refused by an amendment, there was a yes before: that is all that can stand again.
+    last = next((each for each in reversed(given) if each.decision_id), None)
+    withdrawn = refused and last is not None and last.becomes is Becomes.WITHDRAWN
+    undone = (Becomes.RESTORED,) if withdrawn else (Becomes.GRANTED, Becomes.REOPENED)
+    becomes = undone if refused else (Becomes.WITHDRAWN, Becomes.AMOUNT)
     decided = refused or application.state is applications.State.CONFIRMED
     stops = eligibility.procedure(application.programme, clock.today()).last_month
     return {

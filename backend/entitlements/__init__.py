@@ -40,6 +40,7 @@ from backend.entitlements.amendment import (
     NothingToAmend,
     OwnAmendment,
     ReopenInstead,
+    RestoreInstead,
 )
 from backend.entitlements.award import Award, NoSuchAward, Origin, awards_of, get_award
 from backend.entitlements.award_change import (
@@ -155,11 +156,11 @@ __all__ = [
     "NotDead", "NotGivenOnce", "NotSuspended", "NotTekunAtDeath", "NothingToAmend", "NothingToCertify", "NoticeFirst",
     "Origin", "OwedLine", "OwedMonth", "OwnAgreement", "OwnAmendment", "OwnAwardChange", "OwnFuneralAid", "Payee",
     "PayeeAgreement", "PayeeKind", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit",
-    "ReceivesAlready", "ReceivesAnew", "Recognition", "ReopenInstead", "RunByOthers", "Standing", "StartRule", "Status",
-    "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which", "YouHandledThisCase",
-    "agreement_of", "aids_of", "amendments_of", "amendments_waiting", "applied_on", "award_for", "awards_for",
-    "awards_of", "bands_in", "benefits", "caps", "certify_life", "certify_visited", "change_for", "claim_in",
-    "confirm_agreement", "confirm_amendment", "confirm_change", "decline_agreement", "decline_amendment",
+    "ReceivesAlready", "ReceivesAnew", "Recognition", "ReopenInstead", "RestoreInstead", "RunByOthers", "Standing",
+    "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which",
+    "YouHandledThisCase", "agreement_of", "aids_of", "amendments_of", "amendments_waiting", "applied_on", "award_for",
+    "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life", "certify_visited", "change_for",
+    "claim_in", "confirm_agreement", "confirm_amendment", "confirm_change", "decline_agreement", "decline_amendment",
     "decline_change", "decline_funeral_aid", "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement",
     "first_month", "first_recheck", "funeral_aids_of", "funeral_due", "get_award", "get_benefit", "give_aid",
     "give_funeral_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after", "must_not_receive",

@@ -5,7 +5,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.expressions import F
 from tortoise.models import Model
+
+from backend.entitlements.award import Award
 
 
 class AidLevel(StrEnum):
@@ -40,5 +43,8 @@ class Aid(Model):
 
 
 async def aids_of(resident_id: UUID, since: date) -> list[Aid]:
-    """What a person was given once since a day, the newest first."""
-    return await Aid.filter(resident_id=resident_id, decided_on__gte=since).order_by("-id")
+    """What a person was given once since a day, the newest first; not what was withdrawn again."""
+    given = await Aid.filter(resident_id=resident_id, decided_on__gte=since).order_by("-id")
+    awards = Award.filter(id__in=[each.award_id for each in given], stopped_from__gt=F("from_month"))
+    standing = set(await awards.values_list("id", flat=True))
+    return [each for each in given if each.award_id in standing]

@@ -102,10 +102,15 @@ async def _give(case: Application, fen: int, level: AidLevel, officer: Officer) 
 
 
 async def _free_month(case: Application, month: date) -> date:
-    """This month, or the next in which nothing of the programme is owed: a person's month is paid once."""
-    had = await Award.filter(resident_id=case.resident_id, programme=case.programme).values_list(
-        "from_month", flat=True
-    )
-    while month in had:
+    """This month, or the next in which nothing of the programme is owed or paid: a person's month is paid once."""
+    # Rows of a later room, read as rows: what was withdrawn before it was paid takes up no month.
+    had = await database.rows(
+        """SELECT a.from_month FROM award a WHERE a.resident_id = $1 AND a.programme = $2
+             AND (a.stopped_from IS NULL OR a.stopped_from > a.from_month
+                  OR EXISTS (SELECT FROM payout p WHERE p.award_id = a.id AND p.live))""",
+        case.resident_id, case.programme,
+    )  # fmt: skip
+    taken = {each["from_month"] for each in had}
+    while month in taken:
         month = months_after(month, 1)
     return month

@@ -46,6 +46,14 @@ class ReopenInstead(NotNow):
     sentence = "没有走完核实、公示的，或者要核定救助金额的，不能直接改为通过。请选择“撤销不予通过，重新办理”。"
 
 
+class RestoreInstead(NotNow):
+    """A case has one award or recognition in its life: the yes that was withdrawn is what can stand again."""
+
+    sentence = (
+        "这件申请通过过，后来撤销了。撤销有误的，请选择“撤销原更正，恢复审核确认”；情况有变化的，请本人重新申请。"
+    )
+
+
 class Becomes(StrEnum):
     """What stands instead."""
 
@@ -53,6 +61,7 @@ class Becomes(StrEnum):
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     AMOUNT = "amount"
+    RESTORED = "restored"
 
     @property
     def shown(self) -> str:
@@ -78,6 +87,7 @@ _BECOMES = {
     Becomes.REOPENED: "撤销不予通过，重新办理",
     Becomes.WITHDRAWN: "撤销审核确认，不予通过",
     Becomes.AMOUNT: "更正保障金额",
+    Becomes.RESTORED: "撤销原更正，恢复审核确认",
 }
 #: The decisions that an amendment can put right.
 AMENDABLE = (DecisionKind.REFUSED.value, DecisionKind.CONFIRMED.value, DecisionKind.AMENDED.value)

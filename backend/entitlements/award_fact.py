@@ -24,6 +24,7 @@ class FactKind(StrEnum):
     CARD_KEPT = "card_kept"
     CARD_RETURNED = "card_returned"
     CALLED_OFF = "called_off"
+    RESTORED = "restored"  #: a stop was wrong: as if it had not been, or ended as before it
 
     @property
     def shown(self) -> str:
@@ -45,6 +46,7 @@ _FACTS = {
     FactKind.CARD_KEPT: "他人代管银行卡",
     FactKind.CARD_RETURNED: "交还银行卡",
     FactKind.CALLED_OFF: "撤销",
+    FactKind.RESTORED: "撤销停发，恢复发放",
 }
 
 

@@ -25,6 +25,7 @@ _DEEDS = {
     FactKind.CARD_KEPT: Deed.CARD_KEPT,
     FactKind.CARD_RETURNED: Deed.CARD_RETURNED,
     FactKind.CALLED_OFF: Deed.AWARD_CALLED_OFF,
+    FactKind.RESTORED: Deed.AWARD_RESTORED,
 }
 _TURNS_MONEY = set(FactKind) - {
     FactKind.RECHECKED, FactKind.RECHECK_CALLED, FactKind.CARD_KEPT, FactKind.CARD_RETURNED,

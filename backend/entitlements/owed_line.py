@@ -18,6 +18,7 @@ _DECIDING = {
     Status.GRACE: (FactKind.GRACE,),
     Status.STOPPED: (
         FactKind.STOPPED, FactKind.GRACE, FactKind.DEATH, FactKind.DEATH_CORRECTED, FactKind.CALLED_OFF,
+        FactKind.RESTORED,
     ),
 }  # fmt: skip
 

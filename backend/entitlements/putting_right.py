@@ -5,7 +5,7 @@ from uuid import UUID
 
 from backend import applications, clock, database, inquiries, journal
 from backend.applications import Application, Decision, Move, State
-from backend.entitlements.amendment import Amendment, Becomes, NothingToAmend, ReopenInstead
+from backend.entitlements.amendment import Amendment, Becomes, NothingToAmend, ReopenInstead, RestoreInstead
 from backend.entitlements.award import Award
 from backend.entitlements.award_change import AwardChange, Reason
 from backend.entitlements.award_fact import FactKind
@@ -14,6 +14,7 @@ from backend.entitlements.lawful import must_be_lawful, must_be_posted
 from backend.entitlements.noting import hold, note
 from backend.entitlements.recognising import keep_recognition
 from backend.entitlements.recognition import Recognition, only_recognised
+from backend.entitlements.restoring import must_have_been_withdrawn, restore
 from backend.identifiers import new_id
 from backend.staff import Officer
 
@@ -23,17 +24,19 @@ _FROM = {
     Becomes.REOPENED: State.REFUSED,
     Becomes.WITHDRAWN: State.CONFIRMED,
     Becomes.AMOUNT: State.CONFIRMED,
+    Becomes.RESTORED: State.REFUSED,
 }
 _MOVES = {
     Becomes.GRANTED: Move.AMEND_TO_CONFIRMED,
     Becomes.REOPENED: Move.REOPEN,
     Becomes.WITHDRAWN: Move.AMEND_TO_REFUSED,
     Becomes.AMOUNT: None,
+    Becomes.RESTORED: Move.AMEND_TO_CONFIRMED,
 }
 
 
 async def must_be_amendable(amendment: Amendment, case: Application) -> None:
-    """NothingToAmend, ReopenInstead, applications.NoReasonGiven, and of the money as `must_be_lawful`."""
+    """NothingToAmend, ReopenInstead, RestoreInstead, applications.NoReasonGiven, of the money as `must_be_lawful`."""
     if case.state is not _FROM[amendment.becomes]:
         raise NothingToAmend
     match amendment.becomes:
@@ -49,6 +52,8 @@ async def must_be_amendable(amendment: Amendment, case: Application) -> None:
             await _must_fit_the_award(amendment, case)
         case Becomes.AMOUNT:
             await _must_fit_the_award(amendment, case)
+        case Becomes.RESTORED:
+            await must_have_been_withdrawn(amendment)
 
 
 async def put_right(amendment: Amendment, case: Application, officer: Officer) -> UUID:
@@ -66,6 +71,8 @@ async def put_right(amendment: Amendment, case: Application, officer: Officer) -
         lines.append((await start_award(case, verdict, clock.in_county_time(wrong.at).date()))[1])
     elif amendment.becomes in (Becomes.WITHDRAWN, Becomes.AMOUNT):
         facts["tells_of_money"] = await _change_what_is_owed(amendment, case, officer)
+    elif amendment.becomes is Becomes.RESTORED:
+        await restore(amendment, case, officer)
     told = case.moved(
         journal.Deed.DECISION_AMENDED, amendment_id=amendment.id, becomes=amendment.becomes.value,
         ground=amendment.ground.value, amends=amendment.amends, decision_id=decision.id, reasons=amendment.reasons,
@@ -92,9 +99,8 @@ async def _change_what_is_owed(amendment: Amendment, case: Application, officer:
 
 
 async def _must_be_without_effect(case: Application) -> None:
-    """A case has one award or recognition in its life: what was withdrawn once is asked for anew."""
     if await Award.filter(application_id=case.id).exists() or await Recognition.filter(application_id=case.id).exists():
-        raise NothingToAmend("这件申请通过过，后来撤销了，不能再恢复。请本人重新申请，已提交的材料不用再交。")
+        raise RestoreInstead
 
 
 async def _must_fit_the_award(amendment: Amendment, case: Application) -> None:

@@ -19,6 +19,7 @@ _KINDS = {
     Deed.AWARD_STOPPED: FactKind.STOPPED,
     Deed.DEATH_CORRECTED: FactKind.DEATH_CORRECTED,
     Deed.AWARD_CALLED_OFF: FactKind.CALLED_OFF,
+    Deed.AWARD_RESTORED: FactKind.RESTORED,
 }
 #: The deeds that an award's standing is made of, its beginning first.
 RETOLD = (Deed.AWARD_STARTED, Deed.AWARD_IMPORTED, Deed.AID_GIVEN, Deed.FUNERAL_AID_GIVEN, *_KINDS)

@@ -105,7 +105,16 @@ def standing_of(facts: Iterable[Fact]) -> Standing:
                 months = [months_after(month, number) for number in range(len(fact.amounts) + 1)]
                 amounts = [*_before(amounts, month), *zip(months, fact.amounts, strict=False)]
                 grace, stopped, why = (month, months[-1]), months[-1], fact.reason
-            case ((FactKind.STOPPED | FactKind.DEATH | FactKind.DEATH_CORRECTED | FactKind.CALLED_OFF), month):
+            case (
+                (
+                    FactKind.STOPPED
+                    | FactKind.DEATH
+                    | FactKind.DEATH_CORRECTED
+                    | FactKind.CALLED_OFF
+                    | FactKind.RESTORED
+                ),
+                month,
+            ):
                 stopped, why = month, fact.reason if month else None
             case _:
                 pass  # of re-checks and cards nothing is owed

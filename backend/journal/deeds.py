@@ -128,6 +128,7 @@ class Deed(StrEnum):
     AWARD_STOPPED = "entitlements.stopped"
     AWARD_ADJUSTED = "entitlements.adjusted"  #: another amount from some month on
     AWARD_RESUMED = "entitlements.resumed"
+    AWARD_RESTORED = "entitlements.restored"  #: the decision that stopped it was wrong; the amendment tells of it
     AWARD_IN_GRACE = "entitlements.put_in_grace"  #: paid on for a while, then stopped (渐退)
     AWARD_CHANGE_PROPOSED = "entitlements.change_proposed"
     AWARD_CHANGE_DECLINED = "entitlements.change_declined"

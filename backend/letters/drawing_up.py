@@ -94,7 +94,7 @@ def _is_favourable(decision: Decision, amendment: entitlements.Amendment | None)
     """A yes, or a no that was taken back; another amount must reach the person as soon as a no (policy §18)."""
     if amendment is None:
         return decision.kind == DecisionKind.CONFIRMED.value
-    return amendment.becomes in (Becomes.GRANTED, Becomes.REOPENED)
+    return amendment.becomes in (Becomes.GRANTED, Becomes.REOPENED, Becomes.RESTORED)
 
 
 async def _amended(amendment: entitlements.Amendment) -> dict[str, str]:
@@ -104,6 +104,7 @@ async def _amended(amendment: entitlements.Amendment) -> dict[str, str]:
     return {
         "wrong_on": _day(clock.in_county_time(wrong.at).date()),
         "becomes": amendment.becomes.shown,
+        "again": "yes" if amendment.becomes is Becomes.REOPENED else "",
         "ground": f"{amendment.ground.shown}：{amendment.basis}",
         "month": month,
         "amount": yuan(amendment.fen) if amendment.fen is not None else "",

@@ -8,7 +8,7 @@ import pytest
 from backend import applications, clock, entitlements, inquiries, payouts, postings
 from backend.applications import Application, State
 from backend.eligibility import FactValue
-from backend.entitlements import Award
+from backend.entitlements import AmendmentGround, Award, Becomes
 from backend.errands import Errand
 from backend.journal import Deed, Entry
 from backend.programmes import PhotoKind
@@ -106,6 +106,35 @@ async def test_who_may_give_how_much() -> None:
     months = await Award.filter(resident_id=elder.id).order_by("from_month").values_list("from_month", flat=True)
     assert list(months) == [date(2026, 3, 1), date(2026, 4, 1)]
     assert [each.id for each in await entitlements.aids_of(elder.id, date(2026, 1, 1))] == [second.id, aid.id]
+
+
+async def test_aid_that_was_withdrawn_counts_for_nothing_until_it_is_restored() -> None:
+    clerk, reviewer, elder = await an_officer(), await an_officer(Role.COUNTY_REVIEWER), await a_resident()
+    case = await in_need(elder, clerk, 100_000)
+    await entitlements.give_aid(case.id, 100_000, reviewer)
+    first = await Award.get(application_id=case.id)
+    year = date(2026, 1, 1)
+
+    async def amended(becomes: Becomes) -> None:
+        untrue = {"month": date(2026, 3, 1), "reasons": ["papers_untrue"]} if becomes is Becomes.WITHDRAWN else {}
+        proposer, other = await an_officer(Role.COUNTY_REVIEWER), await an_officer(Role.COUNTY_REVIEWER)
+        given: dict[str, Any] = {"ground": AmendmentGround.OWN_FINDING, "basis": "查清没有遭灾", **untrue}
+        asked = await entitlements.propose_amendment(case.id, becomes, proposer, **given)
+        await entitlements.confirm_amendment(asked.id, other)
+
+    await amended(Becomes.WITHDRAWN)
+    assert await entitlements.aids_of(elder.id, year) == []
+    await amended(Becomes.RESTORED)
+    first = await Award.get(id=first.id)
+    assert (first.stopped_from, first.stop_reason) == (date(2026, 4, 1), "once")
+    assert [each.award_id for each in await entitlements.aids_of(elder.id, year)] == [first.id]
+    await amended(Becomes.WITHDRAWN)
+    again = await in_need(elder, clerk, 100_000)
+    second = await entitlements.give_aid(again.id, 100_000, reviewer)
+    assert (await Award.get(id=second.award_id)).from_month == date(2026, 3, 1), "nothing was paid: the month is free"
+    with pytest.raises(entitlements.NothingToAmend):
+        await amended(Becomes.RESTORED)
+    assert [each.id for each in await entitlements.aids_of(elder.id, year)] == [second.id]
 
 
 async def test_heavy_spending_is_proposed_posted_and_then_decided(at: Any) -> None:

@@ -10,8 +10,10 @@ from backend import applications, database, entitlements, inquiries, letters
 from backend.applications import Application, Decision, DecisionKind, State
 from backend.entitlements import Amendment, AmendmentGround, Award, Becomes
 from backend.journal import Deed, Entry
+from backend.residents import Resident
 from backend.staff import NoSuchPower, Officer, Role
 from tests.backend.applications.cases import in_county_review, submitted
+from tests.backend.payouts.awards import an_award
 from tests.people import a_resident, an_officer, seed_parameters
 
 BASIS = "嵩政复决〔2026〕7号"
@@ -136,9 +138,55 @@ async def test_a_yes_that_should_not_have_been_is_withdrawn_with_its_reason() ->
     assert (letter.favourable, letter.due_on) == (False, date(2026, 3, 5))
     assert letter.facts["reasons"][0][0] == "已在别的县领取高龄津贴。"
     assert (await letters.print_letter(letter)).startswith(b"%PDF")
-    with pytest.raises(entitlements.NothingToAmend):
+    with pytest.raises(entitlements.RestoreInstead):
         await proposed(case, Becomes.GRANTED, second)
     assert await applications.strayed_cases() == []
+
+
+async def test_a_yes_that_was_withdrawn_wrongly_stands_again_and_loses_no_month(at: Any) -> None:
+    wrong, first, second, third = [await a_reviewer() for _ in range(4)]
+    case = await confirmed(wrong)
+    with pytest.raises(entitlements.NothingToAmend):
+        await proposed(case, Becomes.RESTORED, first)
+    amendment = await proposed(case, Becomes.WITHDRAWN, wrong, month=APRIL, reasons=["receives_elsewhere"])
+    await entitlements.confirm_amendment(amendment.id, first)
+    at("2026-07-10 10:00")
+    again = await proposed(case, Becomes.RESTORED, second)
+    with pytest.raises(entitlements.YouHandledThisCase):
+        await entitlements.confirm_amendment(again.id, first)
+    assert (await entitlements.confirm_amendment(again.id, third)).state is State.CONFIRMED
+    award = await Award.get()
+    assert (award.stopped_from, award.stop_reason) == (None, None)
+    resident = await Resident.get(id=case.resident_id)
+    lines = await entitlements.lines_of(award, resident)
+    assert {each.status for each in lines} == {entitlements.Status.RUNNING}, "the months between are owed"
+    told = [(each.deed, each.facts) for each in await Entry.filter(subject_id=award.id).order_by("id")]
+    retold = entitlements.retold([each for each in told if each[0] in entitlements.RETOLD])
+    assert retold == entitlements.standing_of(await entitlements.facts_of(award))
+    await letters.draw_up()
+    letter = (await letters.letters_on(case.id))[0]
+    assert (letter.favourable, letter.facts["amended"]["again"]) == (True, "")
+    assert (await letters.print_letter(letter)).startswith(b"%PDF")
+    assert await applications.strayed_cases() == []
+    # Once more withdrawn and restored, for a person who died in between.
+    amendment = await proposed(case, Becomes.WITHDRAWN, second, month=date(2026, 8, 1), reasons=["receives_elsewhere"])
+    await entitlements.confirm_amendment(amendment.id, await a_reviewer())
+    await Resident.filter(id=case.resident_id).update(deceased_on=date(2026, 7, 9))
+    again = await proposed(case, Becomes.RESTORED, second)
+    await entitlements.confirm_amendment(again.id, await a_reviewer())
+    assert (await Award.get()).stop_reason == "death"
+
+
+async def test_a_yes_is_not_restored_beside_another_award(at: Any) -> None:
+    first = await a_reviewer()
+    case = await confirmed(await a_reviewer())
+    amendment = await proposed(case, Becomes.WITHDRAWN, first, month=APRIL, reasons=["receives_elsewhere"])
+    await entitlements.confirm_amendment(amendment.id, await a_reviewer())
+    await an_award(await Resident.get(id=case.resident_id), from_month=date(2026, 5, 1))
+    again = await proposed(case, Becomes.RESTORED, first)
+    with pytest.raises(entitlements.AlreadyReceives):
+        await entitlements.confirm_amendment(again.id, await a_reviewer())
+    assert (await Application.get()).state is State.REFUSED
 
 
 async def test_only_what_was_got_by_untrue_papers_is_taken_back_for_months_gone_by(at: Any) -> None:

@@ -1,0 +1,62 @@
+"""Restoring: a yes that an amendment withdrew wrongly stands again, and with it what was owed all along."""
+
+from datetime import date
+
+from backend import programmes
+from backend.applications import Application
+from backend.entitlements.amendment import Amendment, Becomes, NothingToAmend
+from backend.entitlements.award import Award
+from backend.entitlements.award_fact import Fact, FactKind
+from backend.entitlements.noting import facts_of, hold, note
+from backend.entitlements.recognition import Recognition, last_day
+from backend.entitlements.standing import standing_of
+from backend.entitlements.stopping_month import after_death
+from backend.residents import Resident
+from backend.staff import Officer
+
+_ONCE = "once"
+
+
+async def must_have_been_withdrawn(amendment: Amendment) -> None:
+    """NothingToAmend unless the decision that stands now is the one that withdrew the yes."""
+    withdrawal = await Amendment.get_or_none(decision_id=amendment.amends)
+    if withdrawal is None or withdrawal.becomes is not Becomes.WITHDRAWN:
+        raise NothingToAmend
+
+
+async def restore(amendment: Amendment, case: Application, officer: Officer) -> None:
+    """The award runs on from the month of its stop, or a recognition until its first last day, in the transaction.
+
+    What ended it otherwise still does: a sum given once stays one, and a death since ends it as any award.
+    NothingToAmend of a sum whose month was given away.
+    """
+    award = await Award.get_or_none(application_id=case.id)
+    if award is None:
+        await _restore_recognition(case)
+        return
+    held = await hold(award.id)
+    facts = await facts_of(held)
+    withdrawn = max(number for number, each in enumerate(facts) if each.kind is FactKind.STOPPED)
+    before = standing_of(facts[:withdrawn])
+    if before.stop_reason == _ONCE and await _month_is_given_away(held):
+        raise NothingToAmend("这笔救助的月份已经另外救助过一次，不能再恢复。还有困难的，请本人重新申请。")
+    ends = [(before.stopped_from, before.stop_reason or "")] if before.stopped_from else []
+    died_on = (await Resident.get(id=held.resident_id)).deceased_on
+    if died_on is not None:
+        ends.append((await after_death(held, died_on), "death"))
+    month, reason = min(ends, default=(None, ""))
+    restored = Fact(FactKind.RESTORED, month, reason=reason, basis=amendment.basis)
+    await note(held, restored, officer.signature, amendment_id=amendment.id)
+
+
+async def _month_is_given_away(award: Award) -> bool:
+    """A person's month is paid once: another sum that was given for it in the meantime is in the way."""
+    others = Award.filter(resident_id=award.resident_id, programme=award.programme, from_month=award.from_month)
+    return await others.exclude(id=award.id).filter(stopped_from__gt=award.from_month).exists()
+
+
+async def _restore_recognition(case: Application) -> None:
+    recognition = await Recognition.get(application_id=case.id)
+    since: date = recognition.recognised_on
+    rates = await programmes.parameters_on(case.county, since)
+    await Recognition.filter(id=recognition.id).update(valid_until=last_day(case.programme, since, rates))
