@@ -51,7 +51,7 @@ async def _take_in_order(channel: ChannelName, limit: int, lease_seconds: float,
 
 async def _lanes_open(channel: ChannelName, now: datetime) -> list[Lane]:
     """Outside the hours codes alone; when the day's budget is used up, only what must be told all the same."""
-    lanes = [lane for lane in Lane if quiet_hours.may_go(lane, now, channel)]
+    lanes = [lane for lane in Lane if quiet_hours.may_begin(lane, now, channel)]
     if Lane.ROUTINE in lanes and await budget_left(channel) == 0:
         log.warning("The day's budget is used up; notices wait until tomorrow.", channel=channel)
         return [lane for lane in lanes if lane < Lane.ROUTINE]

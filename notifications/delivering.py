@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 import structlog
 
 from backend import clock
+from notifications import quiet_hours
 from notifications.acknowledging import HELD_BACK, Attempt, acknowledge
 from notifications.breaker import Breaker
 from notifications.channel_day import count
@@ -110,7 +111,10 @@ class Deliverer:
         now, used = time.monotonic(), time.thread_time()
         if self._holding_back.is_set() or self.breaker.is_open or now + self._channel.patience > claimed.good_until:
             return Outcome(Result.NOT_SENT, HELD_BACK)
-        if claimed.is_stale(clock.now()):
+        moment = clock.now()
+        if not quiet_hours.may_begin(claimed.lane, moment, self._name):  # closed while it was in line
+            return Outcome(Result.NOT_SENT, HELD_BACK)
+        if claimed.is_stale(moment):
             return Outcome(Result.REJECTED, "expired")
         try:
             parcel = claimed.pack()

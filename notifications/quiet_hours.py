@@ -7,6 +7,7 @@ from notifications.channels import BY_DAY, CHANNELS
 from notifications.message import ChannelName, Lane
 
 ((OPENS, CLOSES),) = BY_DAY
+_A_CALL_LASTS = timedelta(seconds=15)  # at the most, until the provider has it or the channel gives up on the answer
 
 
 def may_go(lane: Lane, moment: datetime, channel: ChannelName = ChannelName.SMS) -> bool:
@@ -15,6 +16,11 @@ def may_go(lane: Lane, moment: datetime, channel: ChannelName = ChannelName.SMS)
         return True
     hour = in_county_time(moment).time()
     return any(opens <= hour < closes for opens, closes in _hours(channel))
+
+
+def may_begin(lane: Lane, moment: datetime, channel: ChannelName) -> bool:
+    """Whether a call to the provider that begins at `moment` ends while the message may still go out."""
+    return may_go(lane, moment, channel) and may_go(lane, moment + _A_CALL_LASTS, channel)
 
 
 def earliest(lane: Lane, moment: datetime, channel: ChannelName = ChannelName.SMS) -> datetime:

@@ -41,6 +41,7 @@ LINE = (
     {"forged_receipts": 100},
 )  # fmt: skip
 A_FAULT = 2.0  # seconds that a fault lasts before the next blow
+A_CALL = 3.0  # seconds until those have ended that began before the clock was moved
 A_DAY = 86_400.0
 DAYS = 8  # until everything must have come to an end: a receipt is waited for four days
 
@@ -148,6 +149,7 @@ class BadDay:
         clock = self._house.instance.clock_file
         offset = county_clock.read_offset(clock) + seconds
         county_clock.write_offset(clock, offset)
+        time.sleep(A_CALL)  # no hour strikes in the middle of a call: ours begin none that could last beyond closing
         county_clock.tell_sandbox(self._house.instance.ports.phones, offset)
         asyncio.run(_bring_nearer(seconds))
 

@@ -1,7 +1,7 @@
 """Nobody is disturbed before eight or after eight, except by the code they are waiting for."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -10,8 +10,10 @@ from backend.journal import Deed
 from backend.residents import request_phone_code
 from notifications import holidays, quiet_hours
 from notifications.announcing import announce
+from notifications.channels import CHANNELS, SmsChannel, VoiceChannel, WechatChannel
 from notifications.message import ChannelName, Lane, Message
 from notifications.settings import settings
+from notifications.turnstile import Turnstile
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
@@ -131,6 +133,35 @@ async def test_what_waited_past_closing_waits_for_the_morning(
     assert sandbox.texts() == []
     (message,) = await Message.all()
     assert message.attempts == 1
+
+
+async def test_what_is_in_line_at_closing_goes_back(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    travel("2026-03-02 19:59:30")
+    await happened(Deed.PAYOUT_SETTLED, await a_resident(phone="13800008888"), **SETTLED)
+    turns = Turnstile.turns
+
+    def closing_meanwhile(self: Turnstile, count: int) -> list[float]:
+        travel("2026-03-02 19:59:50")
+        return turns(self, count)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Turnstile, "turns", closing_meanwhile)
+        await outreach.step()
+    (message,) = await Message.all()
+    assert (message.state, message.attempts, sandbox.texts()) == ("waiting", 0, [])
+    travel("2026-03-03 08:00")
+    await outreach.until_states("delivered")
+
+
+def test_no_call_begins_that_could_end_after_closing() -> None:
+    for channel, way in CHANNELS.items():
+        for opens, closes in way.hours:
+            on_time, closing = (datetime.combine(date(2026, 3, 2), each, COUNTY_TIME) for each in (opens, closes))
+            assert quiet_hours.may_begin(Lane.ROUTINE, on_time, channel)
+            assert not quiet_hours.may_begin(Lane.ROUTINE, closing - timedelta(seconds=14), channel)
+    assert max(SmsChannel.patience, VoiceChannel.patience, WechatChannel.patience) <= 14
 
 
 async def test_a_code_too_old_to_be_of_use_is_not_sent(
