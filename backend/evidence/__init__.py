@@ -14,6 +14,7 @@ from backend.evidence.resuming import (
     WrongOffset,
     begin_upload,
     expire_uploads,
+    files_here,
     forget_uploads,
     get_upload,
     is_whole,
@@ -28,6 +29,7 @@ __all__ = [
     "CHUNK_AT_MOST", "FLAW_SENTENCES", "ChunkSpoiled", "DoubtNotOpen", "EmptyPhoto", "FileSpoiled", "Flaw",
     "NoSuchPhoto", "NoSuchUpload", "NotAPhoto", "Photo", "PhotoDoubt", "PhotoTooLarge", "PhotoTruncated",
     "PlaceImpossible", "ReasonMissing", "Received", "TooManyPixels", "Upload", "UploadIdReused", "WrongOffset",
-    "begin_upload", "clear_doubt", "doubts_about", "expire_uploads", "forget_uploads", "get_photo", "get_upload",
-    "is_outside", "is_photo", "is_whole", "receive", "show", "sweep", "take_chunk", "thumbnail", "whole_file",
+    "begin_upload", "clear_doubt", "doubts_about", "expire_uploads", "files_here", "forget_uploads", "get_photo",
+    "get_upload", "is_outside", "is_photo", "is_whole", "receive", "show", "sweep", "take_chunk", "thumbnail",
+    "whole_file",
 ]  # fmt: skip

@@ -3,11 +3,13 @@
 import asyncio
 import hashlib
 import os
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
 from backend import clock, database
 from backend.evidence.decoding import BYTES_AT_MOST, EmptyPhoto, PhotoTooLarge
+from backend.evidence.photo import Photo
 from backend.evidence.receiving import UploadIdReused
 from backend.evidence.upload import Upload, parts_file
 from backend.identifiers import new_id
@@ -103,6 +105,15 @@ async def is_whole(digest: str, by: Signature) -> bool:
     """Whether all of a file of one's own has arrived and lies here still."""
     uploads = await Upload.filter(by_kind=by.kind.value, by_id=by.id, digest=digest, whole_at__not_isnull=True)
     return any(parts_file(each.id).exists() for each in uploads)
+
+
+async def files_here(digests: Collection[str], by: Signature) -> set[str]:
+    """Which of these files one has sent: whole and here still, or a photo already."""
+    mine = {"by_kind": by.kind.value, "by_id": by.id}
+    uploads = await Upload.filter(**mine, digest__in=digests, whole_at__not_isnull=True)
+    whole = {each.digest for each in uploads if parts_file(each.id).exists()}
+    photos = await Photo.filter(**mine, sent_digest__in=digests).values_list("sent_digest", flat=True)
+    return whole | {str(digest) for digest in photos}
 
 
 async def whole_file(digest: str, by: Signature) -> bytes | None:

@@ -1,14 +1,15 @@
 """Syncing: a batch from a phone that was offline; each item is done once, and what comes too early waits."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend import clock, database, journal, programmes
 from backend.fieldwork.doing import is_outside
+from backend.fieldwork.expecting import expect_files
 from backend.fieldwork.item import FieldItem, ItemState
-from backend.fieldwork.item_body import Item
+from backend.fieldwork.item_body import Item, SendPhoto
 from backend.fieldwork.moment import Moment, Remark, moment_of
 from backend.fieldwork.outcome import Outcome, Said
 from backend.fieldwork.settling import line_of, settle
@@ -20,7 +21,7 @@ from backend.refusals import NotNow
 from backend.staff import Cadre
 
 # What needs others comes after them, so that within a batch nothing waits that need not.
-_ORDER = ("start", "photo", "mandate", "submit", "errand", "board")
+_ORDER = ("start", "photo", "mandate", "submit", "take", "errand", "board")
 _WAITED = timedelta(days=60)  # after that nobody will send the rest
 _KNOWN = "SELECT * FROM field_item WHERE cadre_id = $1 AND item_id = ANY ($2::uuid[])"
 # Held from the beginning: who took it in tries it first, and nobody beside.
@@ -48,6 +49,7 @@ async def sync(items: Sequence[Item], cadre: Cadre, *, phone_time: datetime | No
     in_order = sorted(enumerate(items), key=lambda each: _ORDER.index(each[1].what.kind))
     rows, new = await _keep([item for _, item in in_order], cadre, phone_time)
     outcomes: dict[int, Outcome] = {}
+    expected = await expect_files(_new_photos(in_order, rows, new), cadre)
     told: dict[UUID, Outcome] = {}
     for number, item in in_order:
         row = rows[item.id]
@@ -57,7 +59,7 @@ async def sync(items: Sequence[Item], cadre: Cadre, *, phone_time: datetime | No
         elif (earlier := told.get(item.id)) is not None:
             outcomes[number] = replace(earlier, said=Said.ALREADY_DONE) if earlier.said is Said.DONE else earlier
         else:
-            outcomes[number] = told[item.id] = await _outcome(row, cadre, new.get(item.id))
+            outcomes[number] = told[item.id] = await _outcome(row, cadre, new.get(item.id), expected.get(item.id))
     return [outcomes[number] for number in range(len(items))]
 
 
@@ -71,8 +73,19 @@ async def give_up_waiting() -> int:
     return await FieldItem.filter(state=ItemState.WAITING, received_at__lt=clock.now() - _WAITED).delete()
 
 
-async def _outcome(row: FieldItem, cadre: Cadre, remarks: Sequence[Remark] | None) -> Outcome:
-    """`remarks` are None of an item that came before."""
+def _new_photos(
+    items: Iterable[tuple[int, Item]], rows: Mapping[UUID, FieldItem], new: Container[UUID]
+) -> dict[UUID, tuple[FieldItem, SendPhoto]]:
+    return {
+        item.id: (rows[item.id], item.what) for _, item in items
+        if item.id in new and isinstance(item.what, SendPhoto) and rows[item.id].digest == item.digest
+    }  # fmt: skip
+
+
+async def _outcome(row: FieldItem, cadre: Cadre, remarks: Sequence[Remark] | None, expected: Outcome | None) -> Outcome:
+    """`remarks` are None of an item that came before, `expected` is of a new one that only waits for its file."""
+    if expected is not None:
+        return replace(expected, remarks=remarks or [])
     if row.state is ItemState.DONE:
         return Outcome(Said.ALREADY_DONE, row.result_id)
     if remarks is None and row.state is ItemState.WAITING and await nothing_came(row, cadre):

@@ -13,11 +13,7 @@ async def nothing_came(row: FieldItem, cadre: Cadre) -> bool:
     Items and files in parts strike themselves off; of a photo sent the plain way nobody tells.
     """
     files = files_in(row.waits_for)
-    if not files:
-        return True
-    by = cadre.signature
-    sent_plainly = evidence.Photo.filter(by_kind=by.kind.value, by_id=by.id, sent_digest__in=files)
-    return not await sent_plainly.exists() and not any([await evidence.is_whole(digest, by) for digest in files])
+    return not files or not await evidence.files_here(files, cadre.signature)
 
 
 def waiting_sentence(tokens: Sequence[str]) -> str:
