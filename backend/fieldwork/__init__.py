@@ -11,6 +11,7 @@ from backend.fieldwork.item_body import (
     SendPhoto,
     StartCase,
     SubmitCase,
+    TakeErrand,
 )
 from backend.fieldwork.moment import Remark
 from backend.fieldwork.outcome import Outcome, Said
@@ -20,7 +21,7 @@ from backend.fieldwork.village_package import VillagePackage, Villager, village_
 
 __all__ = [
     "BacklogFull", "Body", "FieldItem", "FinishErrand", "GiveMandate", "Item", "ItemState", "KnownBy", "Outcome",
-    "PhotoNotFresh", "ProveBoard", "Remark", "Said", "SendPhoto", "StartCase", "SubmitCase", "VillagePackage",
-    "Villager", "catch_up", "certify_by_photo", "certify_by_voice", "file_arrived", "give_up_waiting", "go_on",
-    "must_have_room", "sync", "village_package", "waiting_items",
+    "PhotoNotFresh", "ProveBoard", "Remark", "Said", "SendPhoto", "StartCase", "SubmitCase", "TakeErrand",
+    "VillagePackage", "Villager", "catch_up", "certify_by_photo", "certify_by_voice", "file_arrived",
+    "give_up_waiting", "go_on", "must_have_room", "sync", "village_package", "waiting_items",
 ]  # fmt: skip

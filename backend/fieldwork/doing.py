@@ -10,7 +10,16 @@ from backend import applications, entitlements, errands, evidence, postings
 from backend.applications import AlreadyApplied, Application
 from backend.evidence import Photo
 from backend.fieldwork.item import FieldItem, ItemState
-from backend.fieldwork.item_body import Body, FinishErrand, GiveMandate, ProveBoard, SendPhoto, StartCase, SubmitCase
+from backend.fieldwork.item_body import (
+    Body,
+    FinishErrand,
+    GiveMandate,
+    ProveBoard,
+    SendPhoto,
+    StartCase,
+    SubmitCase,
+    TakeErrand,
+)
 from backend.fieldwork.outcome import Waits
 from backend.residents import NoSuchResident, Resident
 from backend.staff import Cadre
@@ -65,6 +74,8 @@ async def carry_out(what: Body, cadre: Cadre, done_at: datetime | None, photo: P
             (case, *_) = await _found({"case": what.case, **{str(each): each for each in what.needs}}, cadre)
             await applications.submit(case, by=cadre.signature, facts=what.facts, done_at=done_at)
             return case
+        case TakeErrand():
+            return await _take_errand(what.errand_id, cadre)
         case FinishErrand():
             photo_id = (await _found({"photo": what.photo}, cadre))[0] if what.photo else None
             await errands.finish(
@@ -84,6 +95,16 @@ async def _start(what: StartCase, cadre: Cadre) -> UUID:
         return (await applications.start(what.programme, resident, by=cadre.signature)).id
     except AlreadyApplied as running:
         return (await applications.visible_to_cadre(UUID(running.details["application_id"]), cadre)).id
+
+
+async def _take_errand(errand_id: UUID, cadre: Cadre) -> UUID:
+    """What one has finished oneself may arrive before one's word that one sees to it."""
+    try:
+        await errands.take(errand_id, cadre)
+    except errands.ErrandDone:
+        if not await errands.Errand.exists(id=errand_id, done_by=cadre.id):
+            raise
+    return errand_id
 
 
 async def _put_photo(what: SendPhoto, photo: Photo, cadre: Cadre) -> UUID:

@@ -63,6 +63,13 @@ class SubmitCase(_Body):
     facts: dict[_FactName, StrictBool | StrictInt | _FactText | None] = Field({}, max_length=200, title="回答的情况")
 
 
+class TakeErrand(_Body):
+    """That one sees to an errand (认领): the village's other cadres are told when there is a signal."""
+
+    kind: Literal["take"]
+    errand_id: UUID = Field(title="哪个任务")
+
+
 class FinishErrand(_Body):
     """How an errand went at the door."""
 
@@ -81,7 +88,7 @@ class ProveBoard(_Body):
     photo: UUID = Field(title="公示栏照片：照片的编号，或照片那一项的编号")
 
 
-Body = StartCase | SendPhoto | GiveMandate | SubmitCase | FinishErrand | ProveBoard
+Body = StartCase | SendPhoto | GiveMandate | SubmitCase | TakeErrand | FinishErrand | ProveBoard
 
 
 class Item(BaseModel):

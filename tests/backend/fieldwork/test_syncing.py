@@ -138,6 +138,52 @@ async def test_what_meets_with_others_work() -> None:
     assert (await fieldwork.sync([reused], cadre))[0].code == "fieldwork.ItemIdReused"
 
 
+async def test_an_errand_taken_in_the_mountains_is_seen_by_the_others() -> None:
+    """Whoever said so first sees to it; one's own errand may be finished before one's word arrives."""
+    cadre, colleague, elder = await a_cadre(), await a_cadre(), await a_resident()
+    visit, second = [
+        await raise_errand(
+            ErrandKind.ASK_AFTER, elder, reason="看望", because=why, due_on=clock.today(), by=Signature(By.CLOCK)
+        )
+        for why in ("one", "two")
+    ]
+    assert visit is not None
+    assert second is not None
+    (mine,) = await fieldwork.sync([an_item("take", errand_id=visit.id)], cadre)
+    assert (mine.said, mine.result_id) == (Said.DONE, visit.id)
+    assert (await Errand.get(id=visit.id)).taken_by == cadre.id
+    (theirs,) = await fieldwork.sync([an_item("take", errand_id=visit.id)], colleague)
+    assert theirs.code == "errands.TakenByAnother"
+    assert cadre.name in theirs.sentence
+    assert (await Entry.get(deed=Deed.FIELD_ITEM_REFUSED.value)).facts["code"] == "errands.TakenByAnother"
+    done, taken = an_item("errand", errand_id=second.id, outcome=Outcome.DONE), an_item("take", errand_id=second.id)
+    assert [(await fieldwork.sync([each], cadre))[0].said for each in (done, taken)] == [Said.DONE, Said.DONE]
+    assert (await fieldwork.sync([an_item("take", errand_id=second.id)], colleague))[0].code == "errands.ErrandDone"
+
+
+async def test_a_case_withdrawn_while_its_papers_were_on_the_way_says_so_and_keeps_the_photo() -> None:
+    cadre, elder = await a_cadre(), await a_resident()
+    offline = OfflineCase(elder)
+    for content in offline.files[1:]:
+        await upload(content, cadre)
+    await fieldwork.sync([offline.start, *offline.photos[1:], offline.mandate], cadre)
+    await fieldwork.go_on(cadre)
+    case = await Application.get()
+    await applications.withdraw(case.id, hand(elder))
+    late, submit = await fieldwork.sync([offline.photos[0], offline.submit], cadre)
+    assert (late.said, submit.said) == (Said.WAITING, Said.WAITING)
+    await upload(offline.files[0], cadre)
+    late, submit = await fieldwork.sync([offline.photos[0], offline.submit], cadre)
+    assert (late.said, late.code) == (Said.REFUSED, "applications.WrongState")
+    assert "申请人" in late.sentence
+    assert submit.waits_for == [f"item:{offline.photos[0].id}"]
+    assert await Photo.all().count() == len(offline.files)
+    refused = await Entry.get(deed=Deed.FIELD_ITEM_REFUSED.value)
+    assert (refused.facts["code"], refused.facts["kind"]) == ("applications.WrongState", "photo")
+    (outcome,) = await fieldwork.sync([an_item("submit", case=offline.start.id)], cadre)
+    assert outcome.code == "applications.WrongState"
+
+
 async def test_what_nobody_went_on_with_is_done_by_the_timetable(at: Any) -> None:
     """What is in somebody's hands is left there for a minute; what nobody completes is forgotten after sixty days."""
     cadre, offline = await a_cadre(), OfflineCase(await a_resident())

@@ -1,0 +1,4 @@
+-- That one sees to an errand may be said where there is no signal, too.
+ALTER TABLE field_item DROP CONSTRAINT field_item_kind_check;
+ALTER TABLE field_item ADD CONSTRAINT field_item_kind_check
+    CHECK (kind IN ('start', 'photo', 'mandate', 'submit', 'take', 'errand', 'board'));
