@@ -5,6 +5,7 @@ import hashlib
 import json
 import random
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -30,7 +31,7 @@ class Log:
     bytes: int = 0
     acknowledged_at: float = 0.0
     unanswered: int = 0  # requests whose answer never came
-    put_off: int = 0  # requests that were told to come again
+    put_off: Counter[str] = field(default_factory=Counter)  # requests that were told to come again, by code
 
 
 class Phone:
@@ -136,7 +137,7 @@ class Phone:
     async def _ask(self, method: str, path: str, given: object = None) -> Any:
         body = json.dumps(given).encode() if given is not None else b""
         while (answer := await self._send(method, path, body, {"Content-Type": "application/json"})).status == 503:
-            self._log.put_off += 1
+            self._log.put_off[answer.json()["code"]] += 1
             await asyncio.sleep(float(answer.headers["retry-after"]) * self._chance.uniform(1.0, 1.5))
         assert answer.status < 300, answer.body
         return answer.json()
