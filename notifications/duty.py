@@ -13,6 +13,7 @@ class AfterDowntime(StrEnum):
 
     CATCH_UP_ONCE = "catch_up_once"  #: the latest of them is kept late: the duty looks at the state, not at the hour
     SKIP = "skip"  #: later than its grace it is left out until the next due time
+    ASK = "ask"  #: with a due time missed it waits until an officer says whether it is still to be done
 
 
 class Needs(StrEnum):

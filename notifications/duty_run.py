@@ -15,6 +15,7 @@ class DutyRun(Model):
     outcome = fields.TextField(null=True)
     touched = fields.IntField(null=True)
     tries = fields.IntField(default=1)
+    answered_by = fields.UUIDField(null=True)
 
     class Meta:
         table = "duty_run"

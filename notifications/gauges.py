@@ -35,7 +35,9 @@ _CALLBACKS = """
 SELECT count(*) AS unread, coalesce(extract(epoch FROM $1 - min(received_at)), 0)::float8 AS oldest
 FROM receipt WHERE read_at IS NULL
 """
-_LAST_DONE = "SELECT duty, max(due_at) AS due_at FROM duty_run WHERE outcome IN ('done', 'skipped') GROUP BY duty"
+_LAST_DONE = """
+SELECT duty, max(due_at) AS due_at FROM duty_run WHERE outcome IN ('done', 'skipped', 'declined') GROUP BY duty
+"""
 _DIFFERENCES = """
 SELECT kind, count(*) AS texts FROM statement_difference
 WHERE day = (SELECT max(day) FROM statement_day) GROUP BY kind

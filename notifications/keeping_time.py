@@ -6,6 +6,7 @@ county's, whose clock demos move, so they are computed from `backend.clock` at e
 
 import asyncio
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -14,11 +15,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from backend import clock, database
 from backend.identifiers import new_id
 from backend.settings import settings as backend_settings
+from notifications import quiet_hours
 from notifications.duty import AfterDowntime, Duty, Needs
+from notifications.message import Lane
 from notifications.settings import settings
 
 _LOOK_EVERY = 1  # second; a look at a duty that is not due costs no query
-_AGAIN = 30.0  # seconds until a duty that failed, or whose process died, is tried again
+_AGAIN = 30.0  # seconds until a duty is tried again that failed, whose process died, or about which somebody is asked
 
 log = structlog.get_logger()
 
@@ -29,7 +32,7 @@ class Timekeeper:
     def __init__(self, duties: list[Duty]) -> None:
         self._duties = duties
         self._settled: dict[str, datetime] = {}
-        self._failed_at: dict[str, float] = {}
+        self._looked_at: dict[str, float] = {}  # what failed, or waits for an answer
 
     async def keep_time(self) -> None:
         """Until cancelled."""
@@ -49,27 +52,44 @@ class Timekeeper:
         """Do the duty if a due time has passed for which it was not done."""
         now = clock.now()
         due_at = duty.when.latest_due(now)
-        if self._settled.get(duty.name) == due_at or self._failed_just_now(duty) or not _has_what_it_needs(duty):
+        if self._settled.get(duty.name) == due_at or self._looked_just_now(duty) or not _has_what_it_needs(duty):
+            return
+        if _would_disturb(duty, now):
             return
         try:
-            await self._keep(duty, due_at, too_late=now - due_at > duty.grace)
-            self._settled[duty.name] = due_at
+            if await self._keep(duty, due_at, too_late=now - due_at > duty.grace):
+                self._settled[duty.name] = due_at
+            else:
+                self._look_again(duty)
         except Exception as fault:
-            self._failed_at[duty.name] = asyncio.get_running_loop().time()
+            self._look_again(duty)
             log.error("A duty failed and will be tried again.", duty=duty.name, fault=type(fault).__name__)
 
-    def _failed_just_now(self, duty: Duty) -> bool:
-        failed_at = self._failed_at.get(duty.name)
-        return failed_at is not None and asyncio.get_running_loop().time() - failed_at < _AGAIN
+    def _look_again(self, duty: Duty) -> None:
+        self._looked_at[duty.name] = asyncio.get_running_loop().time()
 
-    async def _keep(self, duty: Duty, due_at: datetime, *, too_late: bool) -> None:
-        run = await _begin(duty, due_at)
-        if run is None:
-            return
+    def _looked_just_now(self, duty: Duty) -> bool:
+        looked_at = self._looked_at.get(duty.name)
+        return looked_at is not None and asyncio.get_running_loop().time() - looked_at < _AGAIN
+
+    async def _keep(self, duty: Duty, due_at: datetime, *, too_late: bool) -> bool:
+        """Whether that settles this due time; not while somebody is asked."""
+        begun = await _begin(duty, due_at)
+        if begun is None:
+            return not await _is_asked(duty, due_at)
+        run = begun["id"]
         if too_late and duty.after_downtime is AfterDowntime.SKIP:
             log.info("A duty was skipped, for its time has passed.", duty=duty.name)
             await _end(run, "skipped", None)
-            return
+            return True
+        if begun["answered_by"] is None and await _must_ask(duty, due_at, too_late=too_late):
+            log.warning("A duty waits for an officer to say whether it is still to be done.", duty=duty.name)
+            await _end(run, "asked", None)
+            return False
+        await self._do(duty, run)
+        return True
+
+    async def _do(self, duty: Duty, run: UUID) -> None:
         try:
             touched = await duty.deed()
         except BaseException:
@@ -90,20 +110,48 @@ def _has_what_it_needs(duty: Duty) -> bool:
     return all(means[need] for need in duty.needs)
 
 
-async def _begin(duty: Duty, due_at: datetime) -> UUID | None:
-    """The run's id; None when it was done, or is being done by a process that lives."""
-    begun = await database.row(
+def _would_disturb(duty: Duty, now: datetime) -> bool:
+    """An officer's yes may come at night; what speaks waits for the morning."""
+    asks = duty.after_downtime is AfterDowntime.ASK
+    return asks and duty.speaks and not quiet_hours.may_go(Lane.ROUTINE, now)
+
+
+async def _must_ask(duty: Duty, due_at: datetime, *, too_late: bool) -> bool:
+    """Whether the duty asks, and a due time has passed without it: this one, or the one before. Not at the first."""
+    if duty.after_downtime is not AfterDowntime.ASK:
+        return False
+    last = await database.row(
+        """SELECT max(due_at) AS due_at FROM duty_run
+           WHERE duty = $1 AND due_at < $2 AND outcome IN ('done', 'declined')""",
+        duty.name,
+        due_at,
+    )
+    kept = last["due_at"] if last else None
+    return kept is not None and (too_late or due_at - kept > duty.when.period)
+
+
+async def _is_asked(duty: Duty, due_at: datetime) -> bool:
+    return bool(
+        await database.rows(
+            "SELECT 1 FROM duty_run WHERE duty = $1 AND due_at = $2 AND outcome = 'asked'", duty.name, due_at
+        )
+    )
+
+
+async def _begin(duty: Duty, due_at: datetime) -> dict[str, Any] | None:
+    """The run's id and who answered for it; None when it was done, is being done by a process that lives, or waits for
+    an answer."""
+    return await database.row(
         """INSERT INTO duty_run (id, duty, due_at, started_at) VALUES ($1, $2, $3, now())
            ON CONFLICT (duty, due_at) DO UPDATE SET started_at = now(), tries = duty_run.tries + 1, outcome = NULL
-             WHERE duty_run.outcome = 'failed'
+             WHERE duty_run.outcome = 'failed' OR duty_run.outcome = 'asked' AND duty_run.answered_by IS NOT NULL
                 OR duty_run.outcome IS NULL AND duty_run.started_at < now() - make_interval(secs => $4)
-           RETURNING id""",
+           RETURNING id, answered_by""",
         new_id(),
         duty.name,
         due_at,
         _AGAIN,
     )
-    return begun["id"] if begun else None
 
 
 async def _end(run: UUID, outcome: str, touched: int | None) -> None:

@@ -28,7 +28,7 @@ from notifications.reconciling import Reconciler
 
 _DATABASE = frozenset({Needs.DATABASE})
 _PHOTOS, _RECORD = _DATABASE | {Needs.PHOTOS}, _DATABASE | {Needs.SMS_RECORD}
-_CATCH_UP, _SKIP = AfterDowntime.CATCH_UP_ONCE, AfterDowntime.SKIP
+_CATCH_UP, _SKIP, _ASK = AfterDowntime.CATCH_UP_ONCE, AfterDowntime.SKIP, AfterDowntime.ASK
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _HALF_MINUTE, _MINUTE = Every(timedelta(seconds=30)), Every(timedelta(minutes=1))
 
@@ -71,7 +71,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("warn_of_suspension",    Daily(time(9, 35)),  _DATABASE, 10 * _HOUR, _SKIP,     coming, speaks=True),
         Duty("remind_of_rechecks",    Daily(time(9, 50)),  _DATABASE, 10 * _HOUR, _SKIP,     rechecks, speaks=True),
         Duty("remind_of_agreements",  Daily(time(9, 55)),  _DATABASE, 10 * _HOUR, _SKIP,     agreements, speaks=True),
-        Duty("suspend_uncertified",   Daily(time(9, 40)),  _DATABASE, 10 * _HOUR, _SKIP,     lapsed, speaks=True),
+        Duty("suspend_uncertified",   Daily(time(9, 40)),  _DATABASE, 10 * _HOUR, _ASK,      lapsed, speaks=True),
         Duty("remind_of_cards",       Daily(time(10, 0)),  _DATABASE, 9 * _HOUR,  _SKIP,     cards, speaks=True),
         Duty("tell_of_new_amounts",   Daily(time(10, 30)), _DATABASE, 9 * _HOUR,  _SKIP,     amounts, speaks=True),
         Duty("check_numbers",         Daily(time(10, 15)), _DATABASE, 9 * _HOUR,  _SKIP,     numbers, speaks=True),

@@ -220,6 +220,7 @@ class Deed(StrEnum):
     MESSAGE_FAILED = "outreach.message_failed"  #: for good, on the last channel: someone must go to the door
     REPLY_RECEIVED = "outreach.reply_received"
     NUMBER_CHECKED = "outreach.number_checked"  #: its owner is asked whether the phone is still theirs
+    DUTY_ANSWERED = "messages.duty_answered"  #: whether what the timetable missed is still to be done
     # digests
     DIGEST_DRAWN = "digests.drawn"  #: an officer is told how much is due and late
     # campaigns

@@ -2,6 +2,7 @@
 
 from backend.messages.answer import ReplyAnswer, answers_of
 from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLetter, NotTextable, NotTheirPhone, answer
+from backend.messages.answering_duties import DutyNotAsked, answer_duty, duties_asked
 from backend.messages.balance import Balance, balance_of
 from backend.messages.carriers import CarrierMonth, carrier_months
 from backend.messages.difference import Difference, DifferenceKind, differences, differences_of_month
@@ -24,11 +25,12 @@ from backend.messages.textable import is_textable
 
 __all__ = [
     "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance",
-    "CarrierMonth", "Channel", "ChannelDay", "Difference", "DifferenceKind", "DutyDone", "Letter", "MonthNotOver",
-    "NoSuchLetter", "NoSuchNotice", "NotTextable", "NotTheirPhone", "Notice", "NoticeState", "OwnNotice", "Proof",
-    "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template",
-    "VillagePhones", "answer", "answers_of", "as_message_id", "balance_of", "carrier_months", "channel_days",
-    "differences", "differences_of_month", "disagreements", "duties_done", "inbox", "is_textable", "note_read",
-    "notices", "notices_of_case", "own_notices", "phones_by_village", "print_proof", "proof_of", "statement_days",
-    "statement_of", "statements_taken", "take_statement", "templates", "unanswered", "was_taken",
+    "CarrierMonth", "Channel", "ChannelDay", "Difference", "DifferenceKind", "DutyDone", "DutyNotAsked", "Letter",
+    "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTextable", "NotTheirPhone", "Notice", "NoticeState",
+    "OwnNotice", "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing", "StatementDay",
+    "StatementUnreadable", "Template", "VillagePhones", "answer", "answer_duty", "answers_of", "as_message_id",
+    "balance_of", "carrier_months", "channel_days", "differences", "differences_of_month", "disagreements",
+    "duties_asked", "duties_done", "inbox", "is_textable", "note_read", "notices", "notices_of_case", "own_notices",
+    "phones_by_village", "print_proof", "proof_of", "statement_days", "statement_of", "statements_taken",
+    "take_statement", "templates", "unanswered", "was_taken",
 ]  # fmt: skip

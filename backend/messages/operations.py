@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from backend import clock, database
 from backend.identifiers import lowest_id
@@ -46,6 +47,14 @@ DUTY_TITLES = {
     "run_campaigns": "群发",
     "poll_receipts": "补查短信回执",
 }
+_OUTCOMES = {
+    "done": "办完",
+    "failed": "没办成，会再试",
+    "skipped": "错过了，等下一次",
+    "asked": "错过了，等县里说要不要补办",
+    "declined": "县里说这次不补办",
+    None: "正在办",
+}
 # The provider's words for a template or signature that it does not know, or no more (Aliyun 101346).
 _WITHDRAWN = (
     "isv.SMS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL", "isv.SIGN_STATE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL",
@@ -62,6 +71,8 @@ class DutyDone:
     outcome: str | None
     touched: int | None
     tries: int
+    id: UUID
+    answered_by: UUID | None
 
     @property
     def title(self) -> str:
@@ -71,7 +82,14 @@ class DutyDone:
     @property
     def shown(self) -> str:
         """How it went."""
-        return {"done": "办完", "failed": "没办成，会再试", "skipped": "错过了，等下一次", None: "正在办"}[self.outcome]
+        if self.outcome == "asked" and self.answered_by is not None:
+            return "县里说要补办，白天就办"
+        return _OUTCOMES[self.outcome]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an officer has to say whether it is still to be done."""
+        return self.outcome == "asked" and self.answered_by is None
 
 
 @dataclass(frozen=True)
@@ -97,7 +115,7 @@ class Template:
 async def duties_done() -> list[DutyDone]:
     """Each duty once, the one that was due longest ago on top: a duty that nobody does stands there."""
     found = await database.rows(
-        """SELECT DISTINCT ON (duty) duty, due_at, finished_at, outcome, touched, tries FROM duty_run
+        """SELECT DISTINCT ON (duty) duty, due_at, finished_at, outcome, touched, tries, id, answered_by FROM duty_run
            ORDER BY duty, due_at DESC"""
     )
     return sorted((DutyDone(**row) for row in found), key=lambda each: each.due_at)

@@ -32,6 +32,7 @@ class Power(StrEnum):
     DECIDE_FLAG = "decide_flag"  #: whether a payee whom the checks before a batch flagged is paid all the same
     CONFIRM_BATCH_PART = "confirm_batch_part"  #: say that the township's rows of a batch are right
     APPROVE_BATCH = "approve_batch"
+    ANSWER_DUTY = "answer_duty"  #: say whether what the timetable missed is still to be done
     TAKE_STATEMENT = "take_statement"  #: hold the message provider's list of a month against ours
     RELEASE_BATCH = "release_batch"  #: let an approved batch go, as the third person
     HANDLE_BANK_FILES = "handle_bank_files"
@@ -73,7 +74,7 @@ _POWERS: dict[Role, frozenset[Power]] = {
     Role.COUNTY_APPROVER: frozenset(
         {
             Power.SEE_CASES, Power.APPROVE_BATCH, Power.RELEASE_BATCH, Power.SEE_FUNDS, Power.CLOSE_YEAR,
-            Power.CONFIRM_RATE, Power.CONFIRM_ROSTER, Power.APPROVE_WRITE_OFF, Power.REVEAL,
+            Power.CONFIRM_RATE, Power.CONFIRM_ROSTER, Power.APPROVE_WRITE_OFF, Power.REVEAL, Power.ANSWER_DUTY,
         }
     ),
     Role.COUNTY_PAYER: frozenset(

@@ -96,6 +96,13 @@ async def operations(request: Request, officer: SeesCases) -> HTMLResponse:
     )  # fmt: skip
 
 
+@router.post("/duties/{run_id}/answer")
+async def answer_duty(run_id: UUID, officer: SeesCases, wanted: Annotated[bool, Form()]) -> Response:
+    """A duty that was missed is still to be done, or left out this time."""
+    await messages.answer_duty(run_id, officer, wanted=wanted)
+    return RedirectResponse("/messages/operations", 303)
+
+
 @router.get("/providers/{day}")
 async def differences(request: Request, day: date, officer: SeesCases) -> HTMLResponse:
     """Each text of one day on which the provider's record and ours do not agree, and what to do about it."""

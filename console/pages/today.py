@@ -109,7 +109,10 @@ async def _at_the_door(officer: Officer) -> list[Waiting]:
 async def _told(officer: Officer) -> list[Waiting]:
     if not has_power(officer, Power.SEE_CASES):
         return []
-    lines = [Waiting("乡亲来信没有答复", await messages.unanswered(officer), "/messages/inbox")]
+    lines = [
+        Waiting("乡亲来信没有答复", await messages.unanswered(officer), "/messages/inbox"),
+        Waiting("错过的定时任务等您定", await messages.duties_asked(officer), "/messages/operations", late=True),
+    ]
     if has_power(officer, Power.APPROVE_CAMPAIGN):
         proposed = [each for each in await campaigns.campaigns_for(officer) if each.state is CampaignState.PROPOSED]
         lines.append(Waiting("群发等批准", len(proposed), "/campaigns"))

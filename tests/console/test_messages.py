@@ -15,6 +15,7 @@ from backend.messages import NoticeState, ReplyAnswer
 from backend.programmes import PhotoKind
 from backend.residents import Contact, Resident
 from backend.staff import Role
+from notifications.duty_run import DutyRun
 from notifications.message import Message
 from notifications.registrations import put_on_file
 from tests.backend.applications.cases import a_draft, a_photo, hand
@@ -417,3 +418,25 @@ async def test_a_card_that_nobody_opened_proves_nothing(clerk: Desk) -> None:
     page = words_of(await clerk.get(f"/messages/{card.id}"))
     assert "尚未送达" in page
     assert "到了微信，没有打开" in page
+
+
+async def test_a_duty_that_was_missed_is_asked_about_on_the_approvers_desk(console: Console, at: Any) -> None:
+    at("2026-03-04 09:40")
+    run = await DutyRun.create(
+        id=new_id(), duty="suspend_uncertified", due_at=clock.now(), started_at=clock.now(), outcome="asked"
+    )
+    clerk, approver = await console.desk(), await console.desk(Role.COUNTY_APPROVER)
+    assert "错过的定时任务等您定1件" in words_of(await approver.get("/today"))
+    assert "错过的定时任务" not in words_of(await clerk.get("/today"))
+    for desk, asked in ((clerk, False), (approver, True)):
+        page = await desk.get("/messages/operations")
+        assert "错过了，等县里说要不要补办" in words_of(page)
+        assert (f"/messages/duties/{run.id}/answer" in page.text) == asked
+    assert (await clerk.post(f"/messages/duties/{run.id}/answer", wanted="true")).status_code == 403
+    assert (await approver.post(f"/messages/duties/{run.id}/answer", wanted="perhaps")).status_code == 422
+    assert (await approver.post(f"/messages/duties/{run.id}/answer", wanted="true")).status_code == 303
+    assert "县里说要补办" in words_of(await approver.get("/messages/operations"))
+    again = await approver.post(f"/messages/duties/{run.id}/answer", wanted="false")
+    assert again.status_code == 409
+    assert "已经有同事答复过" in sentence_of(again)
+    assert "错过的定时任务" not in words_of(await approver.get("/today"))

@@ -1,11 +1,15 @@
 """A restart misses no occasion and repeats none, whatever the clock did meanwhile."""
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 
+from backend import journal, messages
 from backend.clock import COUNTY_TIME
+from backend.staff import NoSuchPower, Role
 from notifications import quiet_hours
 from notifications.duty import AfterDowntime, Daily, Duty, Every, Needs
 from notifications.duty_run import DutyRun
@@ -13,6 +17,7 @@ from notifications.keeping_time import Timekeeper
 from notifications.message import Lane
 from notifications.timetable import timetable
 from tests.notifications.outreach_steps import Outreach
+from tests.people import an_officer
 
 Travel = Callable[[str], None]
 
@@ -100,6 +105,69 @@ async def test_what_is_skipped_when_late_is_noted_and_not_done(empty_database: s
     assert bell.rung == 1
 
 
+async def test_what_asks_waits_for_an_officer_once_a_due_time_was_missed(empty_database: str, at: Travel) -> None:
+    bell = Bell()
+    duty = daily(bell, AfterDowntime.ASK)
+
+    async def looked(moment: str) -> tuple[int, list[str | None]]:
+        at(moment)
+        for _ in range(2):
+            await Timekeeper([duty]).look(duty)
+        return bell.rung, [each.outcome for each in await DutyRun.all().order_by("due_at")]
+
+    assert await looked("2026-03-02 09:30") == (1, ["done"]), "the first time nothing was missed"
+    assert await looked("2026-03-03 15:00") == (1, ["done", "asked"]), "too late"
+    assert await looked("2026-03-04 09:00") == (1, ["done", "asked", "asked"]), "in time, and one was missed before"
+    officer = await an_officer(Role.COUNTY_APPROVER)
+    _, missed, newest = await DutyRun.all().order_by("due_at")
+    assert await messages.duties_asked(officer) == 1
+    with pytest.raises(messages.DutyNotAsked):
+        await messages.answer_duty(missed.id, officer, wanted=True)
+    with pytest.raises(NoSuchPower):
+        await messages.answer_duty(newest.id, await an_officer(), wanted=True)
+    answers = await asyncio.gather(
+        *(messages.answer_duty(newest.id, officer, wanted=True) for _ in range(3)), return_exceptions=True
+    )
+    assert sum(answer is None for answer in answers) == 1, "one answer stands"
+    assert await looked("2026-03-04 11:30") == (2, ["done", "asked", "done"])
+    assert await looked("2026-03-05 09:00") == (3, ["done", "asked", "done", "done"])
+    assert await messages.duties_asked(officer) == 0
+
+
+async def test_what_an_officer_declines_is_left_out_and_the_next_one_is_done(empty_database: str, at: Travel) -> None:
+    bell = Bell()
+    duty = daily(bell, AfterDowntime.ASK)
+    for moment in ("2026-03-02 09:30", "2026-03-04 09:30"):
+        at(moment)
+        await Timekeeper([duty]).look(duty)
+    asked = await DutyRun.get(outcome="asked")
+    await messages.answer_duty(asked.id, await an_officer(Role.COUNTY_APPROVER), wanted=False)
+    await Timekeeper([duty]).look(duty)
+    assert (bell.rung, (await DutyRun.get(id=asked.id)).outcome) == (1, "declined")
+    entry = await journal.Entry.get(deed=journal.Deed.DUTY_ANSWERED.value)
+    assert (entry.facts["duty"], entry.facts["wanted"]) == ("bell", False)
+    at("2026-03-05 09:30")
+    await Timekeeper([duty]).look(duty)
+    assert bell.rung == 2
+
+
+async def test_a_yes_at_night_waits_for_the_morning_where_people_hear_of_it(empty_database: str, at: Travel) -> None:
+    bell = Bell()
+    duty = replace(daily(bell, AfterDowntime.ASK), speaks=True)
+    for moment in ("2026-03-02 09:30", "2026-03-04 09:30"):
+        at(moment)
+        await Timekeeper([duty]).look(duty)
+    at("2026-03-04 21:00")
+    await messages.answer_duty(
+        (await DutyRun.get(outcome="asked")).id, await an_officer(Role.COUNTY_APPROVER), wanted=True
+    )
+    await Timekeeper([duty]).look(duty)
+    assert bell.rung == 1
+    at("2026-03-05 08:00")
+    await Timekeeper([duty]).look(duty)
+    assert bell.rung == 2
+
+
 async def test_a_clock_moved_back_repeats_nothing(empty_database: str, at: Travel) -> None:
     bell = Bell()
     duty = daily(bell)
@@ -150,7 +218,7 @@ async def test_the_timetable_keeps_the_quiet_hours(outreach: Outreach) -> None:
         earliest = datetime.combine(beijing("2026-03-02").date(), duty.when.at, tzinfo=COUNTY_TIME)
         latest = earliest + duty.grace
         assert quiet_hours.may_go(Lane.ROUTINE, earliest)
-        assert duty.after_downtime is AfterDowntime.SKIP, "made up for at night, it would speak at night"
+        assert duty.after_downtime is not AfterDowntime.CATCH_UP_ONCE, "made up for at night, it would speak at night"
         assert quiet_hours.may_go(Lane.ROUTINE, latest), duty.name
 
 
