@@ -39,6 +39,11 @@ _MOST_A_DAY = 3
 
 _PEOPLE = "SELECT * FROM resident WHERE id = ANY ($1)"
 _PHONES = "SELECT * FROM contact WHERE resident_id = ANY ($1) ORDER BY priority, id"
+_SHARED = """
+SELECT c.phone_index FROM contact c JOIN resident r ON r.id = c.resident_id AND r.deceased_on IS NULL
+WHERE c.phone_index = ANY ($1) AND c.owner = 'self' AND c.dead_since IS NULL
+GROUP BY c.phone_index HAVING count(DISTINCT c.resident_id) > 1
+"""
 _ACCOUNTS = "SELECT * FROM wechat_account WHERE resident_id = ANY ($1)"
 # 听力残疾 is the second class on the card (GB/T 26341).
 _HARD_OF_HEARING = "SELECT resident_id FROM disability_card WHERE resident_id = ANY ($1) AND disability_class = '2'"
@@ -51,6 +56,7 @@ class Audience:
     residents: dict[UUID, Resident] = field(default_factory=dict)
     _contacts: dict[UUID, list[Contact]] = field(default_factory=lambda: defaultdict(list))
     _deaf: set[UUID] = field(default_factory=set)
+    _shared: set[bytes] = field(default_factory=set)  #: numbers that more than one living person calls their own
     _wechat: dict[UUID, WechatAccount] = field(default_factory=dict)
     _quota: dict[tuple[UUID, str], int] = field(default_factory=dict)
     _officers: dict[UUID, Officer] = field(default_factory=dict)
@@ -171,6 +177,9 @@ class Audience:
             await self._read_stopped([bytes(each.phone_index) for each in serving])
         for contact in await database.models(Contact, _PHONES, ids):
             self._contacts[contact.resident_id].append(contact)
+        own = [bytes(each.phone_index) for several in self._contacts.values() for each in several
+               if each.owner == PhoneOwner.SELF.value]  # fmt: skip
+        self._shared = {bytes(each["phone_index"]) for each in await database.rows(_SHARED, own)}
         self._deaf = {each["resident_id"] for each in await database.rows(_HARD_OF_HEARING, ids)}
         accounts = await database.models(WechatAccount, _ACCOUNTS, ids)
         self._wechat = {each.resident_id: each for each in accounts if each.resident_id is not None}
@@ -227,14 +236,18 @@ class Audience:
         return [card, *phones] if card else phones
 
     def _phones(self, person: Resident) -> list[Route]:
-        contacts = sorted(self._contacts.get(person.id, []), key=lambda each: each.owner != PhoneOwner.SELF.value)
+        contacts = sorted(self._contacts.get(person.id, []), key=lambda each: not self._is_own(each))
         hears = person.id not in self._deaf
         knows = person.understands is Tongue.PUTONGHUA
         return [
             route
             for contact in contacts
-            for route in ways(contact, reads=person.can_read, hears=hears, understands=knows)
+            for route in ways(contact, own=self._is_own(contact), reads=person.can_read, hears=hears, understands=knows)
         ]
+
+    def _is_own(self, contact: Contact) -> bool:
+        """Whether it is surely theirs alone: one that two people call their own is a shared phone."""
+        return contact.owner == PhoneOwner.SELF.value and bytes(contact.phone_index) not in self._shared
 
     def _wechat_route(self, resident_id: UUID, occasion: Occasion) -> Route | None:
         account = self._wechat.get(resident_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.residents import Contact, ContactKind, PhoneOwner, call_problem, phone_problem
+from backend.residents import Contact, ContactKind, call_problem, phone_problem
 from backend.staff import Cadre, Officer
 from notifications.message import ChannelName, RecipientKind
 from notifications.settings import settings
@@ -42,11 +42,12 @@ def to_cadre(cadre: Cadre) -> Route:
     return Route(ChannelName.SMS, cadre.id, bytes(cadre.phone_sealed), bytes(cadre.phone_index))
 
 
-def ways(contact: Contact, *, reads: bool, hears: bool, understands: bool) -> list[Route]:
-    """By text and by call, whichever is of more use there first. Whoever is at home may answer a landline; the own
+def ways(contact: Contact, *, own: bool, reads: bool, hears: bool, understands: bool) -> list[Route]:
+    """`own`: whether the phone is surely theirs alone.
+
+    By text and by call, whichever is of more use there first. Whoever is at home may answer a landline; the own
     phone of somebody who does not hear rings for nobody. Who neither reads nor understands Putonghua is told by a
     person: a call or a text on their own phone would look as if it had reached them."""
-    own = contact.owner == PhoneOwner.SELF.value
     sealed, index = bytes(contact.phone_sealed), bytes(contact.phone_index)
     text, call = [], []
     if phone_problem(contact) is None:

@@ -35,8 +35,9 @@ class Foreseen:
 
 # Who is spoken to: the person, or the guardian whom a court's finding put in their stead, and after the guardian
 # whoever picks up at the ward's. `own`: whether a phone of theirs may be surely the hearer's.
-# Of a phone: a text where it is a mobile that takes texts, a call where the hearer understands it or somebody else
-# picks up; the more useful first. Who neither reads nor understands Putonghua is told by a person.
+# A phone that two people call their own is a shared one. Of each, a text where it is a mobile that takes texts, a call
+# where the hearer understands it or somebody else picks up; the more useful first. Who neither reads nor understands
+# Putonghua is told by a person.
 # $6: another's phone will do, as for a warning. $7: the county has a voice service.
 _WAYS = f"""
 WITH meant AS (SELECT r.id, r.village, w.id IS NOT NULL AS ward, w.guardian_id FROM resident r
@@ -45,20 +46,26 @@ hearer AS (
     SELECT id AS person, id AS hearer, 0 AS turn, true AS own FROM meant WHERE NOT ward
     UNION ALL SELECT id, guardian_id, 0, true FROM meant WHERE guardian_id IS NOT NULL
     UNION ALL SELECT id, id, 1, false FROM meant WHERE ward),
+shared AS (
+    SELECT c.phone_index FROM contact c JOIN resident r ON r.id = c.resident_id AND r.deceased_on IS NULL
+    WHERE c.county = $1 AND c.owner = 'self' AND c.dead_since IS NULL
+    GROUP BY c.phone_index HAVING count(DISTINCT c.resident_id) > 1),
 phone AS (
-    SELECT h.person, h.turn, c.owner, c.priority, c.id, l.can_read OR c.owner <> 'self' AS text_first,
-           c.kind = 'mobile' AND c.sms_ok AND (o.theirs OR $6) AS text,
-           (o.theirs OR $6) AND $7
-           AND (NOT (c.owner = 'self' AND c.kind = 'mobile') OR l.understands = 'putonghua' AND NOT EXISTS (
+    SELECT h.person, h.turn, NOT o.own AS anothers, c.priority, c.id, l.can_read OR NOT o.own AS text_first,
+           c.kind = 'mobile' AND c.sms_ok AND (h.own AND o.theirs OR $6) AS text,
+           (h.own AND o.theirs OR $6) AND $7
+           AND (NOT o.theirs OR l.understands = 'putonghua' AND NOT EXISTS (
                 SELECT FROM disability_card d WHERE d.resident_id = l.id AND d.disability_class = '2')) AS call
     FROM hearer h JOIN resident l ON l.id = h.hearer AND l.deceased_on IS NULL
-    JOIN contact c ON c.resident_id = l.id AND c.dead_since IS NULL AND c.opted_out_at IS NULL,
-    LATERAL (SELECT h.own AND c.owner = 'self' AND c.kind = 'mobile' AS theirs) AS o
-    WHERE l.can_read OR l.understands = 'putonghua' OR c.owner <> 'self' OR c.kind <> 'mobile'),
+    JOIN contact c ON c.resident_id = l.id AND c.dead_since IS NULL AND c.opted_out_at IS NULL
+    LEFT JOIN shared s ON s.phone_index = c.phone_index,
+    LATERAL (SELECT c.owner = 'self' AND s.phone_index IS NULL AS own,
+                    c.owner = 'self' AND s.phone_index IS NULL AND c.kind = 'mobile' AS theirs) AS o
+    WHERE l.can_read OR l.understands = 'putonghua' OR NOT o.theirs),
 way AS (
     SELECT person, count(*) FILTER (WHERE text) AS texts, count(*) FILTER (WHERE call) AS calls,
            (array_agg(CASE WHEN text AND (text_first OR NOT call) THEN 'text' ELSE 'call' END
-                      ORDER BY turn, owner <> 'self', priority, id))[1] AS first
+                      ORDER BY turn, anothers, priority, id))[1] AS first
     FROM phone WHERE text OR call GROUP BY person)
 SELECT m.village, count(*) AS people, count(*) FILTER (WHERE m.ward) AS by_guardian,
        count(*) FILTER (WHERE w.first = 'text') AS texts, count(*) FILTER (WHERE w.first = 'call') AS calls,

@@ -266,7 +266,10 @@ async def test_villages_show_whom_no_phone_reaches(clerk: Desk) -> None:
     await Contact.filter(resident_id=dark.id).update(dead_since=clock.now())
     (village,) = await messages.phones_by_village(COUNTY, f"{COUNTY}%")
     assert (village.people, village.own, village.none, village.dead) == (2, 1, 1, 1)
-    assert not village.is_dark
+    assert (village.is_dark, village.claimed) == (False, 0)
+    await a_contact(await a_resident(), PHONE)
+    (village,) = await messages.phones_by_village(COUNTY, f"{COUNTY}%")
+    assert (village.own, village.anothers, village.claimed) == (0, 1, 1)
     assert "号码质量" in (await clerk.get("/messages/phones")).text
 
 

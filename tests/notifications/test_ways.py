@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from backend import sealing
 from backend.entitlements import PayeeAgreement
 from backend.journal import Deed, Entry
 from backend.programmes import PhotoKind
-from backend.residents import Capacity, DisabilityCard, Guardianship, Household, Resident, Tongue
+from backend.residents import Capacity, Contact, DisabilityCard, Guardianship, Household, Resident, Tongue
 from backend.staff import Role
 from notifications import settings as outreach_settings
 from notifications.audience import Audience
@@ -69,7 +69,9 @@ async def test_which_way_first(empty_database: str) -> None:
     for number, (reads, hears, understands, owner, kind) in enumerate(WAYS):
         tongue = Tongue.PUTONGHUA if understands else (Tongue.DIALECT, Tongue.OTHER)[number % 2]
         resident = await a_resident(f"王{number}", can_read=reads, understands=tongue)
-        await a_contact(resident, "13800001111" if kind == "mobile" else "0379-66312345", owner=owner, kind=kind)
+        await a_contact(
+            resident, f"138000011{number:02d}" if kind == "mobile" else "0379-66312345", owner=owner, kind=kind
+        )
         people.append(resident)
         if not hears:
             await DisabilityCard.create(
@@ -79,6 +81,25 @@ async def test_which_way_first(empty_database: str) -> None:
     found = await told(people)
     ways = [[(way.channel.value, way.own_phone) for way in found[each.name][0].routes] for each in people]
     assert dict(zip(WAYS, ways, strict=True)) == WAYS
+
+
+async def test_a_phone_that_two_people_call_their_own_is_a_shared_one(empty_database: str) -> None:
+    husband, wife = await a_resident("王大山"), await a_resident("李桂兰", can_read=False)
+    widow, gone = await a_resident("陈玉珍"), await a_resident("陈老汉", deceased_on=date(2026, 1, 1))
+    moved, stranger = await a_resident("刘换了号"), await a_resident("赵接了号")
+    for people, phone in (((husband, wife), "1111"), ((widow, gone), "2222"), ((moved, stranger), "3333")):
+        for each in people:
+            await a_contact(each, f"1380000{phone}")
+    await Contact.filter(resident_id=moved.id).update(dead_since=datetime(2026, 1, 1, tzinfo=UTC))
+    found = await told([husband, wife, widow, moved, stranger])
+    ways = {name: [(way.channel.value, way.own_phone) for way in heard[0].routes] for name, heard in found.items()}
+    assert ways == {
+        "王大山": [NEUTRAL_TEXT, NEUTRAL_CALL],
+        "李桂兰": [NEUTRAL_TEXT, NEUTRAL_CALL],
+        "陈玉珍": [TEXT, CALL],
+        "刘换了号": [],
+        "赵接了号": [TEXT, CALL],
+    }
 
 
 async def a_ward(name: str, guardian: Resident | None, home: Household, *, phone: str | None = None) -> Resident:
@@ -133,7 +154,7 @@ async def test_who_hears_in_whose_stead_and_who_beside(
         await a_resident("代领", phone="13800006666"),
         await a_resident("代领在自己手机上", phone="13800007777"),
         await a_resident("代领已终止", phone="13800008888"),
-        await a_resident("代领到期", phone="13800008888"),
+        await a_resident("代领到期", phone="13800008880"),
         await a_resident("发到别的账户", phone="13800009999"),
         await a_resident("转告人就是代领人", phone="13800005555", phone_owner="relative"),
     ]
@@ -151,7 +172,7 @@ async def test_who_hears_in_whose_stead_and_who_beside(
         "代领": [("resident", "代领", [("6666", True)]), ("payee", "代领的代领人", [("5555", True)])],
         "代领在自己手机上": [("resident", "代领在自己手机上", [("7777", True)])],
         "代领已终止": [("resident", "代领已终止", [("8888", True)])],
-        "代领到期": [("resident", "代领到期", [("8888", True)])],
+        "代领到期": [("resident", "代领到期", [("8880", True)])],
         "发到别的账户": [("resident", "发到别的账户", [("9999", True)])],
         "转告人就是代领人": [
             ("resident", "转告人就是代领人", [("5555", False)]),
