@@ -91,7 +91,7 @@ def decode(content: bytes, shows: PhotoKind) -> Decoded:
     picture.thumbnail((_LONG_SIDE, _LONG_SIDE), _SHRINKING)
     grey = picture.convert("L")
     flaws, likeness = flaws_in(grey, shows), fingerprint(grey)
-    small = picture.reduce(max(1, max(picture.size) // (2 * _THUMBNAIL)))
+    small = picture.reduce(max(1, max(picture.size) // _THUMBNAIL))
     small.thumbnail((_THUMBNAIL, _THUMBNAIL), _SHRINKING)
     kept, shown = encode(picture), encode(small)
     return Decoded(kind, kept, shown, picture.width, picture.height, capture, flaws, likeness)
