@@ -9,6 +9,7 @@ from backend.campaigns.campaign import (
     WrongCampaignState,
     campaigns_for,
     get_campaign,
+    waiting_for_approval,
     whole_text,
 )
 from backend.campaigns.foreseeing import Foreseen, foresee
@@ -28,7 +29,7 @@ from backend.campaigns.telling import tell_some
 
 __all__ = [
     "AudienceEmpty", "BadCampaign", "BadNews", "Became", "Campaign", "CampaignKind", "CampaignState", "Draft",
-    "Foreseen", "NoSuchCampaign", "NoSuchPlace", "OwnCampaign", "Paused", "Report", "ShamingNews",
-    "WrongCampaignState", "approve", "campaigns_for", "cancel", "foresee", "get_campaign", "hold", "last_pause",
-    "must_make_sense", "pause", "propose", "report_of", "resume", "tell_some", "whole_text",
+    "Foreseen", "NoSuchCampaign", "NoSuchPlace", "OwnCampaign", "Paused", "Report", "ShamingNews", "WrongCampaignState",
+    "approve", "campaigns_for", "cancel", "foresee", "get_campaign", "hold", "last_pause", "must_make_sense", "pause",
+    "propose", "report_of", "resume", "tell_some", "waiting_for_approval", "whole_text",
 ]  # fmt: skip

@@ -140,6 +140,17 @@ async def get_campaign(campaign_id: UUID, officer: Officer) -> Campaign:
     return found
 
 
+async def waiting_for_approval(officer: Officer) -> int:
+    """How many of the officer's places wait for a colleague of who proposed them; own proposals are not counted."""
+    must_have(officer, Power.APPROVE_CAMPAIGN)
+    row = await database.row(
+        """SELECT count(*)::int AS campaigns FROM campaign
+           WHERE county = $1 AND place LIKE $2 AND state = 'proposed' AND proposed_by <> $3""",
+        officer.county, officer.scope.like, officer.id,
+    )  # fmt: skip
+    return int(row["campaigns"]) if row else 0
+
+
 async def campaigns_for(officer: Officer, before: UUID | None = None) -> list[Campaign]:
     """At most 30 of the officer's places, newest first, older than `before`."""
     must_have(officer, Power.SEE_CASES)

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from backend import applications, campaigns, clock, database, errands, journal, letters, messages, workdays
 from backend.applications import RUNGS
-from backend.campaigns import CampaignState
 from backend.digests.digest import Digest, Matter
 from backend.identifiers import lowest_id, new_id
 from backend.staff import Officer, Power, Role, has_power
@@ -68,6 +67,5 @@ async def _matters(officer: Officer, since: UUID) -> dict[Matter, int]:
         found[Matter.LETTER_OVERDUE] = await letters.overdue_letters(officer)
         found[Matter.REPLY_UNANSWERED] = await messages.unanswered(officer)
     if has_power(officer, Power.APPROVE_CAMPAIGN):
-        proposed = [each for each in await campaigns.campaigns_for(officer) if each.state is CampaignState.PROPOSED]
-        found[Matter.CAMPAIGN_PROPOSED] = sum(each.proposed_by != officer.id for each in proposed)
+        found[Matter.CAMPAIGN_PROPOSED] = await campaigns.waiting_for_approval(officer)
     return found

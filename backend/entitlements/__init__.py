@@ -111,7 +111,7 @@ from backend.entitlements.lawful import (
     RunByOthers,
     StoppedAlready,
 )
-from backend.entitlements.listing import ListedAward, Which, awards_for
+from backend.entitlements.listing import ListedAward, Which, awards_for, counts_of_awards
 from backend.entitlements.month import each_month, month_of, months_after
 from backend.entitlements.noting import facts_of
 from backend.entitlements.owed_line import OwedLine, owed_lines
@@ -160,10 +160,10 @@ __all__ = [
     "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which",
     "YouHandledThisCase", "agreement_of", "aids_of", "amendments_of", "amendments_waiting", "applied_on", "award_for",
     "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life", "certify_visited", "change_for",
-    "claim_in", "confirm_agreement", "confirm_amendment", "confirm_change", "decline_agreement", "decline_amendment",
-    "decline_change", "decline_funeral_aid", "each_month", "end_agreement", "facts_of", "fen_for", "file_agreement",
-    "first_month", "first_recheck", "funeral_aids_of", "funeral_due", "get_award", "get_benefit", "give_aid",
-    "give_funeral_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after", "must_not_receive",
+    "claim_in", "confirm_agreement", "confirm_amendment", "confirm_change", "counts_of_awards", "decline_agreement",
+    "decline_amendment", "decline_change", "decline_funeral_aid", "each_month", "end_agreement", "facts_of", "fen_for",
+    "file_agreement", "first_month", "first_recheck", "funeral_aids_of", "funeral_due", "get_award", "get_benefit",
+    "give_aid", "give_funeral_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after", "must_not_receive",
     "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months", "payees_of", "propose_amendment",
     "propose_change", "propose_death_correction", "propose_funeral_aid", "reasons_for", "recheck_due", "recheck_terms",
     "recognise", "recognitions_of", "remind_of_agreements", "remind_of_rechecks", "retold", "standing_of", "step_in",

@@ -67,6 +67,21 @@ _CONDITIONS = {
     Which.STOPPED: "NOT stands.runs",
 }
 
+_FROM = """
+FROM award a JOIN resident r ON r.id = a.resident_id
+LEFT JOIN unnest($6::text[], $7::int[]) AS term (programme, months) ON term.programme = a.programme
+LEFT JOIN LATERAL (
+    SELECT g.until, g.until <= $9::date + $12::int AS ends_soon FROM payee_agreement g
+    WHERE g.resident_id = a.resident_id AND g.state = 'in_force') AS agreement ON true
+CROSS JOIN LATERAL (SELECT coalesce(a.recheck_due_on,
+    (a.from_month + make_interval(months => term.months))::date) AS due_on) AS recheck
+CROSS JOIN LATERAL (SELECT coalesce(a.stopped_from > $4::date, true) AS runs,
+                           a.suspended_from <= $4::date AS suspended,
+                           recheck.due_on <= $9::date AS recheck_due) AS stands
+WHERE a.county = $1 AND a.village LIKE $2 AND a.village LIKE $3 AND NOT a.read_only
+  AND ($5 = '' OR a.programme = $5) AND a.programme <> ALL ($11)
+"""
+
 
 @dataclass(frozen=True)
 class ListedAward:
@@ -96,29 +111,35 @@ async def awards_for(
     A re-check is due a term after the last one, or after the first month where none is on record. NoSuchPower.
     """
     staff.must_have(officer, Power.SEE_CASES)
-    today = clock.today()
-    terms = recheck_terms(today)
     rows = await database.rows(
         f"""SELECT a.id, CASE WHEN a.programme = ANY ($8) THEN $10 ELSE r.name END AS name, a.village, a.programme,
                    a.monthly_fen AS fen, a.from_month, a.suspended_from, a.stopped_from,
                    recheck.due_on AS recheck_due_on, agreement.until AS payee_until,
                    {_WAITS} AS waiting
-            FROM award a JOIN resident r ON r.id = a.resident_id
-            LEFT JOIN unnest($6::text[], $7::int[]) AS term (programme, months) ON term.programme = a.programme
-            LEFT JOIN LATERAL (
-                SELECT g.until, g.until <= $9::date + $12::int AS ends_soon FROM payee_agreement g
-                WHERE g.resident_id = a.resident_id AND g.state = 'in_force') AS agreement ON true
-            CROSS JOIN LATERAL (SELECT coalesce(a.recheck_due_on,
-                (a.from_month + make_interval(months => term.months))::date) AS due_on) AS recheck
-            CROSS JOIN LATERAL (SELECT coalesce(a.stopped_from > $4::date, true) AS runs,
-                                       a.suspended_from <= $4::date AS suspended,
-                                       recheck.due_on <= $9::date AS recheck_due) AS stands
-            WHERE a.county = $1 AND a.village LIKE $2 AND a.village LIKE $3 AND NOT a.read_only
-              AND ($5 = '' OR a.programme = $5) AND a.programme <> ALL ($11)
+            {_FROM} AND $8::text[] IS NOT NULL AND $10::text IS NOT NULL
               AND ($13::uuid IS NULL OR a.id > $13) AND {_CONDITIONS[which]}
             ORDER BY a.id LIMIT {PAGE}""",
-        officer.county, officer.scope.like, Scope(place).like if place else "%", month_of(today), programme,
-        list(terms), list(terms.values()), list(OF_CHILDREN), today, _UNNAMED, list(hidden_from(officer)),
-        settings().agreement_reminder_days, after,
+        *_within(officer, place, programme), after,
     )  # fmt: skip
     return [ListedAward(**row) for row in rows]
+
+
+async def counts_of_awards(officer: Officer, *which: Which) -> dict[Which, int]:
+    """How many of the officer's places stand so, all of them counted in one reading; NoSuchPower."""
+    staff.must_have(officer, Power.SEE_CASES)
+    counted = ", ".join(f"count(*) FILTER (WHERE {_CONDITIONS[each]})::int AS {each.value}" for each in which)
+    row = await database.row(
+        f"SELECT {counted} {_FROM} AND $8::text[] IS NOT NULL AND $10::text IS NOT NULL", *_within(officer, "", "")
+    )
+    return {each: (row or {})[each.value] for each in which}
+
+
+def _within(officer: Officer, place: str, programme: str) -> tuple[object, ...]:
+    """$1 to $12 of `_FROM` and what is selected of it."""
+    today = clock.today()
+    terms = recheck_terms(today)
+    return (
+        officer.county, officer.scope.like, Scope(place).like if place else "%", month_of(today), programme,
+        list(terms), list(terms.values()), list(OF_CHILDREN), today, _UNNAMED, list(hidden_from(officer)),
+        settings().agreement_reminder_days,
+    )  # fmt: skip

@@ -11,12 +11,12 @@ from backend.letters.delivering import (
     receipts_to_choose,
 )
 from backend.letters.drawing_up import draw_up
-from backend.letters.overdue import overdue_letters
+from backend.letters.overdue import letters_waiting, overdue_letters
 from backend.letters.printing_letter import print_letter
 from backend.letters.reading import LetterLine, NoSuchLetter, get_letter, letter_of, letters_on, undelivered
 
 __all__ = [
     "AlreadyDelivered", "DecisionLetter", "LetterLine", "NoSuchLetter", "ReceiptMissing", "ReceiverMissing", "Way",
-    "deliver", "draw_up", "get_letter", "heed_visits", "letter_of", "letters_on", "open_own_letter",
+    "deliver", "draw_up", "get_letter", "heed_visits", "letter_of", "letters_on", "letters_waiting", "open_own_letter",
     "overdue_letters", "print_letter", "receipts_to_choose", "undelivered",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from backend.relays.passing_on import (
     record_push,
     record_telling,
 )
-from backend.relays.reading import RelayLine, get_relay, open_relays, phone_of, relay_of
+from backend.relays.reading import RelayLine, get_relay, open_relays, phone_of, relay_of, relays_open
 from backend.relays.relay import NoSuchRelay, Part, Relay, Way
 from backend.relays.taking import (
     AlreadyRelayed,
@@ -23,8 +23,8 @@ from backend.relays.taking import (
 )
 
 __all__ = [
-    "AlreadyRelayed", "CaseNotDecided", "CaseOpened", "DayWrong", "NoSuchRelay", "NotItsTurn", "NotRelayed",
-    "NotYours", "OutcomeMissing", "Paper", "Part", "PlaceMissing", "Relay", "RelayLine", "Relayed", "Way",
-    "get_relay", "hand_in_papers", "open_relays", "phone_of", "record_answer", "record_push", "record_telling",
-    "relay_of", "relayed_programmes", "take_relay",
+    "AlreadyRelayed", "CaseNotDecided", "CaseOpened", "DayWrong", "NoSuchRelay", "NotItsTurn", "NotRelayed", "NotYours",
+    "OutcomeMissing", "Paper", "Part", "PlaceMissing", "Relay", "RelayLine", "Relayed", "Way", "get_relay",
+    "hand_in_papers", "open_relays", "phone_of", "record_answer", "record_push", "record_telling", "relay_of",
+    "relayed_programmes", "relays_open", "take_relay",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend import clock, places, sealing, staff
+from backend import clock, database, places, sealing, staff
 from backend.programmes import get_programme
 from backend.relays.relay import NoSuchRelay, Relay
 from backend.residents import PHONE
@@ -35,6 +35,19 @@ async def open_relays(officer: Officer) -> list[RelayLine]:
         )
         for each in await relays.order_by("due_on", "id").limit(_AT_MOST)
     ]
+
+
+async def relays_open(officer: Officer) -> dict[str, int]:
+    """How many are on their way in the officer's places: `late`, `without_case` (came in), `in_time`; NoSuchPower."""
+    staff.must_have(officer, Power.SEE_CASES)
+    row = await database.row(
+        """SELECT count(*) FILTER (WHERE due_on < $3)::int AS late,
+                  count(*) FILTER (WHERE due_on >= $3)::int AS in_time,
+                  count(*) FILTER (WHERE way = 'in' AND application_id IS NULL)::int AS without_case
+           FROM relay WHERE county = $1 AND township LIKE $2 AND due_on IS NOT NULL""",
+        officer.county, officer.scope.like, clock.today(),
+    )  # fmt: skip
+    return dict(row or {})
 
 
 async def get_relay(relay_id: UUID, officer: Officer) -> Relay:

@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse
 
 from backend import applications, campaigns, entitlements, errands, inquiries, letters, messages, relays
 from backend.applications import Due
-from backend.campaigns import CampaignState
 from backend.entitlements import Which
 from backend.places import villages_of
 from backend.staff import Officer, Power, has_power
@@ -16,7 +15,11 @@ from console.rendering import page
 
 router = APIRouter(prefix="/today")
 
-_A_PAGE = 50  # as the rooms give lists: of more there is only said that there are more
+_BATCHES_AT_MOST = 100  # as `inquiries.replies_owed` gives them
+_AWARDS = {
+    Which.WAITING: "待遇变动等确认", Which.RECHECK_DUE: "待遇复核到期", Which.CARD_EXPIRED: "残疾证过期，等您暂停",
+    Which.FUNERAL_OPEN: "特困人员去世，丧葬费用还没有办", Which.AGREEMENT_ENDING: "代领协议快到期或已到期",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,12 @@ class Waiting:
     number: int
     address: str
     late: bool = False
+    or_more: bool = False  #: counted as far as a list goes
 
     @property
     def shown(self) -> str:
-        """「50 件以上」 where a list ends before the things do."""
-        return f"{self.number} 件以上" if self.number == _A_PAGE else f"{self.number} 件"
+        """「100 件以上」 where a list ends before the things do."""
+        return f"{self.number} 件{'以上' if self.or_more else ''}"
 
 
 @router.get("")
@@ -54,40 +58,41 @@ async def _cases(officer: Officer) -> list[Waiting]:
     denied_at = f"/cases/{denied[0][0]}" if denied else "/cases"  # one after the other
     amended = await entitlements.amendments_waiting(officer)
     amended_at = f"/cases/{amended[0]}#amendment" if amended else "/cases"
-    waiting = await entitlements.awards_for(officer, Which.WAITING)
-    due = await entitlements.awards_for(officer, Which.RECHECK_DUE)
-    ending = await entitlements.awards_for(officer, Which.AGREEMENT_ENDING)
     for_township = await applications.wait_for_township(officer)
-    expired = await entitlements.awards_for(officer, Which.CARD_EXPIRED)
-    funerals = await entitlements.awards_for(officer, Which.FUNERAL_OPEN)
+    awards = await entitlements.counts_of_awards(officer, *_AWARDS)
     return [
         *steps,
         Waiting("本人说没有委托，要先问清本人", len(denied), denied_at, late=True),
         Waiting("等乡镇审核确认的低保、特困", for_township, "/cases?state=county_review"),
         Waiting("更正决定等您决定", len(amended), amended_at),
-        Waiting("待遇变动等确认", len(waiting), "/awards?which=waiting"),
-        Waiting("待遇复核到期", len(due), "/awards?which=recheck_due"),
-        Waiting("残疾证过期，等您暂停", len(expired), "/awards?which=card_expired", late=True),
-        Waiting("特困人员去世，丧葬费用还没有办", len(funerals), "/awards?which=funeral_open"),
-        Waiting("代领协议快到期或已到期", len(ending), "/awards?which=agreement_ending"),
+        *(
+            Waiting(title, awards[each], f"/awards?which={each.value}", late=each is Which.CARD_EXPIRED)
+            for each, title in _AWARDS.items()
+        ),
     ]
 
 
 async def _asked(officer: Officer) -> list[Waiting]:
     """Of other offices: the departments asked about people, and counties with whom an application is shared."""
-    on_their_way = await relays.open_relays(officer) if has_power(officer, Power.SEE_CASES) else []
-    late = sum(each.overdue for each in on_their_way)
-    came = sum(each.relay.waits_for_its_case for each in on_their_way)
-    lines = [
-        Waiting("跨省通办超期", late, "/relays", late=True),
-        Waiting("外省转来的申请还没有建立办件", came, "/relays"),
-        Waiting("跨省通办在办", len(on_their_way) - late, "/relays"),
-    ]
+    lines = []
+    if has_power(officer, Power.SEE_CASES):
+        on_their_way = await relays.relays_open(officer)
+        lines += [
+            Waiting("跨省通办超期", on_their_way["late"], "/relays", late=True),
+            Waiting("外省转来的申请还没有建立办件", on_their_way["without_case"], "/relays"),
+            Waiting("跨省通办在办", on_their_way["in_time"], "/relays"),
+        ]
     if has_power(officer, Power.RUN_CHECKS):
         owed = await inquiries.replies_owed(officer)
         people, _ = await inquiries.waiting_to_be_asked(officer)
         lines += [
-            Waiting("部门核对回复超期", sum(each.late for each in owed), "/checks", late=True),
+            Waiting(
+                "部门核对回复超期",
+                sum(each.late for each in owed),
+                "/checks",
+                late=True,
+                or_more=len(owed) == _BATCHES_AT_MOST,
+            ),
             Waiting("等着提请部门核对的人", people, "/checks"),
         ]
     return lines
@@ -97,12 +102,11 @@ async def _at_the_door(officer: Officer) -> list[Waiting]:
     if not has_power(officer, Power.SEE_CASES):
         return []
     late = await errands.late_by_village([village.code for village in await villages_of(officer.scope)])
-    papers = await letters.undelivered(officer)
-    overdue = [each for each in papers if each.overdue]
+    in_time, overdue = await letters.letters_waiting(officer)
     return [
         Waiting("上门任务超期", sum(each.late for each in late), "/errands", late=True),
-        Waiting("告知书超期没有送达", len(overdue), "/letters", late=True),
-        Waiting("告知书等送达", len(papers) - len(overdue), "/letters"),
+        Waiting("告知书超期没有送达", overdue, "/letters", late=True),
+        Waiting("告知书等送达", in_time, "/letters"),
     ]
 
 
@@ -114,6 +118,5 @@ async def _told(officer: Officer) -> list[Waiting]:
         Waiting("错过的定时任务等您定", await messages.duties_asked(officer), "/messages/operations", late=True),
     ]
     if has_power(officer, Power.APPROVE_CAMPAIGN):
-        proposed = [each for each in await campaigns.campaigns_for(officer) if each.state is CampaignState.PROPOSED]
-        lines.append(Waiting("群发等批准", len(proposed), "/campaigns"))
+        lines.append(Waiting("群发等批准", await campaigns.waiting_for_approval(officer), "/campaigns"))
     return lines
