@@ -32,6 +32,7 @@ TABLES = [
     "backend.applications.extension",
     "backend.applications.promise",
     "backend.applications.obligor",
+    "backend.applications.complaint",
     "backend.relays.relay",
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",

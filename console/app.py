@@ -22,6 +22,7 @@ from console.pages import (
     campaigns,
     cases,
     checks,
+    complaints,
     digests,
     errands,
     funds,
@@ -124,7 +125,7 @@ app.include_router(signing_in)
 for room in (
     awards, funeral_aid, cases, amendments, inquiries, checks, samples, photos, notices, batches, batch_parts, funds,
     recoveries, statements, rosters, errands, letters, relays, messages, hits, kin, residents, parameters,
-    rate_changes, reckonings, rules, today, digests, obligors,
+    rate_changes, reckonings, rules, today, digests, obligors, complaints,
 ):  # fmt: skip
     app.include_router(room.router)
 app.include_router(campaigns.router)

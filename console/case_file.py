@@ -108,6 +108,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "refusal_reasons": list(applications.REFUSAL_REASONS[application.programme].values()),
         "hands": await _hands(application, decisions, notice),
         "objections": await _objections(application),
+        "complaints": await applications.complaints_about(application.id),
         "notice": notice,
         "letter": await _letter(application),
         **await amending(application, officer),

@@ -4,6 +4,7 @@ from datetime import date
 
 from backend import clock, database, programmes
 from backend.applications.application import Application
+from backend.applications.complaint import county_looks_because_reported
 from backend.applications.kin_case import lives_with_kin
 from backend.refusals import NotAllowed
 from backend.staff import Officer, Power, has_power, must_have
@@ -23,6 +24,12 @@ class KinForTheCounty(NotAllowed):
     """A close relative of a handler lives there: the township does not decide it by itself."""
 
     sentence = "这家有经办人员或村干部的近亲属，请由县里审批。"
+
+
+class ComplaintForTheCounty(NotAllowed):
+    """Somebody reported something about the case: the county looks, and decides."""
+
+    sentence = "这件申请收到过投诉举报，按规定由县里入户核查后审批。"
 
 
 async def is_delegated(programme: str, county: str, on: date) -> bool:
@@ -46,7 +53,8 @@ async def township_confirms(case: Application) -> bool:
 async def must_decide(officer: Officer, case: Application) -> None:
     """The county's reviewer decides, or the township's leader what is delegated; the county may decide that, too.
 
-    Refuses with NoSuchPower, NotDelegated and KinForTheCounty (民发〔2021〕57号 art. 20: the county looks itself).
+    Refuses with NoSuchPower, NotDelegated, and KinForTheCounty and ComplaintForTheCounty where the county looks itself
+    (民发〔2021〕57号 art. 20).
     """
     if has_power(officer, Power.CONFIRM):
         return
@@ -55,6 +63,8 @@ async def must_decide(officer: Officer, case: Application) -> None:
         raise NotDelegated
     if await lives_with_kin(case):
         raise KinForTheCounty
+    if await county_looks_because_reported(case):
+        raise ComplaintForTheCounty
 
 
 async def wait_for_township(officer: Officer) -> int:

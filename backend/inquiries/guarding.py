@@ -27,7 +27,7 @@ class VisitFirst(NotNow):
 
 
 class CountyVisitFirst(NotNow):
-    """A close relative of a handler lives there: the county must look itself (民发〔2021〕57号 art. 20)."""
+    """A handler's relative lives there, or somebody reported something: the county looks (民发〔2021〕57号 art. 20)."""
 
     sentence = "这家有经办人员或村干部的近亲属，县里必须先入户核查，再审核确认。"
 
@@ -144,14 +144,13 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     """Before the county decides, inside its transaction: the household is matched with the kin register once more.
 
     Refuses with staff.YourOwnKin, applications.HearThePersonFirst, CountyVisitFirst where a handler's relative lives
-    there and the county has not looked, YouInvestigated and YouGaveTheOpinion, CardCheckFirst, SampleFirst and
-    SampledVisitFirst.
+    there or a complaint came and the county has not looked, YouInvestigated and YouGaveTheOpinion, CardCheckFirst,
+    SampleFirst and SampledVisitFirst.
     """
     await staff.must_not_be_kin(officer.signature, case.resident_id)
     await applications.must_have_been_heard(case)
     await applications.file_kin(case, officer.signature)
-    if await applications.lives_with_kin(case) and not await was_visited(case.id, Level.COUNTY):
-        raise CountyVisitFirst
+    await _must_have_been_looked_at(case)
     if await investigated_by(case.id, officer):
         raise YouInvestigated
     await must_not_have_opined(case.id, officer)
@@ -161,6 +160,16 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
         raise SampleFirst
     if line is not None and line.chosen and not await was_visited(case.id, Level.COUNTY):
         raise SampledVisitFirst
+
+
+async def _must_have_been_looked_at(case: Application) -> None:
+    """CountyVisitFirst where the law has the county look for itself, and it has not."""
+    if await was_visited(case.id, Level.COUNTY):
+        return
+    if await applications.lives_with_kin(case):
+        raise CountyVisitFirst
+    if await applications.county_looks_because_reported(case):
+        raise CountyVisitFirst("这件申请收到过投诉举报，县里必须先入户核查，再审核确认。")
 
 
 async def _draw_is_due(case: Application) -> bool:

@@ -62,6 +62,7 @@ class Deed(StrEnum):
     KIN_CASE_FILED = "applications.kin_case_filed"  #: a close relative of a handler lives in the household
     OBLIGOR_NAMED = "applications.obligor_named"  #: who owes support by law and signs for the check
     OBLIGOR_STRUCK = "applications.obligor_struck"
+    COMPLAINT_NOTED = "applications.complaint_noted"  #: somebody reported something about the case
     APPLICATION_RETURNED = "applications.returned"  #: one-time notice (一次性告知) of everything missing
     APPLICATION_REFUSED = "applications.refused"
     DECISION_TOO_LATE = "applications.decision_too_late"  #: the case had meanwhile gone elsewhere: nothing was decided
