@@ -135,6 +135,7 @@ from backend.entitlements.recognition import Recognition, only_recognised, recog
 from backend.entitlements.reminding import remind_of_rechecks, warn_of_suspension
 from backend.entitlements.retelling import RETOLD, retold
 from backend.entitlements.seeing_awards import award_for, hidden_from
+from backend.entitlements.self_care import NotAssessed, report_self_care_change
 from backend.entitlements.standing import Standing, Status, standing_of, step_in
 from backend.entitlements.starting_month import PaysNothing, StartRule, first_month
 from backend.entitlements.stopping import DeathDateImpossible, DeathReasonMissing, DeathRecordedBefore, stop_for_death
@@ -153,20 +154,21 @@ __all__ = [
     "FuneralFollowsFigure", "FuneralPayee", "FuneralPayeeIncomplete", "FuneralPayeeIsDead", "FuneralPayeeIsYou",
     "GraceTooLong", "ListedAward", "MonthImpossible", "NeedsASum", "NoDeathRecorded", "NoFuneralAidYet", "NoGrace",
     "NoLongerEligible", "NoSuchAgreement", "NoSuchAmendment", "NoSuchAward", "NoSuchChange", "NoSuchFuneralAid",
-    "NotDead", "NotGivenOnce", "NotSuspended", "NotTekunAtDeath", "NothingToAmend", "NothingToCertify", "NoticeFirst",
-    "Origin", "OwedLine", "OwedMonth", "OwnAgreement", "OwnAmendment", "OwnAwardChange", "OwnFuneralAid", "Payee",
-    "PayeeAgreement", "PayeeKind", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason", "ReasonUnfit",
-    "ReceivesAlready", "ReceivesAnew", "Recognition", "ReopenInstead", "RestoreInstead", "RunByOthers", "Standing",
-    "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which",
-    "YouHandledThisCase", "agreement_of", "aids_of", "amendments_of", "amendments_waiting", "applied_on", "award_for",
-    "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life", "certify_visited", "change_for",
-    "claim_in", "confirm_agreement", "confirm_amendment", "confirm_change", "counts_of_awards", "decline_agreement",
-    "decline_amendment", "decline_change", "decline_funeral_aid", "each_month", "end_agreement", "facts_of", "fen_for",
-    "file_agreement", "first_month", "first_recheck", "funeral_aids_of", "funeral_due", "get_award", "get_benefit",
-    "give_aid", "give_funeral_aid", "grant", "hidden_from", "lines_of", "month_of", "months_after", "must_not_receive",
-    "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months", "payees_of", "propose_amendment",
-    "propose_change", "propose_death_correction", "propose_funeral_aid", "reasons_for", "recheck_due", "recheck_terms",
-    "recognise", "recognitions_of", "remind_of_agreements", "remind_of_rechecks", "retold", "standing_of", "step_in",
-    "stop_for_death", "suspend", "suspend_all_for_expired_cards", "suspend_for_expired_card", "suspend_uncertified",
-    "take_over", "waiting_change", "warn_of_certification_due", "warn_of_suspension",
+    "NotAssessed", "NotDead", "NotGivenOnce", "NotSuspended", "NotTekunAtDeath", "NothingToAmend", "NothingToCertify",
+    "NoticeFirst", "Origin", "OwedLine", "OwedMonth", "OwnAgreement", "OwnAmendment", "OwnAwardChange", "OwnFuneralAid",
+    "Payee", "PayeeAgreement", "PayeeKind", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason",
+    "ReasonUnfit", "ReceivesAlready", "ReceivesAnew", "Recognition", "ReopenInstead", "RestoreInstead", "RunByOthers",
+    "Standing", "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver",
+    "Which", "YouHandledThisCase", "agreement_of", "aids_of", "amendments_of", "amendments_waiting", "applied_on",
+    "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life", "certify_visited",
+    "change_for", "claim_in", "confirm_agreement", "confirm_amendment", "confirm_change", "counts_of_awards",
+    "decline_agreement", "decline_amendment", "decline_change", "decline_funeral_aid", "each_month", "end_agreement",
+    "facts_of", "fen_for", "file_agreement", "first_month", "first_recheck", "funeral_aids_of", "funeral_due",
+    "get_award", "get_benefit", "give_aid", "give_funeral_aid", "grant", "hidden_from", "lines_of", "month_of",
+    "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months",
+    "payees_of", "propose_amendment", "propose_change", "propose_death_correction", "propose_funeral_aid",
+    "reasons_for", "recheck_due", "recheck_terms", "recognise", "recognitions_of", "remind_of_agreements",
+    "remind_of_rechecks", "report_self_care_change", "retold", "standing_of", "step_in", "stop_for_death", "suspend",
+    "suspend_all_for_expired_cards", "suspend_for_expired_card", "suspend_uncertified", "take_over", "waiting_change",
+    "warn_of_certification_due", "warn_of_suspension",
 ]  # fmt: skip

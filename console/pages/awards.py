@@ -89,6 +89,7 @@ _REASONS = {each.value: each.shown for each in Reason} | {
     "death": "已登记去世",
     "not_eligible": "不再符合条件",
     "once": "一次性发放",
+    "self_care": "生活自理能力有变化",
 }
 
 
@@ -121,6 +122,13 @@ async def recheck(
 ) -> Response:
     """复核过，不用变动."""
     await entitlements.note_recheck(award_id, officer, basis=basis, unstable=unstable)
+    return _back_to(award_id)
+
+
+@router.post("/{award_id}/self-care")
+async def report_self_care_change(award_id: UUID, officer: Changes, basis: Basis) -> Response:
+    """自理能力有变化，要重新评估."""
+    await entitlements.report_self_care_change(award_id, officer, basis=basis)
     return _back_to(award_id)
 
 

@@ -49,6 +49,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/awards/{id}/suspension", _CHANGE, {CLERK, REVIEWER}),
     ("/awards/{id}/changes", {**_CHANGE, "kind": "stopped"}, {CLERK, REVIEWER}),
     ("/awards/{id}/recheck", {"basis": "复核记录"}, {CLERK, REVIEWER}),
+    ("/awards/{id}/self-care", {"basis": "本人说不能走路了"}, {CLERK, REVIEWER}),
     ("/awards/{id}/death-correction", {"reason": "wrong_person", "basis": "村里证明"}, {CLERK, REVIEWER}),
     ("/awards/changes/{id}/confirmation", {}, {REVIEWER}),
     ("/awards/changes/{id}/decline", {}, {CLERK, REVIEWER}),
