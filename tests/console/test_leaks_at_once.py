@@ -41,7 +41,7 @@ PUBLIC = {
 # Where officers meet nobody of their own either: there is nobody's name on the page.
 NAMES_NOBODY = {
     "/": "leads to the cases", "/sign-in": "before anybody is signed in", "/healthz": "whether the engines answer",
-    "/today": "numbers", "/statements": "sums", "/statements/workbook": "sums",
+    "/today": "numbers", "/digests": "numbers", "/statements": "sums", "/statements/workbook": "sums",
     "/batch-parts": "sums", "/residents/{resident_id}": "leads to the award, or to what was paid",
     "/rules": "the law", "/rules/{code}": "the law", "/parameters": "the county's standards",
     "/parameters/{key}": "one of them", "/parameters/file": "all of them", "/rate-changes": "what would change",

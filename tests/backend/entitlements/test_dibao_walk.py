@@ -13,7 +13,7 @@ from uuid import UUID
 from backend import applications, clock, entitlements, inquiries, postings
 from backend.applications import Application, Ground, State
 from backend.entitlements import Amendment, AmendmentGround, Award, AwardFact, Becomes
-from backend.inquiries import HouseholdVisit
+from backend.inquiries import HouseholdVisit, Level
 from backend.journal import By, Deed, Entry
 from backend.postings import Objection, PostingLine
 from backend.refusals import Refusal
@@ -32,7 +32,8 @@ MOVES_THE_LAWS_DAY = (Deed.APPLICATION_ACCEPTED, Deed.EXTENSION_APPROVED)
 USUAL: dict[State, tuple[str, ...]] = {
     State.DRAFT: ("submit",), State.SUBMITTED: ("accept",), State.ACCEPTED: ("visit", "opine", "post", "extend"),
     State.POSTED: ("object", "wait", "end", "wait", "end"), State.OBJECTED: ("answer", "opine", "post", "refuse"),
-    State.COUNTY_REVIEW: ("grant", "grant", "send_back", "refuse"), State.REFUSED: ("amend", "decide", "decide"),
+    State.COUNTY_REVIEW: ("grant", "grant", "grant", "send_back", "refuse", "complain", "visit"),
+    State.REFUSED: ("amend", "decide", "decide"),
     State.CONFIRMED: ("amend", "decide", "decide"),
 }  # fmt: skip
 
@@ -118,6 +119,10 @@ class Walk:
     async def send_back(self) -> None:
         if self.chance.random() < 0.3:
             await applications.send_back(self.case_id, "再核实", self.by)
+
+    async def complain(self) -> None:
+        if self.chance.random() < 0.4:
+            await applications.note_complaint(self.case_id, "听说有车", self.by)
 
     async def withdraw(self) -> None:
         if self.chance.random() < 0.05:
@@ -211,6 +216,9 @@ async def no_hand_did_two_things(walk: Walk, entries: list[Entry], seed: int) ->
         before = [each for each in opinions if each.given_at <= decided.at]
         assert [each.favourable for each in before][-1:] == [True], f"walk {seed}: no opinion was for it"
         assert visits, f"walk {seed}: nobody was at the door"
+        reported = [each for each in entries if each.deed == Deed.COMPLAINT_NOTED and each.id < decided.id]
+        looked = [each for each in visits if each.level is Level.COUNTY]
+        assert looked or not reported, f"walk {seed}: reported, and the county did not look"
         hung = [each for each in notices if each.posted_on + timedelta(days=7) <= day_of(decided)]
         assert hung, f"walk {seed}: no notice hung for seven days"
         hands = {each.officer_id for each in before} | at_the_door | {each.posted_by for each in notices}
