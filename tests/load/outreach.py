@@ -13,9 +13,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import redis
 
+from notifications import quiet_hours
 from sandbox.aliyun.magic_numbers import MAGIC
 from sandbox.faults import AliyunFaults
 from tests.load.outreach_ledger import ends, unfinished
@@ -41,7 +43,8 @@ LINE = (
     {"forged_receipts": 100},
 )  # fmt: skip
 A_FAULT = 2.0  # seconds that a fault lasts before the next blow
-A_CALL = 3.0  # seconds until those have ended that began before the clock was moved
+LAST_SECONDS = 12.0  # before closing: no call begins any more
+A_CALL = 6.0  # seconds until those have ended that began before
 A_DAY = 86_400.0
 DAYS = 8  # until everything must have come to an end: a receipt is waited for four days
 
@@ -140,17 +143,21 @@ class BadDay:
         raise AssertionError(f"{name} did not come back.")
 
     def _night(self) -> None:
-        """Half past eight in the evening, and then the next morning, late enough for calls."""
-        self._pass(11 * 3600)
+        """Closing, half an hour later, and then the next morning, late enough for calls."""
+        now = county_clock.county_now(self._house.instance.clock_file)
+        closing = datetime.combine(now.date(), quiet_hours.CLOSES, now.tzinfo)
+        self._pass((closing - now).total_seconds() - LAST_SECONDS)
+        time.sleep(A_CALL)
+        self._pass(1800)
         time.sleep(A_FAULT)
         self._pass(13 * 3600)
 
     def _pass(self, seconds: float) -> None:
+        """The provider's clock first: in the morning it would take what we send for a disturbance at night."""
         clock = self._house.instance.clock_file
         offset = county_clock.read_offset(clock) + seconds
-        county_clock.write_offset(clock, offset)
-        time.sleep(A_CALL)  # no hour strikes in the middle of a call: ours begin none that could last beyond closing
         county_clock.tell_sandbox(self._house.instance.ports.phones, offset)
+        county_clock.write_offset(clock, offset)
         asyncio.run(_bring_nearer(seconds))
 
 
