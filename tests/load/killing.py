@@ -23,6 +23,7 @@ from xiangyin.benchmarks.proving_ground import opened_database, proving_ground
 from xiangyin.benchmarks.report import show
 
 _GONE_WITHIN = 30.0  # seconds until PostgreSQL has noticed that its client is dead
+_TIMED_EVERY = 5  # kills: a run takes longer with every month there is
 _BOUNCES = "6228480000000000001"  # the stand-in bank knows no account that ends so
 
 
@@ -51,11 +52,17 @@ async def survive_kills(points: int, payees: int, seed: int) -> Counter[str]:
     for _ in range(2):
         await an_approver()
     chance = random.Random(seed)
-    whole = await _whole_run(payees)
     found: Counter[str] = Counter()
-    for number in range(2, points + 2):
+    number = 1
+    await _undisturbed(payees, number)  # finds the engines cold: too long to go by
+    for point in range(points):
+        if point % _TIMED_EVERY == 0:
+            number += 1
+            whole = await _undisturbed(payees, number)
+        number += 1
         await _payees(payees)
-        await _killed_after(chance.uniform(0, whole), number)
+        late = chance.random() ** (1 / 3)  # more often than early: three quarters of a run draw up
+        await _killed_after(late * whole, number)
         found[await _state(number, payees)] += 1
         await run_month(number)
         assert await _state(number, payees) == "closed"
@@ -71,16 +78,31 @@ async def _payees(number: int) -> None:
         await an_award(await another_elder(account), from_month=month)
 
 
-async def _whole_run(payees: int) -> float:
-    """Seconds that an undisturbed run takes."""
+async def _undisturbed(payees: int, number: int) -> float:
+    """Seconds that an undisturbed run takes, in a process as cold as those that are killed."""
     await _payees(payees)
-    begun = time.perf_counter()
-    await run_month(1)
-    return time.perf_counter() - begun
+    child, begun = await _running(number), time.perf_counter()
+    assert child.stdout is not None
+    assert await child.stdout.readline() == b"done\n"
+    whole = time.perf_counter() - begun
+    assert await child.wait() == 0
+    return whole
 
 
 async def _killed_after(seconds: float, number: int) -> None:
     known = await _clients()
+    child = await _running(number)
+    await asyncio.sleep(seconds)
+    if child.returncode is None:
+        child.kill()
+    await child.wait()
+    patience = time.monotonic() + _GONE_WITHIN
+    while await _clients() - known:  # a COMMIT that was sent may still be done
+        assert time.monotonic() < patience
+        await asyncio.sleep(0.02)
+
+
+async def _running(number: int) -> asyncio.subprocess.Process:
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.load.month", str(number),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
@@ -90,14 +112,7 @@ async def _killed_after(seconds: float, number: int) -> None:
     assert await child.stdout.readline() == b"ready\n"
     child.stdin.write(b"go\n")
     await child.stdin.drain()
-    await asyncio.sleep(seconds)
-    if child.returncode is None:
-        child.kill()
-    await child.wait()
-    patience = time.monotonic() + _GONE_WITHIN
-    while await _clients() - known:  # a COMMIT that was sent may still be done
-        assert time.monotonic() < patience
-        await asyncio.sleep(0.02)
+    return child
 
 
 async def _clients() -> set[int]:

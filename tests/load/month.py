@@ -1,6 +1,7 @@
 """A month's run from draw-up to the bank's answer, done as far as it is not done: what a killed process is asked again.
 
-`python -m tests.load.month ROUND` says that it is ready, waits for a line, and runs; whoever started it may kill it.
+`python -m tests.load.month ROUND` says that it is ready, waits for a line, runs, and says that it is done; whoever
+started it may kill it.
 """
 
 import asyncio
@@ -35,6 +36,8 @@ async def _main(number: int) -> None:
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.readline)
     await run_month(number)
+    sys.stdout.write("done\n")
+    sys.stdout.flush()
     await database.close()
 
 
