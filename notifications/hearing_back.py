@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from backend import clock, database, residents, sealing
+from backend import clock, database, errands, journal, residents, sealing
 from notifications import replying
 from notifications.hearing_calls import hear_calls
 from notifications.message import OPENID, PHONE, State
@@ -114,21 +114,34 @@ async def _settle(reports: list[Report]) -> set[UUID]:
     return set(last)
 
 
+# A delivery settles whatever we believed, even that it never left; a failure only what was open.
+_WRITE = """
+WITH written AS (
+    UPDATE message SET state = given.state, code = given.code, finished_at = $5,
+                       provider_id = coalesce(message.provider_id, given.provider_id)
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS given (id, state, code, provider_id)
+    WHERE message.id = ANY ($1::uuid[]) AND message.id = given.id
+      AND CASE WHEN given.state = 'delivered' THEN message.state <> 'delivered'
+               ELSE message.state IN ('sending', 'unknown', 'accepted') END
+    RETURNING message.id, message.state, message.followed_up_at, message.own_phone)
+SELECT id FROM written WHERE state = 'delivered' AND followed_up_at IS NOT NULL AND own_phone
+"""
+_ARRIVED_LATE = "短信后来送到本人手机了，不用再上门告诉。"
+
+
 async def _write(reports: list[Report]) -> None:
-    """A delivery settles whatever we believed, even that it never left; a failure only what was open."""
-    await database.execute(
-        """UPDATE message SET state = given.state, code = given.code, finished_at = $5,
-                              provider_id = coalesce(message.provider_id, given.provider_id)
-           FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS given (id, state, code, provider_id)
-           WHERE message.id = ANY ($1::uuid[]) AND message.id = given.id
-             AND CASE WHEN given.state = 'delivered' THEN message.state <> 'delivered'
-                      ELSE message.state IN ('sending', 'unknown', 'accepted') END""",
+    """The states; who was to go to a door for a text that has arrived after all need not."""
+    late = await database.rows(
+        _WRITE,
         [each.message_id for each in reports],
         [each.state.value for each in reports],
         [each.code for each in reports],
         [each.provider_id for each in reports],
         clock.now(),
     )
+    if late:
+        causes = [f"message:{each['id']}" for each in late]
+        await errands.close_needless(causes, words=_ARRIVED_LATE, by=journal.Signature(journal.By.CARRIER))
 
 
 async def _mark_read(read: dict[UUID, int]) -> None:

@@ -1,11 +1,16 @@
 """What a bad day brings: pushes that do not come, a record that cannot be read, an account or a number that is none."""
 
+import json
+
 import pytest
 
+from backend import clock
 from backend.errands import Errand
 from backend.journal import Deed
 from backend.residents import Contact
+from notifications.hearing_back import hear_back
 from notifications.message import Message
+from notifications.receipt import ReceiptKind, keep
 from notifications.settings import settings
 from tests.notifications.occasions import SETTLED, happened, payouts_settled
 from tests.notifications.outreach_steps import Outreach, let_pass
@@ -25,6 +30,26 @@ async def test_receipts_that_an_outage_swallowed_are_asked_for(outreach: Outreac
     await outreach.until_states(*["delivered"] * 5)
     accounting = sandbox.ask("accounting")
     assert (accounting["total_accepted"], accounting["duplicates"]) == (5, [])
+
+
+@pytest.mark.parametrize(("owner", "needless"), [("self", True), ("neighbour", False)])
+async def test_a_text_that_arrives_after_all_calls_back_who_was_to_go(
+    outreach: Outreach, sandbox: Sandbox, owner: str, needless: bool
+) -> None:
+    """Where it was only a word left with the neighbour, somebody goes all the same."""
+    await happened(Deed.PAYOUT_SETTLED, await a_resident(phone="13800000408", phone_owner=owner), **SETTLED)
+    (message,) = await outreach.until_states("accepted")
+    await Message.all().update(state="undelivered", code="no_receipt", finished_at=clock.now())
+    await outreach.step_after(5)
+    errand = await Errand.get()
+    report = {"phone_number": "13800000408", "success": True, "err_code": "DELIVERED", "out_id": message.id.hex}
+    for size in ("1", "2"):  # the same twice
+        await keep([(ReceiptKind.SMS_REPORT, json.dumps([report | {"sms_size": size}]))])
+        await hear_back()
+    await errand.refresh_from_db()
+    assert ((await Message.get()).state, errand.outcome) == ("delivered", "needless" if needless else None)
+    if needless:
+        assert errand.note == "短信后来送到本人手机了，不用再上门告诉。"
 
 
 async def test_what_stays_unknown_for_a_day_goes_to_a_person_and_is_not_sent_again(
