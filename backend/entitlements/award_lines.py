@@ -1,6 +1,9 @@
 """Award lines: an award's months in words, from the first that this house pays to a little ahead."""
 
-from backend import clock, programmes
+from dataclasses import replace
+
+from backend import applications, clock, programmes
+from backend.eligibility import Verdict
 from backend.entitlements.award import Award
 from backend.entitlements.month import each_month, month_of, months_after
 from backend.entitlements.noting import facts_of
@@ -18,4 +21,23 @@ async def lines_of(award: Award, resident: Resident) -> list[OwedLine]:
     first = max(award.from_month, award.paid_here_from, months_after(this_month, -_AT_MOST))
     last = max(first, months_after(this_month, _AHEAD))
     rates = {month: await programmes.parameters_on(award.county, month) for month in each_month(first, last)}
-    return owed_lines(await facts_of(award), Claim.of(award, resident), rates, first, last)
+    facts = await facts_of(award)
+    if facts[0].fen is not None and not facts[0].basis:
+        facts[0] = replace(facts[0], basis=await _how_granted(award, facts[0].fen))
+    return owed_lines(facts, Claim.of(award, resident), rates, first, last)
+
+
+async def _how_granted(award: Award, fen: int) -> str:
+    """What the amount was made of, by the check on which the county confirmed it, with the article; blank if unknown.
+
+    补差 or class, 增发, care level: of what a roster brought only the sum is known.
+    """
+    if award.application_id is None:
+        return ""
+    decisions = [each for each in await applications.decisions_on(award.application_id) if each.verdict]
+    if not decisions:
+        return ""
+    verdict = Verdict.from_json(decisions[-1].verdict or {})
+    if verdict.amount_basis is None or verdict.amount_fen != fen:
+        return ""
+    return f"{verdict.amount_basis.removesuffix('。')}（{verdict.amount_article}）"
