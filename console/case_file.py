@@ -10,7 +10,6 @@ from backend import (
     clock,
     entitlements,
     inquiries,
-    letters,
     places,
     postings,
     programmes,
@@ -25,6 +24,7 @@ from backend.refusals import NotAllowed
 from backend.staff import Cadre, Officer, Power, has_power
 from console.case_amendment import amending
 from console.case_photos import photos_of
+from console.letter_card import card_of_case
 from console.opinion_form import in_words
 from console.rendering import day, moment, named
 
@@ -110,7 +110,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "objections": await _objections(application),
         "complaints": await applications.complaints_about(application.id),
         "notice": notice,
-        "letter": await _letter(application),
+        "letter": await card_of_case(application, officer),
         **await amending(application, officer),
         "awards": [
             (each, entitlements.get_benefit(each.programme).title)
@@ -147,21 +147,6 @@ async def _card_check(application: Application) -> dict[str, object]:
     said = await inquiries.last_card_check(application.id)
     title = inquiries.CARD_TITLES.get(said.disability_class or "", "") if said else ""
     return {"card_check_needed": True, "card_check": said, "card_class": title}
-
-
-async def _letter(application: Application) -> dict[str, object] | None:
-    """The latest letter with photos that could prove its delivery, and the ways that an officer can record."""
-    paper = await letters.letter_of(application.id)
-    if paper is None:
-        return None
-    earlier = (await letters.letters_on(application.id))[1:]
-    receipts = [] if paper.delivered_at else await letters.receipts_to_choose(paper)
-    return {
-        "paper": paper,
-        "earlier": earlier,
-        "receipts": receipts,
-        "ways": [way for way in letters.Way if way.proved_by_receipt],
-    }
 
 
 async def _opinions(application: Application) -> list[dict[str, object]]:

@@ -132,7 +132,10 @@ class ChangeState(StrEnum):
 
 
 class AwardChange(Model):
-    """`month`: from which it holds. `day`: of a corrected death the right one, None where the person lives."""
+    """`month`: from which it holds. `day`: of a corrected death the right one, None where the person lives.
+
+    `in_writing`: the person has a letter of it; what was confirmed before there were any has none.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -150,6 +153,7 @@ class AwardChange(Model):
     proposed_at = fields.DatetimeField()
     decided_by = fields.UUIDField(null=True)
     decided_at = fields.DatetimeField(null=True)
+    in_writing = fields.BooleanField(default=True)
 
     class Meta:
         table = "award_change"

@@ -6,6 +6,7 @@ from backend.letters.delivering import (
     ReceiptMissing,
     ReceiverMissing,
     deliver,
+    deliver_of_change,
     heed_visits,
     open_own_letter,
     receipts_to_choose,
@@ -13,10 +14,20 @@ from backend.letters.delivering import (
 from backend.letters.drawing_up import draw_up
 from backend.letters.overdue import letters_waiting, overdue_letters
 from backend.letters.printing_letter import print_letter
-from backend.letters.reading import LetterLine, NoSuchLetter, get_letter, letter_of, letters_on, undelivered
+from backend.letters.reading import (
+    LetterLine,
+    NoSuchLetter,
+    get_change_letter,
+    get_letter,
+    letter_of,
+    letters_of_award,
+    letters_on,
+    undelivered,
+)
 
 __all__ = [
     "AlreadyDelivered", "DecisionLetter", "LetterLine", "NoSuchLetter", "ReceiptMissing", "ReceiverMissing", "Way",
-    "deliver", "draw_up", "get_letter", "heed_visits", "letter_of", "letters_on", "letters_waiting", "open_own_letter",
-    "overdue_letters", "print_letter", "receipts_to_choose", "undelivered",
+    "deliver", "deliver_of_change", "draw_up", "get_change_letter", "get_letter", "heed_visits", "letter_of",
+    "letters_of_award", "letters_on", "letters_waiting", "open_own_letter", "overdue_letters", "print_letter",
+    "receipts_to_choose", "undelivered",
 ]  # fmt: skip

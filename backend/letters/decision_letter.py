@@ -35,13 +35,18 @@ _TITLES = {
 
 
 class DecisionLetter(Model):
-    """`facts` are the letter's own words; `receiver` who signed for it."""
+    """Of a decision in a case, or of a change of an award.
+
+    `facts` are the letter's own words; `receiver` who signed for it.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
     village = fields.CharField(12)
-    application_id = fields.UUIDField()
-    decision_id = fields.UUIDField(unique=True)
+    application_id = fields.UUIDField(null=True)
+    decision_id = fields.UUIDField(null=True, unique=True)
+    award_id = fields.UUIDField(null=True)
+    change_id = fields.UUIDField(null=True, unique=True)
     resident_id = fields.UUIDField()
     favourable = fields.BooleanField()
     facts = fields.JSONField[dict[str, Any]]()

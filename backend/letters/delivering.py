@@ -6,10 +6,11 @@ from uuid import UUID
 
 from backend import applications, clock, database, evidence, journal, staff
 from backend.applications import Application
+from backend.entitlements import Award
 from backend.evidence import Photo
 from backend.journal import By, Deed, Signature
 from backend.letters.decision_letter import DecisionLetter, Way
-from backend.letters.reading import NoSuchLetter, get_letter, letter_of
+from backend.letters.reading import NoSuchLetter, get_change_letter, get_letter, letter_of
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable, NotNow
 from backend.residents import Resident
@@ -51,7 +52,23 @@ async def deliver(
     `applications.visible_to_officer`. Source: policy §18 (delivery proof).
     """
     letter = await get_letter(application_id, officer)
-    staff.must_have(officer, applications.review_power((await Application.get(id=application_id)).programme))
+    programme = (await Application.get(id=application_id)).programme
+    return await _handed_over(letter, programme, officer, way=way, receiver=receiver, photo_id=photo_id)
+
+
+async def deliver_of_change(
+    letter_id: UUID, officer: Officer, *, way: Way, receiver: str, photo_id: UUID | None
+) -> DecisionLetter:
+    """The same for the letter of a change of an award; refuses as `get_change_letter` and `deliver`."""
+    letter = await get_change_letter(letter_id, officer)
+    programme = (await Award.get(id=letter.award_id)).programme
+    return await _handed_over(letter, programme, officer, way=way, receiver=receiver, photo_id=photo_id)
+
+
+async def _handed_over(
+    letter: DecisionLetter, programme: str, officer: Officer, *, way: Way, receiver: str, photo_id: UUID | None
+) -> DecisionLetter:
+    staff.must_have(officer, applications.review_power(programme))
     if not 0 < len(receiver.strip()) <= _NAME_AT_MOST:
         raise ReceiverMissing
     photo = await Photo.get_or_none(id=photo_id, resident_id=letter.resident_id) if photo_id else None
@@ -107,7 +124,6 @@ async def _delivered(
     letter: DecisionLetter, way: Way, at: datetime, by: Signature, *, receiver: str = "", photo_id: UUID | None = None
 ) -> bool:
     async with database.transaction():
-        case = await Application.get(id=letter.application_id)
         done = await database.execute(
             """UPDATE decision_letter SET way = $2, delivered_at = $3, delivered_by = $4, receiver = $5, photo_id = $6
                WHERE id = $1 AND delivered_at IS NULL""",
@@ -116,5 +132,8 @@ async def _delivered(
         if done:
             in_time = letter.due_on is None or clock.in_county_time(at).date() <= letter.due_on
             facts = {"letter_id": letter.id, "way": way.value, "photo_id": photo_id, "in_time": in_time}
-            await journal.record(case.line(Deed.LETTER_DELIVERED, **facts), by=by)
+            told = await (Application if letter.award_id is None else Award).get(
+                id=letter.application_id or letter.award_id
+            )
+            await journal.record(told.line(Deed.LETTER_DELIVERED, **facts), by=by)
     return bool(done)

@@ -23,6 +23,7 @@ from backend.entitlements import Becomes
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature
 from backend.letters.reading import letters_on
+from backend.letters.writing_changes import write_changes
 from backend.links import make_link
 from backend.money import yuan
 from backend.residents import Resident
@@ -44,13 +45,13 @@ ORDER BY d.id LIMIT $1
 
 
 async def draw_up() -> int:
-    """Write the letter of each decision that has none; how many. For the timetable, every minute.
+    """Write the letter of each decision and change that has none; how many. For the timetable, every minute.
 
     A refusal's letter is also an errand for the cadre, due on the same day: at the latest somebody brings it. A
     child's is brought by those who handle the case, for no cadre learns of it.
     """
     without = await database.rows(_WITHOUT, _AT_ONCE)
-    return sum([await _draw_up(each["id"]) for each in without])
+    return sum([await _draw_up(each["id"]) for each in without]) + await write_changes()
 
 
 async def _draw_up(decision_id: UUID) -> int:

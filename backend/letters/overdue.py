@@ -6,8 +6,9 @@ from backend.staff import Officer, Power, must_have
 _WAITING = """
 SELECT count(*) FILTER (WHERE l.due_on < $3)::int AS overdue,
        count(*) FILTER (WHERE l.due_on >= $3 OR l.due_on IS NULL)::int AS in_time
-FROM decision_letter l JOIN application a ON a.id = l.application_id
-WHERE l.county = $1 AND l.village LIKE $2 AND l.delivered_at IS NULL AND NOT a.programme = ANY ($4)
+FROM decision_letter l LEFT JOIN application a ON a.id = l.application_id LEFT JOIN award w ON w.id = l.award_id
+WHERE l.county = $1 AND l.village LIKE $2 AND l.delivered_at IS NULL
+  AND NOT coalesce(a.programme, w.programme) = ANY ($4)
   AND NOT EXISTS (SELECT 1 FROM decision_letter newer WHERE newer.application_id = l.application_id AND newer.id > l.id)
 """
 

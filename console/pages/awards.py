@@ -16,6 +16,7 @@ from backend.settings import settings
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.funeral_file import funeral_file
+from console.letter_card import cards_of_award
 from console.rendering import page
 from console.typed import day_typed, fen_typed, month_typed
 
@@ -78,7 +79,7 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
         reasons={kind.value: entitlements.reasons_for(kind, found.programme) for kind in _PROPOSED},
         reason_titles=_REASONS,
         agreement=await entitlements.agreement_of(found), day_today=clock.today(),
-        funeral=await funeral_file(found, resident),
+        funeral=await funeral_file(found, resident), letters=await cards_of_award(found, officer),
     )  # fmt: skip
 
 

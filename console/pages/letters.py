@@ -61,3 +61,36 @@ async def deliver(
     """登记送达."""
     await letters.deliver(application_id, officer, way=way, receiver=receiver, photo_id=photo)
     return RedirectResponse(f"/cases/{application_id}#letter", 303)
+
+
+@router.get("/awards/letters/{letter_id}/letter")
+async def change_letter(letter_id: UUID, officer: OfficerAsking) -> Response:
+    """变动告知书 with its receipt as PDF."""
+    content = await letters.print_letter(await letters.get_change_letter(letter_id, officer))
+    return Response(
+        content, media_type="application/pdf", headers={"Content-Disposition": 'attachment; filename="letter.pdf"'}
+    )
+
+
+@router.post("/awards/letters/{letter_id}/letter-receipts")
+async def send_receipt_of_change(letter_id: UUID, officer: Delivers, file: Annotated[UploadFile, File()]) -> Response:
+    """A photo of the signed receipt."""
+    letter = await letters.get_change_letter(letter_id, officer)
+    resident = await residents.get_resident(letter.resident_id)
+    await evidence.receive(
+        await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.LETTER_RECEIPT, by=officer.signature
+    )
+    return RedirectResponse(f"/awards/{letter.award_id}#letter-{letter.id}", 303)
+
+
+@router.post("/awards/letters/{letter_id}/letter-delivery")
+async def deliver_change(
+    letter_id: UUID,
+    officer: Delivers,
+    way: Annotated[Way, Form()],
+    receiver: Annotated[str, Form(max_length=50)] = "",
+    photo: Annotated[UUID | None, Form()] = None,
+) -> Response:
+    """登记送达."""
+    letter = await letters.deliver_of_change(letter_id, officer, way=way, receiver=receiver, photo_id=photo)
+    return RedirectResponse(f"/awards/{letter.award_id}#letter-{letter.id}", 303)

@@ -57,7 +57,9 @@ async def full_townships(console: Console) -> list[Township]:
 
 
 async def _with_money(town: Township, number: int) -> None:
-    """One who is paid, and dies after it; one paid on; one whose award is to change, and for whom the son receives."""
+    """One who is paid, and dies after it; one paid on; one whose award is to change, and for whom the son receives; one
+    whose award is stopped, with a letter of it.
+    """
     clerk = town.clerks[0].officer
     paid = await somebody(town)
     await an_account(paid, card(2 * number))
@@ -72,6 +74,13 @@ async def _with_money(town: Township, number: int) -> None:
     son = Payee(f"{town.surname}子", "儿子", card(100 + number), "嵩县农商银行", AccountKind.CARD, date(2026, 12, 31))
     paper = await a_photo(poor, PhotoKind.PAYEE_AGREEMENT, by=clerk.signature)
     await entitlements.file_agreement(award.id, son, paper, clerk)
+    gives_up = await somebody(town, date(1961, 5, 6))
+    award = await an_award(gives_up, programme="rural_dibao", monthly_fen=22_000, from_month=MARCH)
+    town.has("award_id", award.id)
+    stop = await entitlements.propose_change(
+        award.id, FactKind.STOPPED, clerk, month=date(2026, 4, 1), reason=Reason.GIVEN_UP, basis="本人申请"
+    )
+    await entitlements.confirm_change(stop.id, await an_officer(Role.COUNTY_REVIEWER))
 
 
 async def _with_talk(town: Township) -> None:
@@ -97,6 +106,8 @@ async def _the_countys_own(towns: list[Township]) -> None:
     file, a sample and a roster: each with people of all of them.
     """
     await letters.draw_up()
+    for written in await letters.DecisionLetter.exclude(award_id=None):
+        next(each for each in towns if each.village == written.village).has("letter_id", written.id)
     await given(10**9)
     payer = await an_officer(Role.COUNTY_PAYER)
     await settle_all("old_age_allowance", payer)
