@@ -1,9 +1,11 @@
 """Overview: a year's money by pool, source and programme, as those who are answerable for it see it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend import clock, database, entitlements, programmes
+from backend.funds.allocation import Rates, largest_remainder, rule_for
 from backend.funds.balances import Balance, balances
 from backend.funds.fund import FundAccount
 from backend.funds.pool import Pool, pool_as_booked
@@ -48,6 +50,44 @@ class PoolPicture:
     def total(self, account: str) -> int:
         """All sources together, such as `total("paid")`."""
         return sum(getattr(source, account) for source in self.sources)
+
+
+@dataclass(frozen=True)
+class SharePicture:
+    """What a group of sources bears of all that is approved or paid: fen, and per mille beside what the county asked.
+
+    `asked` is None for what has no money yet.
+    """
+
+    title: str
+    asked: int | None
+    fen: int
+    share: int
+
+
+def shares_of(pools: Iterable[PoolPicture], rates: Rates) -> list[SharePicture]:
+    """By the groups of the county's rule (上级、本级、社会); none where it set no rule, or nothing is approved.
+
+    Per mille add up to 1,000. Programmes with a rule of their own are counted with all others. AllocationUnreadable.
+    """
+    rule = rule_for("", rates)
+    borne = Counter(dict.fromkeys(Source, 0))
+    for pool in pools:
+        for source in pool.sources:
+            borne[source.source] += source.committed + source.paid
+    if rule is None or not borne.total():
+        return []
+    asked = largest_remainder(1_000, [group.share for group in rule.groups])
+    rows = [
+        (group.title, part, sum(borne.pop(source) for source in group.sources))
+        for group, part in zip(rule.groups, asked, strict=True)
+    ]
+    others = [(source.shown, None, fen) for source, fen in borne.items() if fen]
+    fens = [fen for _, _, fen in [*rows, *others]]
+    return [
+        SharePicture(title, part, fen, share)
+        for (title, part, fen), share in zip([*rows, *others], largest_remainder(1_000, fens), strict=True)
+    ]
 
 
 async def overview(officer: Officer, year: int) -> list[PoolPicture]:

@@ -27,12 +27,14 @@ Year = Annotated[int | None, Query(ge=2000, le=2199)]
 async def overview(request: Request, officer: SeesFunds, year: Year = None) -> HTMLResponse:
     """By pool and source: given, available, committed, paid; the year's documents, and the form for a new one."""
     year = year or clock.today().year
+    pools = await funds.overview(officer, year)
     return page(
         request,
         "funds/overview.html",
         year=year,
         years=await funds.years_of(officer.county),
-        pools=await funds.overview(officer, year),
+        pools=pools,
+        shares=funds.shares_of(pools, await programmes.parameters_on(officer.county, clock.today())),
         documents=await funds.appropriations_of(officer.county, year),
         titles=await _pool_titles(officer),
         givers=funds.GIVERS,

@@ -66,13 +66,17 @@ async def test_the_year_by_source_and_programme(console: Console, payer: Desk) -
     assert "中央9,000.00540.00360.008,100.000.00" in page
     assert "合计10,000.00600.00400.009,000.000.00" in page
     assert "高龄津贴600.00400.000.00" in page
+    assert "上级900.0090.0%90.0%本级68.006.8%6.8%社会32.003.2%3.2%" in page
     assert "登记来文" not in page
     assert "冲正" not in page
 
 
 async def test_what_has_no_money_yet_is_said_and_can_be_covered(payer: Desk) -> None:
     await committed(100_000)
-    assert "有1,000.00元已复核发放，但还没有登记来文" in words_of(await payer.get("/funds"))
+    page = words_of(await payer.get("/funds"))
+    assert "有1,000.00元已复核发放，但还没有登记来文" in page
+    assert "上级0.000.0%90.0%" in page
+    assert "待落实1,000.00100.0%—" in page
     await given(150_000)
     assert (await payer.post(f"/funds/pools/{BATCH}/covering")).status_code == 303
     page = words_of(await payer.get("/funds"))
