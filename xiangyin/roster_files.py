@@ -18,7 +18,8 @@ from backend.places import Scope
 from backend.refusals import Refusal
 from backend.rosters import Choice, Examined, SheetMapping, Wanted
 from backend.settings import settings
-from backend.spreadsheet import Leaf, Sheet, read_table, write_xlsx
+from backend.spreadsheet import Sheet, read_table
+from backend.workbook import Leaf, write_xlsx
 from xiangyin.connecting import connected
 from xiangyin.months import month_of
 from xiangyin.new_file import write_new

@@ -9,7 +9,8 @@ from datetime import date
 
 from backend.inquiries.check import CheckBatch, CheckItem
 from backend.refusals import NotAcceptable
-from backend.spreadsheet import Leaf, Row, Sheet, read_table, write_xlsx
+from backend.spreadsheet import Row, Sheet, read_table
+from backend.workbook import Leaf, write_xlsx
 
 _ASKED = ("批次号", "序号", "校验码", "姓名", "身份证号", "与申请人关系", "用途", "授权截止", "核对项目")
 _ANSWERED = ("批次号", "序号", "校验码", "姓名", "核对项目", "结果", "说明", "数据日期")

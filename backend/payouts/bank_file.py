@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from backend.payouts.layout import Column, Payment
 from backend.refusals import NotAcceptable
-from backend.spreadsheet import write_plain_xlsx
+from backend.workbook import write_plain_xlsx
 
 
 class DoesNotFit(NotAcceptable):

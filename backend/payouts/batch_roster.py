@@ -17,8 +17,8 @@ from backend.payouts.batch import Batch
 from backend.payouts.confirming import Part, parts_of
 from backend.payouts.layout import RosterColumn, get_layout
 from backend.payouts.reading import get_batch
-from backend.spreadsheet import Leaf, write_xlsx
 from backend.staff import Officer, Power
+from backend.workbook import Leaf, write_xlsx
 
 _ROWS = """
 SELECT p.line, p.serial, r.name, coalesce(township.name, left(p.village, 9)) AS township,

@@ -17,7 +17,7 @@ from backend.residents import ACCOUNT, CARD, IDENTITY, PHONE
 from backend.rosters import cells
 from backend.rosters.columns import Column, columns_of
 from backend.rosters.reading import BY_AGE
-from backend.spreadsheet import Leaf, write_xlsx
+from backend.workbook import Leaf, write_xlsx
 
 _PAGE = 2_000  # rows of one statement
 _NOT_WRITTEN = {"age"}  # it would be wrong tomorrow

@@ -3,8 +3,8 @@
 import asyncio
 from decimal import Decimal
 
-from backend.spreadsheet import Leaf, write_xlsx
 from backend.statements.place import PlaceStatement
+from backend.workbook import Leaf, write_xlsx
 
 _PEOPLE, _YUAN = "人数", "金额（元）"
 

@@ -13,7 +13,8 @@ import xlsxwriter
 
 from backend import spreadsheet
 from backend.refusals import Refusal
-from backend.spreadsheet import EmptyFile, FileTooLarge, Leaf, UnreadableFile, read_table, write_xlsx
+from backend.spreadsheet import EmptyFile, FileTooLarge, UnreadableFile, read_table
+from backend.workbook import Leaf, write_xlsx
 
 ACCOUNT = "6228480000000000018"
 

@@ -107,7 +107,7 @@ async def _write_out() -> float:
 
 def _roster(rows: int, villages: Sequence[tuple[str, str]]) -> bytes:
     """A sheet as an office makes it: so many women of one household each, in all villages in turn."""
-    from backend.spreadsheet import Leaf, write_xlsx
+    from backend.workbook import Leaf, write_xlsx
 
     def row(number: int) -> list[str]:
         township, village = villages[number % len(villages)]

@@ -8,8 +8,9 @@ from backend.applications import Application
 from backend.inquiries import Authorised, CheckAuthorisation, CheckBatch
 from backend.programmes import PhotoKind
 from backend.residents import Resident
-from backend.spreadsheet import read_table, write_plain_xlsx
+from backend.spreadsheet import read_table
 from backend.staff import Officer
+from backend.workbook import write_plain_xlsx
 from tests.backend.applications.cases import a_photo
 
 

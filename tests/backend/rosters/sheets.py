@@ -3,7 +3,8 @@
 from datetime import date
 
 from backend.rosters import SheetMapping, Wanted, guess_mapping
-from backend.spreadsheet import Leaf, Sheet, read_table, write_xlsx
+from backend.spreadsheet import Sheet, read_table
+from backend.workbook import Leaf, write_xlsx
 from tests.people import COUNTY, an_identity_number
 
 TITLES = (
