@@ -1,6 +1,7 @@
 """Claiming: a process takes messages for the time of a lease, and commits before it calls anyone."""
 
 import time
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +16,9 @@ from notifications.claimed import Claimed
 from notifications.holidays import put_off_what_can_wait
 from notifications.message import ChannelName, Lane
 from notifications.pacing import put_off_what_crowds
+from notifications.stepping_back import ClockWatch
+
+_WATCHES: defaultdict[ChannelName, ClockWatch] = defaultdict(ClockWatch)
 
 log = structlog.get_logger()
 
@@ -26,9 +30,12 @@ async def claim(channel: ChannelName, limit: int, lease_seconds: float) -> list[
     on a holiday what can.
     """
     now = clock.now()
+    must_look = _WATCHES[channel].see(now)
     claimed = await _take_in_order(channel, limit, lease_seconds, now)
-    if not claimed and await _line_up_again(channel, now):
-        claimed = await _take_in_order(channel, limit, lease_seconds, now)
+    if not claimed and must_look:
+        if await _line_up_again(channel, now):
+            claimed = await _take_in_order(channel, limit, lease_seconds, now)
+        _WATCHES[channel].done()
     claimed = await put_off_what_can_wait(await _without_the_dead(claimed), channel, now)
     claimed = await put_off_what_crowds(claimed, channel, now)
     await _read_codes(claimed)

@@ -8,8 +8,8 @@ import pytest
 import uvicorn
 
 from backend import clock
+from notifications import claiming, tables
 from notifications import settings as outreach_settings
-from notifications import tables
 from notifications.callback_door import callback_door
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
@@ -40,6 +40,12 @@ def without_a_voice_service(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a test is about texts, the door comes next; test_calling.py has calls."""
     monkeypatch.setenv("VOICE_CALLS", "false")
     outreach_settings.settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def a_process_that_just_started() -> None:
+    """Which has seen no clock yet: the tests' own goes back from one to the next."""
+    claiming._WATCHES.clear()
 
 
 @pytest.fixture
