@@ -65,8 +65,9 @@ async def _lanes_open(channel: ChannelName, now: datetime) -> list[Lane]:
     return lanes
 
 
-# Each place that has something waiting in the lane gives an equal share, its oldest first; what is left of the limit
-# goes round with the next claim. The places are found by leaping along the index, not by reading what waits.
+# Each county that has something waiting in the lane gives an equal share, each place of it an equal part of that, its
+# oldest first; what is left of the limit goes round with the next claim. Where there are more places than the limit
+# another part of them begins each time. The places are found by leaping along the index, not by reading what waits.
 # `id = ANY (ARRAY(…))` and not a join: the planner would scan the whole table for that.
 _TAKE = """
 UPDATE message SET state = 'sending', fence = $1, lease_until = now() + make_interval(secs => $2),
@@ -78,12 +79,17 @@ WHERE id = ANY (ARRAY(
         SELECT (SELECT m.place FROM message m WHERE m.state = 'waiting' AND m.channel = $4 AND m.lane = $5
                 AND m.place > waiting.place ORDER BY m.place LIMIT 1)
         FROM waiting WHERE waiting.place IS NOT NULL
+    ), county AS (
+        SELECT left(place, 6) AS code, count(*) AS places, count(*) OVER () AS counties
+        FROM waiting WHERE place IS NOT NULL GROUP BY 1
+    ), turn AS (
+        SELECT place, greatest(1, $6 / (counties * places)) AS share FROM waiting JOIN county ON code = left(place, 6)
+        ORDER BY md5(place || $1::uuid::text)
     )
-    SELECT next.id FROM waiting CROSS JOIN LATERAL (
+    SELECT next.id FROM turn CROSS JOIN LATERAL (
         SELECT m.id FROM message m
-        WHERE m.state = 'waiting' AND m.channel = $4 AND m.lane = $5 AND m.place = waiting.place AND m.send_after <= $3
-        ORDER BY m.send_after, m.id
-        LIMIT greatest(1, $6 / (SELECT greatest(1, count(place)) FROM waiting)) FOR UPDATE OF m SKIP LOCKED
+        WHERE m.state = 'waiting' AND m.channel = $4 AND m.lane = $5 AND m.place = turn.place AND m.send_after <= $3
+        ORDER BY m.send_after, m.id LIMIT turn.share FOR UPDATE OF m SKIP LOCKED
     ) AS next LIMIT $6))
 RETURNING id, occasion, lane, own_phone, route_id, recipient_id, address_sealed, address_index, content_sealed,
           attempts, created_at, call_number"""

@@ -65,6 +65,23 @@ async def test_townships_take_turns() -> None:
     assert set(late) <= {each.id for each in first}
 
 
+async def test_a_county_of_one_township_hears_as_much_as_one_of_thirty() -> None:
+    for number in range(30):
+        await waiting(Lane.ROUTINE, f"410325{100 + number}201", 20)
+    small = set(await waiting(Lane.ROUTINE, "410326100201", 200))
+    claimed = await next_ids(60)
+    assert len(claimed) == 60
+    assert len(small & set(claimed)) == 30
+
+
+async def test_with_more_places_than_a_claim_holds_no_place_is_always_the_last() -> None:
+    for number in range(12):
+        await waiting(Lane.ROUTINE, f"410325{100 + number}201", 40)
+    ids = [each for _ in range(30) for each in await next_ids(4)]
+    heard = await database.rows("SELECT DISTINCT place FROM message WHERE id = ANY ($1)", ids)
+    assert (len(ids), len(heard)) == (120, 12)
+
+
 async def test_a_place_that_has_nothing_due_takes_no_turn_for_good() -> None:
     await waiting(Lane.ROUTINE, HERE, 4)
     await waiting(Lane.ROUTINE, THERE, 4, minutes=30)
