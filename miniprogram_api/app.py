@@ -14,7 +14,7 @@ from backend import database, eligibility
 from miniprogram_api import refusing
 from miniprogram_api.asking import AnyoneMayAsk
 from miniprogram_api.body_limit import BodyLimit
-from miniprogram_api.going_on import let_finish
+from miniprogram_api.going_on import go_on_behind, let_finish
 from miniprogram_api.route import NamedRoute, describe_problem
 from miniprogram_api.routes import (
     applications,
@@ -80,6 +80,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     # What is loaded now stays: a full collection would walk all of it again and again, 100 ms at a time.
     gc.collect()
     gc.freeze()
+    go_on_behind()  # with what the process before left
     yield
     await let_finish()
     close_wechat()

@@ -36,8 +36,9 @@ async def let_finish() -> None:
 
 
 async def _go_on() -> None:
-    while not _closing and await fieldwork.go_on(at_most=_AT_ONCE):
-        pass
+    while not _closing and (had := await fieldwork.go_on(at_most=_AT_ONCE)):
+        if had == _AT_ONCE and len(_hands) < _HANDS:
+            go_on_behind()  # after a start nobody else may say that there is this much
 
 
 def _let_go(task: asyncio.Task[None]) -> None:
