@@ -1,13 +1,16 @@
 """After an outage every cadre's phone comes back at once: nothing lost, nothing doubled, and how fast.
 
 `make bench-field`, or `python -m tests.load.field --scale 0.04`: 1 is 500 cadres with 20 cases of 5 photos each.
+`--kills 5` kills the API with -9 so often while they send, and starts it again.
 """
 
 import argparse
 import asyncio
 import os
+import random
 import sys
 import time
+from collections.abc import Awaitable
 from datetime import date, datetime, timedelta
 from statistics import quantiles
 from uuid import UUID
@@ -17,6 +20,7 @@ from xiangyin.benchmarks.figure import Figure
 from xiangyin.benchmarks.proving_ground import opened_database, programs, proving_ground, serving
 from xiangyin.benchmarks.report import show
 from xiangyin.house import House
+from xiangyin.supervising import Child
 
 CADRES, PHOTOS = 500, 5
 MEMORY = 600.0  # MB that the API may take
@@ -28,17 +32,19 @@ def main() -> int:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--scale", type=float, default=0.04, help="part of 500 cadres")
     given.add_argument("--cases", type=int, default=20, help="cases that each brings")
+    given.add_argument("--kills", type=int, default=0, help="kill -9 of the API meanwhile")
     asked = given.parse_args()
     cadres = max(1, round(CADRES * asked.scale))
     with proving_ground() as house:
         os.environ["PHOTO_DIR"] = house.instance.variables()["PHOTO_DIR"]
-        with serving(house, programs(house, "api", "sandbox", "outreach")):
-            figures = asyncio.run(_measure(house, cadres, asked.cases))
+        with serving(house, programs(house, "api", "sandbox", "outreach")) as processes:
+            killed = _kill(processes["api"], asked.kills)
+            figures = asyncio.run(_measure(house, cadres, asked.cases, killed))
     show("field", figures)
     return 0 if all(figure.met for figure in figures) else 1
 
 
-async def _measure(house: House, cadres: int, cases: int) -> list[Figure]:
+async def _measure(house: House, cadres: int, cases: int, killed: Awaitable[int]) -> list[Figure]:
     from tests.load.phone import Log, Phone
 
     api, log = house.instance.ports.api, Log()
@@ -46,7 +52,7 @@ async def _measure(house: House, cadres: int, cases: int) -> list[Figure]:
     phones = [Phone(api, token, elders, seed, log) for seed, (token, elders) in enumerate(people)]
     started = time.time()
     before, own, begun = processor_seconds(house.instance.root), time.process_time(), time.perf_counter()
-    await asyncio.gather(*(phone.send_everything() for phone in phones))
+    kills, *_ = await asyncio.gather(killed, *(phone.send_everything() for phone in phones))
     own = time.process_time() - own
     spent = {name: seconds - before[name] for name, seconds in processor_seconds(house.instance.root).items()}
     memory = most_memory(f"--port {api}")
@@ -58,6 +64,7 @@ async def _measure(house: House, cadres: int, cases: int) -> list[Figure]:
     return [
         Figure("field_cadres", [cadres], "", [], None),
         Figure("field_cases", [cadres * cases], "", [], None),
+        Figure("field_kills", [kills], "", [], None),
         Figure("field_photos_acknowledged", [photos / (log.acknowledged_at - begun)], "/s", [], None, at_least=True),
         Figure("field_photos_in_their_cases", [photos / took], "/s", [], None, at_least=True),
         Figure("field_last_part_p95", [p95], "s", [], None),
@@ -70,6 +77,17 @@ async def _measure(house: House, cadres: int, cases: int) -> list[Figure]:
         Figure("field_cpu_phones", [own / photos * 1000], "ms", [], None),
         Figure("field_api_memory", [memory], "MB", [], MEMORY),
     ]
+
+
+async def _kill(api: Child, times: int) -> int:
+    """So often, while the phones send; what it costs and how much memory it takes is then of its last life only."""
+    for _ in range(times):
+        await asyncio.sleep(random.uniform(4, 10))
+        assert api.process is not None
+        api.process.kill()
+        api.process.wait()
+        api.start()
+    return times
 
 
 async def _people(cadres: int, cases: int) -> list[tuple[str, list[UUID]]]:

@@ -44,8 +44,8 @@ def programs(house: House, *names: str) -> list[Program]:
 
 
 @contextmanager
-def serving(house: House, wanted: list[Program], **variables: str) -> Iterator[None]:
-    """These processes only, with `variables` on top of the house's environment; ended on leaving."""
+def serving(house: House, wanted: list[Program], **variables: str) -> Iterator[dict[str, Child]]:
+    """These processes only by name, with `variables` on top of the house's environment; ended on leaving."""
     environment = {**house.instance.variables(), **variables}
     children = [Child(program, environment, house.instance.root / "logs") for program in wanted]
     try:
@@ -53,7 +53,7 @@ def serving(house: House, wanted: list[Program], **variables: str) -> Iterator[N
             child.start()
         for _ in as_they_answer(children):
             pass
-        yield
+        yield {child.name: child for child in children}
     finally:
         end(children, lambda: False)
 
