@@ -17,20 +17,21 @@ from backend.messages.printing_proof import print_proof
 from backend.messages.proof import Proof
 from backend.messages.provider import ChannelDay, StatementDay, channel_days, statement_days
 from backend.messages.provider_statement import ProviderStatement, statement_of, statements_taken
-from backend.messages.proving import NoSuchNotice, proof_of
+from backend.messages.proving import NoSuchNotice, proof_of, proof_of_visit
 from backend.messages.reading_news import note_read
 from backend.messages.statement_file import StatementColumnsMissing, StatementUnreadable
 from backend.messages.taking_statement import MonthNotOver, take_statement
 from backend.messages.textable import is_textable
+from backend.messages.visits import Visit, visits
 
 __all__ = [
     "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance",
     "CarrierMonth", "Channel", "ChannelDay", "Difference", "DifferenceKind", "DutyDone", "DutyNotAsked", "Letter",
     "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTextable", "NotTheirPhone", "Notice", "NoticeState",
     "OwnNotice", "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing", "StatementDay",
-    "StatementUnreadable", "Template", "VillagePhones", "answer", "answer_duty", "answers_of", "as_message_id",
-    "balance_of", "carrier_months", "channel_days", "differences", "differences_of_month", "disagreements",
-    "duties_asked", "duties_done", "inbox", "is_textable", "note_read", "notices", "notices_of_case", "own_notices",
-    "phones_by_village", "print_proof", "proof_of", "statement_days", "statement_of", "statements_taken",
-    "take_statement", "templates", "unanswered", "was_taken",
+    "StatementUnreadable", "Template", "VillagePhones", "Visit", "answer", "answer_duty", "answers_of",
+    "as_message_id", "balance_of", "carrier_months", "channel_days", "differences", "differences_of_month",
+    "disagreements", "duties_asked", "duties_done", "inbox", "is_textable", "note_read", "notices", "notices_of_case",
+    "own_notices", "phones_by_village", "print_proof", "proof_of", "proof_of_visit", "statement_days", "statement_of",
+    "statements_taken", "take_statement", "templates", "unanswered", "visits", "was_taken",
 ]  # fmt: skip

@@ -86,7 +86,7 @@ def _of_calls(message_id: UUID, calls: list[dict[str, Any]]) -> Iterator[Step]:
 
 async def _at_the_door(errand: Errand) -> list[Step]:
     """A photo is named by the first digits of its hash, as a paper can."""
-    steps = [Step(errand.raised_at, f"{ErrandKind(errand.kind).shown}：派给村干部", "已派")]
+    steps = [Step(errand.raised_at, f"{ErrandKind(errand.kind).shown}：派给村干部", errand.reason)]
     if errand.done_at is not None:
         cadre = await Cadre.get_or_none(id=errand.done_by) if errand.done_by else None
         photo = f"，现场照片{(await evidence.get_photo(errand.photo_id)).digest[:12]}" if errand.photo_id else ""

@@ -5,12 +5,13 @@ from itertools import groupby
 from uuid import UUID
 
 from backend import applications, database, journal, places
-from backend.errands import Errand
+from backend.errands import Errand, ErrandKind
 from backend.evidence import Photo
 from backend.messages.hearer import who_heard
 from backend.messages.notice import COLUMNS, FROM, Notice, notice_of, youngest_shown
 from backend.messages.proof import Beside, Proof
 from backend.messages.proof_steps import how_reached, steps_of
+from backend.messages.visits import told_of
 from backend.refusals import NotFound
 from backend.residents import Resident
 from backend.staff import Officer, Power, must_have
@@ -36,6 +37,26 @@ async def proof_of(notice_id: UUID, officer: Officer) -> Proof:
         await who_heard(notice.recipient_kind, notice.recipient_id, person, entry), tried, errand,
         await _photo_shown(errand, officer), await steps_of(entry, tried, errand, person), how_reached(tried, errand),
         [await _beside(each, entry, person) for each in heard.values()],
+    )  # fmt: skip
+
+
+async def proof_of_visit(errand_id: UUID, officer: Officer) -> Proof:
+    """The same of what could be told by no phone at all: the errand stands for it. Refuses as `proof_of`."""
+    must_have(officer, Power.SEE_CASES)
+    of_theirs = Errand.filter(id=errand_id, county=officer.county, village__startswith=officer.scope.prefix)
+    errand = await of_theirs.first()
+    named = told_of(errand) if errand else None
+    if errand is None or named is None:
+        raise NoSuchNotice
+    entry, person = await journal.Entry.get(id=named[0]), await Resident.get(id=named[1])
+    if person.birth_date > youngest_shown(officer):
+        raise NoSuchNotice
+    others = {key: list(group) for key, group in _by_hearer(await _told_of(entry)) if key[0] != "resident"}
+    return Proof(
+        entry, person.name, await places.name_of(person.village), ErrandKind(errand.kind).shown,
+        await who_heard("resident", person.id, person, entry), [], errand, await _photo_shown(errand, officer),
+        await steps_of(entry, [], errand, person), how_reached([], errand),
+        [await _beside(each, entry, person) for each in others.values()],
     )  # fmt: skip
 
 

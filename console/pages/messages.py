@@ -134,16 +134,44 @@ async def differences_of_month(request: Request, month: str, officer: SeesCases)
     )  # fmt: skip
 
 
+@router.get("/visits")
+async def visits(request: Request, officer: SeesCases, after: UUID | None = None) -> HTMLResponse:
+    """What could be told by no phone at all."""
+    found = await messages.visits(officer, after)
+    return page(
+        request, "messages/visits.html", visits=found, villages=await _villages(officer),
+        next=found[-1].id if len(found) == _A_PAGE else None,
+    )  # fmt: skip
+
+
+@router.get("/visits/{errand_id}")
+async def proof_of_visit(request: Request, errand_id: UUID, officer: SeesCases) -> HTMLResponse:
+    """All that was done to tell one person one thing at the door."""
+    proof = await messages.proof_of_visit(errand_id, officer)
+    return page(request, "messages/proof.html", proof=proof, paper=f"/messages/visits/{errand_id}/proof.pdf")
+
+
+@router.get("/visits/{errand_id}/proof.pdf")
+async def proof_of_visit_on_paper(errand_id: UUID, officer: SeesCases) -> Response:
+    """The same to be printed and filed."""
+    return await _on_paper(await messages.proof_of_visit(errand_id, officer), officer)
+
+
 @router.get("/{notice_id}")
 async def proof(request: Request, notice_id: UUID, officer: SeesCases) -> HTMLResponse:
     """All that was done to tell one person one thing."""
-    return page(request, "messages/proof.html", proof=await messages.proof_of(notice_id, officer), notice_id=notice_id)
+    found = await messages.proof_of(notice_id, officer)
+    return page(request, "messages/proof.html", proof=found, paper=f"/messages/{notice_id}/proof.pdf")
 
 
 @router.get("/{notice_id}/proof.pdf")
 async def proof_on_paper(notice_id: UUID, officer: SeesCases) -> Response:
     """The same to be printed and filed."""
-    pdf = await messages.print_proof(await messages.proof_of(notice_id, officer), officer)
+    return await _on_paper(await messages.proof_of(notice_id, officer), officer)
+
+
+async def _on_paper(proof: messages.Proof, officer: Officer) -> Response:
+    pdf = await messages.print_proof(proof, officer)
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": "inline; filename=proof.pdf"})
 
 

@@ -443,3 +443,26 @@ async def test_a_duty_that_was_missed_is_asked_about_on_the_approvers_desk(conso
     assert again.status_code == 409
     assert "已经有同事答复过" in sentence_of(again)
     assert "错过的定时任务" not in words_of(await approver.get("/today"))
+
+
+async def test_what_no_phone_could_tell_is_proved_by_the_door(clerk: Desk, console: Console) -> None:
+    elder, cadre = await a_resident(), await a_cadre()
+    child = await a_resident(name="王小明", birth_date=date(2016, 1, 1))
+    errands = []
+    for each in (elder, child):
+        errands.append(await visit(each, f"notice:{await an_entry(each)}:{each.id}"))
+    errand = errands[0]
+    listed = words_of(await clerk.get("/messages/visits"))
+    assert ("王秀英请上门告诉。还没有去" in listed, "王小明" in listed) == (True, False)
+    assert "尚未送达" in words_of(await clerk.get(f"/messages/visits/{errand.id}"))
+    photo = await a_photo(elder, PhotoKind.PORTRAIT, by=cadre.signature)
+    await Errand.filter(id=errand.id).update(done_at=clock.now(), done_by=cadre.id, outcome="done", photo_id=photo)
+    page = words_of(await clerk.get(f"/messages/visits/{errand.id}"))
+    for words in ("告知对象：本人王秀英村干部已上门告知", "派给村干部请上门告诉。", "村干部李建国上门办好了，现场照片"):
+        assert words in page, words
+    assert (await clerk.get(f"/messages/visits/{errand.id}/proof.pdf")).content.startswith(b"%PDF-")
+    assert (await clerk.get(f"/messages/visits/{errands[1].id}")).status_code == 404
+    assert (await clerk.get(f"/messages/visits/{(await visit(elder, 'hit:1')).id}")).status_code == 404
+    other = await console.desk(place=OTHER_TOWNSHIP)
+    assert (await other.get(f"/messages/visits/{errand.id}")).status_code == 404
+    assert "王秀英" not in words_of(await other.get("/messages/visits"))
