@@ -116,6 +116,13 @@ async def must_be_investigated(case: Application, officer: Officer) -> None:
         raise OpinionAgainst
 
 
+async def must_not_be_against(case: Application) -> None:
+    """OpinionAgainst where the township's last word in the case is a no, before it goes on as if it were a yes."""
+    opinion = await last_opinion(case.id) if needs_opinion(case) else None
+    if opinion is not None and not opinion.favourable:
+        raise OpinionAgainst
+
+
 async def must_not_have_opined(application_id: UUID, officer: Officer) -> None:
     """YouGaveTheOpinion for an officer who gave any first opinion in the case."""
     if await FirstOpinion.filter(application_id=application_id, officer_id=officer.id).exists():

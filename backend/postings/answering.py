@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import applications, clock, database, journal, staff
+from backend import applications, clock, database, inquiries, journal, staff
 from backend.applications import Application, State
 from backend.postings.ending import close
 from backend.postings.objection import Objection
@@ -36,7 +36,8 @@ async def answer(objection_id: UUID, officer: Officer, upheld: bool, answer: str
 
     Not upheld: the case goes back on the notice until its last day, or to the county when that day has passed.
     Upheld: the case stays objected; the officer then refuses it or posts it anew (policy §1.8 step 8b). Refuses with
-    NoSuchObjection, AlreadyAnswered, AnswerEmpty, NoSuchPower, OutsideYourPlace and staff.YourOwnKin.
+    NoSuchObjection, AlreadyAnswered, AnswerEmpty, NoSuchPower, OutsideYourPlace and staff.YourOwnKin; not upheld, while
+    the township's own last opinion is a no, with inquiries.OpinionAgainst.
     """
     staff.must_have(officer, Power.ANSWER_OBJECTION)
     text = answer.strip()
@@ -76,6 +77,7 @@ async def _let_the_case_go_on(case: Application, line: PostingLine, officer: Off
     if any(each.upheld for each in objections):
         await close(line, Ending.UPHELD)
         return case
+    await inquiries.must_not_be_against(case)
     posting = await Posting.get(id=line.posting_id)
     if posting.ended_at is None:
         return await applications.mark_posted(case.id, posting.ends_on, officer.signature)

@@ -54,4 +54,9 @@ async def test_only_a_disputed_case_is_weighed_and_the_recorder_gives_no_opinion
     with pytest.raises(inquiries.YouInvestigated):
         await opined(case, clerk)
     await opined(case, leader)
+    assert (await Application.get(id=case.id)).state is State.OBJECTED, (
+        "seven days are not shortened: it is posted anew"
+    )
+    at("2026-03-10 09:30")
+    await opined(case, leader)
     assert (await Application.get(id=case.id)).state is State.COUNTY_REVIEW, "dibao is not posted again by default"
