@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import entitlements, forecasts, payouts, recoveries, sealing, staff, statements
+from backend import discovery, entitlements, forecasts, payouts, recoveries, sealing, staff, statements
 from backend.entitlements import FUNERAL, Award, Reason
 from backend.funds import FundAccount
 from backend.payouts import FlagKind, Payout, PayoutState
@@ -15,7 +15,7 @@ from backend.staff import Officer, Relation, Relative, Role
 from sandbox import bank
 from tests.backend.entitlements.funerals import COMMITTEE, FIGURE, given, proposed, the_dead, the_figure, the_proof
 from tests.backend.funds.money import all_sources, on
-from tests.backend.payouts.awards import a_payer, an_approver, card, let_go
+from tests.backend.payouts.awards import a_payer, an_approver, an_award, card, let_go
 from tests.people import COUNTY, a_resident, an_officer, seed_parameters
 
 APRIL = date(2026, 4, 1)
@@ -103,6 +103,17 @@ async def test_who_opened_or_approved_it_does_not_let_its_money_go() -> None:
     await payouts.approve(batch.id, await an_approver())
     with pytest.raises(payouts.HandledInBatch):
         await payouts.release(batch.id, await Officer.get(id=reviewer.id))
+
+
+async def test_no_screening_takes_it_for_money_that_still_goes_to_the_dead() -> None:
+    clerk = await an_officer()
+    award, dead = await the_dead(clerk)
+    await given(award, dead, clerk)
+    still_paid = await an_award(dead, programme="rural_dibao", monthly_fen=22_000)
+    known = await discovery.know(COUNTY, date(2026, 4, 2))
+    assert [(each["resident_id"], each["programme"]) for each in known.dead_paid.iter_rows(named=True)] == [
+        (str(still_paid.resident_id), "rural_dibao"),
+    ]  # fmt: skip
 
 
 async def test_the_account_of_a_colleague_waits_for_a_decision() -> None:
