@@ -36,7 +36,7 @@ from tests.backend.recoveries.debts import CLOCK, settle_all
 from tests.backend.rosters.sheets import a_file, a_row
 from tests.console.desks import Console
 from tests.console.test_hits import a_hit
-from tests.console.test_messages import told, wrote
+from tests.console.test_messages import an_entry, told, visit, wrote
 from tests.console.townships import SURNAMES, Township, settled, somebody, with_cases
 from tests.people import COUNTY, a_contact, a_resident, an_account, an_identity_number, an_officer
 
@@ -89,6 +89,8 @@ async def _with_talk(town: Township) -> None:
     await raise_errand(
         ErrandKind.CALL_BACK, person, reason="回电话", because=town.code, due_on=TODAY, by=Signature(By.CLOCK)
     )
+    at_the_door = await visit(person, f"notice:{await an_entry(person)}:{person.id}")
+    town.has("errand_id", at_the_door.id)
     await a_hit(f"{town.surname}独", town.village)
     number = an_identity_number(date(1970, 1, 2))
     away = Relayed(Way.OUT, "disability_care", "湖北省十堰市郧西县", f"{town.surname}远", number, TODAY, "13800009999")
