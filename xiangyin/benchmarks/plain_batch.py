@@ -18,7 +18,7 @@ from xiangyin.environment import COUNTY
 DRAW_UP = """
 INSERT INTO payout (id, county, batch_id, line, serial, award_id, resident_id, programme, village, for_month,
                     amount_fen, account_id, state)
-SELECT gen_random_uuid(), a.county, $1, row_number() OVER w, 'PLAIN-' || lpad((row_number() OVER w)::text, 6, '0'),
+SELECT gen_random_uuid(), a.county, $1, row_number() OVER w, 'PLAIN-' || lpad((row_number() OVER w)::text, 7, '0'),
        a.id, a.resident_id, a.programme, a.village, $2, 5000, account.id, 'drawn_up'
 FROM award a JOIN account ON account.resident_id = a.resident_id AND account.closed_at IS NULL
 WINDOW w AS (ORDER BY a.village, a.id)
