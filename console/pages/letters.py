@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import evidence, letters, residents
 from backend.identifiers import new_id
-from backend.letters import Way
+from backend.letters import DecisionLetter, Way
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power
 from console.asking import OfficerAsking, with_power
@@ -33,20 +33,14 @@ async def undelivered(
 @router.get("/cases/{application_id}/letter")
 async def letter(application_id: UUID, officer: OfficerAsking, earlier: UUID | None = None) -> Response:
     """告知书 with its receipt as PDF; `earlier`: one whose decision was amended since."""
-    content = await letters.print_letter(await letters.get_letter(application_id, officer, earlier))
-    return Response(
-        content, media_type="application/pdf", headers={"Content-Disposition": 'attachment; filename="letter.pdf"'}
-    )
+    return await _on_paper(await letters.get_letter(application_id, officer, earlier))
 
 
 @router.post("/cases/{application_id}/letter-receipts")
 async def send_receipt(application_id: UUID, officer: Delivers, file: Annotated[UploadFile, File()]) -> Response:
     """A photo of the signed receipt."""
     letter = await letters.get_letter(application_id, officer)
-    resident = await residents.get_resident(letter.resident_id)
-    await evidence.receive(
-        await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.LETTER_RECEIPT, by=officer.signature
-    )
+    await _keep_receipt(letter, file, officer)
     return RedirectResponse(f"/cases/{application_id}#letter", 303)
 
 
@@ -66,20 +60,14 @@ async def deliver(
 @router.get("/awards/letters/{letter_id}/letter")
 async def change_letter(letter_id: UUID, officer: OfficerAsking) -> Response:
     """变动告知书 with its receipt as PDF."""
-    content = await letters.print_letter(await letters.get_change_letter(letter_id, officer))
-    return Response(
-        content, media_type="application/pdf", headers={"Content-Disposition": 'attachment; filename="letter.pdf"'}
-    )
+    return await _on_paper(await letters.get_change_letter(letter_id, officer))
 
 
 @router.post("/awards/letters/{letter_id}/letter-receipts")
 async def send_receipt_of_change(letter_id: UUID, officer: Delivers, file: Annotated[UploadFile, File()]) -> Response:
     """A photo of the signed receipt."""
     letter = await letters.get_change_letter(letter_id, officer)
-    resident = await residents.get_resident(letter.resident_id)
-    await evidence.receive(
-        await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.LETTER_RECEIPT, by=officer.signature
-    )
+    await _keep_receipt(letter, file, officer)
     return RedirectResponse(f"/awards/{letter.award_id}#letter-{letter.id}", 303)
 
 
@@ -94,3 +82,17 @@ async def deliver_change(
     """登记送达."""
     letter = await letters.deliver_of_change(letter_id, officer, way=way, receiver=receiver, photo_id=photo)
     return RedirectResponse(f"/awards/{letter.award_id}#letter-{letter.id}", 303)
+
+
+async def _on_paper(letter: DecisionLetter) -> Response:
+    return Response(
+        await letters.print_letter(letter), media_type="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="letter.pdf"'},
+    )  # fmt: skip
+
+
+async def _keep_receipt(letter: DecisionLetter, file: UploadFile, officer: Officer) -> None:
+    resident = await residents.get_resident(letter.resident_id)
+    await evidence.receive(
+        await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.LETTER_RECEIPT, by=officer.signature
+    )
