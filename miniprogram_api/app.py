@@ -22,6 +22,7 @@ from miniprogram_api.routes import (
     errands,
     evidence,
     fieldwork,
+    letters,
     life,
     links,
     news,
@@ -65,6 +66,7 @@ ROOMS = (
     uploads,
     life,
     samples,
+    letters,
     links,
     news,
 )

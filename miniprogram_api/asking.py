@@ -87,6 +87,15 @@ class Asker:
             raise CadresOnly
         return self.bound_cadre
 
+    @property
+    def hands(self) -> list[Signature]:
+        """All hands of this account: the person's own, and the cadre's."""
+        own, cadre = self.bound_resident, self.bound_cadre
+        return [
+            *([Signature(By.RESIDENT, own.id)] if own else []),
+            *([cadre.signature] if cadre else []),
+        ]
+
     def signature_for(self, resident_id: UUID) -> Signature:
         """How the journal names the hand: the person's own in their own affairs, else the cadre's."""
         if self.bound_resident is not None and self.bound_resident.id == resident_id:

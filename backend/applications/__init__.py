@@ -5,7 +5,7 @@ from backend.applications.acting import MandateExpired, MandateMissing, MandateR
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.attaching import PhotoOfAnother, TooManyPhotos, attach, detach
 from backend.applications.attachment import Attachment
-from backend.applications.children import review_power, speaks_as_guardian, withheld_from
+from backend.applications.children import hears_as_guardian, is_adult, review_power, speaks_as_guardian, withheld_from
 from backend.applications.complaint import (
     Complaint,
     ComplaintEmpty,
@@ -143,14 +143,14 @@ __all__ = [
     "answer_extension", "ask_extension", "at_desk", "attach", "attached", "await_papers", "check", "complaints_about",
     "counts_by_due", "counts_by_state", "county_looks_because_reported", "decisions_on", "denials_open",
     "denied_mandate", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin", "follow", "forward",
-    "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "kin_ledger", "kin_on_file",
-    "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected", "mark_posted",
-    "missing", "must_all_have_signed", "must_decide", "must_have_been_heard", "name_obligor", "needs_letters",
-    "next_after", "note_complaint", "obligors_in", "obligors_sign", "of_resident", "of_villages",
-    "on_record_if_too_late", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise",
-    "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back",
-    "speaks_as_guardian", "spouses_sign", "start", "status_of", "strayed_cases", "strike_obligor", "submit",
-    "tell_what_happened", "township_confirms", "turn_of", "visible_to_cadre", "visible_to_officer",
-    "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due", "who_has_not_signed", "withdraw",
-    "withheld_from", "worklist",
+    "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "hears_as_guardian",
+    "is_adult", "kin_ledger", "kin_on_file", "lives_with_kin", "longer_limit", "mandate_of", "mark_amended",
+    "mark_confirmed", "mark_objected", "mark_posted", "missing", "must_all_have_signed", "must_decide",
+    "must_have_been_heard", "name_obligor", "needs_letters", "next_after", "note_complaint", "obligors_in",
+    "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late", "pass_to_county", "pass_unposted",
+    "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more",
+    "review_power", "revoke_mandate", "send_back", "speaks_as_guardian", "spouses_sign", "start", "status_of",
+    "strayed_cases", "strike_obligor", "submit", "tell_what_happened", "township_confirms", "turn_of",
+    "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
+    "who_has_not_signed", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

@@ -3,6 +3,8 @@
 A guardian on file by a court's ruling speaks for their ward of any age (民法典第二十三条).
 """
 
+from uuid import UUID
+
 from backend import clock, residents
 from backend.applications.application import Application
 from backend.journal import By, Signature
@@ -29,14 +31,19 @@ async def speaks_as_guardian(application: Application, by: Signature) -> bool:
     They need no mandate: neither gives one. Of a child's household the form says who the guardian is, and the township
     verifies it.
     """
+    return await hears_as_guardian(application.resident_id, application.programme, by)
+
+
+async def hears_as_guardian(resident_id: UUID, programme: str, by: Signature) -> bool:
+    """The same of what the person receives: whether `by` is told of it in their stead."""
     if by.kind is not By.RESIDENT or by.id is None:
         return False
-    if await residents.is_guardian_of(by.id, application.resident_id):
+    if await residents.is_guardian_of(by.id, resident_id):
         return True
-    if not get_programme(application.programme).of_children:
+    if programme not in OF_CHILDREN:
         return False
     asker = await Resident.get_or_none(id=by.id)
-    child = await Resident.get(id=application.resident_id)
+    child = await Resident.get(id=resident_id)
     return asker is not None and asker.household_id == child.household_id and is_adult(asker)
 
 

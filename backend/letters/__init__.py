@@ -8,11 +8,17 @@ from backend.letters.delivering import (
     deliver,
     deliver_of_change,
     heed_visits,
-    open_own_letter,
     receipts_to_choose,
 )
 from backend.letters.drawing_up import draw_up
 from backend.letters.overdue import letters_waiting, overdue_letters
+from backend.letters.own_letters import (
+    OWN_LETTERS,
+    OwnLetter,
+    letters_about,
+    open_letter,
+    open_letter_of_case,
+)
 from backend.letters.printing_letter import print_letter
 from backend.letters.reading import (
     LetterLine,
@@ -26,8 +32,8 @@ from backend.letters.reading import (
 )
 
 __all__ = [
-    "AlreadyDelivered", "DecisionLetter", "LetterLine", "NoSuchLetter", "ReceiptMissing", "ReceiverMissing", "Way",
-    "deliver", "deliver_of_change", "draw_up", "get_change_letter", "get_letter", "heed_visits", "letter_of",
-    "letters_of_award", "letters_on", "letters_waiting", "open_own_letter", "overdue_letters", "print_letter",
-    "receipts_to_choose", "undelivered",
+    "OWN_LETTERS", "AlreadyDelivered", "DecisionLetter", "LetterLine", "NoSuchLetter", "OwnLetter",
+    "ReceiptMissing", "ReceiverMissing", "Way", "deliver", "deliver_of_change", "draw_up", "get_change_letter",
+    "get_letter", "heed_visits", "letter_of", "letters_about", "letters_of_award", "letters_on", "letters_waiting",
+    "open_letter", "open_letter_of_case", "overdue_letters", "print_letter", "receipts_to_choose", "undelivered",
 ]  # fmt: skip

@@ -4,16 +4,15 @@ from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
 
-from backend import applications, clock, database, evidence, journal, staff
+from backend import applications, clock, database, errands, evidence, journal, staff
 from backend.applications import Application
 from backend.entitlements import Award
 from backend.evidence import Photo
 from backend.journal import By, Deed, Signature
 from backend.letters.decision_letter import DecisionLetter, Way
-from backend.letters.reading import NoSuchLetter, get_change_letter, get_letter, letter_of
+from backend.letters.reading import get_change_letter, get_letter
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable, NotNow
-from backend.residents import Resident
 from backend.staff import Officer
 
 _NAME_AT_MOST = 50  # characters
@@ -74,25 +73,11 @@ async def _handed_over(
     photo = await Photo.get_or_none(id=photo_id, resident_id=letter.resident_id) if photo_id else None
     if not way.proved_by_receipt or photo is None or photo.kind != PhotoKind.LETTER_RECEIPT.value:
         raise ReceiptMissing
-    if not await _delivered(letter, way, clock.now(), officer.signature, receiver=receiver.strip(), photo_id=photo.id):
+    if not await record_delivery(
+        letter, way, clock.now(), officer.signature, receiver=receiver.strip(), photo_id=photo.id
+    ):
         await _tell_who_was_faster(letter.id)
     return await DecisionLetter.get(id=letter.id)
-
-
-async def open_own_letter(application_id: UUID, resident: Resident) -> DecisionLetter:
-    """The letter, for the person themselves, signed in: that they opened it is the proof that it reached them.
-
-    A child's reaches the guardian. NoSuchLetter to everybody else, whoever acts for them: a letter in an agent's hand
-    has not reached the person.
-    """
-    letter, by = await letter_of(application_id), Signature(By.RESIDENT, resident.id)
-    if letter is None:
-        raise NoSuchLetter
-    case = await Application.get(id=letter.application_id)
-    if not case.is_person(by) and not await applications.speaks_as_guardian(case, by):
-        raise NoSuchLetter
-    await _delivered(letter, Way.SMS_LINK, clock.now(), by, receiver=resident.name)
-    return letter
 
 
 async def heed_visits() -> int:
@@ -102,7 +87,7 @@ async def heed_visits() -> int:
     for each in brought:
         letter = await DecisionLetter.get(id=each["id"])
         by = Signature(By.CADRE, each["done_by"])
-        delivered += await _delivered(letter, Way.VISIT, each["done_at"], by, photo_id=each["photo_id"])
+        delivered += await record_delivery(letter, Way.VISIT, each["done_at"], by, photo_id=each["photo_id"])
     return delivered
 
 
@@ -120,9 +105,10 @@ async def _tell_who_was_faster(letter_id: UUID) -> NoReturn:
     raise AlreadyDelivered(f"这份告知书已经登记送达（{who}），请刷新后查看。")
 
 
-async def _delivered(
+async def record_delivery(
     letter: DecisionLetter, way: Way, at: datetime, by: Signature, *, receiver: str = "", photo_id: UUID | None = None
 ) -> bool:
+    """Put on file, once, that it reached the person, and send no cadre with it any more; False where it was before."""
     async with database.transaction():
         done = await database.execute(
             """UPDATE decision_letter SET way = $2, delivered_at = $3, delivered_by = $4, receiver = $5, photo_id = $6
@@ -136,4 +122,6 @@ async def _delivered(
                 id=letter.application_id or letter.award_id
             )
             await journal.record(told.line(Deed.LETTER_DELIVERED, **facts), by=by)
+            words = f"告知书已经送到（{way.shown}），不用再去。"
+            await errands.close_needless([f"letter:{letter.id}"], words=words, by=by)
     return bool(done)

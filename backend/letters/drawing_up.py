@@ -1,7 +1,7 @@
 """Drawing up: every refusal and approval gets its letter, with the words that held on the day of the decision."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from backend.eligibility import Outcome, Verdict
 from backend.entitlements import Becomes
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature
+from backend.letters.letter_link import LINK_LIVES, PAGE
 from backend.letters.reading import letters_on
 from backend.letters.writing_changes import write_changes
 from backend.links import make_link
@@ -31,8 +32,6 @@ from backend.staff import Officer
 
 _WITHIN = 3  # working days from the decision to the notice of a no (民发〔2021〕57号 art. 21; policy §1.8 step 11)
 _AT_ONCE = 200
-_PAGE = "pages/home/index"  # of the mini program; what it shows of the case it shows to who has signed in
-_LINK_LIVES = timedelta(days=190)  # as long as a lawsuit may be brought, six months, and a little
 _TITLES = {DecisionKind.CONFIRMED.value: "审核确认告知书", DecisionKind.REFUSED.value: "不予通过告知书"}
 _WORDS = {Outcome.YES: "符合", Outcome.NO: "不符合", Outcome.UNKNOWN: "未查清"}
 
@@ -67,7 +66,7 @@ async def _draw_up(decision_id: UUID) -> int:
         facts["amended"] = await _amended(amendment)
     async with database.transaction():
         letter_id = new_id()
-        facts["link"] = await make_link(_PAGE, f"case={case.id}", decided_on + _LINK_LIVES) or ""
+        facts["link"] = await make_link(PAGE, f"case={case.id}", decided_on + LINK_LIVES) or ""
         new = await database.execute(
             """INSERT INTO decision_letter (id, county, village, application_id, decision_id, resident_id, favourable,
                                             facts, drawn_up_at, due_on)

@@ -10,6 +10,8 @@ from backend.applications import Application
 from backend.entitlements import Award, AwardChange, AwardFact, FactKind, months_after, standing_of, step_in
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature, record
+from backend.letters.letter_link import LINK_LIVES, PAGE
+from backend.links import make_link
 from backend.money import yuan
 from backend.residents import Resident
 
@@ -45,6 +47,7 @@ async def _write(change_id: UUID) -> int:
     facts = {**await _facts(change, award, resident, before), "decided_on": _day(decided_on), "favourable": more}
     async with database.transaction():
         letter_id, by = new_id(), Signature(By.CLOCK)
+        facts["link"] = await make_link(PAGE, f"letter={letter_id}", decided_on + LINK_LIVES) or ""
         new = await database.execute(
             """INSERT INTO decision_letter (id, county, village, award_id, change_id, resident_id, favourable, facts,
                                             drawn_up_at, due_on)
@@ -76,7 +79,7 @@ async def _facts(change: AwardChange, award: Award, resident: Resident, before: 
         "programme": entitlements.get_benefit(award.programme).title,
         "title": _TITLES[change.kind],
         "changed": _said(change, before),
-        "submitted_on": "", "accepted_on": "", "note": "", "checked": [], "grant": {}, "link": "",
+        "submitted_on": "", "accepted_on": "", "note": "", "checked": [], "grant": {},
         "reasons": [[change.reason.shown, change.basis]],
         "appeal": applications.APPEAL,
     }  # fmt: skip

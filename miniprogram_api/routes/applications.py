@@ -11,7 +11,7 @@ from backend.journal import By, Signature
 from backend.residents import NoSuchResident, Resident
 from backend.staff import villages_served
 from miniprogram_api.answering import json_answer
-from miniprogram_api.asking import Asker, AsResident, AsResidentOrCadre
+from miniprogram_api.asking import Asker, AsResidentOrCadre
 from miniprogram_api.idempotency import OnlyOnce
 from miniprogram_api.limits import WRITES
 from miniprogram_api.page import After, Page
@@ -33,6 +33,7 @@ from miniprogram_api.routes.applications_shown import (
     shown,
 )
 from miniprogram_api.routes.evidence import TAKES_PHOTO, PhotoShown, take_photo
+from miniprogram_api.routes.letters import PAPER, paper_of
 
 router = room("applications")
 
@@ -196,16 +197,11 @@ async def withdraw(application_id: UUID, asker: AsResidentOrCadre, once: OnlyOnc
 
 
 @router.get(
-    "/applications/{application_id}/letter",
-    summary="决定告知书（PDF）",
-    response_class=Response,
-    responses={200: {"content": {"application/pdf": {}}}},
+    "/applications/{application_id}/letter", summary="决定告知书（PDF）", response_class=Response, responses=PAPER
 )
-async def letter(application_id: UUID, asker: AsResident) -> Response:
-    """The person's own; opening it is recorded as its delivery."""
-    found = await letters.open_own_letter(application_id, asker.resident)
-    content = await letters.print_letter(found)
-    return Response(content, media_type="application/pdf", headers={"Cache-Control": "private, no-store"})
+async def letter(application_id: UUID, asker: AsResidentOrCadre) -> Response:
+    """The latest; the person's opening it is recorded as its delivery, a helper's is not."""
+    return await paper_of(await letters.open_letter_of_case(application_id, asker.hands))
 
 
 async def _for_whom(asked: AskApplication, asker: Asker) -> Resident:

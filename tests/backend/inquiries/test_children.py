@@ -54,7 +54,7 @@ async def test_an_orphan_is_recognised_without_a_notice_and_paid_from_the_next_m
     award = await entitlements.grant(case.id, reviewer)
     assert (award.from_month, award.monthly_fen) == (date(2026, 4, 1), 105_000)
     await letters.draw_up()
-    await letters.open_own_letter(case.id, grandmother)
+    await letters.open_letter_of_case(case.id, [hand(grandmother)])
     opened = await letters.letter_of(case.id)
     assert opened is not None
     assert opened.way is letters.Way.SMS_LINK

@@ -133,6 +133,8 @@ async def test_it_is_handed_over_with_a_signed_receipt_or_brought_to_the_door(at
     with pytest.raises(AlreadyDelivered):
         await letters.deliver_of_change(letter.id, clerk, **given)
     assert await letters.undelivered(clerk) == []
+    spared = await Errand.get(because=f"letter:{letter.id}")
+    assert spared.outcome == "needless", "nobody walks with what was handed over"
 
 
 async def test_a_cadre_brings_it() -> None:

@@ -17,7 +17,7 @@ from backend.programmes import PhotoKind
 from backend.residents import Resident
 from backend.settings import settings
 from backend.staff import Officer, Role
-from tests.backend.applications.cases import a_jpeg, in_county_review, submitted
+from tests.backend.applications.cases import a_jpeg, hand, in_county_review, submitted
 from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters
 
 
@@ -83,9 +83,9 @@ async def test_a_yes_says_how_much_from_when_and_the_person_opens_it_themselves(
     assert letter.facts["grant"]["amount"]
     assert (await letters.print_letter(letter)).startswith(b"%PDF")
     with pytest.raises(NoSuchLetter):
-        await letters.open_own_letter(case.id, await a_resident("刘大山"))
-    await letters.open_own_letter(case.id, elder)
-    await letters.open_own_letter(case.id, elder)
+        await letters.open_letter_of_case(case.id, [hand(await a_resident("刘大山"))])
+    await letters.open_letter_of_case(case.id, [hand(elder)])
+    await letters.open_letter_of_case(case.id, [hand(elder)])
     opened = await DecisionLetter.get()
     assert (opened.way, opened.receiver) == (Way.SMS_LINK, elder.name)
     assert await Entry.filter(deed=Deed.LETTER_DELIVERED.value).count() == 1
