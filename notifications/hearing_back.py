@@ -12,10 +12,11 @@ from uuid import UUID
 
 import structlog
 
-from backend import clock, database, errands, journal, residents, sealing
+from backend import clock, database, errands, journal, sealing
 from notifications import replying
 from notifications.hearing_calls import hear_calls
-from notifications.message import OPENID, PHONE, State
+from notifications.hearing_wechat import hear_wechat
+from notifications.message import PHONE, State
 from notifications.receipt import BODY, ReceiptKind, clean
 
 BATCH = 50  # callbacks a transaction, each of up to 50 reports
@@ -70,7 +71,7 @@ async def _understood(row: dict[str, Any], body: Any) -> int | None:
             if row["kind"] == ReceiptKind.VOICE_REPORT.value:
                 return await hear_calls(body)
             early = abs(clock.now() - row["received_at"]) < _SENT_EVENT_EARLY  # the clock may step back
-            return None if not await _wechat_event(body) and early else 0
+            return None if not await hear_wechat(body, row["received_at"]) and early else 0
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
         log.error("A callback could not be understood.", receipt=str(row["id"]), fault=type(fault).__name__)
         return 1
@@ -152,38 +153,3 @@ async def _mark_read(read: dict[UUID, int]) -> None:
         list(read.values()),
         clock.now(),
     )
-
-
-async def _wechat_event(event: Any) -> bool:
-    """Whether the event is done with; a sent event whose message is not known yet is kept for a while."""
-    if not isinstance(event, dict):
-        return True
-    items = event.get("List") or []  # one item comes as an object, several as a list
-    openid, done = clean(event.get("FromUserName", ""), 128), True
-    for item in [items] if isinstance(items, dict) else items:
-        if event.get("Event") == "subscribe_msg_sent_event":
-            done = await _card_sent(openid, item) and done
-        elif item.get("SubscribeStatusString") == "reject":
-            await _refused(openid, clean(item.get("TemplateId"), 128))
-    return done
-
-
-async def _card_sent(openid: str, item: dict[str, Any]) -> bool:
-    arrived = str(item.get("ErrorCode")) == "0"
-    return bool(
-        await database.execute(
-            """UPDATE message SET state = $3, code = $4, finished_at = $5
-               WHERE provider_id = $1 AND address_index = $2 AND channel = 'wechat'""",
-            clean(item.get("MsgID"), 64),
-            sealing.blind_index(openid, OPENID),
-            (State.DELIVERED if arrived else State.UNDELIVERED).value,
-            clean(item.get("ErrorStatus") or item.get("ErrorCode"), 64),
-            clock.now(),
-        )
-    )
-
-
-async def _refused(openid: str, template: str) -> None:
-    account = await residents.WechatAccount.get_or_none(openid=openid)
-    if account is not None:
-        await residents.clear_quota(account.id, template)

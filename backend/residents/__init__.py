@@ -70,6 +70,7 @@ from backend.residents.situation import Situation
 from backend.residents.stopping_number import resume_number, stop_number, stopped_among
 from backend.residents.wechat_account import (
     Subscription,
+    TapTeller,
     WechatAccount,
     account_seen,
     add_quota,
@@ -83,7 +84,7 @@ __all__ = [
     "Carrier", "Circumstance", "Contact", "ContactKind", "DisabilityCard", "Elder", "Guardianship", "Household",
     "HouseholdMeans", "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard",
     "NewHousehold", "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance",
-    "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "Tongue", "WechatAccount",
+    "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "TapTeller", "Tongue", "WechatAccount",
     "WrongPhoneCode", "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem",
     "carrier_of", "change_account", "clear_quota", "close_account", "current_account", "doubt_of", "drop_card",
     "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "is_guardian_of", "is_of_age", "keep_card",

@@ -107,7 +107,8 @@ async def bind(asked: AskBinding, asker: AsAccount) -> ResidentShown:
 
 @router.post("/subscriptions", status_code=204, summary="上报订阅消息授权")
 async def subscribe(asked: AskSubscription, asker: AsAccount) -> Response:
-    """A hint for outreach: one accepted tap is one message. WeChat's push of the same tap is not counted again."""
+    """A hint for outreach: one accepted tap is one message. WeChat's push of the same tap is not counted again; where
+    this call never arrives, the push counts alone."""
     await WRITES.count_account(asker.account_id)
     if asked.answer == "accept":
         await add_quota(asker.account_id, asked.template)

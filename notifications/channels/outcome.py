@@ -38,7 +38,8 @@ class Parcel:
 
 
 class Channel(Protocol):
-    """A way to a person. Adding one is a file beside this one and a line in CHANNELS."""
+    """A way to a person. Adding one is a file beside this one and a line in CHANNELS; its word is one more in
+    ChannelName and in the tables' checks."""
 
     def send(self, parcel: Parcel) -> Outcome:
         """Try once, in the calling thread, within `patience` seconds. Never raises."""

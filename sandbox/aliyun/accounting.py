@@ -10,6 +10,7 @@ from sandbox.settings import Settings
 from sandbox.virtual_clock import beijing
 
 OPT_OUT_WORDS = {"R", "T", "TD", "退订", "拒收"}
+RESUME_WORDS = {"恢复", "恢复短信", "恢复接收", "重新接收", "重新订阅", "开通短信"}
 LISTED = 1000
 
 
@@ -55,9 +56,12 @@ class Accounting:
         self.parts_charged -= message.parts
 
     def heard(self, phone: str, text: str) -> None:
-        """Take an elder's answer; R, T, TD, 退订 and 拒收 mean: no more of it."""
-        if unicodedata.normalize("NFKC", text).strip().upper() in OPT_OUT_WORDS:
+        """Take an elder's answer; R, T, TD, 退订 and 拒收 mean: no more of it, until 恢复 from the same phone."""
+        word = unicodedata.normalize("NFKC", text).strip().upper()
+        if word in OPT_OUT_WORDS:
             self.opted_out.add(phone)
+        elif word in RESUME_WORDS:
+            self.opted_out.discard(phone)
 
     @property
     def spent_fen(self) -> int:

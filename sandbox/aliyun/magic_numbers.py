@@ -26,9 +26,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the phone's owner answers once the message has arrived."""
+    """What the phone's owner answers once the message has arrived; `afterwards` they think better of it."""
 
     text: str
+    afterwards: str = ""
     times: int = 1
     known_destination: bool = True
 
@@ -72,6 +73,7 @@ MAGIC: dict[str, Behaviour] = {
     "0702": Behaviour("用自己的话回复", reply=Reply("谢谢同志，俺１号去领👍")),
     "0703": Behaviour("回复一次，推送两次", reply=Reply("1", times=2)),
     "0704": Behaviour("回复到不认识的号码", reply=Reply("1", known_destination=False)),
+    "0705": Behaviour("先退订，一会儿又恢复", reply=Reply("退订", afterwards="恢复")),
 }
 REFUSAL_WORDS = {
     "isv.AMOUNT_NOT_ENOUGH": "账户余额不足",

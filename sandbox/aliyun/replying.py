@@ -8,6 +8,7 @@ from sandbox.stage import Stage
 from sandbox.virtual_clock import beijing_text
 
 SECONDS_TO_TYPE = 1.0
+SECONDS_TO_THINK = 5.0  # long enough that the first word was taken
 UNKNOWN_DESTINATION = "10690000999999"
 
 
@@ -46,3 +47,7 @@ class Replying:
             self._stage.clock.after(
                 SECONDS_TO_TYPE, lambda: self.answer(message.phone, reply.text, destination, reply.times)
             )
+            if reply.afterwards:
+                self._stage.clock.after(
+                    SECONDS_TO_THINK, lambda: self.answer(message.phone, reply.afterwards, destination)
+                )

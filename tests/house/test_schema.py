@@ -1,8 +1,11 @@
 """What the migrations made is what the models map, to the column."""
 
+import re
+
 from tortoise import Tortoise
 
 from backend import database
+from notifications.message import ChannelName
 
 # Tables that are read and written by SQL alone.
 WITHOUT_MODEL = {"schema_migration", "case_counter", "rate_change_line", "overpaid_month", "photo_print"}
@@ -45,6 +48,21 @@ async def test_models_and_tables_have_the_same_columns(empty_database: str) -> N
 async def test_every_table_has_a_model_or_a_reason(empty_database: str) -> None:
     mapped = {model._meta.db_table for app in Tortoise.apps.values() for model in app.values()}
     assert set(await columns()) - mapped == WITHOUT_MODEL | OUTREACH_FIGURES
+
+
+async def test_a_channel_that_nobody_delivers_is_stored_nowhere(empty_database: str) -> None:
+    """Every table of outreach with a channel holds the words of ChannelName and no other, the parts of a month too."""
+    words = sorted(each.value for each in ChannelName)
+    held = {
+        row["table"]: sorted(re.findall(r"'(\w+)'", row["said"]))
+        for row in await database.rows(
+            """SELECT conrelid::regclass::text AS table, pg_get_constraintdef(oid) AS said FROM pg_constraint
+               WHERE contype = 'c' AND pg_get_constraintdef(oid) LIKE '%channel = ANY%'"""
+        )
+    }
+    with_channels = {"message", "past_message", "past_message_else", "template_on_file", "channel_day"}
+    assert with_channels <= set(held)
+    assert {table: its for table, its in held.items() if its != words} == {}
 
 
 async def test_every_foreign_key_is_indexed(empty_database: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from backend import clock, database, messages
 from backend.identifiers import lowest_id, new_id
 from backend.journal import Deed
-from notifications import month_parts
+from notifications import month_parts, receipt
 from notifications.announcing import announce
 from notifications.keeping_history import keep_history
 from notifications.message import Message
@@ -19,6 +20,7 @@ from tests.notifications.occasions import SETTLED, happened
 from tests.people import a_resident, an_officer
 
 LATER = timedelta(days=70)
+_chance = count(1)
 
 
 async def a_notice(**state: object) -> Message:
@@ -90,6 +92,26 @@ async def test_a_callback_that_comes_twice_is_kept_once(empty_database: str) -> 
     await keep([(ReceiptKind.SMS_REPORT, "[1]"), (ReceiptKind.SMS_REPORT, "[1]"), (ReceiptKind.SMS_REPLY, "[1]")])
     await keep([(ReceiptKind.SMS_REPORT, "[1]")])
     assert await Receipt.all().count() == 2
+
+
+async def test_a_callback_repeated_over_the_edge_of_a_month_is_kept_once(
+    empty_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begins = await _far_month("receipt", months=4)
+    await month_parts.make_for("receipt", begins - timedelta(days=1), once="kind, body_index")
+
+    async def kept_at(moment: datetime, body: str = "[1]", kind: ReceiptKind = ReceiptKind.SMS_REPORT) -> int:
+        with monkeypatch.context() as then:
+            then.setattr(receipt, "new_id", lambda: UUID(int=lowest_id(moment).int | next(_chance)))
+            await keep([(kind, body)])
+        return await Receipt.all().count()
+
+    last_second, first = begins - timedelta(seconds=1), begins + timedelta(minutes=14)
+    assert await kept_at(last_second) == 1
+    assert await kept_at(first) == 1, "the repeat after five minutes, in the next part"
+    assert await kept_at(first, kind=ReceiptKind.SMS_REPLY) == 2, "of another kind"
+    assert await kept_at(first, "[2]") == 3
+    assert await kept_at(begins + timedelta(hours=1), "[2]") == 3
 
 
 async def test_callbacks_go_by_the_month_once_they_are_read_and_their_number_stays(

@@ -142,6 +142,27 @@ async def test_who_stopped_by_mistake_takes_it_back_by_the_same_number(outreach:
     assert (await Errand.get()).kind == "call_back"
 
 
+async def test_the_provider_counts_who_took_it_back_among_the_willing(outreach: Outreach, sandbox: Sandbox) -> None:
+    elder = await a_resident(phone="13800000705")
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await outreach.until_states("delivered")
+    sandbox.tell("clock", advance_seconds=2)
+
+    async def stopped() -> bool:
+        return (await Contact.get()).opted_out_at is not None
+
+    async def resumed() -> bool:
+        return not await stopped()
+
+    await outreach.until(stopped)
+    sandbox.tell("clock", advance_seconds=5)
+    await outreach.until(resumed)
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await outreach.until_states("delivered", "delivered")
+    figures = sandbox.ask("accounting")
+    assert (len(sandbox.texts("13800000705")), figures["to_opted_out_count"]) == (2, 0)
+
+
 async def test_who_says_that_it_is_not_theirs_is_told_nothing_any_more(outreach: Outreach, sandbox: Sandbox) -> None:
     elder = await a_resident(phone=PHONE)
     await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)

@@ -42,6 +42,16 @@ def test_notices_to_who_opted_out_are_counted(sms: Sms, control: Control, word: 
     assert (figures["to_opted_out_count"], figures["opted_out"]) == (1, ["13800001234"])
 
 
+@pytest.mark.parametrize("word", ["恢复", " 恢复短信 "])
+def test_who_takes_it_back_may_be_sent_notices_again(sms: Sms, control: Control, word: str) -> None:
+    control.post("reply", phone="13800001234", text="退订")
+    control.post("reply", phone="13800005678", text="退订")
+    control.post("reply", phone="13800001234", text=word)
+    sms.send("13800001234")
+    figures = control.get("accounting")
+    assert (figures["to_opted_out_count"], figures["opted_out"]) == (0, ["13800005678"])
+
+
 def test_money_is_spent_by_parts_and_only_for_what_arrived(sms: Sms, control: Control) -> None:
     control.post("clock", freeze=True)
     sms.send("13800001234")

@@ -26,7 +26,7 @@ def test_every_ending_of_the_table_is_tried_here() -> None:
     delivered_or_failed = {"0000", "0001", "0005", "0144", "0451"}
     own_test = {"0023", "0200", "0201", "0202", "0402", "0408", "0409", "0429", "0430", "0500"}
     lost = {"0503", "0504", "0505"}
-    answering = {"0700", "0701", "0702", "0703", "0704"}
+    answering = {"0700", "0701", "0702", "0703", "0704", "0705"}
     assert set(MAGIC) == delivered_or_failed | own_test | lost | answering
 
 
@@ -147,6 +147,17 @@ def test_0704_answers_to_another_number_than_texted_it(sms: Sms, control: Contro
     control.post("clock", advance_seconds=2)
     known, unknown = sorted(reports.wait_for(2, "/up"), key=lambda uplink: uplink["phone_number"])
     assert known["dest_code"] != unknown["dest_code"]
+
+
+def test_0705_stops_and_a_little_later_takes_it_back(sms: Sms, control: Control, reports: PushListener) -> None:
+    sms.send(_phone("0705"))
+    reports.wait_for(1, "/report")
+    control.post("clock", advance_seconds=2)
+    reports.wait_for(1, "/up")
+    assert control.get("accounting")["opted_out"] == [_phone("0705")]
+    control.post("clock", advance_seconds=4)
+    assert [each["content"] for each in reports.wait_for(2, "/up")] == ["退订", "恢复"]
+    assert control.get("accounting")["opted_out"] == []
 
 
 def test_an_answering_phone_does_not_talk_for_ever(sms: Sms, control: Control, reports: PushListener) -> None:
