@@ -67,17 +67,21 @@ async def must_decide(officer: Officer, case: Application) -> None:
         raise ComplaintForTheCounty
 
 
-async def wait_for_township(officer: Officer) -> int:
-    """How many cases of the officer's places wait for the township's own confirmation; none for other roles."""
+async def wait_for_township(officer: Officer) -> tuple[int, int]:
+    """How many cases of the officer's places wait for the township's own confirmation, and how many of these are
+    overdue; none for other roles.
+    """
     if not has_power(officer, Power.CONFIRM_DELEGATED):
-        return 0
+        return 0, 0
     waiting = await database.rows(
-        """SELECT programme, (accepted_at AT TIME ZONE 'Asia/Shanghai')::date AS accepted_on, count(*)::int AS cases
+        """SELECT programme, (accepted_at AT TIME ZONE 'Asia/Shanghai')::date AS accepted_on, count(*)::int AS cases,
+                  count(*) FILTER (WHERE step_due_on < $4)::int AS overdue
            FROM application WHERE county = $1 AND village LIKE $2 AND state = 'county_review' AND programme = ANY ($3)
              AND accepted_at IS NOT NULL GROUP BY 1, 2""",
-        officer.county, officer.scope.like, list(_SWITCH),
+        officer.county, officer.scope.like, list(_SWITCH), clock.today(),
     )  # fmt: skip
     days = {each["accepted_on"] for each in waiting} | {clock.today()}
     delegated = {(each, day): await is_delegated(each, officer.county, day) for each in _SWITCH for day in days}
     still = [each for each in waiting if delegated[each["programme"], clock.today()]]
-    return sum(each["cases"] for each in still if delegated[each["programme"], each["accepted_on"]])
+    theirs = [each for each in still if delegated[each["programme"], each["accepted_on"]]]
+    return sum(each["cases"] for each in theirs), sum(each["overdue"] for each in theirs)

@@ -15,9 +15,32 @@ class Matter(StrEnum):
     STEP_OVERDUE = "step_overdue"
     ERRAND_OVERDUE = "errand_overdue"
     LETTER_OVERDUE = "letter_overdue"
+    DELEGATED_OVERDUE = "delegated_overdue"
+    RELAY_OVERDUE = "relay_overdue"
+    CHECK_OVERDUE = "check_overdue"
+    DENIAL_OPEN = "denial_open"
+    DUTY_MISSED = "duty_missed"
     STEP_CLOSE = "step_close"
+    CONFIRM_DELEGATED = "confirm_delegated"
+    CHANGE_WAITING = "change_waiting"
+    AMENDMENT_WAITING = "amendment_waiting"
+    RECHECK_DUE = "recheck_due"
+    CARD_EXPIRED = "card_expired"
+    BATCH_PART = "batch_part"
+    BATCH_FLAGGED = "batch_flagged"
+    BATCH_TO_APPROVE = "batch_to_approve"
+    BATCH_TO_RELEASE = "batch_to_release"
+    BATCH_TO_EXPORT = "batch_to_export"
+    BATCH_UNANSWERED = "batch_unanswered"
+    UNPAID = "unpaid"
+    UNPAID_LONG = "unpaid_long"
+    RELAY_WITHOUT_CASE = "relay_without_case"
     REPLY_UNANSWERED = "reply_unanswered"
     CAMPAIGN_PROPOSED = "campaign_proposed"
+    BATCH_GONE_OUT = "batch_gone_out"
+    ROSTER_TAKEN_IN = "roster_taken_in"
+    DECISION_AMENDED = "decision_amended"
+    WRITTEN_OFF = "written_off"
 
     @property
     def shown(self) -> str:
@@ -29,7 +52,7 @@ class Matter(StrEnum):
         """Whether a day has passed that was to be kept."""
         return self in (
             Matter.STEP_ESCALATED, Matter.ERRAND_ESCALATED, Matter.STEP_OVERDUE, Matter.ERRAND_OVERDUE,
-            Matter.LETTER_OVERDUE,
+            Matter.LETTER_OVERDUE, Matter.DELEGATED_OVERDUE, Matter.RELAY_OVERDUE, Matter.CHECK_OVERDUE,
         )  # fmt: skip
 
 
@@ -39,9 +62,32 @@ _TITLES = {
     Matter.STEP_OVERDUE: "办件已超期",
     Matter.ERRAND_OVERDUE: "上门任务超期",
     Matter.LETTER_OVERDUE: "告知书超期没有送达",
+    Matter.DELEGATED_OVERDUE: "下放给乡镇的审核确认超期",
+    Matter.RELAY_OVERDUE: "跨省通办超期",
+    Matter.CHECK_OVERDUE: "部门核对回复超期的批次",
+    Matter.DENIAL_OPEN: "本人说没有委托，要先问清本人",
+    Matter.DUTY_MISSED: "错过的定时任务等您定",
     Matter.STEP_CLOSE: "办件快到期",
+    Matter.CONFIRM_DELEGATED: "下放给乡镇的低保、特困等审核确认",
+    Matter.CHANGE_WAITING: "待遇变动、代领或丧葬费用等确认",
+    Matter.AMENDMENT_WAITING: "更正决定等您决定",
+    Matter.RECHECK_DUE: "待遇复核到期",
+    Matter.CARD_EXPIRED: "残疾证过期，等您暂停",
+    Matter.BATCH_PART: "发放名单等本乡镇确认",
+    Matter.BATCH_FLAGGED: "发放批次里的核查提示等核定",
+    Matter.BATCH_TO_APPROVE: "发放批次等复核",
+    Matter.BATCH_TO_RELEASE: "发放批次等放款",
+    Matter.BATCH_TO_EXPORT: "已放款的批次等导出",
+    Matter.BATCH_UNANSWERED: "已交银行的批次还没有回单或没有回全",
+    Matter.UNPAID: "退回后还没有补发的钱",
+    Matter.UNPAID_LONG: "其中等了30天以上",
+    Matter.RELAY_WITHOUT_CASE: "外省转来的申请还没有建立办件",
     Matter.REPLY_UNANSWERED: "乡亲来信没有答复",
     Matter.CAMPAIGN_PROPOSED: "群发等您批准",
+    Matter.BATCH_GONE_OUT: "上次提醒以来交银行的批次",
+    Matter.ROSTER_TAKEN_IN: "上次提醒以来导入的花名册",
+    Matter.DECISION_AMENDED: "上次提醒以来更正的决定",
+    Matter.WRITTEN_OFF: "上次提醒以来核销的多发",
 }
 
 

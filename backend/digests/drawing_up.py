@@ -6,13 +6,12 @@ leader once, and to the county once, on the morning after it came before them.
 
 import json
 from datetime import timedelta
-from uuid import UUID
 
-from backend import applications, campaigns, clock, database, errands, journal, letters, messages, workdays
-from backend.applications import RUNGS
-from backend.digests.digest import Digest, Matter
+from backend import clock, database, journal, workdays
+from backend.digests.concerning import matters_of
+from backend.digests.digest import Digest
 from backend.identifiers import lowest_id, new_id
-from backend.staff import Officer, Power, Role, has_power
+from backend.staff import Officer
 
 _FIRST_LOOKS_BACK = timedelta(days=3)  # an officer's first digest has what came before them since then
 
@@ -32,7 +31,7 @@ async def _draw_up(officer: Officer) -> bool:
     if last is not None and last.day >= clock.today():
         return False
     since = last.id if last else lowest_id(clock.real_now() - _FIRST_LOOKS_BACK)
-    matters = {each.value: number for each, number in (await _matters(officer, since)).items() if number}
+    matters = {each.value: number for each, number in (await matters_of(officer, since)).items() if number}
     if not matters:
         return False
     async with database.transaction():
@@ -48,24 +47,3 @@ async def _draw_up(officer: Officer) -> bool:
             )
             await journal.record(line, by=journal.Signature(journal.By.CLOCK))
     return bool(kept)
-
-
-async def _matters(officer: Officer, since: UUID) -> dict[Matter, int]:
-    """What concerns this officer's role; auditors and payers are told nothing, for nothing of it is theirs to do."""
-    role = Role(officer.role)
-    found: dict[Matter, int] = {}
-    if applications.turn_of(role):
-        desk = await applications.at_desk(officer, since)
-        found |= {
-            Matter.STEP_ESCALATED: desk.escalated, Matter.STEP_OVERDUE: desk.overdue, Matter.STEP_CLOSE: desk.close,
-        }  # fmt: skip
-    if role in RUNGS:
-        where = officer.county, officer.scope.like
-        found[Matter.ERRAND_ESCALATED] = await errands.escalated_since(*where, since, RUNGS[role])
-    if role is Role.TOWNSHIP_CLERK:
-        found[Matter.ERRAND_OVERDUE] = await errands.late_in(officer.county, officer.scope.like)
-        found[Matter.LETTER_OVERDUE] = await letters.overdue_letters(officer)
-        found[Matter.REPLY_UNANSWERED] = await messages.unanswered(officer)
-    if has_power(officer, Power.APPROVE_CAMPAIGN):
-        found[Matter.CAMPAIGN_PROPOSED] = await campaigns.waiting_for_approval(officer)
-    return found

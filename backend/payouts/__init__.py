@@ -52,20 +52,22 @@ from backend.payouts.signing_rule import SigningRuleUnreadable
 from backend.payouts.statement_line import StatementLine, statement
 from backend.payouts.telling import Told
 from backend.payouts.verifying import AlteredBatch, BatchesVerified, verify_batches
+from backend.payouts.waiting import MoneyWaiting, money_waiting
 
 __all__ = [
     "AgeGroup", "AlteredBatch", "ApprovedByYou", "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine",
     "BatchOutdated", "BatchState", "BatchesVerified", "BounceReason", "CannotApproveOwnBatch", "ChainCheck",
     "Difference", "DifferenceLine", "DifferenceTotal", "DoesNotFit", "EmptyBatch", "EmptyReturnFile",
     "FileOfAnotherBatch", "FileRead", "FlagDecided", "FlagDecision", "FlagKind", "FlagReasonMissing", "FlagTotal",
-    "Flagged", "FlagsOpen", "HandledInBatch", "Layout", "LayoutGone", "ListMoved", "MonthBalance", "MonthClosed",
-    "MonthNotBegun", "NoSuchBatch", "NoSuchFlag", "NobodyLeft", "NotApprovedYet", "NotConfirmedYet", "NotExportedYet",
-    "NotReleasedYet", "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "Received", "ReleasedByAThird",
-    "ReturnFile", "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped", "StatementLine", "Told",
-    "Totals", "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile", "WrongBatchState", "account_digests", "ageing",
-    "ageing_of", "approve", "balance_of", "batch_lines", "batch_numbered", "batch_roster", "batch_title", "batches_for",
-    "check_chain", "confirm_part", "decide_flag", "difference_lines", "differences", "discard", "draw_up", "export",
-    "files_read", "flag_totals", "flagged", "get_batch", "get_layout", "latest_batches", "layouts", "part_lines",
-    "parts_of", "parts_to_confirm", "payout_title", "people_in", "programmes_paid", "read_return_file", "received",
-    "release", "statement", "totals", "unpaid_months", "verify_batches",
+    "Flagged", "FlagsOpen", "HandledInBatch", "Layout", "LayoutGone", "ListMoved", "MoneyWaiting", "MonthBalance",
+    "MonthClosed", "MonthNotBegun", "NoSuchBatch", "NoSuchFlag", "NobodyLeft", "NotApprovedYet", "NotConfirmedYet",
+    "NotExportedYet", "NotReleasedYet", "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "Received",
+    "ReleasedByAThird", "ReturnFile", "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped",
+    "StatementLine", "Told", "Totals", "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile", "WrongBatchState",
+    "account_digests", "ageing", "ageing_of", "approve", "balance_of", "batch_lines", "batch_numbered", "batch_roster",
+    "batch_title", "batches_for", "check_chain", "confirm_part", "decide_flag", "difference_lines", "differences",
+    "discard", "draw_up", "export", "files_read", "flag_totals", "flagged", "get_batch", "get_layout", "latest_batches",
+    "layouts", "money_waiting", "part_lines", "parts_of", "parts_to_confirm", "payout_title", "people_in",
+    "programmes_paid", "read_return_file", "received", "release", "statement", "totals", "unpaid_months",
+    "verify_batches",
 ]  # fmt: skip

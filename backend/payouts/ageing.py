@@ -9,7 +9,8 @@ from backend.payouts.bounce_reason import BounceReason
 from backend.payouts.reading import PAGE, must_see_county
 from backend.staff import Officer, Power
 
-_STEPS = (30, 90, 180)  # days; how long a list is grouped is ours, no rule sets it
+LONG_DAYS = 30  # who has waited so long has missed a whole month's pay-day
+_STEPS = (LONG_DAYS, 90, 180)  # days; how long a list is grouped is ours, no rule sets it
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,16 @@ async def ageing_of(county: str) -> list[AgeGroup]:
         county, clock.today(),
     )  # fmt: skip
     return [AgeGroup(_title(row["step"]), row["people"], row["months"], row["fen"]) for row in rows]
+
+
+async def waiting_over(county: str, today: date, days: int) -> tuple[int, int]:
+    """How many months came back and are unpaid, and how many of them for more than so many days."""
+    (row,) = await database.rows(
+        f"""SELECT count(*)::int AS months, count(*) FILTER (WHERE since < $2::date - $3::int)::int AS long
+            FROM (SELECT ({_SINCE} AT TIME ZONE 'Asia/Shanghai')::date AS since {_UNPAID}) AS unpaid""",
+        county, today, days,
+    )  # fmt: skip
+    return row["months"], row["long"]
 
 
 async def unpaid_months(officer: Officer, after: UUID | None = None) -> list[UnpaidMonth]:

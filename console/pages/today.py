@@ -58,12 +58,13 @@ async def _cases(officer: Officer) -> list[Waiting]:
     denied_at = f"/cases/{denied[0][0]}" if denied else "/cases"  # one after the other
     amended = await entitlements.amendments_waiting(officer)
     amended_at = f"/cases/{amended[0]}#amendment" if amended else "/cases"
-    for_township = await applications.wait_for_township(officer)
+    for_township, township_late = await applications.wait_for_township(officer)
     awards = await entitlements.counts_of_awards(officer, *_AWARDS)
     return [
         *steps,
         Waiting("本人说没有委托，要先问清本人", len(denied), denied_at, late=True),
-        Waiting("等乡镇审核确认的低保、特困", for_township, "/cases?state=county_review"),
+        Waiting("等乡镇审核确认的低保、特困已超期", township_late, "/cases?state=county_review", late=True),
+        Waiting("等乡镇审核确认的低保、特困", for_township - township_late, "/cases?state=county_review"),
         Waiting("更正决定等您决定", len(amended), amended_at),
         *(
             Waiting(title, awards[each], f"/awards?which={each.value}", late=each is Which.CARD_EXPIRED)

@@ -5,7 +5,7 @@ from backend.journal import Deed, Entry
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 _RAISED = (Matter.STEP_ESCALATED, Matter.ERRAND_ESCALATED)
-_LATE = (Matter.STEP_OVERDUE, Matter.ERRAND_OVERDUE, Matter.LETTER_OVERDUE)
+_LATE = tuple(each for each in Matter if each.is_late and each not in _RAISED)
 _CLOSE = (Matter.STEP_CLOSE,)
 
 

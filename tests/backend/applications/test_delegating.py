@@ -79,10 +79,10 @@ async def test_the_leader_confirms_what_the_county_has_given_up_and_nobody_twice
     await is_set("dibao.delegated", "yes", date(2026, 3, 10))
     with pytest.raises(applications.NotDelegated):
         await entitlements.grant(kept.id, leader)  # accepted before, with the county's limit
-    assert await applications.wait_for_township(leader) == 0
+    assert await applications.wait_for_township(leader) == (0, 0)
     await is_set("dibao.delegated", "yes")
     case = await for_a_decision(clerk, other, at)
-    assert await applications.wait_for_township(leader) == 2
+    assert await applications.wait_for_township(leader) == (2, 0)
     status = await applications.status_of(case, audience=Audience.RESIDENT)
     assert (status.state_title, status.who_acts) == ("等待审批", "乡镇")
     for officer, refusal in ((other, NoSuchPower), (clerk, NoSuchPower)):
@@ -143,5 +143,5 @@ async def test_each_switch_opens_its_own_programme() -> None:
         await Application.filter(id=case.id).update(programme=programme)
         case = await Application.get(id=case.id)
         assert await applications.township_confirms(case) is opens, (programme, switch)
-        assert await applications.wait_for_township(leader) == int(opens), (programme, switch)
+        assert await applications.wait_for_township(leader) == (int(opens), 0), (programme, switch)
         await is_set(switch, "no")
