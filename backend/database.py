@@ -7,7 +7,7 @@ RETURNING, pool sizes. Everything else uses the models, or `rows`/`execute`/`cop
 import asyncio
 import io
 import logging
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -123,6 +123,21 @@ def in_a_transaction() -> bool:
 async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
     """All rows of a statement, also of INSERT/UPDATE/DELETE … RETURNING. jsonb arrives as text."""
     return cast(list[dict[str, Any]], await _client().execute_query_dict(sql, list(values)))
+
+
+async def parts(sql: str, *values: Any, size: int) -> AsyncIterator[list[Mapping[str, Any]]]:
+    """The rows of a statement, so many at a time, all as they were when it began; inside a transaction only.
+
+    For more rows than should lie in memory together. Other statements may run between two parts.
+    """
+    async with _client().acquire_connection() as connection:
+        cursor = await connection.cursor(sql, *values)
+    while True:
+        async with _client().acquire_connection():
+            part = await cursor.fetch(size)
+        if not part:
+            return
+        yield part
 
 
 async def row(sql: str, *values: Any) -> dict[str, Any] | None:

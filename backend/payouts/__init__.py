@@ -22,10 +22,11 @@ from backend.payouts.confirming import NotConfirmedYet, Part, confirm_part, part
 from backend.payouts.deciding_flags import FlagDecided, FlagReasonMissing, NoSuchFlag, decide_flag
 from backend.payouts.discarding import discard
 from backend.payouts.drawing_up import EmptyBatch, MonthNotBegun, draw_up
-from backend.payouts.exporting import BankFileDiffers, ListMoved, NotApprovedYet, NotReleasedYet, export
+from backend.payouts.exporting import BankFileDiffers, NotApprovedYet, NotReleasedYet, export
 from backend.payouts.files_read import FileRead, files_read
 from backend.payouts.flag import FlagDecision, FlagKind
 from backend.payouts.flags import Flagged, FlagsOpen, FlagTotal, flag_totals, flagged
+from backend.payouts.last_look import ListMoved
 from backend.payouts.layout import Layout, LayoutGone, get_layout, layouts
 from backend.payouts.on_the_way import payout_title
 from backend.payouts.outdated import BatchOutdated

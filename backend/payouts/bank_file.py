@@ -50,33 +50,52 @@ MEDIA_TYPES = {
 }  # fmt: skip
 
 
-def lay_out(layout: Payment, number: str, title: str, month: date, lines: Sequence[BankLine]) -> bytes:
-    """The file's bytes. Count and sum come from the lines and from nothing else; DoesNotFit."""
-    total = sum(line.amount_fen for line in lines)
-    said = {
-        "number": number, "count": len(lines), "yuan": _plain_yuan(total), "fen": total, "title": title,
-        "month": f"{month:%Y%m}",
-    }  # fmt: skip
-    head = [[text.format_map(said) for text in row] for row in layout.head]
-    if layout.titles:
-        head.append([column.title for column in layout.columns])
-    cells = [_CONTENT[column.content] for column in layout.columns]
-    rows = [[cell(line, said) for cell in cells] for line in lines]
-    if layout.kind == "xlsx":
-        return write_plain_xlsx(title, [*head, *rows])
-    if layout.kind == "fixed":
-        _must_fit(layout, lines, rows)
-        text = "".join(f"{row}\r\n" for row in ["".join(row) for row in head] + [_fixed(layout, row) for row in rows])
-    else:
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\r\n").writerows([*head, *rows])
-        text = out.getvalue()
-    try:
-        return text.encode(layout.encoding)
-    except UnicodeEncodeError:
-        raise _names_lines("用了这个版式写不出的字", [
-            line.line for line, row in zip(lines, rows, strict=True) if not _writes(layout, "".join(row))
-        ]) from None  # fmt: skip
+class Draft:
+    """A bank's file while its lines come in, in parts; text is kept as the bytes that it will be."""
+
+    def __init__(self, layout: Payment, number: str, title: str, month: date) -> None:
+        self._layout, self._number, self._title, self._month = layout, number, title, f"{month:%Y%m}"
+        self._cells = [_CONTENT[column.content] for column in layout.columns]
+        self._count = self._fen = 0
+        self._rows: list[list[str]] = []  # of a workbook
+        self._text: list[bytes] = []  # of all others
+        self._too_long: list[int] = []
+        self._unwritable: list[int] = []
+
+    def add(self, lines: Sequence[BankLine]) -> None:
+        """The next lines."""
+        self._count += len(lines)
+        self._fen += sum(line.amount_fen for line in lines)
+        rows = [[cell(line, self._month) for cell in self._cells] for line in lines]
+        if self._layout.kind == "xlsx":
+            self._rows += rows
+            return
+        if self._layout.kind == "fixed":
+            self._too_long += _too_long(self._layout, lines, rows)
+        try:
+            self._text.append(_text(self._layout, rows).encode(_encoding(self._layout)))
+        except UnicodeEncodeError:
+            self._unwritable += [
+                line.line for line, row in zip(lines, rows, strict=True) if not _writes(self._layout, "".join(row))
+            ]
+
+    def finish(self) -> bytes:
+        """The file's bytes. Count and sum come from the lines and from nothing else; DoesNotFit."""
+        if self._too_long:
+            raise _names_lines("超出了这个版式的宽度", self._too_long)
+        if self._unwritable:
+            raise _names_lines("用了这个版式写不出的字", self._unwritable)
+        said = {
+            "number": self._number, "count": self._count, "yuan": _plain_yuan(self._fen), "fen": self._fen,
+            "title": self._title, "month": self._month,
+        }  # fmt: skip
+        head = [[text.format_map(said) for text in row] for row in self._layout.head]
+        if self._layout.titles:
+            head.append([column.title for column in self._layout.columns])
+        if self._layout.kind == "xlsx":
+            return write_plain_xlsx(self._title, [*head, *self._rows])
+        above = "".join(f"{''.join(row)}\r\n" for row in head) if self._layout.kind == "fixed" else _csv(head)
+        return b"".join([above.encode(self._layout.encoding), *self._text])
 
 
 def narration(title: str, month: date) -> str:
@@ -84,7 +103,7 @@ def narration(title: str, month: date) -> str:
     return f"{month.year}年{month.month}月{title}"
 
 
-_CONTENT: Mapping[str, Callable[[BankLine, Mapping[str, object]], str]] = {
+_CONTENT: Mapping[str, Callable[[BankLine, str], str]] = {
     "line": lambda line, _: str(line.line),
     "serial": lambda line, _: line.serial,
     "holder": lambda line, _: line.holder,
@@ -93,9 +112,19 @@ _CONTENT: Mapping[str, Callable[[BankLine, Mapping[str, object]], str]] = {
     "yuan": lambda line, _: _plain_yuan(line.amount_fen),
     "fen": lambda line, _: str(line.amount_fen),
     "narration": lambda line, _: line.narration,
-    "month": lambda _, said: str(said["month"]),
+    "month": lambda _, month: month,
     "blank": lambda _, __: "",
 }
+
+
+def _text(layout: Payment, rows: Sequence[Sequence[str]]) -> str:
+    return "".join(f"{_fixed(layout, row)}\r\n" for row in rows) if layout.kind == "fixed" else _csv(rows)
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
 
 
 def _fixed(layout: Payment, row: Sequence[str]) -> str:
@@ -103,23 +132,26 @@ def _fixed(layout: Payment, row: Sequence[str]) -> str:
 
 
 def _padded(layout: Payment, column: Column, cell: str) -> str:
-    room = column.fill * ((column.width or 0) - len(cell.encode(layout.encoding, "replace")))
+    room = column.fill * ((column.width or 0) - len(cell.encode(_encoding(layout), "replace")))
     return room + cell if column.to == "right" else cell + room
 
 
-def _must_fit(layout: Payment, lines: Sequence[BankLine], rows: Sequence[Sequence[str]]) -> None:
+def _encoding(layout: Payment) -> str:
+    """Of all but the file's first bytes, where a signature may stand."""
+    return layout.encoding.removesuffix("-sig")
+
+
+def _too_long(layout: Payment, lines: Sequence[BankLine], rows: Sequence[Sequence[str]]) -> list[int]:
     widths = [column.width or 0 for column in layout.columns]
-    too_long = [
+    return [
         line.line for line, row in zip(lines, rows, strict=True)
-        if any(len(cell.encode(layout.encoding, "replace")) > width for cell, width in zip(row, widths, strict=True))
+        if any(len(cell.encode(_encoding(layout), "replace")) > width for cell, width in zip(row, widths, strict=True))
     ]  # fmt: skip
-    if too_long:
-        raise _names_lines("超出了这个版式的宽度", too_long)
 
 
 def _writes(layout: Payment, text: str) -> bool:
     try:
-        text.encode(layout.encoding)
+        text.encode(_encoding(layout))
     except UnicodeEncodeError:
         return False
     return True

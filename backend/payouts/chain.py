@@ -4,7 +4,7 @@ A row that was changed, taken out, put in or moved breaks the chain at its line;
 number was rewritten in place. A row that an officer decided not to pay stays in the chain, and counts no more.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from uuid import UUID
 from backend import database
 from backend.payouts.batch import Batch
 from backend.payouts.payout import PayoutState
-from backend.payouts.row_digest import DigestRow, digest_of_words
+from backend.payouts.row_digest import DigestRow, line_of_digest
 from backend.refusals import NotNow
 
 
@@ -36,9 +36,14 @@ class FrozenRow(NamedTuple):
 def links(rows: Iterable[FrozenRow]) -> Iterator[bytes]:
     """The link of each row in turn, 32 bytes; the first stands on nothing."""
     link = b""
-    for words, account in rows:
-        link = sha256(link + words.encode() + account).digest()
+    for row in rows:
+        link = next_link(link, row)
         yield link
+
+
+def next_link(link: bytes, row: FrozenRow) -> bytes:
+    """The link of a row that follows the row of `link`, of which the first follows none."""
+    return sha256(link + row.words.encode() + row.account).digest()
 
 
 def frozen(row: DigestRow, resident_id: UUID, withheld_fen: int, account: bytes) -> FrozenRow:
@@ -56,9 +61,13 @@ async def account_digests(account_ids: Iterable[UUID]) -> dict[UUID, bytes]:
 
 _WORDS = (*DigestRow._fields, "resident_id", "withheld_fen")
 _ACCOUNT = "sha256(convert_to(acc.holder_name || '|' || acc.bank, 'UTF8') || acc.number_index)"
-#: What a query must select of a payout `p` and its account `acc`, in the order of `p.line`, for `checked`.
+#: What a query must select of a payout `p` and its account `acc`, in the order of `p.line`, for `ChainWalk`.
 CHAIN_COLUMNS = f"""p.line, p.amount_fen, p.state, p.link, {_ACCOUNT} AS account,
     concat_ws('|', {", ".join(f"p.{column}" for column in _WORDS)}) AS words"""
+
+_ROWS = f"""SELECT {CHAIN_COLUMNS} FROM payout p JOIN account acc ON acc.id = p.account_id
+            WHERE p.batch_id = $1 ORDER BY p.line"""
+_PART = 10_000  # rows, some 10 MB
 
 
 @dataclass(frozen=True)
@@ -73,29 +82,50 @@ class ChainCheck:
     broken_at: int | None
 
 
+class ChainWalk:
+    """The chain of a batch redone from its rows, read with CHAIN_COLUMNS in the order of their lines, in parts.
+
+    A batch of older rules without links has its digest redone. `broken_at` is the first line so far that is not as
+    drawn up.
+    """
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._link, self._digest = b"", sha256()
+        self._payouts = self._total = 0
+        self.broken_at: int | None = None
+
+    def go_on(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """The next rows."""
+        taken_out, linked = PayoutState.DISCARDED.value, self._batch.chain_digest is not None
+        for row in rows:
+            if row["state"] != taken_out:
+                self._payouts += 1
+                self._total += row["amount_fen"]
+            if linked:
+                self._link = next_link(self._link, FrozenRow(row["words"], row["account"]))
+                if self.broken_at is None and row["link"] != self._link:
+                    self.broken_at = row["line"]
+            else:
+                self._digest.update(line_of_digest(row["words"].rsplit("|", 2)[0]))
+
+    def end(self) -> ChainCheck:
+        """What the chain says of all rows."""
+        if self._batch.chain_digest is None:
+            whole = self._digest.hexdigest() == self._batch.rows_digest
+        else:
+            whole = self._link.hex() == self._batch.chain_digest
+        broken_at = 0 if self.broken_at is None and not whole else self.broken_at
+        return ChainCheck(self._payouts, self._total, broken_at)
+
+
 async def check_chain(batch: Batch) -> ChainCheck:
-    """Redo the chain of a batch from its rows; a batch of older rules without links has its digest redone."""
-    rows = await database.rows(
-        f"""SELECT {CHAIN_COLUMNS} FROM payout p JOIN account acc ON acc.id = p.account_id
-            WHERE p.batch_id = $1 ORDER BY p.line""",
-        batch.id,
-    )
-    return checked(batch, rows)
-
-
-def checked(batch: Batch, rows: Sequence[Mapping[str, Any]]) -> ChainCheck:
-    """What the chain says of all rows of a batch, read with CHAIN_COLUMNS in the order of their lines."""
-    taken_out = PayoutState.DISCARDED.value
-    paid = [row["amount_fen"] for row in rows if row["state"] != taken_out]
-    total = sum(paid)
-    if batch.chain_digest is None:
-        whole = digest_of_words(row["words"].rsplit("|", 2)[0] for row in rows) == batch.rows_digest
-        return ChainCheck(len(paid), total, None if whole else 0)
-    made = list(links(FrozenRow(row["words"], row["account"]) for row in rows))
-    broken = next((row["line"] for row, link in zip(rows, made, strict=True) if row["link"] != link), None)
-    if broken is None and (not made or made[-1].hex() != batch.chain_digest):
-        broken = 0
-    return ChainCheck(len(paid), total, broken)
+    """Redo the chain of a batch from its rows."""
+    walk = ChainWalk(batch)
+    async with database.transaction():
+        async for rows in database.parts(_ROWS, batch.id, size=_PART):
+            walk.go_on(rows)
+    return walk.end()
 
 
 async def must_be_as_drawn_up(batch: Batch) -> ChainCheck:

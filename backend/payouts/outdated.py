@@ -1,6 +1,6 @@
 """Whether a batch still fits the county: before the file goes out people die, accounts change, rates are corrected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ class BatchOutdated(NotNow):
     sentence = "编制以后有人去世、停发、更换了账户或发放标准有变，这个批次已不准确，请作废后重新编制。"
 
 
-#: What a query must select for `must_be_owed_today` of OWED_FROM.
+#: What a query must select for `outdated_of` of OWED_FROM.
 OWED_COLUMNS = f"""{CLAIM_COLUMNS}, p.for_month AS month, acc.closed_at,
     p.amount_fen + p.withheld_fen + coalesce(other.fen, 0) - coalesce(back.fen, 0) AS paid_fen"""
 #: A batch's payouts with award, person, account, and what else was paid or came back of the same month; $2 the county.
@@ -39,20 +39,24 @@ async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
     rows = await database.rows(
         f"SELECT {OWED_COLUMNS} FROM {OWED_FROM} WHERE p.batch_id = $1 AND p.state <> 'discarded'", batch_id, county
     )
-    must_be_owed_today(rows, await rates_of(county, (row["month"] for row in rows)))
+    none_may_be(outdated_of(rows, await rates_of(county, (row["month"] for row in rows))))
 
 
-def must_be_owed_today(rows: Sequence[Mapping[str, Any]], rates: Mapping[date, Rates]) -> None:
-    """As `must_be_up_to_date`, for rows with OWED_COLUMNS that are to be paid.
+def outdated_of(rows: Iterable[Mapping[str, Any]], rates: Mapping[date, Rates]) -> int:
+    """How many of the rows with OWED_COLUMNS, all to be paid, are not as they should be today.
 
     A life certification that has run out since does not count: on drawing up it was in force, and with some running
     out every day no batch would live until the next morning.
     """
-    outdated = sum(
+    return sum(
         row["deceased_on"] is not None
         or row["closed_at"] is not None
         or fen_of(row, rates[row["month"]]) != row["paid_fen"]
         for row in rows
     )
+
+
+def none_may_be(outdated: int) -> None:
+    """BatchOutdated if any is."""
     if outdated:
         raise BatchOutdated(lines=outdated)

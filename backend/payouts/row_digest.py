@@ -20,12 +20,12 @@ class DigestRow(NamedTuple):
 
 def digest_of(rows: Iterable[DigestRow]) -> str:
     """64 hex digits; any change of a row, their order or their number gives another."""
-    return digest_of_words("|".join(map(str, row)) for row in rows)
-
-
-def digest_of_words(rows: Iterable[str]) -> str:
-    """The same of rows that are in words already."""
     digest = hashlib.sha256()
     for row in rows:
-        digest.update(row.encode() + b"\n")
+        digest.update(line_of_digest("|".join(map(str, row))))
     return digest.hexdigest()
+
+
+def line_of_digest(words: str) -> bytes:
+    """What the digest is made of for a row in words."""
+    return words.encode() + b"\n"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from backend import database, payouts, spreadsheet
 from backend.payouts import Batch, Payout
-from backend.payouts.bank_file import BankLine, lay_out
+from backend.payouts.bank_file import BankLine, Draft
 from backend.payouts.layout import Layout, _as_json
 from backend.payouts.return_lines import read_lines
 from backend.programmes.declared import get_declaration
@@ -30,9 +30,23 @@ LINES = [
 ]
 
 
-def made(code: str, lines: list[BankLine] | None = None) -> bytes:
-    layout = payouts.get_layout(code).payment
-    return lay_out(layout, "410325-GL-202603-01", "高龄津贴", date(2026, 3, 1), lines or LINES)
+def made(code: str, lines: list[BankLine] | None = None, part: int = 2, **otherwise: str) -> bytes:
+    layout = payouts.get_layout(code).payment.model_copy(update=otherwise)
+    draft, lines = Draft(layout, "410325-GL-202603-01", "高龄津贴", date(2026, 3, 1)), lines or LINES
+    for start in range(0, len(lines), part):
+        draft.add(lines[start : start + part])
+    return draft.finish()
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("code", payouts.layouts())
+def test_lines_in_parts_make_the_same_file(code: str, encoding: str) -> None:
+    assert made(code, part=1, encoding=encoding) == made(code, encoding=encoding)
+
+
+def test_a_signature_stands_once_and_first() -> None:
+    content = made("csv", part=1, encoding="utf-8-sig")
+    assert content.decode("utf-8-sig") == made("csv", encoding="utf-8").decode("utf-8")
 
 
 def test_every_layout_says_count_sum_and_who() -> None:
@@ -67,10 +81,9 @@ def test_what_does_not_fit_is_named_and_not_cut_off() -> None:
     with pytest.raises(payouts.DoesNotFit) as refused:
         made("txt", [LINES[0], long])
     assert refused.value.details == {"lines": [2]}
-    gbk = payouts.get_layout("csv").payment.model_copy(update={"encoding": "gbk"})
     rare = BankLine(3, "B-000003", "王䶮", OTHER, "农商行", 1, "津贴")
     with pytest.raises(payouts.DoesNotFit) as refused:
-        lay_out(gbk, "B", "津贴", date(2026, 3, 1), [LINES[0], rare])
+        made("csv", [LINES[0], rare], part=1, encoding="gbk")
     assert refused.value.details == {"lines": [3]}
     assert "王" not in refused.value.shown
 
