@@ -69,6 +69,8 @@ async def complaints_about(application_id: UUID) -> list[Complaint]:
     return await Complaint.filter(application_id=application_id).order_by("id")
 
 
-async def county_looks_because_reported(case: Application) -> bool:
-    """Whether the law has the county visit for what was reported."""
-    return case.programme in _COUNTY_LOOKS and await Complaint.filter(application_id=case.id).exists()
+async def county_looks_because_reported(case: Application) -> Complaint | None:
+    """The latest complaint for which the law has the county visit, None where it need not."""
+    if case.programme not in _COUNTY_LOOKS:
+        return None
+    return await Complaint.filter(application_id=case.id).order_by("-id").first()

@@ -63,7 +63,7 @@ async def must_decide(officer: Officer, case: Application) -> None:
         raise NotDelegated
     if await lives_with_kin(case):
         raise KinForTheCounty
-    if await county_looks_because_reported(case):
+    if await county_looks_because_reported(case) is not None:
         raise ComplaintForTheCounty
 
 

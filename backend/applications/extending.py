@@ -10,6 +10,7 @@ from backend.applications.application import Application
 from backend.applications.deadlines import counted_from, longer_limit, promised_due
 from backend.applications.extension import Extension, Ground
 from backend.applications.reading import visible_to_officer
+from backend.applications.wrong_state import tell_what_happened
 from backend.identifiers import new_id
 from backend.journal import Deed, record
 from backend.refusals import NotAcceptable, NotAllowed, NotFound, NotNow
@@ -79,8 +80,16 @@ async def ask_extension(application_id: UUID, ground: Ground, reason: str, offic
             facts = {"extension_id": asked.id, "ground": ground.value, "due_after": after}
             await record(case.line(Deed.EXTENSION_ASKED, **facts), by=officer.signature)
     except IntegrityError as before:
-        raise ExtendedBefore from before
+        await _tell_who_asked(application_id, before)
     return asked
+
+
+async def _tell_who_asked(application_id: UUID, why: Exception) -> NoReturn:
+    stands = await Extension.filter(application_id=application_id).order_by("-id").first()
+    if stands is None or stands.approved is False:  # declined in the very moment
+        raise ExtendedBefore from why
+    who = await staff.who_and_when(stands.asked_by, stands.asked_at)
+    raise ExtendedBefore(f"这件申请已经提请{'并' if stands.approved else ''}延长时限（{who}），不能再提。") from why
 
 
 async def _tell_who_was_faster(application_id: UUID) -> NoReturn:
@@ -94,8 +103,8 @@ async def _tell_who_was_faster(application_id: UUID) -> NoReturn:
 async def answer_extension(application_id: UUID, approved: bool, officer: Officer) -> Extension:
     """Approve or decline; approved, the date of the decision moves, and the person is told.
 
-    Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, NoSuchExtension, AnotherApproves, staff.YourOwnKin
-    and CannotBeExtended where the case ended or its first limit ran out meanwhile.
+    Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, NoSuchExtension, AnotherApproves, staff.YourOwnKin,
+    WrongState where the case ended meanwhile, and CannotBeExtended where its first limit ran out.
     """
     staff.must_have(officer, Power.APPROVE_EXTENSION)
     await visible_to_officer(application_id, officer)
@@ -107,7 +116,9 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
         if asked.asked_by == officer.id:
             raise AnotherApproves
         await staff.must_not_be_kin(officer.signature, case.resident_id)
-        if approved and (not case.state.is_running or asked.due_before < clock.today()):
+        if approved and not case.state.is_running:
+            await tell_what_happened(case.id, officer.signature)
+        if approved and asked.due_before < clock.today():
             raise CannotBeExtended
         await database.execute(
             "UPDATE extension SET approved = $2, answered_by = $3, answered_at = $4 WHERE id = $1",

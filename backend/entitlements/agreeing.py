@@ -170,4 +170,6 @@ async def _decide(agreement: PayeeAgreement, state: AgreementState, officer: Off
         agreement.id, state.value, officer.id, clock.now(), account_id,
     )  # fmt: skip
     if not decided:
-        raise AgreementDecided
+        done = await PayeeAgreement.get(id=agreement.id)
+        who = await staff.who_and_when(done.decided_by, done.decided_at)
+        raise AgreementDecided(f"这份代领协议已经办过了（{who}），请刷新后再看。")

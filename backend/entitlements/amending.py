@@ -6,6 +6,7 @@ who decides on the amendment may have had no hand in it (policy §18).
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NoReturn
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -77,7 +78,7 @@ async def propose_amendment(
             await amendment.save(force_create=True)
             await journal.record(_line(case, journal.Deed.AMENDMENT_PROPOSED, amendment), by=officer.signature)
     except IntegrityError as waiting:
-        raise AmendmentWaiting from waiting
+        await _tell_who_proposed(case.id, waiting)
     return amendment
 
 
@@ -165,7 +166,17 @@ async def _decide(amendment: Amendment, state: ChangeState, officer: Officer) ->
         amendment.id, state.value, officer.id, clock.now(),
     )  # fmt: skip
     if not decided:
-        raise AmendmentDecided
+        done = await Amendment.get(id=amendment.id)
+        who = await staff.who_and_when(done.decided_by, done.decided_at)
+        raise AmendmentDecided(f"这份更正已经办过了（{who}），请刷新后再看。")
+
+
+async def _tell_who_proposed(application_id: UUID, why: Exception) -> NoReturn:
+    waits = await Amendment.get_or_none(application_id=application_id, state=ChangeState.PROPOSED)
+    if waits is None:  # decided in the very moment
+        raise AmendmentWaiting from why
+    who = await staff.who_and_when(waits.proposed_by, waits.proposed_at)
+    raise AmendmentWaiting(f"这件申请已经有一份更正在等决定（{who}提出），请先等决定或撤回以后再提。") from why
 
 
 def _line(case: Application, deed: journal.Deed, amendment: Amendment) -> journal.Line:

@@ -66,4 +66,6 @@ async def _decide(change: AwardChange, state: ChangeState, officer: Officer) -> 
         change.id, state.value, officer.id, clock.now(),
     )  # fmt: skip
     if not decided:
-        raise ChangeDecided
+        done = await AwardChange.get(id=change.id)
+        who = await staff.who_and_when(done.decided_by, done.decided_at)
+        raise ChangeDecided(f"这项变动已经办过了（{who}），请刷新后再看。")

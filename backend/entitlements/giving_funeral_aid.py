@@ -145,7 +145,9 @@ async def _decide(
         aid.id, state.value, officer.id, clock.now(), award_id, account_id,
     )  # fmt: skip
     if not decided:
-        raise FuneralAidDecided
+        done = await FuneralAid.get(id=aid.id)
+        who = await staff.who_and_when(done.decided_by, done.decided_at)
+        raise FuneralAidDecided(f"这笔丧葬费用已经办过了（{who}），请刷新后再看。")
 
 
 async def _call_off(aid: FuneralAid, by: Signature) -> None:

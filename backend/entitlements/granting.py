@@ -70,9 +70,14 @@ async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award
 
 
 async def must_be_another_hand(application_id: UUID, officer: Officer) -> None:
-    """YouHandledThisCase, and as inquiries.must_be_ready_to_decide; to have sent it back is no hand in it."""
+    """YouHandledThisCase, and as inquiries.must_be_ready_to_decide; to have sent it back is no hand in it.
+
+    The case is locked before anything is asked: a complaint, a visit or an opinion that comes in at the same moment is
+    either seen here, or comes too late and says so.
+    """
+    case = await Application.select_for_update().get(id=application_id)
     await must_not_have_handled(application_id, officer)
-    await inquiries.must_be_ready_to_decide(await Application.get(id=application_id), officer)
+    await inquiries.must_be_ready_to_decide(case, officer)
 
 
 async def must_not_have_handled(application_id: UUID, officer: Officer) -> None:

@@ -72,7 +72,13 @@ async def put_forward(change: AwardChange, award: Award, officer: Officer) -> No
             await change.save(force_create=True)
             await journal.record(award.line(journal.Deed.AWARD_CHANGE_PROPOSED, **facts), by=officer.signature)
     except IntegrityError as waiting:
-        raise ChangeWaiting from waiting
+        waits = await waiting_change(award.id)
+        if waits is None:  # decided in the very moment
+            raise ChangeWaiting from waiting
+        who = await staff.who_and_when(waits.proposed_by, waits.proposed_at)
+        raise ChangeWaiting(
+            f"这项待遇已经有一项变动在等确认（{who}提出），请先等确认、退回或撤回以后再提。"
+        ) from waiting
 
 
 async def waiting_change(award_id: UUID) -> AwardChange | None:

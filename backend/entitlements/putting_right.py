@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from backend import applications, clock, database, inquiries, journal
+from backend import applications, clock, inquiries, journal
 from backend.applications import Application, Decision, Move, State
 from backend.entitlements.amendment import Amendment, Becomes, NothingToAmend, ReopenInstead, RestoreInstead
 from backend.entitlements.award import Award
@@ -70,9 +70,9 @@ async def put_right(amendment: Amendment, case: Application, officer: Officer) -
         wrong = await Decision.get(id=amendment.amends)
         lines.append((await start_award(case, verdict, clock.in_county_time(wrong.at).date()))[1])
     elif amendment.becomes in (Becomes.WITHDRAWN, Becomes.AMOUNT):
-        facts["tells_of_money"] = await _change_what_is_owed(amendment, case, officer)
+        facts |= await _change_what_is_owed(amendment, case, officer)
     elif amendment.becomes is Becomes.RESTORED:
-        await restore(amendment, case, officer)
+        facts |= await restore(amendment, case, officer)
     told = case.moved(
         journal.Deed.DECISION_AMENDED, amendment_id=amendment.id, becomes=amendment.becomes.value,
         ground=amendment.ground.value, amends=amendment.amends, decision_id=decision.id, reasons=amendment.reasons,
@@ -82,20 +82,19 @@ async def put_right(amendment: Amendment, case: Application, officer: Officer) -
     return decision.id
 
 
-async def _change_what_is_owed(amendment: Amendment, case: Application, officer: Officer) -> bool:
-    """Whether the award changed, of which the person hears by itself; a recognition ends yesterday."""
+async def _change_what_is_owed(amendment: Amendment, case: Application, officer: Officer) -> dict[str, object]:
+    """`tells_of_money`: whether an award changed, of which the person hears by itself; a recognition ends yesterday."""
     award = await Award.get_or_none(application_id=case.id)
     if award is None:
-        await database.execute(
-            "UPDATE recognition SET valid_until = $2 WHERE application_id = $1 AND valid_until > $2",
-            case.id, clock.today() - timedelta(days=1),
-        )  # fmt: skip
-        return False
+        recognition = await Recognition.get(application_id=case.id)
+        ends = min(recognition.valid_until, clock.today() - timedelta(days=1))
+        await Recognition.filter(id=recognition.id).update(valid_until=ends)
+        return {"tells_of_money": False, "valid_until": ends.isoformat()}
     held = await hold(award.id)
     change = _as_change(amendment, held)
     must_be_posted(change, held)
     await note(held, change.told, officer.signature, amendment_id=amendment.id)
-    return True
+    return {"tells_of_money": True}
 
 
 async def _must_be_without_effect(case: Application) -> None:

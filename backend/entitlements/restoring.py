@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from backend import programmes
+from backend import journal
 from backend.applications import Application
 from backend.entitlements.amendment import Amendment, Becomes, NothingToAmend
 from backend.entitlements.award import Award
 from backend.entitlements.award_fact import Fact, FactKind
 from backend.entitlements.noting import facts_of, hold, note
-from backend.entitlements.recognition import Recognition, last_day
+from backend.entitlements.recognition import Recognition
 from backend.entitlements.standing import standing_of
 from backend.entitlements.stopping_month import after_death
 from backend.residents import Resident
@@ -24,16 +24,16 @@ async def must_have_been_withdrawn(amendment: Amendment) -> None:
         raise NothingToAmend
 
 
-async def restore(amendment: Amendment, case: Application, officer: Officer) -> None:
+async def restore(amendment: Amendment, case: Application, officer: Officer) -> dict[str, object]:
     """The award runs on from the month of its stop, or a recognition until its first last day, in the transaction.
 
-    What ended it otherwise still does: a sum given once stays one, and a death since ends it as any award.
-    NothingToAmend of a sum whose month was given away.
+    What ended it otherwise still does: a sum given once stays one, and a death since ends it as any award. What the
+    case's entry says of it: a recognition's last day, for an award tells its own. NothingToAmend of a sum whose month
+    was given away.
     """
     award = await Award.get_or_none(application_id=case.id)
     if award is None:
-        await _restore_recognition(case)
-        return
+        return {"valid_until": (await _restore_recognition(case)).isoformat()}
     held = await hold(award.id)
     facts = await facts_of(held)
     withdrawn = max(number for number, each in enumerate(facts) if each.kind is FactKind.STOPPED)
@@ -47,6 +47,7 @@ async def restore(amendment: Amendment, case: Application, officer: Officer) -> 
     month, reason = min(ends, default=(None, ""))
     restored = Fact(FactKind.RESTORED, month, reason=reason, basis=amendment.basis)
     await note(held, restored, officer.signature, amendment_id=amendment.id)
+    return {}
 
 
 async def _month_is_given_away(award: Award) -> bool:
@@ -55,8 +56,10 @@ async def _month_is_given_away(award: Award) -> bool:
     return await others.exclude(id=award.id).filter(stopped_from__gt=award.from_month).exists()
 
 
-async def _restore_recognition(case: Application) -> None:
+async def _restore_recognition(case: Application) -> date:
+    """Until the day that the person was told at first, whatever the standard of its length has become since."""
     recognition = await Recognition.get(application_id=case.id)
-    since: date = recognition.recognised_on
-    rates = await programmes.parameters_on(case.county, since)
-    await Recognition.filter(id=recognition.id).update(valid_until=last_day(case.programme, since, rates))
+    told = await journal.Entry.filter(subject_id=recognition.id, deed=journal.Deed.RECOGNISED.value).order_by("id")
+    valid_until = date.fromisoformat(str(told[0].facts["valid_until"]))
+    await Recognition.filter(id=recognition.id).update(valid_until=valid_until)
+    return valid_until

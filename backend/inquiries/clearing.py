@@ -55,7 +55,9 @@ async def settle_result(result_id: UUID, how: Settled, words: str, officer: Offi
             result_id, how.value, sealing.seal(words.strip(), CHECKED), officer.id, clock.now(),
         )  # fmt: skip
         if not settled:
-            raise AlreadySettled
+            done = await CheckResult.get(id=result_id)
+            who = await staff.who_and_when(done.settled_by, done.settled_at)
+            raise AlreadySettled(f"这条核对结果已经处理过了（{who}），请刷新后查看。")
         line = case.line(journal.Deed.CHECK_RESULT_SETTLED, result_id=result_id, item=result.item, how=how.value)
         await journal.record(line, by=officer.signature)
     return await CheckResult.get(id=result_id)

@@ -175,8 +175,10 @@ async def _must_have_been_looked_at(case: Application) -> None:
         return
     if await applications.lives_with_kin(case):
         raise CountyVisitFirst
-    if await applications.county_looks_because_reported(case):
-        raise CountyVisitFirst("这件申请收到过投诉举报，县里必须先入户核查，再审核确认。")
+    reported = await applications.county_looks_because_reported(case)
+    if reported is not None:
+        who = await staff.who_and_when(reported.noted_by, reported.noted_at)
+        raise CountyVisitFirst(f"这件申请收到过投诉举报（{who}登记），县里必须先入户核查，再审核确认。")
 
 
 async def _draw_is_due(case: Application) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -97,7 +98,7 @@ async def announce_sample(programme: str, draws_on: date, officer: Officer) -> C
             facts = {"number": number, "ratio": ratio, "draws_on": draws_on, "commitment": sample.commitment}
             await journal.record(_line(sample, Deed.SAMPLE_ANNOUNCED, **facts), by=officer.signature)
     except IntegrityError as already:
-        raise SampleOpen from already
+        await _tell_who_announced(programme, officer, already)
     return sample
 
 
@@ -152,6 +153,14 @@ async def prove_sample(number: str) -> SampleProof:
         listed=len(numbers),
         chosen=len(drawn),
     )
+
+
+async def _tell_who_announced(programme: str, officer: Officer, why: Exception) -> NoReturn:
+    stands = await CountySample.get_or_none(county=officer.county, programme=programme, drawn_at=None)
+    if stands is None:  # drawn in the very moment
+        raise SampleOpen from why
+    who = await staff.who_and_when(stands.announced_by, stands.announced_at)
+    raise SampleOpen(f"这项待遇已经公布了一次抽查（{who}），还没有抽取，请先抽取。") from why
 
 
 async def _draw(sample: CountySample, officer: Officer) -> CountySample:

@@ -102,6 +102,8 @@ async def _tell_who_was_faster(letter_id: UUID) -> NoReturn:
     if done.delivered_at is None:
         raise AlreadyDelivered
     who = await staff.who_and_when(done.delivered_by, done.delivered_at)
+    if done.way in (Way.SMS_LINK, Way.VISIT):  # no officer's hand
+        who = f"{done.way.shown}，{staff.moment_said(done.delivered_at)}"
     raise AlreadyDelivered(f"这份告知书已经登记送达（{who}），请刷新后查看。")
 
 

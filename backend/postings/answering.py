@@ -54,7 +54,9 @@ async def answer(objection_id: UUID, officer: Officer, upheld: bool, answer: str
             objection_id, text, upheld, officer.id, clock.now(),
         )  # fmt: skip
         if not answered:
-            raise AlreadyAnswered
+            done = await Objection.get(id=objection_id)
+            who = await staff.who_and_when(done.answered_by, done.answered_at)
+            raise AlreadyAnswered(f"这条异议已经答复过了（{who}），请刷新后查看。")
         case = await _let_the_case_go_on(case, line, officer)
         await journal.record(
             case.moved(journal.Deed.OBJECTION_ANSWERED, objection_id=objection_id, upheld=upheld), by=officer.signature

@@ -10,7 +10,7 @@ from backend.identifiers import new_id
 from backend.programmes import PhotoKind
 from backend.refusals import NotNow
 from backend.relays.day import must_be_past
-from backend.relays.reading import get_relay
+from backend.relays.reading import get_relay, last_hand
 from backend.relays.relay import NoSuchRelay, Relay, Way
 from backend.residents import Resident, get_resident
 from backend.staff import Officer, Power
@@ -53,7 +53,8 @@ async def _case_of(held: Relay, resident: Resident, applied_on: date, officer: O
     if held.application_id is not None:
         case = await Application.get(id=held.application_id)
         if case.state is not State.RETURNED:
-            raise CaseOpened
+            who = await last_hand(held.id)
+            raise CaseOpened(f"这件转来的申请已经建立办件（{who}），现在不需要补材料，请到办件里办理。")
         return case
     case = await applications.start(held.programme, resident, by=officer.signature)
     await Relay.filter(id=held.id).update(application_id=case.id, applied_on=applied_on)

@@ -7,7 +7,7 @@ from backend import clock, database, eligibility, journal, staff, workdays
 from backend.applications import Application, State
 from backend.refusals import NotAcceptable, NotNow
 from backend.relays.day import must_be_past
-from backend.relays.reading import get_relay
+from backend.relays.reading import get_relay, last_hand
 from backend.relays.relay import NoSuchRelay, Part, Relay, Way
 from backend.staff import Officer, Power
 
@@ -81,7 +81,8 @@ async def _go_on(relay: Relay, part: Part, deed: journal.Deed, officer: Officer,
         if held is None:
             raise NoSuchRelay
         if held.part is not part:
-            raise NotItsTurn
+            who = await last_hand(relay.id)
+            raise NotItsTurn(f"这件跨省通办现在不是这一步（上一步：{who}），请刷新后再看。")
         await Relay.filter(id=relay.id).update(**columns)
         facts = {name: value for name, value in columns.items() if name in ("due_on", "granted")}
         await journal.record(relay.line(deed, **facts), by=officer.signature)

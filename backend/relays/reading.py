@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend import clock, database, places, sealing, staff
+from backend import clock, database, journal, places, sealing, staff
 from backend.programmes import get_programme
 from backend.relays.relay import NoSuchRelay, Relay
 from backend.residents import PHONE
@@ -67,3 +67,9 @@ async def relay_of(application_id: UUID) -> Relay | None:
 def phone_of(relay: Relay) -> str:
     """The number at which the person is told, in clear; empty where the file came from elsewhere."""
     return sealing.unseal(relay.phone_sealed, PHONE) if relay.phone_sealed else ""
+
+
+async def last_hand(relay_id: UUID) -> str:
+    """Who did the latest part, and when; inside the transaction that came too late for it."""
+    last = (await journal.history_of(relay_id))[-1]
+    return await staff.who_and_when(last.by_id, last.at)
