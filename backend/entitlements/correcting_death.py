@@ -12,6 +12,7 @@ from backend.entitlements.award_fact import Fact, FactKind
 from backend.entitlements.giving_funeral_aid import heed_corrected_death
 from backend.entitlements.noting import hold, note
 from backend.entitlements.proposing import changeable, put_forward
+from backend.entitlements.rechecking import call_recheck_after_death
 from backend.entitlements.stopping import DeathDateImpossible
 from backend.entitlements.stopping_month import after_death
 from backend.identifiers import new_id
@@ -73,4 +74,6 @@ async def correct_death(change: AwardChange, award: Award, by: Signature) -> Non
             await note(await hold(each.id), fact, by, change_id=change.id, because=change.reason.value)
     except IntegrityError as anew:
         raise ReceivesAnew from anew
+    if change.day is not None:  # an earlier death has the household looked at earlier; a called re-check stays called
+        await call_recheck_after_death(award.resident_id, change.day, by)
     await heed_corrected_death(award.resident_id, by)

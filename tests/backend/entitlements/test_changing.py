@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from backend import database, entitlements
-from backend.entitlements import Award, FactKind, Reason, Which
+from backend.entitlements import Award, AwardFact, FactKind, Reason, Which
 from backend.journal import Deed, Entry
-from backend.residents import Resident
+from backend.residents import Household, Resident
 from backend.staff import NoSuchPower, Officer, Role
 from tests.backend.discovery.lives import a_card
 from tests.backend.payouts.awards import an_award
@@ -153,6 +153,25 @@ async def test_a_wrong_death_is_corrected_for_everything_it_stopped() -> None:
     assert (await Resident.get()).deceased_on is None
     assert {each.stopped_from for each in await Award.all()} == {None}
     assert await Entry.filter(deed=Deed.DEATH_CORRECTED.value).count() == 4
+
+
+async def test_a_death_put_on_an_earlier_day_has_the_household_looked_at_earlier() -> None:
+    """Within three months of the right day (民发〔2022〕83号); a later day takes nothing back of what was asked for."""
+    dead, clerk = await a_resident(), await an_officer()
+    home = await Household.get(id=dead.household_id)
+    wife = await a_dibao(await a_resident("李桂兰", date(1944, 5, 6), household=home))
+    ended = await a_dibao(dead)
+    await entitlements.stop_for_death(dead.id, date(2026, 2, 20), clerk, reason="村里上报")
+    assert (await Award.get(id=wife.id)).recheck_due_on == date(2026, 5, 20)
+    for right, due in ((date(2026, 1, 10), date(2026, 4, 10)), (date(2026, 3, 1), date(2026, 4, 10))):
+        change = await entitlements.propose_death_correction(
+            ended.id, right, clerk, reason=Reason.WRONG_DAY, basis="火化证明"
+        )
+        await entitlements.confirm_change(change.id, await a_reviewer())
+        assert (await Award.get(id=wife.id)).recheck_due_on == due
+    assert [each.month for each in await AwardFact.filter(kind=FactKind.RECHECK_CALLED).order_by("number")] == [
+        date(2026, 2, 1), date(2026, 1, 1),
+    ]  # fmt: skip
 
 
 async def test_who_has_the_benefit_anew_does_not_rise_twice() -> None:

@@ -94,6 +94,29 @@ async def test_a_suspension_that_is_cleared_pays_what_was_held_back(at: Any) -> 
     assert (await parts())[3:] == [(june, 0, 20000), (date(2026, 7, 1), 0, 20000)]
 
 
+async def test_a_death_that_was_none_pays_what_it_held_back_and_on_its_right_day_what_was_owed(at: Any) -> None:
+    award, clerk, june = await a_dibao(), await an_officer(), date(2026, 6, 1)
+    await entitlements.stop_for_death(award.resident_id, date(2026, 5, 19), clerk, reason="村里上报")
+    at("2026-07-05 09:00")
+    with pytest.raises(EmptyBatch):
+        await payouts.draw_up("rural_dibao", clock.today(), await a_payer())
+    change = await entitlements.propose_death_correction(
+        award.id, None, clerk, reason=Reason.WRONG_PERSON, basis="本人到场"
+    )
+    await entitlements.confirm_change(change.id, await an_officer(Role.COUNTY_REVIEWER))
+    await settle_all("rural_dibao", await a_payer())
+    assert (await parts())[3:] == [(june, 0, 20000), (date(2026, 7, 1), 0, 20000)]
+    await entitlements.stop_for_death(award.resident_id, date(2026, 5, 20), clerk, reason="火化证明")
+    assert (await the_debt(award)).fen == 40000
+    change = await entitlements.propose_death_correction(
+        award.id, date(2026, 6, 20), clerk, reason=Reason.WRONG_DAY, basis="火化证明"
+    )
+    await entitlements.confirm_change(change.id, await an_officer(Role.COUNTY_REVIEWER))
+    (of_june,) = [each for each in await payouts.balance_of(await Award.get(id=award.id)) if each.month == june]
+    assert (of_june.owed, of_june.paid, of_june.claimed) == (20000, 20000, 20000)
+    assert await recoveries.find(COUNTY, CLOCK) == []
+
+
 async def test_what_was_too_much_is_claimed_of_the_last_part_first() -> None:
     award, payer = await a_dibao(), await a_payer()
     await changed(award, FactKind.ADJUSTED, Reason.PUT_RIGHT, MAY, fen=25000)

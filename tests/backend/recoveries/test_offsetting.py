@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from backend import clock, payouts, recoveries, statements
+from backend import clock, entitlements, payouts, recoveries, statements
 from backend.entitlements import Award
 from backend.funds import FundAccount
 from backend.payouts import Batch, Payout
 from backend.recoveries import FactKind, Overpayment, Way
 from backend.residents import Account, Resident
-from backend.staff import Officer
+from backend.staff import Officer, Role
 from sandbox import bank
 from tests.backend.funds.money import balances_from_the_journal, balances_now, given, on
 from tests.backend.payouts.awards import a_payer, an_approver, let_go, with_the_lock_off
 from tests.backend.recoveries.debts import CLOCK, a_paid_award, falls_to, the_debt, told
-from tests.people import COUNTY, seed_parameters
+from tests.people import COUNTY, an_officer, seed_parameters
 
 JUNE = date(2026, 6, 1)
 
@@ -154,3 +154,25 @@ async def test_what_a_batch_holds_back_is_not_written_off_as_well(award: Award, 
     with pytest.raises(recoveries.MoreThanTheDebt):
         await recoveries.decide_write_off(debt.id, await an_approver(), approved=True, reason="同意核销")
     assert await recoveries.left_of(debt.id) == 5000
+
+async def test_what_a_further_part_held_back_is_not_owed_again(award: Award, payer: Officer, at: Any) -> None:
+    """A raise for paid months goes out as a further part, of which a fifth goes against the debt: for good."""
+    batch, _ = await drawn_up(payer)
+    await payouts.read_return_file(batch.id, await sent(batch, payer), payer)
+    await recoveries.note_offsets()
+    change = await entitlements.propose_change(
+        award.id, entitlements.FactKind.ADJUSTED, await an_officer(), month=JUNE,
+        reason=entitlements.Reason.PUT_RIGHT, basis="复核记录", fen=26000,
+    )  # fmt: skip
+    await entitlements.confirm_change(change.id, await an_officer(Role.COUNTY_REVIEWER))
+    batch, part = await drawn_up(payer)
+    assert (part.for_month, part.part, part.amount_fen, part.withheld_fen) == (JUNE, 1, 800, 200)
+    await payouts.read_return_file(batch.id, await sent(batch, payer), payer)
+    await recoveries.note_offsets()
+    with pytest.raises(payouts.EmptyBatch):
+        await payouts.draw_up("tekun", clock.today(), payer)
+    at("2026-07-05 09:00")
+    _, july = await drawn_up(payer)
+    assert (july.for_month, july.part, july.amount_fen, july.withheld_fen) == (date(2026, 7, 1), 0, 20800, 5200)
+    (of_june,) = [each for each in await payouts.balance_of(award) if each.month == JUNE]
+    assert of_june.left == 0
