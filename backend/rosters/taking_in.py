@@ -15,7 +15,8 @@ from backend.refusals import NotAcceptable
 from backend.rosters.comparing import Outcome, Plan, compare
 from backend.rosters.line import Weight
 from backend.rosters.mapping import SheetMapping, must_fit
-from backend.rosters.reading import BY_AGE, Reading, read_roster
+from backend.rosters.reading import BY_AGE, Reading
+from backend.rosters.reading_sheets import read_roster
 from backend.rosters.villages import Villages
 from backend.spreadsheet import Sheet
 

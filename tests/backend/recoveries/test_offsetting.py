@@ -155,6 +155,7 @@ async def test_what_a_batch_holds_back_is_not_written_off_as_well(award: Award, 
         await recoveries.decide_write_off(debt.id, await an_approver(), approved=True, reason="同意核销")
     assert await recoveries.left_of(debt.id) == 5000
 
+
 async def test_what_a_further_part_held_back_is_not_owed_again(award: Award, payer: Officer, at: Any) -> None:
     """A raise for paid months goes out as a further part, of which a fifth goes against the debt: for good."""
     batch, _ = await drawn_up(payer)
