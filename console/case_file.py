@@ -226,7 +226,7 @@ async def _aid_caps(application: Application) -> tuple[int, int] | None:
     if not inquiries.given_once(application):
         return None
     try:
-        return await entitlements.caps(application)
+        return await inquiries.caps(application)
     except StandardsNotSet:
         return None
 

@@ -8,7 +8,7 @@ from backend import inquiries
 from backend.applications import Application
 from backend.eligibility import BadFact, Fact, FactValue
 from backend.inquiries import Found, Opinion
-from backend.money import fen_from_yuan, short_yuan
+from backend.money import NoAmount, fen_from_yuan, short_yuan
 from backend.refusals import NotAcceptable
 from backend.residents import Provenance
 
@@ -75,9 +75,9 @@ def as_typed(programme: str, facts: Mapping[str, FactValue]) -> dict[str, str]:
 def fen_from_yuan_typed(text: str) -> int:
     """A sum of money; SumUnreadable for what is none."""
     try:
-        return fen_from_yuan(text.strip())
-    except ValueError:
-        raise SumUnreadable from None
+        return fen_from_yuan(text)
+    except NoAmount as wrong:
+        raise SumUnreadable(wrong.shown) from None
 
 
 def opinion_in(case: Application, typed: Mapping[str, str]) -> Opinion:
@@ -124,5 +124,7 @@ def _value(fact: Fact, text: str) -> FactValue:
                 return date.fromisoformat(text)
             case _:
                 return text
+    except NoAmount as wrong:
+        raise BadFact(f"「{fact.name}」{wrong.shown}", fact=fact.key) from None
     except (KeyError, ValueError):
         raise BadFact(f"「{fact.name}」填得不对，请检查。", fact=fact.key) from None

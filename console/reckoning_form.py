@@ -18,7 +18,7 @@ from backend.eligibility import (
     PropertyItem,
     Sheet,
 )
-from backend.money import fen_from_yuan
+from backend.money import NoAmount, fen_from_yuan
 
 Line = dict[str, str]
 # How many lines of each kind may be sent, and how many empty ones stand below those filled in.
@@ -208,8 +208,8 @@ def _fen(text: str, said: str) -> int | None:
         return None
     try:
         return fen_from_yuan(text)
-    except ValueError:
-        raise BadFact(f"{said}请填多少元，最多到分，比如 1155 或 385.50；不知道的空着。", fact="yuan") from None
+    except NoAmount as wrong:
+        raise BadFact(f"{said}填得不对：{wrong.shown}不知道的空着。", fact="yuan") from None
 
 
 def programme_of(form: Typed, known: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Form
 
 from backend import entitlements
-from backend.money import fen_from_yuan
+from backend.money import NoAmount, fen_from_yuan
 
 #: The id that a list of choices sends, or nothing where none was chosen.
 IdChosen = Annotated[str, Form(pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$")]
@@ -31,6 +31,6 @@ def day_typed(text: str) -> date | None:
 def fen_typed(amount: str) -> int:
     """Fen of an amount in yuan; entitlements.AmountImpossible."""
     try:
-        return fen_from_yuan(amount.strip())
-    except ValueError:
-        raise entitlements.AmountImpossible("金额请填数字，最多两位小数，如“220.50”。") from None
+        return fen_from_yuan(amount)
+    except NoAmount as wrong:
+        raise entitlements.AmountImpossible(wrong.shown) from None

@@ -21,7 +21,7 @@ from backend.entitlements.agreement import (
     PayeeAgreement,
 )
 from backend.entitlements.aid import Aid, AidLevel, aids_of
-from backend.entitlements.aiding import NotGivenOnce, SumForTheCounty, SumWrong, caps, give_aid
+from backend.entitlements.aiding import NotGivenOnce, SumForTheCounty, SumWrong, give_aid
 from backend.entitlements.amending import (
     amendments_of,
     amendments_waiting,
@@ -160,7 +160,7 @@ __all__ = [
     "ReasonUnfit", "ReceivesAlready", "ReceivesAnew", "Recognition", "ReopenInstead", "RestoreInstead", "RunByOthers",
     "Standing", "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver",
     "Which", "YouHandledThisCase", "agreement_of", "aids_of", "amendments_of", "amendments_waiting", "applied_on",
-    "award_for", "awards_for", "awards_of", "bands_in", "benefits", "caps", "certify_life", "certify_visited",
+    "award_for", "awards_for", "awards_of", "bands_in", "benefits", "certify_life", "certify_visited",
     "change_for", "claim_in", "confirm_agreement", "confirm_amendment", "confirm_change", "counts_of_awards",
     "decline_agreement", "decline_amendment", "decline_change", "decline_funeral_aid", "each_month", "end_agreement",
     "facts_of", "fen_for", "file_agreement", "first_month", "first_recheck", "funeral_aids_of", "funeral_due",

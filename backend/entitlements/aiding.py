@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from backend import applications, clock, database, eligibility, inquiries, journal, programmes, staff
+from backend import applications, clock, database, inquiries, journal, programmes, staff
 from backend.applications import Application
 from backend.entitlements.aid import Aid, AidLevel
 from backend.entitlements.award import Award, Origin
@@ -12,7 +12,6 @@ from backend.entitlements.month import month_of, months_after
 from backend.identifiers import new_id
 from backend.money import short_yuan
 from backend.refusals import NotAcceptable, NotAllowed, NotNow
-from backend.residents import Household, Resident
 from backend.staff import Officer, Power
 
 
@@ -47,7 +46,7 @@ async def give_aid(application_id: UUID, fen: int, officer: Officer, note: str =
     seen = await applications.visible_to_officer(application_id, officer)
     if not inquiries.given_once(seen):
         raise NotGivenOnce
-    most, most_here = await caps(seen)
+    most, most_here = await inquiries.caps(seen)
     if not 0 < fen <= most:
         raise SumWrong(f"救助金额要大于0，一次最多{short_yuan(most)}元，请修改。", most_fen=most)
     if small and fen > most_here:
@@ -65,19 +64,6 @@ async def give_aid(application_id: UUID, fen: int, officer: Officer, note: str =
         if programmes.get_programme(case.programme).urgent:
             await applications.await_papers(case, officer.signature)
     return aid
-
-
-async def caps(case: Application) -> tuple[int, int]:
-    """In fen, at most at once, and at most by the township alone; eligibility.StandardsNotSet where none is set."""
-    rates = await programmes.parameters_on(case.county, clock.today())
-    resident = await Resident.get(id=case.resident_id)
-    home = await Household.get(id=resident.household_id)
-    standard = f"dibao.standard.{home.register_kind}"
-    for key in ("temp.cap", "temp.township_cap", standard):
-        if rates.get(key) is None:
-            raise eligibility.StandardsNotSet(key=key)
-    most = int(str(rates["temp.cap"])) * int(str(rates[standard]))
-    return most, min(most, int(str(rates["temp.township_cap"])))
 
 
 async def _give(case: Application, fen: int, level: AidLevel, officer: Officer) -> Aid:

@@ -1,5 +1,6 @@
 """What the county finds out about a case before it decides: at the door, in the registers, from the neighbours."""
 
+from backend.inquiries.aid_caps import caps
 from backend.inquiries.authorising import (
     AlreadyAuthorised,
     AuthorisationIncomplete,
@@ -141,8 +142,9 @@ __all__ = [
     "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead", "SaidEnough", "SampleFirst", "SampleLine",
     "SampleOpen", "SampleProof", "SampledVisitFirst", "SeedChanged", "Settled", "SignatureMissing", "SumMissing",
     "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "VotesWrong",
-    "Way", "Weighed", "YouGaveTheOpinion", "YouInvestigated", "announce_sample", "check_batch_read", "check_batches",
-    "check_of", "check_request_file", "check_state", "chosen_of", "deliberations_on", "draw_sample", "explain",
+    "Way", "Weighed", "YouGaveTheOpinion", "YouInvestigated", "announce_sample", "caps", "check_batch_read",
+    "check_batches", "check_of", "check_request_file", "check_state", "chosen_of", "deliberations_on", "draw_sample",
+    "explain",
     "facts_to_verify", "get_sample", "give_first_opinion", "given_once", "handled_by", "investigated_by", "is_posted",
     "judge", "judged_on_what_was_found", "last_card_check", "last_opinion", "letters_to_choose", "make_check_batch",
     "minutes_to_choose", "must_be_investigated", "must_be_ready_to_decide", "must_not_be_against",

@@ -9,6 +9,7 @@ from backend import applications, clock, database, eligibility, journal, staff
 from backend.applications import Application, State
 from backend.eligibility import BadFact, Fact, FactValue, Verdict
 from backend.identifiers import new_id
+from backend.inquiries.aid_caps import caps
 from backend.inquiries.card_check import OF_THE_CARD, card_facts, needs_card_check
 from backend.inquiries.check import CheckState
 from backend.inquiries.check_reading import check_state
@@ -17,6 +18,7 @@ from backend.inquiries.first_opinion import FirstOpinion, Found
 from backend.inquiries.guarding import given_once, is_posted, must_be_visited
 from backend.inquiries.reposting import goes_on_unposted
 from backend.inquiries.settling import must_be_settled
+from backend.money import short_yuan
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
 
@@ -51,7 +53,7 @@ class DifferenceUnexplained(NotAcceptable):
 
 
 class SumMissing(NotAcceptable):
-    """A yes to help that is given once, without how much."""
+    """A yes to help that is given once, without how much, or with more than the county gives at once."""
 
     sentence = "请填写拟救助的金额。"
 
@@ -117,8 +119,8 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
         if opinion.favourable:
             await must_be_checked_by_the_federation(case)
             must_be_settled(verdict)
-            if given_once(case) and (proposed is None or proposed <= 0):
-                raise SumMissing
+            if given_once(case):
+                await _must_be_given_at_once(case, proposed)
         given = await FirstOpinion.create(
             id=new_id(), county=case.county, village=case.village, application_id=case.id,
             favourable=opinion.favourable, reasons=opinion.reasons.strip(), findings=findings,
@@ -134,6 +136,14 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
             line = passed.moved(journal.Deed.PASSED_UNPOSTED, step_due_on=passed.step_due_on)
             await journal.record(line, by=officer.signature)
     return given
+
+
+async def _must_be_given_at_once(case: Application, fen: int | None) -> None:
+    if fen is None:
+        raise SumMissing
+    most, _ = await caps(case)
+    if not 0 < fen <= most:
+        raise SumMissing(f"拟救助的金额要大于0，一次最多{short_yuan(most)}元，请修改。", most_fen=most)
 
 
 async def _must_be_checked(case: Application, opinion: Opinion) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from backend.money import fen_from_yuan
+from backend.money import NoAmount, fen_from_yuan
 from backend.payouts.layout import Answer
 from backend.payouts.return_text import Row, read_rows
 from backend.refusals import NotAcceptable
@@ -139,7 +139,7 @@ def _understood(row: Row, answer: Answer, today: date) -> ReturnLine:
     if row.merged & {"serial", "amount", "status"}:
         raise _Odd("merged_cell", "这一行的流水号、金额或状态是合并单元格，分不清是哪一笔的，没有处理。")
     outcome = _status(cells["status"], answer)
-    amount = _or_odd(fen_from_yuan, cells["amount"], "bad_amount", "这一行的金额看不懂，没有处理。")
+    amount = _amount(cells["amount"])
     paid_on = _or_odd(_day, cells["paid_on"], "bad_date", "这一行的入账日期看不懂，没有处理。")
     if outcome is not Outcome.PAID:
         paid_on = None
@@ -157,6 +157,16 @@ def _status(word: str, answer: Answer) -> Outcome:
     if word in answer.received:
         return Outcome.RECEIVED
     raise _Odd("bad_status", "这一行的状态既不是成功也不是失败，没有处理。")
+
+
+def _amount(cell: str) -> int:
+    try:
+        fen = fen_from_yuan(cell)
+    except NoAmount as wrong:
+        raise _Odd("bad_amount", f"这一行的金额看不懂，没有处理。{wrong.shown}") from wrong
+    if fen <= 0:
+        raise _Odd("bad_amount", "这一行的金额不大于0，没有处理，请与银行核对。")
+    return fen
 
 
 def _or_odd(read: Callable[[str], _Read], cell: str, code: str, sentence: str) -> _Read:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from backend.money import fen_from_yuan, short_yuan
+from backend.money import NoAmount, fen_from_yuan, short_yuan
 from backend.programmes.declaration import BadValue, Column, Declaration
 from backend.programmes.declared import declarations
 
@@ -51,7 +51,7 @@ def read(declaration: Declaration, text: str) -> object:
         case "int":
             return declaration.taken(_number(text.removesuffix(declaration.unit)))
         case "fen":
-            return declaration.taken(_fen(text))
+            return declaration.taken(_fen(declaration.name, text))
         case "bool":
             return declaration.taken({_YES: True, _NO: False}.get(text, text))
         case "structure":
@@ -119,14 +119,14 @@ def _read_cell(column: Column, text: str) -> object:
         return _word(column.choices, text)
     if column.type == "text":
         return text
-    return _fen(text) if column.type == "fen" else _number(text)
+    return _fen(column.name, text) if column.type == "fen" else _number(text)
 
 
 def _band(declaration: Declaration, part: str) -> list[object]:
     band = _BAND.match(part.strip())
     if not band:
         raise BadValue(f"「{declaration.name}」请写成“80岁起50元，90岁起100元”这样。")
-    return [int(band[1]), _fen(band[2])]
+    return [int(band[1]), _fen(declaration.name, band[2])]
 
 
 def _word(choices: Mapping[str, str], text: str) -> str:
@@ -145,12 +145,14 @@ def _number(text: str) -> object:
     return int(text) if _WHOLE.match(text.strip()) else text
 
 
-def _fen(text: str) -> object:
+def _fen(name: str, text: str) -> object:
     """Only an amount that says 元 is money: a bare 440 could be fen."""
-    try:
-        return fen_from_yuan(text.removesuffix("元")) if text.endswith("元") else text
-    except ValueError:
+    if not text.endswith("元"):
         return text
+    try:
+        return fen_from_yuan(text.removesuffix("元"))
+    except NoAmount as wrong:
+        raise BadValue(f"「{name}」{wrong.shown}") from None
 
 
 def _yuan(value: object) -> str:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from backend.money import fen_from_yuan
+from backend.money import NoAmount, fen_from_yuan
 
 _MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]?\s*(\d{1,2})(?:\s*[月./-]?\s*(\d{1,2})?\s*日?)?")
 _MOST_FEN = 100_000_000  # a million yuan a month is a slip of the hand
@@ -71,10 +71,12 @@ def fen(cell: str) -> int:
     plain = re.sub(r"[¥￥\s]|元(/月)?$", "", cell)
     try:
         amount = fen_from_yuan(plain)
-    except ValueError:
-        raise CellWrong("金额请按元填写，最多两位小数，如“350”或“350.50”。") from None
-    if not 0 < amount <= _MOST_FEN:
-        raise CellWrong("金额要大于0，而且不能大得离谱，请核对。")
+    except NoAmount as wrong:
+        raise CellWrong(wrong.shown) from None
+    if amount <= 0:
+        raise CellWrong("金额要大于0，请核对。")
+    if amount > _MOST_FEN:
+        raise CellWrong("每月金额超过100万元，请核对是不是多写了几位。")
     return amount
 
 

@@ -1,5 +1,6 @@
 """在享待遇: who receives what, what happened to it, what is owed month by month, and what may be changed."""
 
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
@@ -158,7 +159,8 @@ async def propose(
     posted_on: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     """提出变动; `amount` in yuan, of a grace period one for each month."""
-    amounts = [fen_typed(each) for each in amount.replace("，", ",").replace("、", ",").split(",") if each.strip()]
+    one_each = re.split("[,，、]", amount) if kind == "grace" else [amount]  # else a comma parts thousands
+    amounts = [fen_typed(each) for each in one_each if each.strip()]
     await entitlements.propose_change(
         award_id, FactKind(kind), officer, month=month_typed(month), reason=reason, basis=basis,
         fen=amounts[0] if kind == "adjusted" and len(amounts) == 1 else None,

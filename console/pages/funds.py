@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import clock, forecasts, funds, payouts, programmes
 from backend.funds import Document, Source
-from backend.money import fen_from_yuan
+from backend.money import NoAmount, fen_from_yuan
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -115,5 +115,5 @@ async def _pool_titles(officer: Officer) -> dict[str, str]:
 def _fen_of(amount: str) -> int:
     try:
         return fen_from_yuan(amount)
-    except ValueError:
-        raise funds.AmountImpossible from None
+    except NoAmount as wrong:
+        raise funds.AmountImpossible(wrong.shown) from None

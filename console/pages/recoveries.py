@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import entitlements, places, recoveries
-from backend.money import fen_from_yuan
+from backend.money import NoAmount, fen_from_yuan
 from backend.recoveries import Cause, Telling, Way
 from backend.staff import Officer, Power
 from console.asking import OfficerAsking, with_power
@@ -161,8 +161,8 @@ async def decide_write_off(
 def _fen_of(amount: str) -> int:
     try:
         return fen_from_yuan(amount)
-    except ValueError:
-        raise recoveries.MoreThanTheDebt("金额请填数字，最多两位小数，如“120.50”。") from None
+    except NoAmount as wrong:
+        raise recoveries.MoreThanTheDebt(wrong.shown) from None
 
 
 def _day_of(text: str) -> date | None:

@@ -25,7 +25,7 @@ async def test_a_sum_is_proposed_and_decided(console: Console, at: Any) -> None:
              "source.aided_times_this_year": "register"}  # fmt: skip
     given = {**found, "deed": "give", "favourable": "yes", "reasons": "家里失火，没有住处。"}
     assert "请填写拟救助的金额" in (await clerk.post(f"{here}/opinions", **given)).text
-    assert "按元填写" in (await clerk.post(f"{here}/opinions", **given, proposed="一千")).text
+    assert "金额请填数字" in (await clerk.post(f"{here}/opinions", **given, proposed="一千")).text
     assert (await clerk.post(f"{here}/opinions", **given, proposed="1500")).status_code == 303
     assert "审批救助金额" not in (await clerk.get(here)).text
     page = (await leader.get(here)).text

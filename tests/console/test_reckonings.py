@@ -65,7 +65,8 @@ async def test_what_nobody_said_is_complete_is_open(console: Console) -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"member.0.age": "四十"}, "第1位家人的年龄请填整数"), ({"entry.0.yuan": "1e9"}, "第1笔收入的金额请填多少元"),
+        ({"member.0.age": "四十"}, "第1位家人的年龄请填整数"),
+        ({"entry.0.yuan": "1e9"}, "第1笔收入的金额填得不对：金额写成了科学计数法"),
         ({"entry.0.first_month": "去年"}, "第1笔收入的起始月份"),
         ({"entry.0.first_month": "2026-03"}, "申请这个月以前"),
         ({"entry.0.kind": "lottery"}, "种类不认识"), ({"entry.0.person": "9"}, "人不在家庭成员里"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from backend.eligibility import BadFact, Fact, FactValue
-from backend.money import fen_from_yuan
+from backend.money import NoAmount, fen_from_yuan
 
 _TRUTH: dict[Any, bool] = {"是": True, "否": False, True: True, False: False}
 _NOT_KNOWN = "不知道"
@@ -57,5 +57,5 @@ def _fen(fact: Fact, value: object) -> int:
         raise UnreadableFact(f"「{fact.name}」请写成「1155元」这样，最多到分")
     try:
         return fen_from_yuan(text.removesuffix("元"))
-    except ValueError:
-        raise UnreadableFact(f"「{fact.name}」请写成「1155元」这样，最多到分") from None
+    except NoAmount as wrong:
+        raise UnreadableFact(f"「{fact.name}」请写成「1155元」这样，最多到分。{wrong.shown}") from None

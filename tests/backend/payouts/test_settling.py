@@ -97,7 +97,7 @@ async def test_what_the_file_does_not_name_stays_with_the_bank_until_a_file_does
         ("410325-GL-202603-01-000099,50.00,成功,,20260305,B1", "unknown_line"),
         (f"{SERIAL}1,50.01,成功,,20260305,B1", "wrong_amount"),
         (f"{SERIAL}1,10000000000.00,成功,,20260305,B1", "wrong_amount"),
-        (f"{SERIAL}1,-50.00,成功,,20260305,B1", "wrong_amount"),
+        (f"{SERIAL}1,-50.00,成功,,20260305,B1", "bad_amount"),
         (f"{SERIAL}1,50.005,成功,,20260305,B1", "bad_amount"),
         (f"{SERIAL}1,1e10,成功,,20260305,B1", "bad_amount"),
         (f"{SERIAL}1,49.99,失败,户名不符,,", "wrong_amount"),
