@@ -136,17 +136,21 @@ class Phone:
 
     async def _ask(self, method: str, path: str, given: object = None) -> Any:
         body = json.dumps(given).encode() if given is not None else b""
-        while (answer := await self._send(method, path, body, {"Content-Type": "application/json"})).status == 503:
-            self._log.put_off[answer.json()["code"]] += 1
-            await asyncio.sleep(float(answer.headers["retry-after"]) * self._chance.uniform(1.0, 1.5))
+        answer = await self._send(method, path, body, {"Content-Type": "application/json"})
         assert answer.status < 300, answer.body
         return answer.json()
 
     async def _send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
-        """Once more where the connection broke off before the answer: a phone cannot know whether it was heard."""
+        """Once more where it was put off, and where the connection broke off before the answer: a phone cannot know
+        whether it was heard."""
         while True:
             try:
-                return await self._line.ask(method, path, body, headers)
+                answer = await self._line.ask(method, path, body, headers)
             except BrokenOff:
                 self._log.unanswered += 1
                 await asyncio.sleep(_AGAIN)
+                continue
+            if answer.status != 503:
+                return answer
+            self._log.put_off[answer.json()["code"]] += 1
+            await asyncio.sleep(float(answer.headers["retry-after"]) * self._chance.uniform(1.0, 1.5))
