@@ -9,7 +9,6 @@ from uuid import UUID
 
 from backend import clock, database
 from backend.evidence.decoding import BYTES_AT_MOST, EmptyPhoto, PhotoTooLarge
-from backend.evidence.photo import Photo
 from backend.evidence.receiving import UploadIdReused
 from backend.evidence.upload import Upload, parts_file
 from backend.identifiers import new_id
@@ -18,6 +17,12 @@ from backend.refusals import NotAcceptable, NotFound, NotNow
 
 CHUNK_AT_MOST = 1024 * 1024  # bytes: what a phone on a mountain sends in half a minute
 _HALF_DONE_KEPT = timedelta(days=14)  # a cadre comes down to a signal at least that often
+_SENT = """
+SELECT digest, id AS upload_row FROM upload
+WHERE by_kind = $1 AND by_id = $2 AND digest = ANY ($3::bpchar[]) AND whole_at IS NOT NULL
+UNION ALL SELECT sent_digest, NULL FROM photo
+WHERE by_kind = $1 AND by_id = $2 AND sent_digest = ANY ($3::bpchar[])
+"""
 
 
 class NoSuchUpload(NotFound):
@@ -107,13 +112,12 @@ async def is_whole(digest: str, by: Signature) -> bool:
     return any(parts_file(each.id).exists() for each in uploads)
 
 
-async def files_here(digests: Collection[str], by: Signature) -> set[str]:
-    """Which of these files one has sent: whole and here still, or a photo already."""
-    mine = {"by_kind": by.kind.value, "by_id": by.id}
-    uploads = await Upload.filter(**mine, digest__in=digests, whole_at__not_isnull=True)
-    whole = {each.digest for each in uploads if parts_file(each.id).exists()}
-    photos = await Photo.filter(**mine, sent_digest__in=digests).values_list("sent_digest", flat=True)
-    return whole | {str(digest) for digest in photos}
+async def files_here(digests: Collection[str], by: Signature) -> dict[str, bool]:
+    """Which of these files one has sent, and whether each is a photo already; else it is whole and here still."""
+    sent = await database.rows(_SENT, by.kind.value, by.id, list(digests))
+    whole = {each["digest"] for each in sent if each["upload_row"] and parts_file(each["upload_row"]).exists()}
+    photos = {each["digest"] for each in sent if not each["upload_row"]}
+    return {digest: digest in photos for digest in whole | photos}
 
 
 async def whole_file(digest: str, by: Signature) -> bytes | None:

@@ -1,15 +1,16 @@
 """Doing what an item asks, by the deeds that the rooms have for whoever has a signal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from tortoise.expressions import Q
 
 from backend import applications, entitlements, errands, evidence, postings
-from backend.applications import AlreadyApplied, Application
+from backend.applications import AlreadyApplied
 from backend.evidence import Photo
-from backend.fieldwork.item import FieldItem, ItemState
+from backend.fieldwork.finding import must_find
+from backend.fieldwork.item import FieldItem
 from backend.fieldwork.item_body import (
     Body,
     FinishErrand,
@@ -22,7 +23,7 @@ from backend.fieldwork.item_body import (
 )
 from backend.fieldwork.outcome import Waits
 from backend.residents import NoSuchResident, Resident
-from backend.staff import Cadre
+from backend.staff import Cadre, OutsideYourVillage, villages_served
 
 
 async def prepare(
@@ -64,37 +65,55 @@ async def carry_out(what: Body, cadre: Cadre, done_at: datetime | None, photo: P
             assert photo is not None
             return await _put_photo(what, photo, cadre)
         case GiveMandate():
-            case, paper = await _found({"case": what.case, "photo": what.photo}, cadre)
+            case, paper = await must_find(what.names, cadre)
             mandate = await applications.give_mandate(
                 case, relation=what.relation, scope=what.scope, photo_id=paper, expires_on=what.expires_on,
                 by=cadre.signature,
             )  # fmt: skip
             return mandate.id
         case SubmitCase():
-            (case, *_) = await _found({"case": what.case, **{str(each): each for each in what.needs}}, cadre)
+            (case, *_) = await must_find(what.names, cadre)
             await applications.submit(case, by=cadre.signature, facts=what.facts, done_at=done_at)
             return case
         case TakeErrand():
             return await _take_errand(what.errand_id, cadre)
         case FinishErrand():
-            photo_id = (await _found({"photo": what.photo}, cadre))[0] if what.photo else None
+            photos = await must_find(what.names, cadre)
             await errands.finish(
-                what.errand_id, cadre, outcome=what.outcome, note=what.note, photo_id=photo_id, done_at=done_at
-            )
+                what.errand_id, cadre, outcome=what.outcome, note=what.note, photo_id=next(iter(photos), None),
+                done_at=done_at,
+            )  # fmt: skip
             return what.errand_id
         case ProveBoard():
-            (photo_id,) = await _found({"photo": what.photo}, cadre)
+            (photo_id,) = await must_find(what.names, cadre)
             return (await postings.prove_board(what.notice, photo_id, cadre)).id
 
 
-async def _start(what: StartCase, cadre: Cadre) -> UUID:
-    """A case that runs already is joined: the papers gathered for it are not lost because somebody else began."""
-    resident = await _resident(what.resident_id, cadre)
+async def begin_case(what: StartCase, resident: Resident | None, served: Collection[str], cadre: Cadre) -> UUID:
+    """A case that runs already is joined: the papers gathered for it are not lost because somebody else began.
+
+    `resident` and the villages `served` were read before. Where it refuses, nothing was written:
+    `applications.start` has a savepoint of its own.
+    """
+    if resident is None:
+        raise NoSuchResident
+    if resident.village not in served:
+        raise OutsideYourVillage
     await entitlements.must_not_receive(resident.id, what.programme)
     try:
         return (await applications.start(what.programme, resident, by=cadre.signature)).id
     except AlreadyApplied as running:
         return (await applications.visible_to_cadre(UUID(running.details["application_id"]), cadre)).id
+
+
+async def people_of(resident_ids: Collection[UUID], cadre: Cadre) -> dict[UUID, Resident]:
+    """Who of these is on the register of the cadre's county."""
+    return {each.id: each for each in await Resident.filter(id__in=resident_ids, county=cadre.county)}
+
+
+async def _start(what: StartCase, cadre: Cadre) -> UUID:
+    people = await people_of([what.resident_id], cadre)
+    return await begin_case(what, people.get(what.resident_id), await villages_served(cadre.id), cadre)
 
 
 async def _take_errand(errand_id: UUID, cadre: Cadre) -> UUID:
@@ -108,8 +127,7 @@ async def _take_errand(errand_id: UUID, cadre: Cadre) -> UUID:
 
 
 async def _put_photo(what: SendPhoto, photo: Photo, cadre: Cadre) -> UUID:
-    if what.case:
-        (case,) = await _found({"case": what.case}, cadre)
+    for case in await must_find(what.names, cadre):
         await applications.attach(case, photo.id, cadre.signature)
     return photo.id
 
@@ -120,30 +138,6 @@ async def _photo_of(item: FieldItem, what: SendPhoto, cadre: Cadre) -> Photo | N
     same = Q(sent_digest=what.sha256, resident_id=what.resident_id, kind=what.shows.value)
     found = await Photo.filter(made | same, by_kind=cadre.signature.kind.value, by_id=cadre.id)
     return min(found, key=lambda each: each.upload_id != item.item_id, default=None)
-
-
-async def _found(wanted: dict[str, UUID], cadre: Cadre) -> list[UUID]:
-    """What each id stands for: an item of this cadre's by what came of it, else the thing itself; Waits for the rest.
-
-    An item that was refused is waited for, too: the phone may send it again, put right.
-    """
-    items = {each.item_id: each for each in await FieldItem.filter(cadre_id=cadre.id, item_id__in=wanted.values())}
-    found, lacking = [], []
-    for name, ref in wanted.items():
-        item = items.get(ref)
-        if item is not None and item.state is ItemState.DONE and item.result_id is not None:
-            found.append(item.result_id)
-        elif item is None and await _is_thing(name, ref):
-            found.append(ref)
-        else:
-            lacking.append(f"item:{ref}")
-    if lacking:
-        raise Waits(lacking)
-    return found
-
-
-async def _is_thing(name: str, ref: UUID) -> bool:
-    return await (Application if name == "case" else Photo).exists(id=ref)
 
 
 async def _resident(resident_id: UUID, cadre: Cadre) -> Resident:

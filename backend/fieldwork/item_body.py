@@ -22,6 +22,11 @@ _NEEDS_AT_MOST = 41  # as many photos as a case takes, and a mandate
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @property
+    def names(self) -> list[UUID]:
+        """The items or things that must be here before it can be done; its file is not among them."""
+        return []
+
 
 class StartCase(_Body):
     """Begin a case for a person of one's villages."""
@@ -42,6 +47,11 @@ class SendPhoto(_Body):
     latitude: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False, title="纬度 WGS 84")
     longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False, title="经度 WGS 84")
 
+    @property
+    def names(self) -> list[UUID]:
+        """The case that it goes into, if there is one."""
+        return [self.case] if self.case else []
+
 
 class GiveMandate(_Body):
     """The photographed 委托书 in words."""
@@ -53,14 +63,24 @@ class GiveMandate(_Body):
     scope: _Words = Field(title="委托办理的事项")
     expires_on: date = Field(title="委托到哪一天")
 
+    @property
+    def names(self) -> list[UUID]:
+        """The case and the paper."""
+        return [self.case, self.photo]
+
 
 class SubmitCase(_Body):
     """Hand a case in; it waits until all it needs is done: the photos are in the case, the mandate is given."""
 
     kind: Literal["submit"]
     case: UUID = Field(title="哪件申请：申请的编号，或开始申请那一项的编号")
-    needs: list[UUID] = Field([], max_length=_NEEDS_AT_MOST, title="要先办完的照片、委托书：各项的编号")
+    needs: list[UUID] = Field([], max_length=_NEEDS_AT_MOST, title="要先办完的照片、委托书：各自的编号，或那一项的编号")
     facts: dict[_FactName, StrictBool | StrictInt | _FactText | None] = Field({}, max_length=200, title="回答的情况")
+
+    @property
+    def names(self) -> list[UUID]:
+        """The case first, and what it needs."""
+        return [self.case, *self.needs]
 
 
 class TakeErrand(_Body):
@@ -79,6 +99,11 @@ class FinishErrand(_Body):
     note: _Note = Field("", title="说明")
     photo: UUID | None = Field(None, title="现场照片：照片的编号，或照片那一项的编号")
 
+    @property
+    def names(self) -> list[UUID]:
+        """The photo at the door, if there is one."""
+        return [self.photo] if self.photo else []
+
 
 class ProveBoard(_Body):
     """The photo of the notice on the board, taken at its start or its end."""
@@ -86,6 +111,11 @@ class ProveBoard(_Body):
     kind: Literal["board"]
     notice: UUID = Field(title="哪张公示")
     photo: UUID = Field(title="公示栏照片：照片的编号，或照片那一项的编号")
+
+    @property
+    def names(self) -> list[UUID]:
+        """The photo of the board."""
+        return [self.photo]
 
 
 Body = StartCase | SendPhoto | GiveMandate | SubmitCase | TakeErrand | FinishErrand | ProveBoard

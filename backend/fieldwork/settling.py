@@ -18,10 +18,18 @@ from backend.refusals import NotAvailable, Refusal
 from backend.staff import Cadre
 
 _BODY: TypeAdapter[Body] = TypeAdapter(Body)
-# What is done strikes itself off the lists of what waited for it, in its own transaction: no kill comes between.
 _STRIKE = """
 UPDATE field_item SET waits_for = array_remove(waits_for, $2)
 WHERE cadre_id = $1 AND state = 'waiting' AND waits_for @> ARRAY[$2]
+"""
+# What is done strikes itself off the lists of what waited for it, in its own transaction: no kill comes between.
+_FINISH = """
+WITH struck AS (
+    UPDATE field_item SET waits_for = ARRAY(SELECT token FROM unnest(waits_for) AS token WHERE token <> ALL ($5))
+    WHERE cadre_id = $1 AND state = 'waiting' AND waits_for && $5::text[] AND id <> ALL ($2::uuid[]))
+UPDATE field_item f SET state = 'done', result_id = finished.result, body = NULL, waits_for = '{}', code = NULL,
+                        finished_at = $4
+FROM unnest($2::uuid[], $3::uuid[]) AS finished (id, result) WHERE f.id = finished.id
 """
 
 
@@ -36,7 +44,7 @@ async def settle(row: FieldItem, cadre: Cadre, *, decodes: bool) -> Outcome:
         outcome = await _waiting(row, waits.tokens)
     except Refusal as refusal:
         async with database.transaction():
-            outcome = await _refused(row, refusal, cadre)
+            outcome = await refuse(row, refusal, cadre)
     if any([await evidence.is_whole(digest, cadre.signature) for digest in files_in(outcome.waits_for)]):
         # It became whole after we looked and before we wrote that we wait: nobody else will strike it off.
         return await settle(row, cadre, decodes=decodes)
@@ -52,8 +60,7 @@ async def _carried_out(
     row: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None, photo: Photo | None
 ) -> Outcome:
     async with database.transaction():
-        # One item of a cadre at a time: or two could each miss that the other is what it waits for.
-        await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", str(cadre.id))
+        await one_at_a_time(cadre)
         row = await FieldItem.select_for_update().get(id=row.id)
         if row.state is ItemState.DONE:
             return Outcome(Said.ALREADY_DONE, row.result_id)
@@ -63,13 +70,24 @@ async def _carried_out(
         except Waits as waits:
             return await _waiting(row, waits.tokens)
         except Refusal as refusal:
-            return await _refused(row, refusal, cadre)
-        await FieldItem.filter(id=row.id).update(
-            state=ItemState.DONE, result_id=result, body=None, waits_for=[], code=None, finished_at=clock.now()
-        )
-        await strike_off(f"item:{row.item_id}", cadre.id)
-        await journal.record(line_of(row, Deed.FIELD_ITEM_DONE, result_id=result), by=cadre.signature)
+            return await refuse(row, refusal, cadre)
+        await finish([(row, result)], cadre)
     return Outcome(Said.DONE, result)
+
+
+async def one_at_a_time(cadre: Cadre) -> None:
+    """Until the transaction's end nobody else does an item of this cadre: or two could each miss that the other is what
+    it waits for."""
+    await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", str(cadre.id))
+
+
+async def finish(done: Sequence[tuple[FieldItem, UUID]], cadre: Cadre) -> None:
+    """Write what came of each, tell what waited for it, and the journal; in the transaction of the deeds."""
+    rows, results = [row for row, _ in done], [result for _, result in done]
+    tokens = [f"item:{row.item_id}" for row in rows]
+    await database.execute(_FINISH, cadre.id, [row.id for row in rows], results, clock.now(), tokens)
+    lines = [line_of(row, Deed.FIELD_ITEM_DONE, result_id=result) for row, result in done]
+    await journal.record_many(lines, by=cadre.signature)
 
 
 async def _waiting(row: FieldItem, tokens: Sequence[str]) -> Outcome:
@@ -78,8 +96,8 @@ async def _waiting(row: FieldItem, tokens: Sequence[str]) -> Outcome:
     return Outcome(Said.WAITING, waits_for=tokens, sentence=waiting_sentence(tokens))
 
 
-async def _refused(row: FieldItem, refusal: Refusal, cadre: Cadre) -> Outcome:
-    """Journaled once a reason, however often the phone tries again."""
+async def refuse(row: FieldItem, refusal: Refusal, cadre: Cadre) -> Outcome:
+    """In a transaction; journaled once a reason, however often the phone tries again."""
     if isinstance(refusal, NotAvailable):
         raise refusal
     if (row.state, row.code) != (ItemState.REFUSED, refusal.code):

@@ -1,19 +1,21 @@
 """Waiting: what an item still needs, in tokens: `file:<sha256>` and `item:<uuid>`; with none its turn comes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from backend import evidence
-from backend.fieldwork.item import FieldItem
+from backend.fieldwork.item import FieldItem, ItemState
 from backend.staff import Cadre
 
 
-async def nothing_came(row: FieldItem, cadre: Cadre) -> bool:
-    """Whether an item sent again still waits for the same: after an outage most of what is sent is sent again.
+async def still_waiting(rows: Collection[FieldItem], cadre: Cadre) -> list[FieldItem]:
+    """Which of the items sent again still wait for the same: after an outage most of what is sent is sent again.
 
     Items and files in parts strike themselves off; of a photo sent the plain way nobody tells.
     """
-    files = files_in(row.waits_for)
-    return not files or not await evidence.files_here(files, cadre.signature)
+    waiting = [row for row in rows if row.state is ItemState.WAITING]
+    files = {digest for row in waiting for digest in files_in(row.waits_for)}
+    here = await evidence.files_here(files, cadre.signature) if files else {}
+    return [row for row in waiting if here.keys().isdisjoint(files_in(row.waits_for))]
 
 
 def waiting_sentence(tokens: Sequence[str]) -> str:

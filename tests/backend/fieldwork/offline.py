@@ -25,6 +25,7 @@ class OfflineCase:
     """One elder's case as a phone holds it: start, three papers, the mandate's paper and words, the submission."""
 
     def __init__(self, elder: Resident) -> None:
+        self.elder = elder
         self.start = an_item("start", programme="old_age_allowance", resident_id=elder.id)
         self.files = [a_picture() for _ in range(len(PAPERS) + 1)]
         self.photos = [
