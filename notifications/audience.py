@@ -22,7 +22,7 @@ from backend.residents import (
     Subscription,
     Tongue,
     WechatAccount,
-    stopped_among,
+    closed_among,
 )
 from backend.settings import settings as settings_of_county
 from backend.staff import Cadre, Officer, cadres_of
@@ -67,7 +67,7 @@ class Audience:
     _stand_ins: StandIns = field(default_factory=StandIns)
     _helping_cadres: dict[UUID, Cadre] = field(default_factory=dict)
     _payees: dict[UUID, entitlements.PayeeAgreement] = field(default_factory=dict)
-    _stopped: set[bytes] = field(default_factory=set)  #: numbers that want nothing, of payees and cadres
+    _closed: set[bytes] = field(default_factory=set)  #: dead or stopped numbers, of payees, cadres and officers
 
     @classmethod
     async def of(cls, told: list[tuple[Entry, Occasion]]) -> "Audience":
@@ -78,11 +78,12 @@ class Audience:
         paid = {entry.resident_id for entry, occasion in told if entry.resident_id and occasion.payee}
         if paid:
             audience._payees = await entitlements.payees_of(list(paid))
-            await audience._read_stopped([bytes(each.phone_index or b"") for each in audience._payees.values()])
+            await audience._read_closed([bytes(each.phone_index or b"") for each in audience._payees.values()])
         codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
         officers = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.OFFICER]
         if officers:
             audience._officers = {each.id: each for each in await Officer.filter(id__in=officers, left_on=None)}
+            await audience._read_closed([bytes(each.phone_index or b"") for each in audience._officers.values()])
         if codes:
             audience._codes = {code.id: code for code in await PhoneCode.filter(id__in=codes)}
         await audience._read_cadres(
@@ -139,7 +140,7 @@ class Audience:
             return None
         cadre, resident = self._helping_cadres.get(mandate.agent_id), self._others.get(mandate.agent_id)
         if cadre is not None:
-            routes = [] if self._wants_nothing(cadre) else [to_cadre(cadre)]
+            routes = [] if self._is_closed(cadre) else [to_cadre(cadre)]
         elif resident is not None and resident.deceased_on is None:
             routes = [each for each in self._routes(resident, occasion) if each.own_phone]
         else:
@@ -150,8 +151,8 @@ class Audience:
     def _payee(self, entry: Entry, occasion: Occasion, first: Recipient) -> Recipient | None:
         """Whoever keeps the account the money went to, on the phone in the agreement: by text, then by call."""
         agreement = self._payees.get(first.id) if occasion.payee else None
-        if agreement is None or bytes(agreement.phone_index or b"") in self._stopped:
-            return None  # who wants nothing is beside the person, and is not gone to
+        if agreement is None or bytes(agreement.phone_index or b"") in self._closed:
+            return None  # who wants nothing, or cannot be reached, is beside the person, and is not gone to
         if agreement.last_four != entry.facts.get("account_last_four"):
             return None
         sealed, index = bytes(agreement.phone_sealed or b""), bytes(agreement.phone_index or b"")
@@ -174,7 +175,7 @@ class Audience:
         if self._stand_ins.cadres:
             serving = await Cadre.filter(id__in=list(self._stand_ins.cadres), left_on=None)
             self._helping_cadres = {each.id: each for each in serving}
-            await self._read_stopped([bytes(each.phone_index) for each in serving])
+            await self._read_closed([bytes(each.phone_index) for each in serving])
         for contact in await database.models(Contact, _PHONES, ids):
             self._contacts[contact.resident_id].append(contact)
         own = [bytes(each.phone_index) for several in self._contacts.values() for each in several
@@ -191,7 +192,7 @@ class Audience:
         for village in villages:
             self._cadres[village] = await cadres_of(village)
         serving = {each.id: each for several in self._cadres.values() for each in several}
-        await self._read_stopped([bytes(each.phone_index) for each in serving.values()])
+        await self._read_closed([bytes(each.phone_index) for each in serving.values()])
         if villages:
             told = await database.rows(
                 """SELECT recipient_id, count(*) AS times FROM message
@@ -202,12 +203,12 @@ class Audience:
             )
             self._told = {each["recipient_id"]: each["times"] for each in told}
 
-    async def _read_stopped(self, numbers: list[bytes]) -> None:
+    async def _read_closed(self, numbers: list[bytes]) -> None:
         if numbers:
-            self._stopped |= await stopped_among(settings_of_county().county, numbers)
+            self._closed |= await closed_among(settings_of_county().county, numbers)
 
-    def _wants_nothing(self, cadre: Cadre) -> bool:
-        return bytes(cadre.phone_index) in self._stopped
+    def _is_closed(self, cadre: Cadre) -> bool:
+        return bytes(cadre.phone_index) in self._closed
 
     def _new_phone(self, entry: Entry) -> Recipient | None:
         code = self._codes.get(entry.subject_id)
@@ -219,10 +220,12 @@ class Audience:
     def _officer(self, entry: Entry) -> Recipient | None:
         officer = self._officers.get(entry.subject_id)
         route = to_officer(officer) if officer else None
+        if route is not None and route.address_index in self._closed:
+            return None
         return Recipient(RecipientKind.OFFICER, officer.id, officer.name, [route]) if officer and route else None
 
     def _cadre(self, entry: Entry) -> Recipient | None:
-        serving = [each for each in self._cadres.get(entry.village or "", []) if not self._wants_nothing(each)]
+        serving = [each for each in self._cadres.get(entry.village or "", []) if not self._is_closed(each)]
         if not serving:
             return None
         cadre = serving[0]
@@ -246,8 +249,10 @@ class Audience:
         ]
 
     def _is_own(self, contact: Contact) -> bool:
-        """Whether it is surely theirs alone: one that two people call their own is a shared phone."""
-        return contact.owner == PhoneOwner.SELF.value and bytes(contact.phone_index) not in self._shared
+        """Whether it is surely theirs alone: one that two people call their own is a shared phone, and one whose owner
+        was asked twice in vain may be a stranger's."""
+        sure = contact.owner == PhoneOwner.SELF.value and contact.doubted_since is None
+        return sure and bytes(contact.phone_index) not in self._shared
 
     def _wechat_route(self, resident_id: UUID, occasion: Occasion) -> Route | None:
         account = self._wechat.get(resident_id)

@@ -8,10 +8,11 @@ from uuid import UUID
 import structlog
 
 from backend import clock, database, journal, sealing
-from backend.residents import Contact, Resident, mark_contact_dead
+from backend.residents import PhoneOwner, Resident, bury_number
+from notifications.asking_for_numbers import IS_DEAD, ask_for_number, ask_for_payees_number
 from notifications.audience import Audience
 from notifications.closing_phones import withdraw_waiting
-from notifications.knocking import NUMBER_DEAD, ask_for_visit, at_the_door
+from notifications.knocking import NUMBER_DEAD, PAYEES_NUMBER_DEAD, ask_for_visit, at_the_door
 from notifications.message import CONTENT, ChannelName, RecipientKind, State
 from notifications.overtaking import case_of, is_overtaken
 from notifications.route import Recipient, Route
@@ -82,10 +83,9 @@ async def _follow_up(message_id: UUID) -> None:
     )
     if message is None:  # someone else did, or it arrived after all
         return
+    asked = await try_next_way(message) if message["recipient_kind"] in _OWED_ANOTHER_WAY else None
     if _is_dead(message):
-        await _bury(message["county"], message["address_index"], message["code"])
-    if message["recipient_kind"] in _OWED_ANOTHER_WAY:
-        await try_next_way(message)
+        await _bury(message, asked)
 
 
 def _is_dead(message: dict[str, Any]) -> bool:
@@ -93,15 +93,28 @@ def _is_dead(message: dict[str, Any]) -> bool:
     return message["channel"] != ChannelName.WECHAT.value and (message["code"] or "").removeprefix("isv.") in _DEAD
 
 
-async def _bury(county: str, address_index: bytes, code: str) -> None:
-    """The number is dead for everyone who is on file under it."""
-    for contact in await Contact.filter(county=county, phone_index=address_index, dead_since=None):
-        await mark_contact_dead(contact.id, reason=code, by=journal.Signature(journal.By.CARRIER))
-    await withdraw_waiting(address_index)
+async def _bury(message: dict[str, Any], asked: UUID | None) -> None:
+    """The number is dead for everyone who is on file under it, and whoever called it their own is asked for another.
+
+    `asked` is who is asked already, by the errand that brings the news. Who is told by another way of their own is not.
+    """
+    by, index = journal.Signature(journal.By.CARRIER), bytes(message["address_index"])
+    buried = await bury_number(message["county"], index, reason=message["code"], by=by)
+    await withdraw_waiting(index)
+    known = {asked}
+    if message["recipient_kind"] == RecipientKind.RESIDENT.value:
+        known.add(message["recipient_id"])
+    for contact in buried:  # a guardian's, a helper's, or of whoever else is on file under it
+        if contact.owner == PhoneOwner.SELF.value and contact.resident_id not in known:
+            await ask_for_number(contact, why=IS_DEAD)
+    if message["recipient_kind"] == RecipientKind.PAYEE.value and asked is None:
+        concerned = await whom_it_concerns(message["entry_id"])
+        await ask_for_payees_number(message["recipient_id"], concerned)
 
 
-async def try_next_way(message: dict[str, Any]) -> None:
-    """Tell it another way, or have it said at the door; in the transaction that marked it as followed up.
+async def try_next_way(message: dict[str, Any]) -> UUID | None:
+    """Tell it another way, or have it said at the door; in the transaction that marked it as followed up. At whose
+    door another number is asked for, if it is.
 
     Nothing where no more is to be told: its words are forgotten, it was read in the mini program, newer news of the
     case was told, or the recipient died, or helps no more.
@@ -109,38 +122,47 @@ async def try_next_way(message: dict[str, Any]) -> None:
     occasion, entry_id = OCCASIONS[message["occasion"]], message["entry_id"]
     tried = await _tried(entry_id, message["recipient_id"])
     if message["content_sealed"] is None or any(each["read_at"] is not None for each in tried):
-        return
+        return None
     if await is_overtaken(message["case_id"], entry_id, occasion):
-        return
+        return None
     entry = await journal.Entry.get(id=entry_id)
     audience = await Audience.of([(entry, occasion)])
     heard = audience.recipients(entry, occasion)
     recipient = next((each for each in heard if each.id == message["recipient_id"]), None)
     if recipient is None:
-        return
+        return None
     words: dict[str, str] = json.loads(sealing.unseal(message["content_sealed"], CONTENT))
     route = _untried(tried, recipient, dead=message["address_index"] if _is_dead(message) else None)
     if route is not None:
         await write([_draft(entry, occasion, recipient, route, words)])
     elif occasion.visit:  # of news to many the report names the village
-        await _have_it_said(message, occasion, words, heard[0], audience)
+        return await _have_it_said(message, occasion, words, heard[0], audience)
+    return None
 
 
 async def _have_it_said(
     message: dict[str, Any], occasion: Occasion, words: dict[str, str], first: Recipient, audience: Audience
-) -> None:
+) -> UUID | None:
     """At the door (`whose_door`); `first` is whom it concerns, in the name by which they, or a guardian, are told."""
     person = audience.residents[first.id]
     if message["state"] != State.DELIVERED.value:  # a card that nobody opens has arrived all the same
         await _note_failure(message, person)
     if message["recipient_kind"] == RecipientKind.HELPER.value:
         if await has_it(message["entry_id"], person.id):
-            return
+            return None
         reason = at_the_door(person, occasion, {**words, "name": first.name}) + HELPER_SILENT
     else:
-        reason = at_the_door(person, occasion, words) + (NUMBER_DEAD if _is_dead(message) else "")
+        reason = at_the_door(person, occasion, words) + _another_number(message)
     door, because = audience.door_of(person), f"message:{message['id']}"
     await ask_for_visit(door, reason=reason, because=because, today=occasion.today)
+    return door.id if _another_number(message) else None
+
+
+def _another_number(message: dict[str, Any]) -> str:
+    """What to ask for beside the news; a helper's own number is asked for at the helper's."""
+    if not _is_dead(message) or message["recipient_kind"] == RecipientKind.HELPER.value:
+        return ""
+    return PAYEES_NUMBER_DEAD if message["recipient_kind"] == RecipientKind.PAYEE.value else NUMBER_DEAD
 
 
 async def _tried(entry_id: UUID, recipient_id: UUID) -> list[dict[str, Any]]:

@@ -9,10 +9,11 @@ from backend.identifiers import new_id
 from backend.residents import BadPhone, Contact, PhoneOwner, Resident
 from backend.settings import settings
 from backend.workdays import after_workdays
+from notifications.asking_for_numbers import IS_ANOTHERS, ask_for_number
 from notifications.closing_phones import withdraw_waiting
 from notifications.keywords import meaning_of
 from notifications.message import PHONE
-from notifications.number_checking import ask_for_number, confirm_number
+from notifications.number_checking import confirm_number
 from notifications.receipt import clean
 from notifications.reply import Meaning, Reply
 
@@ -68,7 +69,7 @@ async def _is_about_the_number(on_file: list[Contact], index: bytes, meaning: Me
 async def _answer_or_call(on_file: list[Contact], owner: Contact | None, index: bytes, meaning: Meaning) -> None:
     if owner is not None and await _is_awaited(owner, meaning):
         return
-    if owner is not None and meaning in (Meaning.STATE, Meaning.PAID):
+    if owner is not None and owner.doubted_since is None and meaning in (Meaning.STATE, Meaning.PAID):
         await _answer(owner, index, meaning)
     else:
         await _have_called(owner or on_file[0])
@@ -81,7 +82,7 @@ async def _has_written_enough(index: bytes) -> bool:
 
 def _sole_owner(on_file: list[Contact]) -> Contact | None:
     """The contact, if the number is on file once, as that person's own. A number that was found dead may be a
-    stranger's by now, who learns nothing by asking."""
+    stranger's by now, who learns nothing by asking; from one in doubt a 1 is the answer that was asked for, no more."""
     in_use = [each for each in on_file if each.dead_since is None]
     alone = len(in_use) == 1 and in_use[0].owner == PhoneOwner.SELF.value
     return in_use[0] if alone else None
@@ -91,7 +92,7 @@ async def _is_awaited(owner: Contact, meaning: Meaning) -> bool:
     """Whether something waited for the word: a number to be confirmed, or a mandate; it now has it."""
     if meaning is Meaning.STATE:
         return await confirm_number(owner)
-    if meaning not in (Meaning.YES, Meaning.NO):
+    if meaning not in (Meaning.YES, Meaning.NO) or owner.doubted_since is not None:
         return False
     agreed = meaning is Meaning.YES
     return await applications.hear_by_text(owner.resident_id, agreed=agreed, by=_BY_CARRIER) > 0
@@ -103,7 +104,7 @@ async def _disown(on_file: list[Contact], index: bytes) -> bool:
     own = [each for each in on_file if each.owner == PhoneOwner.SELF.value and each.dead_since is None]
     for contact in own:
         await residents.mark_contact_dead(contact.id, reason=Meaning.NOT_MINE.value, by=_BY_CARRIER)
-        await ask_for_number(contact)
+        await ask_for_number(contact, why=IS_ANOTHERS)
     if own:
         await withdraw_waiting(index)
     return bool(own)

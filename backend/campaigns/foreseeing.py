@@ -35,9 +35,9 @@ class Foreseen:
 
 # Who is spoken to: the person, or the guardian whom a court's finding put in their stead, and after the guardian
 # whoever picks up at the ward's. `own`: whether a phone of theirs may be surely the hearer's.
-# A phone that two people call their own is a shared one. Of each, a text where it is a mobile that takes texts, a call
-# where the hearer understands it or somebody else picks up; the more useful first. Who neither reads nor understands
-# Putonghua is told by a person.
+# A phone that two people call their own is a shared one, and one in doubt is as if it were another's. Of each, a text
+# where it is a mobile that takes texts, a call where the hearer understands it or somebody else picks up; the more
+# useful first. Who neither reads nor understands Putonghua is told by a person.
 # $6: another's phone will do, as for a warning. $7: the county has a voice service.
 _WAYS = f"""
 WITH meant AS (SELECT r.id, r.village, w.id IS NOT NULL AS ward, w.guardian_id FROM resident r
@@ -59,8 +59,8 @@ phone AS (
     FROM hearer h JOIN resident l ON l.id = h.hearer AND l.deceased_on IS NULL
     JOIN contact c ON c.resident_id = l.id AND c.dead_since IS NULL AND c.opted_out_at IS NULL
     LEFT JOIN shared s ON s.phone_index = c.phone_index,
-    LATERAL (SELECT c.owner = 'self' AND s.phone_index IS NULL AS own,
-                    c.owner = 'self' AND s.phone_index IS NULL AND c.kind = 'mobile' AS theirs) AS o
+    LATERAL (SELECT c.owner = 'self' AND s.phone_index IS NULL AND c.doubted_since IS NULL AS own) AS sure,
+    LATERAL (SELECT sure.own, sure.own AND c.kind = 'mobile' AS theirs) AS o
     WHERE l.can_read OR l.understands = 'putonghua' OR NOT o.theirs),
 way AS (
     SELECT person, count(*) FILTER (WHERE text) AS texts, count(*) FILTER (WHERE call) AS calls,

@@ -3,6 +3,7 @@
 from backend.entitlements.agreeing import (
     Payee,
     agreement_of,
+    change_payees_phone,
     confirm_agreement,
     decline_agreement,
     end_agreement,
@@ -160,8 +161,8 @@ __all__ = [
     "ReasonUnfit", "ReceivesAlready", "ReceivesAnew", "Recognition", "ReopenInstead", "RestoreInstead", "RunByOthers",
     "Standing", "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver",
     "Which", "YouHandledThisCase", "agreement_of", "aids_of", "amendments_of", "amendments_waiting", "applied_on",
-    "award_for", "awards_for", "awards_of", "bands_in", "benefits", "certify_life", "certify_visited",
-    "change_for", "claim_in", "confirm_agreement", "confirm_amendment", "confirm_change", "counts_of_awards",
+    "award_for", "awards_for", "awards_of", "bands_in", "benefits", "certify_life", "certify_visited", "change_for",
+    "change_payees_phone", "claim_in", "confirm_agreement", "confirm_amendment", "confirm_change", "counts_of_awards",
     "decline_agreement", "decline_amendment", "decline_change", "decline_funeral_aid", "each_month", "end_agreement",
     "facts_of", "fen_for", "file_agreement", "first_month", "first_recheck", "funeral_aids_of", "funeral_due",
     "get_award", "get_benefit", "give_aid", "give_funeral_aid", "grant", "hidden_from", "lines_of", "month_of",

@@ -74,6 +74,8 @@ async def file_agreement(award_id: UUID, payee: Payee, photo_id: UUID, officer: 
     try:
         async with database.transaction():
             await agreement.save(force_create=True)
+            if agreement.phone_index is not None:
+                await residents.revive_number(award.county, bytes(agreement.phone_index))
             line = award.line(journal.Deed.AGREEMENT_FILED, until=payee.until.isoformat(), last_four=digits[-4:])
             await journal.record(line, by=officer.signature)
     except IntegrityError:
@@ -140,6 +142,31 @@ async def end_agreement(agreement_id: UUID, officer: Officer) -> PayeeAgreement:
             await residents.close_account(agreement.account_id)
         fact = Fact(FactKind.CARD_RETURNED, month_of(clock.today()), basis="代领协议终止")
         await note(award, fact, officer.signature)
+    return await PayeeAgreement.get(id=agreement_id)
+
+
+async def change_payees_phone(agreement_id: UUID, phone: str, officer: Officer) -> PayeeAgreement:
+    """Where the payee is reached from now on; empty: nowhere. The paper and the account stay as they are.
+
+    Refuses as `propose_change`, with NoSuchAgreement, residents.BadPhone and AgreementDecided (it is over).
+    """
+    agreement, award = await _of_your_places(agreement_id, officer)
+    await changeable(award.id, officer)
+    number = residents.normalise_phone(phone) if phone.strip() else None
+    index = sealing.blind_index(number, PHONE) if number else None
+    async with database.transaction():
+        changed = await database.execute(
+            """UPDATE payee_agreement SET phone_sealed = $2, phone_index = $3
+               WHERE id = $1 AND state IN ('filed', 'in_force')""",
+            agreement.id, sealing.seal(number, PHONE) if number else None, index,
+        )  # fmt: skip
+        if not changed:
+            raise AgreementDecided
+        if index is not None:
+            await residents.revive_number(agreement.county, index)
+        await journal.record(
+            award.line(journal.Deed.AGREEMENT_PHONE_CHANGED, given=number is not None), by=officer.signature
+        )
     return await PayeeAgreement.get(id=agreement_id)
 
 

@@ -7,8 +7,9 @@ from tortoise import fields
 from tortoise.models import Model
 
 from backend import sealing
+from backend.privacy import masked_phone
 from backend.refusals import NotAcceptable, NotAllowed, NotFound, NotNow
-from backend.residents import ACCOUNT, AccountKind, doubt_of
+from backend.residents import ACCOUNT, PHONE, AccountKind, doubt_of
 
 
 class NoSuchAgreement(NotFound):
@@ -94,6 +95,11 @@ class PayeeAgreement(Model):
 
     class Meta:
         table = "payee_agreement"
+
+    @property
+    def phone_shown(self) -> str:
+        """The payee's number, masked; blank where none was given."""
+        return masked_phone(sealing.unseal(self.phone_sealed, PHONE)) if self.phone_sealed else ""
 
     @property
     def number_doubt(self) -> str:

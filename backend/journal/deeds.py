@@ -145,6 +145,7 @@ class Deed(StrEnum):
     AGREEMENT_FILED = "entitlements.agreement_filed"  #: that another's account receives; the county has not looked yet
     AGREEMENT_ENDING = "entitlements.agreement_ending"  #: its last day is near
     AGREEMENT_DECLINED = "entitlements.agreement_declined"
+    AGREEMENT_PHONE_CHANGED = "entitlements.agreement_phone_changed"  #: where its payee is told of the money
     CARD_KEPT = "entitlements.card_kept"  #: somebody else keeps the family's bank card, by agreement
     CARD_RETURNED = "entitlements.card_returned"
     DEATH_CORRECTED = "entitlements.death_corrected"
@@ -221,6 +222,8 @@ class Deed(StrEnum):
     MESSAGE_FAILED = "outreach.message_failed"  #: for good, on the last channel: someone must go to the door
     REPLY_RECEIVED = "outreach.reply_received"
     NUMBER_CHECKED = "outreach.number_checked"  #: its owner is asked whether the phone is still theirs
+    NUMBER_CONFIRMED = "outreach.number_confirmed"  #: and has said yes
+    NUMBER_DOUBTED = "outreach.number_doubted"  #: asked twice and silent: the neutral words alone go there
     DUTY_ANSWERED = "messages.duty_answered"  #: whether what the timetable missed is still to be done
     # digests
     DIGEST_DRAWN = "digests.drawn"  #: an officer is told how much is due and late

@@ -12,7 +12,7 @@ from backend.messages.notice import Channel, Notice, NoticeState, notices, notic
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.messages.operations import DUTY_TITLES, DutyDone, Template, duties_done, templates
 from backend.messages.own_notices import OWN_PAGE, SAID, OwnNotice, own_notices
-from backend.messages.phones import VillagePhones, phones_by_village
+from backend.messages.phones import DeadLine, VillagePhones, dead_lines, phones_by_village
 from backend.messages.printing_proof import print_proof
 from backend.messages.proof import Proof
 from backend.messages.provider import ChannelDay, StatementDay, channel_days, statement_days
@@ -25,12 +25,12 @@ from backend.messages.textable import is_textable
 from backend.messages.visits import Visit, visits
 
 __all__ = [
-    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance",
-    "CarrierMonth", "Channel", "ChannelDay", "Difference", "DifferenceKind", "DutyDone", "DutyNotAsked", "Letter",
+    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance", "CarrierMonth",
+    "Channel", "ChannelDay", "DeadLine", "Difference", "DifferenceKind", "DutyDone", "DutyNotAsked", "Letter",
     "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTextable", "NotTheirPhone", "Notice", "NoticeState",
     "OwnNotice", "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing", "StatementDay",
-    "StatementUnreadable", "Template", "VillagePhones", "Visit", "answer", "answer_duty", "answers_of",
-    "as_message_id", "balance_of", "carrier_months", "channel_days", "differences", "differences_of_month",
+    "StatementUnreadable", "Template", "VillagePhones", "Visit", "answer", "answer_duty", "answers_of", "as_message_id",
+    "balance_of", "carrier_months", "channel_days", "dead_lines", "differences", "differences_of_month",
     "disagreements", "duties_asked", "duties_done", "inbox", "is_textable", "note_read", "notices", "notices_of_case",
     "own_notices", "phones_by_village", "print_proof", "proof_of", "proof_of_visit", "statement_days", "statement_of",
     "statements_taken", "take_statement", "templates", "unanswered", "visits", "was_taken",

@@ -74,11 +74,12 @@ ANSWER = "reply_answer"  # the sealing purpose of answers
 LETTERS = """
 SELECT l.id, l.received_at, l.phone_sealed, l.content_sealed, on_file.resident_id,
        coalesce(on_file.resident_id = l.resident_id AND on_file.owner = 'self' AND on_file.sharers = 1
-                AND on_file.dead_since IS NULL AND on_file.opted_out_at IS NULL, false) AS may_text,
+                AND on_file.dead_since IS NULL AND on_file.doubted_since IS NULL
+                AND on_file.opted_out_at IS NULL, false) AS may_text,
        on_file.contact_id, on_file.person, on_file.village, a.answered_at, a.answer_sealed
 FROM reply l
 LEFT JOIN LATERAL (SELECT c.id AS contact_id, r.id AS resident_id, r.name AS person, r.village, c.owner,
-                          c.dead_since, c.opted_out_at, count(*) OVER () AS sharers
+                          c.dead_since, c.doubted_since, c.opted_out_at, count(*) OVER () AS sharers
                    FROM contact c JOIN resident r ON r.id = c.resident_id
                    WHERE c.county = l.county AND c.phone_index = l.phone_index
                    ORDER BY c.priority, c.id LIMIT 1) AS on_file ON true

@@ -1,6 +1,7 @@
 """Phones by village (号码质量): who can be texted, who only called, who only visited."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from backend import database
 
@@ -17,6 +18,7 @@ class VillagePhones:
     none: int
     dead: int
     claimed: int  #: people whose number another person calls theirs, too: only a word is left there
+    doubted: int  #: people who were asked twice in vain whether the number is still theirs: the same
 
     @property
     def is_dark(self) -> bool:
@@ -36,18 +38,46 @@ async def phones_by_village(county: str, village_like: str) -> list[VillagePhone
                 phones AS (
                SELECT p.village, p.resident_id, count(c.dead_since) AS dead,
                       min(CASE WHEN c.dead_since IS NOT NULL OR c.opted_out_at IS NOT NULL THEN 4
-                               WHEN c.kind = 'landline' THEN 3 WHEN c.owner = 'self' AND s.phone_index IS NULL THEN 1
+                               WHEN c.kind = 'landline' THEN 3
+                               WHEN c.owner = 'self' AND s.phone_index IS NULL AND c.doubted_since IS NULL THEN 1
                                ELSE 2 END) AS best,
+                      bool_or(c.doubted_since IS NOT NULL AND c.dead_since IS NULL) AS doubted,
                       bool_or(c.owner = 'self' AND s.phone_index IS NOT NULL) AS claimed
                FROM person p LEFT JOIN contact c ON c.resident_id = p.resident_id
                LEFT JOIN shared s ON s.phone_index = c.phone_index GROUP BY p.village, p.resident_id)
            SELECT village, count(*) AS people, count(*) FILTER (WHERE best = 1) AS own,
                   count(*) FILTER (WHERE best = 2) AS anothers, count(*) FILTER (WHERE best = 3) AS landline,
                   count(*) FILTER (WHERE coalesce(best, 4) = 4) AS none, sum(dead)::int AS dead,
-                  count(*) FILTER (WHERE claimed) AS claimed
+                  count(*) FILTER (WHERE claimed) AS claimed, count(*) FILTER (WHERE doubted) AS doubted
            FROM phones GROUP BY village
            ORDER BY count(*) FILTER (WHERE coalesce(best, 4) = 4)::float8 / count(*) DESC, village""",
         county,
         village_like,
     )
     return [VillagePhones(**row) for row in found]
+
+
+@dataclass(frozen=True)
+class DeadLine:
+    """A cadre or payee whose number reaches nobody; `award_id` of the payee's agreement, None for a cadre."""
+
+    name: str
+    village: str
+    award_id: UUID | None
+
+
+_DEAD_LINES = """
+SELECT c.name, min(v.village) AS village, NULL::uuid AS award_id FROM dead_number d
+JOIN cadre c USING (county, phone_index) JOIN cadre_village v ON v.cadre_id = c.id
+WHERE d.county = $1 AND v.village LIKE $2 AND c.left_on IS NULL GROUP BY c.id, c.name
+UNION ALL
+SELECT p.holder_name, r.village, p.award_id FROM dead_number d
+JOIN payee_agreement p USING (county, phone_index) JOIN resident r ON r.id = p.resident_id
+WHERE d.county = $1 AND r.village LIKE $2 AND p.state = 'in_force'
+ORDER BY village, name LIMIT 200
+"""
+
+
+async def dead_lines(county: str, village_like: str) -> list[DeadLine]:
+    """Cadres and payees who are told nothing any more until an officer puts another number on file; 200 at most."""
+    return [DeadLine(**row) for row in await database.rows(_DEAD_LINES, county, village_like)]

@@ -19,6 +19,7 @@ from backend.residents.changing_account import (
     open_for_award,
 )
 from backend.residents.contact import PHONE, Contact, ContactKind, PhoneOwner, call_problem, phone_problem
+from backend.residents.dead_number import bury_number, closed_among, is_dead_number, revive_number
 from backend.residents.disability_card import CARD_CLASSES, DisabilityCard
 from backend.residents.elders import Elder, elders_of
 from backend.residents.guardianship import Capacity, Guardianship, is_guardian_of
@@ -67,7 +68,7 @@ from backend.residents.resident import (
     is_of_age,
 )
 from backend.residents.situation import Situation
-from backend.residents.stopping_number import resume_number, stop_number, stopped_among
+from backend.residents.stopping_number import resume_number, stop_number
 from backend.residents.wechat_account import (
     Subscription,
     TapTeller,
@@ -85,10 +86,11 @@ __all__ = [
     "HouseholdMeans", "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard",
     "NewHousehold", "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance",
     "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "TapTeller", "Tongue", "WechatAccount",
-    "WrongPhoneCode", "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "call_problem",
-    "carrier_of", "change_account", "clear_quota", "close_account", "current_account", "doubt_of", "drop_card",
-    "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "is_guardian_of", "is_of_age", "keep_card",
-    "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "note_carriers",
-    "open_for_award", "passes_luhn", "phone_problem", "phones_to_text", "read_card_number", "read_phone", "register",
-    "request_phone_code", "resume_number", "stop_number", "stopped_among", "unbind", "use_quota", "verify_phone_code",
+    "WrongPhoneCode", "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "bury_number",
+    "call_problem", "carrier_of", "change_account", "clear_quota", "close_account", "closed_among", "current_account",
+    "doubt_of", "drop_card", "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "is_dead_number",
+    "is_guardian_of", "is_of_age", "keep_card", "mark_contact_dead", "mark_opted_out", "normalise_identity_number",
+    "normalise_phone", "note_carriers", "open_for_award", "passes_luhn", "phone_problem", "phones_to_text",
+    "read_card_number", "read_phone", "register", "request_phone_code", "resume_number", "revive_number", "stop_number",
+    "unbind", "use_quota", "verify_phone_code",
 ]  # fmt: skip

@@ -106,7 +106,7 @@ async def _bind(account: WechatAccount, resident: Resident, phone: str) -> bool:
                                     verified_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, 9, $8)
                ON CONFLICT (resident_id, phone_index)
-               DO UPDATE SET verified_at = EXCLUDED.verified_at""",
+               DO UPDATE SET verified_at = EXCLUDED.verified_at, doubted_since = NULL""",
             new_id(), resident.county, resident.id, sealing.seal(phone, PHONE), phone_index(phone),
             ContactKind.MOBILE.value, PhoneOwner.SELF.value, clock.now(),
         )  # fmt: skip

@@ -47,6 +47,8 @@ class Contact(Model):
     carrier = fields.TextField(null=True)
     verified_at = fields.DatetimeField(null=True)
     asked_at = fields.DatetimeField(null=True)
+    asked_again_at = fields.DatetimeField(null=True)
+    doubted_since = fields.DatetimeField(null=True)
     dead_since = fields.DatetimeField(null=True)
     opted_out_at = fields.DatetimeField(null=True)
 

@@ -9,6 +9,7 @@ from backend import clock, database, journal, sealing
 from backend.identifiers import new_id
 from backend.refusals import NotAcceptable, TooOften
 from backend.residents.contact import PHONE
+from backend.residents.dead_number import revive_number
 from backend.residents.phone_code import CODE, PhoneCode
 from backend.residents.phone_numbers import normalise_phone, phone_index
 
@@ -74,6 +75,7 @@ async def verify_phone_code(account: UUID, phone: str, code: str) -> str:
     )
     if not used:
         raise WrongPhoneCode
+    await revive_number(pending.county, phone_index(number))  # whoever read the code is reached there
     return number
 
 

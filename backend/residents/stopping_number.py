@@ -3,8 +3,6 @@
 What binds goes by door then. Only the same number takes it back.
 """
 
-from collections.abc import Collection
-
 from backend import clock, database, journal
 from backend.journal import Deed, Line, Signature
 from backend.residents.contact import Contact
@@ -41,12 +39,3 @@ async def resume_number(county: str, phone_index: bytes, *, by: Signature) -> bo
             by=by,
         )
     return bool(stopped or resumed)
-
-
-async def stopped_among(county: str, phone_indexes: Collection[bytes]) -> set[bytes]:
-    """Those of these numbers that want nothing; for phones that are no contact, such as a payee's or a cadre's."""
-    found = await database.rows(
-        "SELECT phone_index FROM stopped_number WHERE county = $1 AND phone_index = ANY ($2)",
-        county, list(phone_indexes),
-    )  # fmt: skip
-    return {bytes(each["phone_index"]) for each in found}

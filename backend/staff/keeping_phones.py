@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from backend import database, journal, sealing
+from backend import clock, database, journal, sealing
 from backend.identifiers import new_id
 from backend.refusals import NotFound
-from backend.residents import PHONE, Contact, PhoneOwner, mark_contact_dead, read_phone
+from backend.residents import PHONE, Contact, PhoneOwner, mark_contact_dead, read_phone, revive_number
 from backend.staff.kinship import must_not_be_kin
 from backend.staff.noting_how_to_tell import resident_for
 from backend.staff.officer import Officer
@@ -27,8 +27,8 @@ async def phones_of(resident_id: UUID) -> list[Contact]:
 async def add_phone(resident_id: UUID, officer: Officer, *, number: str, owner: PhoneOwner) -> None:
     """A number as the person said it; one on file already is in use again, as whose it is said to be now.
 
-    It is not proved: the yearly question goes there, and a WeChat account still needs the code. A landline is called,
-    and never texted.
+    It is not proved: the yearly question goes there, and a WeChat account still needs the code. One that was in doubt
+    is, for somebody asked in person. A landline is called, and never texted.
     Refuses with NoSuchPower, NoSuchResident, staff.YourOwnKin and residents.BadLandline.
     """
     must_have(officer, Power.REVIEW)
@@ -39,12 +39,15 @@ async def add_phone(resident_id: UUID, officer: Officer, *, number: str, owner: 
         kept = await database.row(
             """INSERT INTO contact (id, county, resident_id, phone_sealed, phone_index, kind, owner)
                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (resident_id, phone_index)
-               DO UPDATE SET owner = EXCLUDED.owner, dead_since = NULL, verified_at = NULL, asked_at = NULL
+               DO UPDATE SET owner = EXCLUDED.owner, dead_since = NULL, asked_at = NULL, asked_again_at = NULL,
+                             verified_at = CASE WHEN contact.doubted_since IS NOT NULL THEN $8::timestamptz END,
+                             doubted_since = NULL
                RETURNING id""",
             new_id(), resident.county, resident.id, sealing.seal(digits, PHONE), sealing.blind_index(digits, PHONE),
-            kind.value, owner.value,
+            kind.value, owner.value, clock.now(),
         )  # fmt: skip
         assert kept is not None
+        await revive_number(resident.county, sealing.blind_index(digits, PHONE))
         line = journal.Line(
             journal.Deed.PHONE_ADDED, resident.county, "contact", kept["id"], resident_id=resident.id,
             village=resident.village, facts={"owner": owner.value, "kind": kind.value},

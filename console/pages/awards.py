@@ -12,7 +12,7 @@ from backend import clock, eligibility, entitlements, evidence, payouts, places
 from backend.entitlements import FactKind, Reason, Which
 from backend.identifiers import new_id
 from backend.programmes import PhotoKind
-from backend.residents import AccountKind, Resident
+from backend.residents import AccountKind, Resident, is_dead_number
 from backend.settings import settings
 from backend.staff import Officer, Power
 from console.asking import with_power
@@ -68,6 +68,7 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
     known = found.programme in eligibility.programmes()
     law = eligibility.procedure(found.programme, clock.today()) if known else None
     proposer = await Officer.get_or_none(id=change.proposed_by) if change else None
+    agreement = await entitlements.agreement_of(found)
     return page(
         request, "awards/award.html", award=found, name=resident.name, deceased_on=resident.deceased_on,
         village_name=await places.name_of(found.village), title=entitlements.get_benefit(found.programme).title,
@@ -79,7 +80,10 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
         has_grace=law is not None and law.grace is not None, posted_days=law.last_month.posted_days if law else 0,
         reasons={kind.value: entitlements.reasons_for(kind, found.programme) for kind in _PROPOSED},
         reason_titles=_REASONS,
-        agreement=await entitlements.agreement_of(found), day_today=clock.today(),
+        agreement=agreement, day_today=clock.today(),
+        payees_number_dead=agreement is not None and await is_dead_number(
+            found.county, bytes(agreement.phone_index or b"")
+        ),
         funeral=await funeral_file(found, resident), letters=await cards_of_award(found, officer),
     )  # fmt: skip
 
@@ -220,6 +224,14 @@ async def confirm_agreement(agreement_id: UUID, officer: Confirms) -> Response:
 async def decline_agreement(agreement_id: UUID, officer: Confirms) -> Response:
     """不核准代领."""
     return _back_to((await entitlements.decline_agreement(agreement_id, officer)).award_id)
+
+
+@router.post("/agreements/{agreement_id}/phone")
+async def change_payees_phone(
+    agreement_id: UUID, officer: Changes, phone: Annotated[str, Form(max_length=30)] = ""
+) -> Response:
+    """更换代领人手机号, as it came back from the door."""
+    return _back_to((await entitlements.change_payees_phone(agreement_id, phone, officer)).award_id)
 
 
 @router.post("/agreements/{agreement_id}/ending")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend import entitlements, sealing
+from backend import entitlements, residents, sealing
 from backend.entitlements import Award, Reason
 from backend.residents import Contact, Resident
 from backend.staff import Role
@@ -14,6 +14,7 @@ from tests.backend.discovery.lives import a_card
 from tests.backend.payouts.awards import an_award
 from tests.console.desks import Console, sentence_of, words_of
 from tests.people import (
+    COUNTY,
     OTHER_TOWNSHIP,
     OTHER_VILLAGE,
     TOWNSHIP,
@@ -158,6 +159,15 @@ async def test_anothers_account_is_filed_with_the_paper_and_used_when_the_county
     (told,) = (await entitlements.payees_of([award.resident_id])).values()
     assert told.phone_index == sealing.blind_index("13800005555", "phone")
     words = words_of(await clerk.get(path))
+    assert "代领人手机号：138****5555" in words
+    await residents.bury_number(COUNTY, bytes(told.phone_index), reason="MK:0001", by=clerk.officer.signature)
+    assert "138****5555打不通，已停用" in words_of(await clerk.get(path))
+    assert "王建国" in words_of(await clerk.get("/messages/phones"))
+    wrong = await clerk.post(f"/awards/agreements/{agreement.id}/phone", phone="3721")
+    assert (wrong.status_code, "手机号应为11位数字" in sentence_of(wrong)) == (422, True)
+    assert (await clerk.post(f"/awards/agreements/{agreement.id}/phone", phone="13800006666")).status_code == 303
+    words = words_of(await clerk.get(path))
+    assert ("代领人手机号：138****6666" in words, "打不通" in words) == (True, False)
     assert "终止代领" in words
     assert "他人代管银行卡：2026年3月起代领协议（儿子），至2026-12-31" in words
     assert (await clerk.post(f"/awards/agreements/{agreement.id}/ending")).headers["location"] == path

@@ -271,6 +271,10 @@ async def test_villages_show_whom_no_phone_reaches(clerk: Desk) -> None:
     (village,) = await messages.phones_by_village(COUNTY, f"{COUNTY}%")
     assert (village.own, village.anothers, village.claimed) == (0, 1, 1)
     assert "号码质量" in (await clerk.get("/messages/phones")).text
+    assert village.doubted == 0
+    await Contact.filter(resident_id=dark.id).update(dead_since=None, doubted_since=clock.now())
+    (village,) = await messages.phones_by_village(COUNTY, f"{COUNTY}%")
+    assert (village.own, village.anothers, village.doubted) == (0, 2, 1)
 
 
 async def test_a_cadres_notice_is_proved_with_the_errand_that_it_was_about(clerk: Desk) -> None:

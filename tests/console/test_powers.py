@@ -56,6 +56,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/awards/agreements/{id}/confirmation", {}, {REVIEWER}),
     ("/awards/agreements/{id}/decline", {}, {REVIEWER}),
     ("/awards/agreements/{id}/ending", {}, {CLERK, REVIEWER}),
+    ("/awards/agreements/{id}/phone", {"phone": "13800001111"}, {CLERK, REVIEWER}),
     ("/residents/{id}/revealing", {"reason": "核对"}, EVERYONE - {AUDITOR}),
     ("/residents/{id}/death", {"died_on": "2026-03-01", "reason": "火化证明"}, {CLERK}),
     ("/hits/{id}/outcome", {"outcome": "applied"}, {CLERK, LEADER, REVIEWER}),

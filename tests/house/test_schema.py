@@ -9,7 +9,7 @@ from notifications.message import ChannelName
 
 # Tables that are read and written by SQL alone.
 WITHOUT_MODEL = {"schema_migration", "case_counter", "rate_change_line", "overpaid_month", "photo_print"}
-WITHOUT_MODEL |= {"stopped_number"}
+WITHOUT_MODEL |= {"stopped_number", "dead_number"}
 WITHOUT_MODEL |= {"batch_approval", "batch_confirmation", "batch_flag", "payout_receipt"}
 
 OUTREACH_FIGURES = {

@@ -225,7 +225,7 @@ async def test_who_helps_in_a_case_hears_the_same_on_a_phone_of_their_own(outrea
 
 
 async def test_a_helper_who_cannot_be_reached_sends_nobody_to_a_door(outreach: Outreach, sandbox: Sandbox) -> None:
-    elder, helper = await two_at_home("13800001111", "13800000001")
+    elder, helper = await two_at_home("13800001111", "13800000005")
     case = await a_case_in_the_hand_of(helper, elder)
     await happened(Deed.APPLICATION_REFUSED, elder, application_id=str(case), reasons=["too_young"])
     await outreach.until_states("delivered", "undelivered")

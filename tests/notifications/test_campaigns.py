@@ -233,6 +233,8 @@ async def test_what_is_foreseen_is_what_outreach_would_try(
     await a_contact(several, "13800001206", owner="neighbour")
     for name in ("同号甲", "同号乙"):
         await a_contact(await a_resident(name, can_read=False), "13800001207")
+    doubted = await a_resident("没回", phone="13800001208")
+    await Contact.filter(resident_id=doubted.id).update(doubted_since=clock.now())
     for key, fen in (("outreach.thousand_texts_fen", 4500), ("outreach.thousand_calls_fen", 10000)):
         await programmes.enact(
             Enactment(f"{COUNTY}000000", key, fen, date(2026, 1, 1), None, "合同", True), by=Signature(By.CLOCK)
@@ -241,7 +243,7 @@ async def test_what_is_foreseen_is_what_outreach_would_try(
     await campaigns.Campaign.filter(id=campaign).update(per_minute=1000)
     await campaigns.tell_some()
     entries = await Entry.filter(subject_id=campaign, deed=Deed.CAMPAIGN_TOLD.value)
-    assert len(entries) == len(hands) + 13
+    assert len(entries) == len(hands) + 14
     audience = await Audience.of([(each, OCCASIONS[kind.value]) for each in entries])
     ways = [audience.recipients(each, OCCASIONS[kind.value])[0].routes for each in entries]
     first = Counter(str(each[0].channel) if each else "none" for each in ways)

@@ -1,20 +1,22 @@
-"""Once a year an elder says by text that the phone is still theirs; who is silent is asked at the door, once."""
+"""Once a year an elder says by text that the phone is still theirs; who is silent twice is asked at the door, and the
+number learns nothing until somebody has said whose it is."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
-from backend import clock, programmes
+from backend import clock, programmes, staff
 from backend.errands import Errand
-from backend.journal import By, Signature
+from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment
-from backend.residents import Contact
-from notifications.number_checking import check_numbers
+from backend.residents import Contact, PhoneOwner, Resident
+from notifications.number_checking import check_numbers, confirm_number
 from tests.backend.payouts.awards import an_award
+from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.people import COUNTY, a_resident, seed_parameters
+from tests.people import COUNTY, a_resident, an_officer, seed_parameters
 
 PHONE = "13800007001"
 
@@ -56,14 +58,70 @@ async def test_who_answers_one_has_said_yes_and_is_left_alone_for_a_year(
     assert await Errand.all().count() == 0
 
 
-async def test_who_is_silent_is_asked_at_the_door_once(outreach: Outreach, travel: Callable[[str], None]) -> None:
+async def silent_twice(travel: Callable[[str], None]) -> Contact:
+    """The elder's contact once nobody has answered in fourteen days, nor in fourteen more."""
     await let_us_ask()
-    await check_numbers()
-    travel("2026-03-15 10:00")
+    asked = [await check_numbers()]
+    for day in ("2026-03-15", "2026-03-17", "2026-03-30", "2026-04-01", "2026-04-02"):
+        travel(f"{day} 10:00")
+        asked.append(await check_numbers())
+    assert asked == [1, 0, 1, 0, 1, 0], "asked, asked again, and then somebody goes, once"
+    return await Contact.get()
+
+
+async def test_who_is_silent_twice_is_asked_at_the_door_once(outreach: Outreach, travel: Callable[[str], None]) -> None:
+    contact = await silent_twice(travel)
+    assert contact.doubted_since is not None
+    assert await Entry.filter(deed=Deed.NUMBER_CHECKED.value).count() == 2
+    assert await Entry.filter(deed=Deed.NUMBER_DOUBTED.value).count() == 1
+    assert (await Errand.get()).reason == (
+        "王秀英登记的手机发短信核对了两次都没有回，请见面问一问现在用哪个号码，报乡镇更新。"
+    )
+    travel("2027-05-01 10:00")
+    assert await check_numbers() == 0, "who is in doubt is found at the door, not by a third text"
+
+
+@pytest.mark.parametrize("deed", [Deed.PAYOUT_SETTLED, Deed.APPLICATION_REFUSED], ids=["routine", "statutory"])
+async def test_a_number_in_doubt_is_still_tried_and_learns_nothing(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None], deed: Deed
+) -> None:
+    await silent_twice(travel)
+    await Entry.all().update(announced_at=clock.now())  # the two questions are not what is tried here
+    facts = SETTLED if deed is Deed.PAYOUT_SETTLED else {"reasons": ["too_young"]}
+    await happened(deed, await Resident.get(), **facts)
+    (message,) = await outreach.until_states("delivered")
+    assert not message.own_phone
+    assert [each["text"] for each in sandbox.texts(PHONE)] == [
+        "【嵩县民政局】请转告王秀英：有一件事要当面告诉本人，请抽空联系村干部。谢谢您帮忙转达。"
+    ]
+    sandbox.tell("reply", phone=PHONE, text="2")
+
+    async def called() -> bool:
+        return await Errand.filter(kind="call_back").count() == 1
+
+    await outreach.until(called)
+    assert len(sandbox.texts(PHONE)) == 1, "a stranger who asks is told nothing"
+
+
+async def test_a_late_yes_ends_the_doubt_and_spares_the_way(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
+) -> None:
+    contact = await silent_twice(travel)
+    travel("2026-07-01 10:00")
+    assert await confirm_number(contact)
+    assert not await confirm_number(contact), "later a 1 asks how far the case is"
+    assert ((await Contact.get()).doubted_since, (await Errand.get()).outcome) == (None, "needless")
+    assert await Entry.filter(deed=Deed.NUMBER_CONFIRMED.value).count() == 1
+
+
+async def test_the_same_number_put_on_file_from_the_door_is_proved(
+    outreach: Outreach, travel: Callable[[str], None]
+) -> None:
+    contact = await silent_twice(travel)
+    await staff.add_phone(contact.resident_id, await an_officer(), number=PHONE, owner=PhoneOwner.SELF)
+    kept = await Contact.get()
+    assert (kept.doubted_since, kept.verified_at is not None) == (None, True)
     assert await check_numbers() == 0
-    travel("2026-03-17 10:00")
-    assert [await check_numbers() for _ in range(2)] == [1, 0]
-    assert "现在用哪个号码" in (await Errand.get()).reason
 
 
 async def test_no_more_a_day_than_the_county_lets(outreach: Outreach) -> None:
@@ -77,7 +135,7 @@ async def test_no_more_a_day_than_the_county_lets(outreach: Outreach) -> None:
     "change",
     [
         {"owner": "neighbour"}, {"kind": "landline"}, {"sms_ok": False}, {"dead_since": True}, {"opted_out_at": True},
-        {"verified_at": True},
+        {"verified_at": True}, {"doubted_since": True},
     ],
     ids=str,
 )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Dead numbers (停用的号码): nobody is reached there, whoever is on file under it, be it a resident, payee or cadre."""
+
+from collections.abc import Collection
+
+from backend import clock, database, journal
+from backend.residents.contact import Contact
+from backend.residents.phone_numbers import mark_contact_dead
+
+
+async def bury_number(county: str, phone_index: bytes, *, reason: str, by: journal.Signature) -> list[Contact]:
+    """Take a number out of use for everyone; the contacts for whom that was news. Twice is harmless.
+
+    In the caller's transaction or its own.
+    """
+    async with database.transaction():
+        await database.execute(
+            "INSERT INTO dead_number (county, phone_index, dead_since, reason) VALUES ($1, $2, $3, $4) "
+            "ON CONFLICT DO NOTHING",
+            county, phone_index, clock.now(), reason,
+        )  # fmt: skip
+        on_file = await Contact.filter(county=county, phone_index=phone_index, dead_since=None)
+        return [each for each in on_file if await mark_contact_dead(each.id, reason=reason, by=by)]
+
+
+async def revive_number(county: str, phone_index: bytes) -> None:
+    """Somebody says that they are reached there; in the transaction that puts it on file."""
+    await database.execute("DELETE FROM dead_number WHERE county = $1 AND phone_index = $2", county, phone_index)
+
+
+async def is_dead_number(county: str, phone_index: bytes) -> bool:
+    """Whether nobody is reached there."""
+    return bool(
+        await database.rows("SELECT FROM dead_number WHERE county = $1 AND phone_index = $2", county, phone_index)
+    )
+
+
+async def closed_among(county: str, phone_indexes: Collection[bytes]) -> set[bytes]:
+    """Those of these numbers that are dead or want nothing (退订); for phones that are no contact, as a cadre's."""
+    found = await database.rows(
+        """SELECT phone_index FROM stopped_number WHERE county = $1 AND phone_index = ANY ($2)
+           UNION SELECT phone_index FROM dead_number WHERE county = $1 AND phone_index = ANY ($2)""",
+        county, list(phone_indexes),
+    )  # fmt: skip
+    return {bytes(each["phone_index"]) for each in found}
