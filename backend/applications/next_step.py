@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from backend import clock, eligibility
 from backend.applications.application import Application, State
 from backend.applications.delegation import township_confirms, was_delegated
+from backend.applications.going_on import next_after
 from backend.applications.reasons import APPEAL
+from backend.programmes import get_programme
 
 
 @dataclass(frozen=True)
 class Next:
     """`township_may_decide`: no word of it names the county."""
 
-    state_title: str
     who_acts: str
     for_people: str
     for_officers: str
@@ -54,41 +55,60 @@ _DELEGATED: dict[State, tuple[str, str, str]] = {
 }  # fmt: skip
 
 
+# Given once: a small sum is decided at the township, so that no word promises whose decision it will be.
+_ONCE: dict[State, tuple[str, str, str]] = {
+    State.POSTED: (
+        "村里和乡镇", "公示期间没有异议，就定救助金额。您不用做什么。", "等公示期满；有异议请登记。"
+    ),
+    State.COUNTY_REVIEW: (
+        "乡镇或县民政局", "审批以后马上告诉您，钱发到账户。",
+        "定救助金额：小额的由乡镇负责人审批，以上的由县里审批。",
+    ),
+    State.CONFIRMED: ("乡镇或县民政局", "一次性发放，请留意到账。", "已审批，一次性发放。"),
+}  # fmt: skip
+_ONCE_UNPOSTED = ("乡镇民政所", "乡镇核实以后就定救助金额。", "核实情况，提出初审意见，再定救助金额。")
+_URGENT = ("乡镇民政所", "乡镇马上核实，先救助；缺的材料可以以后补。", "急难救助：马上核实受理，材料可以后补。")
+_PAPERS_FOLLOW = ("您", "救助已经批准，钱会发到账户。还缺的手续请在期限以前补上。", "等申请人补齐手续。")
+_GOES_ON = "也可以不重新交材料，接着申请后面的救助或认定。"
+
+
 async def next_of(case: Application) -> Next:
-    """As usual, but for programmes that are given once, never posted, or pay nothing, and for what is delegated."""
-    once, title = _given_once(case), case.state.shown
+    """As usual, but for programmes that are urgent, given once, never posted, or pay nothing, and what is delegated."""
+    once = _given_once(case)
     who, for_people = _NEXT[case.state]
     for_officers = _NEXT_FOR_OFFICERS[case.state]
-    if once:
-        who, for_people, for_officers = _once(case, who, for_people, for_officers)
+    if case.state is State.SUBMITTED and get_programme(case.programme).urgent:
+        who, for_people, for_officers = _URGENT
+    elif once:
+        who, for_people, for_officers = _once(case, (who, for_people, for_officers))
     elif case.state in _DELEGATED and await township_confirms(case):
         who, for_people, for_officers = _DELEGATED[case.state]
     else:
         for_people, for_officers = _unposted_or_unpaid(case, for_people, for_officers)
-    nearby = once or await was_delegated(case)
-    if case.state is State.COUNTY_REVIEW and nearby:
-        title = "等待审批"
-    return Next(title, who, for_people, for_officers, nearby)
+    if case.state is State.REFUSED and next_after(case.programme):
+        for_people += _GOES_ON
+    return Next(who, for_people, for_officers, once or await was_delegated(case))
 
 
 def _given_once(case: Application) -> bool:
     return eligibility.procedure(case.programme, clock.today()).first_month.rule is eligibility.FirstMonth.ONCE
 
 
-def _once(case: Application, who: str, for_people: str, for_officers: str) -> tuple[str, str, str]:
-    if case.state is State.COUNTY_REVIEW:
-        how = "定救助金额：小额的由乡镇负责人审批，以上的由县里审批。"
-        return "乡镇或县民政局", "审批以后马上告诉您，钱发到账户。", how
+def _once(case: Application, usual: tuple[str, str, str]) -> tuple[str, str, str]:
     if case.papers_follow:
-        return "您", "救助已经批准，钱会发到账户。还缺的手续请在期限以前补上。", "等申请人补齐手续。"
-    if case.state is State.CONFIRMED:
-        return who, "一次性发放，请留意到账。", "已审批，一次性发放。"
-    return who, for_people, for_officers
+        return _PAPERS_FOLLOW
+    if case.state is State.ACCEPTED and _is_unposted(case):
+        return _ONCE_UNPOSTED
+    return _ONCE.get(case.state, usual)
+
+
+def _is_unposted(case: Application) -> bool:
+    return eligibility.procedure(case.programme, clock.today()).step("posting") is None
 
 
 def _unposted_or_unpaid(case: Application, for_people: str, for_officers: str) -> tuple[str, str]:
     known = eligibility.procedure(case.programme, clock.today())
-    if case.state is State.ACCEPTED and known.step("posting") is None:
+    if case.state is State.ACCEPTED and _is_unposted(case):
         return "乡镇核实后，送县里审核。", "核实情况，提出初审意见，再送县里审核。"
     if case.state is State.CONFIRMED and known.first_month.rule is eligibility.FirstMonth.NONE:
         return "已经认定，可以享受哪些帮助，请问村干部或乡镇。", "已认定。"

@@ -110,7 +110,7 @@ async def status_of(application: Application, *, audience: Audience, story: Stor
     open_to_papers = application.state in TRANSITIONS[Move.SUBMIT].allowed
     return Status(
         state=application.state,
-        state_title=nexts.state_title,
+        state_title=application.state.shown,
         history=_history(nexts, story.happened, said),
         next_step=nexts.for_officers if audience == Audience.OFFICER else nexts.for_people,
         who_acts=_named(nexts.who_acts, audience),

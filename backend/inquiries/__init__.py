@@ -44,7 +44,15 @@ from backend.inquiries.deliberating import (
     record_deliberation,
 )
 from backend.inquiries.deliberation import Deliberation
-from backend.inquiries.explaining import NothingSaid, Question, SaidEnough, explain, questions_for
+from backend.inquiries.explaining import (
+    EXPLAINED_IN,
+    NothingSaid,
+    Question,
+    SaidEnough,
+    explain,
+    left_to_explain,
+    questions_for,
+)
 from backend.inquiries.first_opinion import PROVENANCE_TITLES, FirstOpinion, Found, last_opinion, opinions_on
 from backend.inquiries.guarding import (
     CountyVisitFirst,
@@ -129,28 +137,27 @@ from backend.inquiries.visiting import (
 )
 
 __all__ = [
-    "CARD_TITLES", "PROVENANCE_TITLES", "RATIO_OF", "REPLY_WITHIN", "VISIT_FORM", "AgainstTheLaw", "AlreadyAuthorised",
-    "AlreadySettled", "Asked", "AuthorisationIncomplete", "AuthorisationPhotoMissing", "Authorised", "CardAnswer",
-    "CardCheck", "CardCheckFirst", "CardTermMissing", "CardWordsMissing", "CheckAuthorisation", "CheckBatch",
-    "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState", "ConclusionMissing", "CountySample",
-    "CountyVisitFirst", "Deliberation", "DeliberationDayWrong", "DifferenceUnexplained", "DrawnBefore",
-    "EmergencyMissing", "ExplanationMissing", "FactsStillOpen", "FirstOpinion", "FormIncomplete", "Found",
-    "HouseholdVisit", "ItemRead", "Level", "MinutesMissing", "NoCardToCheck", "NoItemChosen", "NoSuchAuthorisation",
-    "NoSuchCheckBatch", "NoSuchResult", "NoSuchSample", "NobodyToAsk", "NotDisputed", "NotSampled", "NotYetDrawn",
-    "NothingSaid", "Opinion", "OpinionAgainst", "OpinionFirst", "Owed", "PersonChecked", "PlaceOfPhotoMissing",
-    "PublicSample", "Question", "ReasonsMissing", "ReplyColumnsMissing", "ReplyMarkWrong", "ReplyOfAnotherBatch",
-    "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead", "SaidEnough", "SampleFirst", "SampleLine",
-    "SampleOpen", "SampleProof", "SampledVisitFirst", "SeedChanged", "Settled", "SignatureMissing", "SumMissing",
-    "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "VotesWrong",
-    "Way", "Weighed", "YouGaveTheOpinion", "YouInvestigated", "announce_sample", "caps", "check_batch_read",
-    "check_batches", "check_of", "check_request_file", "check_state", "chosen_of", "deliberations_on", "draw_sample",
-    "explain",
-    "facts_to_verify", "get_sample", "give_first_opinion", "given_once", "handled_by", "investigated_by", "is_posted",
-    "judge", "judged_on_what_was_found", "last_card_check", "last_opinion", "letters_to_choose", "make_check_batch",
-    "minutes_to_choose", "must_be_investigated", "must_be_ready_to_decide", "must_not_be_against",
-    "must_not_have_opined", "needs_card_check", "needs_opinion", "needs_visit", "opinions_on", "photos_to_choose",
-    "possible_investigators", "prove_sample", "public_sample", "public_samples", "questions_for",
-    "record_authorisation", "record_card_check", "record_deliberation", "record_visit", "replies_owed",
-    "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",
-    "waiting_to_be_asked", "was_visited",
+    "CARD_TITLES", "EXPLAINED_IN", "PROVENANCE_TITLES", "RATIO_OF", "REPLY_WITHIN", "VISIT_FORM", "AgainstTheLaw",
+    "AlreadyAuthorised", "AlreadySettled", "Asked", "AuthorisationIncomplete", "AuthorisationPhotoMissing",
+    "Authorised", "CardAnswer", "CardCheck", "CardCheckFirst", "CardTermMissing", "CardWordsMissing",
+    "CheckAuthorisation", "CheckBatch", "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState",
+    "ConclusionMissing", "CountySample", "CountyVisitFirst", "Deliberation", "DeliberationDayWrong",
+    "DifferenceUnexplained", "DrawnBefore", "EmergencyMissing", "ExplanationMissing", "FactsStillOpen", "FirstOpinion",
+    "FormIncomplete", "Found", "HouseholdVisit", "ItemRead", "Level", "MinutesMissing", "NoCardToCheck", "NoItemChosen",
+    "NoSuchAuthorisation", "NoSuchCheckBatch", "NoSuchResult", "NoSuchSample", "NobodyToAsk", "NotDisputed",
+    "NotSampled", "NotYetDrawn", "NothingSaid", "Opinion", "OpinionAgainst", "OpinionFirst", "Owed", "PersonChecked",
+    "PlaceOfPhotoMissing", "PublicSample", "Question", "ReasonsMissing", "ReplyColumnsMissing", "ReplyMarkWrong",
+    "ReplyOfAnotherBatch", "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead", "SaidEnough",
+    "SampleFirst", "SampleLine", "SampleOpen", "SampleProof", "SampledVisitFirst", "SeedChanged", "Settled",
+    "SignatureMissing", "SumMissing", "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead",
+    "VisitTimeWrong", "Visited", "VotesWrong", "Way", "Weighed", "YouGaveTheOpinion", "YouInvestigated",
+    "announce_sample", "caps", "check_batch_read", "check_batches", "check_of", "check_request_file", "check_state",
+    "chosen_of", "deliberations_on", "draw_sample", "explain", "facts_to_verify", "get_sample", "give_first_opinion",
+    "given_once", "handled_by", "investigated_by", "is_posted", "judge", "judged_on_what_was_found", "last_card_check",
+    "last_opinion", "left_to_explain", "letters_to_choose", "make_check_batch", "minutes_to_choose",
+    "must_be_investigated", "must_be_ready_to_decide", "must_not_be_against", "must_not_have_opined",
+    "needs_card_check", "needs_opinion", "needs_visit", "opinions_on", "photos_to_choose", "possible_investigators",
+    "prove_sample", "public_sample", "public_samples", "questions_for", "record_authorisation", "record_card_check",
+    "record_deliberation", "record_visit", "replies_owed", "revoke_authorisation", "sample_lines", "samples_for",
+    "settle_result", "take_reply", "visits_of", "waiting_to_be_asked", "was_visited",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from backend.residents import Resident
 
 _WORDS_AT_MOST = 500  # characters
 _TIMES_AT_MOST = 5
-_OPEN = (State.ACCEPTED, State.OBJECTED)
+EXPLAINED_IN = (State.ACCEPTED, State.OBJECTED)
 
 
 class NothingSaid(NotAcceptable):
@@ -59,6 +59,18 @@ async def questions_for(application_id: UUID, person: Resident) -> list[Question
     ]
 
 
+async def left_to_explain(case: Application) -> int:
+    """How many answers of registers are not settled and not explained by the person yet; whose, nobody is told."""
+    (found,) = await database.rows(
+        """SELECT count(*)::int AS many FROM check_request q JOIN check_result r ON r.request_id = q.id
+           JOIN check_authorisation w ON w.id = q.authorisation_id AND w.revoked_at IS NULL
+           WHERE q.application_id = $1 AND r.flagged AND r.settled IS NULL
+             AND NOT EXISTS (SELECT FROM check_explanation e WHERE e.result_id = r.id)""",
+        case.id,
+    )
+    return int(found["many"])
+
+
 async def explain(application_id: UUID, result_id: UUID, words: str, person: Resident) -> None:
     """Put the person's words beside the result; an officer settles it (民发〔2021〕57号 art. 18).
 
@@ -73,7 +85,7 @@ async def explain(application_id: UUID, result_id: UUID, words: str, person: Res
             raise NoSuchResult
         if result.settled is not None:
             raise AlreadySettled("这一项已经处理好了，不用再说明。")
-        if case.state not in _OPEN:
+        if case.state not in EXPLAINED_IN:
             raise WrongState(f"这件申请现在是「{case.state.shown}」，不用再说明。", state=case.state.value)
         if await CheckExplanation.filter(result_id=result_id).count() >= _TIMES_AT_MOST:
             raise SaidEnough

@@ -51,7 +51,7 @@ async def start(asked: AskApplication, asker: AsResidentOrCadre, once: OnlyOnce)
         hand = _hand_for(resident, asker)
         await entitlements.must_not_receive(resident.id, asked.programme)
         application = await applications.start(asked.programme, resident, by=hand)
-        return shown(await applications.follow(application.id, hand))
+        return await shown(await applications.follow(application.id, hand))
 
     return await once(asker.account_id.hex, deed)
 
@@ -76,7 +76,7 @@ async def many(
 @router.get("/applications/{application_id}", summary="申请进度", response_model=ApplicationShown)
 async def read(application_id: UUID, asker: AsResidentOrCadre) -> Response:
     """Where it stands, what happened, who acts next and by when."""
-    return json_answer(shown(await _follow(application_id, asker)))
+    return json_answer(await shown(await _follow(application_id, asker)))
 
 
 @router.post(
@@ -117,7 +117,7 @@ async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResiden
     async def deed() -> ApplicationShown:
         _, hand = await _reach(application_id, asker)
         await applications.give_mandate(application_id, **dict(asked), by=hand)
-        return shown(await applications.follow(application_id, hand))
+        return await shown(await applications.follow(application_id, hand))
 
     return await once(asker.account_id.hex, deed)
 
@@ -144,7 +144,7 @@ async def go_on(application_id: UUID, asked: AskToGoOn, asker: AsResidentOrCadre
     async def deed() -> ApplicationShown:
         _, hand = await _reach(application_id, asker)
         draft = await applications.go_on(application_id, asked.programme, hand)
-        return shown(await applications.follow(draft.id, hand))
+        return await shown(await applications.follow(draft.id, hand))
 
     return await once(asker.account_id.hex, deed)
 
@@ -159,7 +159,7 @@ async def promise(application_id: UUID, asked: AskPromise, asker: AsResidentOrCa
     async def deed() -> ApplicationShown:
         _, hand = await _reach(application_id, asker)
         await applications.promise(application_id, asked.kind, hand)
-        return shown(await applications.follow(application_id, hand))
+        return await shown(await applications.follow(application_id, hand))
 
     return await once(asker.account_id.hex, deed)
 
@@ -177,7 +177,7 @@ async def submit(
         _, hand = await _reach(application_id, asker)
         facts = asked.facts if asked else {}
         await applications.submit(application_id, by=hand, facts=facts)
-        return shown(await applications.follow(application_id, hand))
+        return await shown(await applications.follow(application_id, hand))
 
     return await once(asker.account_id.hex, deed)
 

@@ -7,8 +7,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from backend.applications import Application, CaseLine, Followed, State
+from backend import inquiries
+from backend.applications import Application, CaseLine, Followed, State, next_after
 from backend.programmes import PhotoKind, get_programme
+
+_EXPLAIN = "核对的结果有{}项和您说的不一样，请本人在「要说明的情况」里说清楚，也可以打电话告诉乡镇。"
 
 
 class StepShown(BaseModel):
@@ -56,6 +59,13 @@ class VillageCase(ApplicationInList):
     overdue: bool = Field(title="是否已超期")
 
 
+class NextProgramme(BaseModel):
+    """What a case that was refused may go on to, without new papers."""
+
+    programme: str
+    title: str = Field(title="待遇名称")
+
+
 class ApplicationShown(ApplicationInList):
     """Where it stands and how it got there."""
 
@@ -68,6 +78,8 @@ class ApplicationShown(ApplicationInList):
     missing: list[MissingShown] = Field(title="还缺的材料")
     photos: list[PhotoInCase] = Field(title="已交的照片")
     history: list[StepShown] = Field(title="办理经过")
+    to_explain: int = Field(title="核对结果里还有几项要本人说明")
+    goes_on_to: list[NextProgramme] = Field(title="没有通过的，可以接着申请哪些，不用重交材料")
 
 
 def in_list(application: Application) -> ApplicationInList:
@@ -80,13 +92,14 @@ def in_village_list(line: CaseLine) -> VillageCase:
     return VillageCase.model_validate({**asdict(line), "due_on": line.step_due_on})
 
 
-def shown(followed: Followed) -> ApplicationShown:
-    """The whole status."""
-    status = followed.status
+async def shown(followed: Followed) -> ApplicationShown:
+    """The whole status; while a register's answer is to be explained, the turn is the person's."""
+    status, case = followed.status, followed.application
+    to_explain = await inquiries.left_to_explain(case) if case.state in inquiries.EXPLAINED_IN else 0
     return ApplicationShown(
-        **_head(followed.application) | {"due_on": status.due_on},
-        next_step=status.next_step,
-        who_acts=status.who_acts,
+        **_head(case) | {"due_on": status.due_on},
+        next_step=_EXPLAIN.format(to_explain) if to_explain else status.next_step,
+        who_acts="申请人本人" if to_explain else status.who_acts,
         decision_due_on=followed.application.decision_due_on,
         promised_due_on=followed.application.promised_due_on,
         due_provisional=status.due_provisional,
@@ -98,6 +111,11 @@ def shown(followed: Followed) -> ApplicationShown:
         photos=[PhotoInCase(id=each.photo_id, kind=PhotoKind(each.kind)) for each in followed.handed_in],
         history=[
             StepShown(at=step.at, title=step.title, by_title=step.by_title, note=step.note) for step in status.history
+        ],
+        to_explain=to_explain,
+        goes_on_to=[
+            NextProgramme(programme=code, title=get_programme(code).title)
+            for code in (next_after(case.programme) if case.state is State.REFUSED else [])
         ],
     )
 

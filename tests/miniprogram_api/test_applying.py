@@ -45,7 +45,7 @@ async def test_the_status_follows_what_the_township_does(wang: Knocker) -> None:
     await wang.post(f"/applications/{case['id']}/submission")
     await accept(case["id"], await an_officer(Role.TOWNSHIP_CLERK))
     status = (await wang.get(f"/applications/{case['id']}")).json()
-    assert status["state_title"] == "已受理，等待公示"
+    assert status["state_title"] == "已受理，核实中"
     assert status["history"][-1]["title"] == "乡镇受理"
     assert status["history"][-1]["by_title"] == "工作人员"
 

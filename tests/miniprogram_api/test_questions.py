@@ -33,12 +33,16 @@ async def test_the_person_explains_and_nobody_else_reads(door: Door) -> None:
     (asked,) = (await wang.get(here)).json()["items"]
     assert (asked["name"], asked["item"], asked["said"]) == ("王秀英", "车辆、船舶", [])
     assert "豫C" not in str(asked)
+    turn = (await wang.get(f"/applications/{case.id}")).json()
+    assert (turn["to_explain"], turn["who_acts"], "有1项" in turn["next_step"]) == (1, "申请人本人", True)
     for other in (await door.account(resident=son), await door.account(cadre=await a_cadre())):
         assert (await other.get(here)).status_code in (403, 404)
         forged = await other.post(f"{here}/{asked['id']}/explanation", {"words": "替他说"})
         assert forged.status_code in (403, 404)
     said = await wang.post(f"{here}/{asked['id']}/explanation", {"words": "那辆车三年前就卖了"})
     assert (said.status_code, said.json()["items"][0]["said"]) == (201, ["那辆车三年前就卖了"])
+    turn = (await wang.get(f"/applications/{case.id}")).json()
+    assert (turn["to_explain"], turn["who_acts"]) == (0, "乡镇民政所"), "it is said: the township's turn again"
     for _ in range(4):
         await wang.post(f"{here}/{asked['id']}/explanation", {"words": "有过户手续"})
     enough = await wang.post(f"{here}/{asked['id']}/explanation", {"words": "再说一次"})

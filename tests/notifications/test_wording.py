@@ -40,7 +40,7 @@ LONGEST: dict[str, Any] = {
     "office": "白河镇",
     "upheld": False,
     "news": "三" * 35,
-    "state_title": "已受理，等待公示",
+    "state_title": "已受理，核实中",
     "answer": "三" * 35,
 }
 NAMES = ["王秀英", "欧阳震华", "阿卜杜热合曼·买买提", "𠮷田㛃", "王😀秀英"]
@@ -159,7 +159,7 @@ def test_values_are_made_to_fit_the_sms_provider(kind: str, value: str, fitted: 
     ("key", "value", "fitted"),
     [
         ("thing1", "字" * 21, "字" * 19 + "…"),
-        ("phrase2", "已受理，等待公示", "已受理等待"),
+        ("phrase2", "已受理，核实中", "已受理核实"),
         ("amount2", "1,234.50元", "1234.50元"),
     ],
 )
