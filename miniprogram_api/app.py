@@ -26,6 +26,7 @@ from miniprogram_api.routes import (
     life,
     links,
     news,
+    obligors,
     payouts,
     postings,
     programmes,
@@ -67,6 +68,7 @@ ROOMS = (
     life,
     samples,
     letters,
+    obligors,
     links,
     news,
 )

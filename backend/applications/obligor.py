@@ -8,16 +8,17 @@ from tortoise.models import Model
 from backend import clock, programmes, sealing
 from backend.applications.application import Application
 from backend.eligibility import Verdict
+from backend.journal import By
 from backend.residents import IDENTITY
 
 # 特困人员认定办法 (民发〔2021〕43号) art. 10 has them all sign; of other programmes no national text does.
-_BY_LAW = ("tekun",)
+BY_LAW = ("tekun",)
 _SIGN, _SPOUSES_SIGN = "dibao.obligors_sign", "check.obligor_spouses_sign"
 _HOW_MANY = "obligors"  # the declared fact
 
 
 class NamedObligor(Model):
-    """Named by an officer, on the applicant's word; `married` and no spouse named: the spouse is still to be named.
+    """Named by the family or an officer; `married` and no spouse named: the spouse is still to be named.
 
     The number may be unknown until the letter comes. A row that was wrong is struck with a reason, never removed.
     """
@@ -31,6 +32,7 @@ class NamedObligor(Model):
     identity_index = fields.BinaryField(null=True)
     married = fields.BooleanField()
     spouse_of = fields.UUIDField(null=True)
+    named_by_kind = fields.TextField()
     named_by = fields.UUIDField()
     named_at = fields.DatetimeField()
     struck_by = fields.UUIDField(null=True)
@@ -39,6 +41,11 @@ class NamedObligor(Model):
 
     class Meta:
         table = "named_obligor"
+
+    @property
+    def by_the_office(self) -> bool:
+        """Whether an officer named them: what the office put on file, the office alone strikes."""
+        return self.named_by_kind == By.OFFICER.value
 
     @property
     def identity_number(self) -> str | None:
@@ -53,7 +60,7 @@ async def obligors_in(application_id: UUID) -> list[NamedObligor]:
 
 async def obligors_sign(case: Application) -> bool:
     """Whether they sign: for 特困 by law; else, where support is reckoned from them, as the county has set it."""
-    if case.programme in _BY_LAW:
+    if case.programme in BY_LAW:
         return True
     return await _is_set(case, _SIGN)
 
@@ -65,7 +72,7 @@ async def spouses_sign(case: Application) -> bool:
 
 def still_to_be_named(case: Application, named: list[NamedObligor]) -> int:
     """How many the applicant spoke of whom nobody has named, where the law wants all of them to sign."""
-    if case.programme not in _BY_LAW or not case.verdict:
+    if case.programme not in BY_LAW or not case.verdict:
         return 0
     told = Verdict.from_json(case.verdict).facts.get(_HOW_MANY)
     known = sum(each.spouse_of is None for each in named)

@@ -74,6 +74,8 @@ _STEP_TITLES = {
     Deed.DELIBERATED: "村里评议",
     Deed.PAPERS_AWAITED: "先行救助，手续后补",
     Deed.PAPERS_COMPLETED: "手续补齐",
+    Deed.OBLIGOR_NAMED: "登记了一位法定义务人",
+    Deed.OBLIGOR_STRUCK: "划去了一位法定义务人",
     Deed.PAPER_PROMISED: "用承诺代替一份材料",
     Deed.APPLICATION_FORWARDED: "转到应当受理的乡镇",
     Deed.PASSED_UNPOSTED: "送县里审核",

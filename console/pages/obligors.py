@@ -22,14 +22,16 @@ Short = Annotated[str, Form(max_length=30)]
 async def name(
     application_id: UUID,
     officer: Investigates,
-    name: Short,
-    relation: Short,
+    name: Short = "",
+    relation: Short = "",
     identity_number: Short = "",
     married: Annotated[bool, Form()] = False,
     spouse_of: IdChosen = "",
+    resident: IdChosen = "",
 ) -> Response:
-    """登记义务人, or with `spouse_of` the spouse of one."""
-    obliged = Obliged(name, relation, identity_number, married, UUID(spouse_of) if spouse_of else None)
+    """登记义务人, with `spouse_of` the spouse of one; `resident`: of who lives with the applicant nothing is typed."""
+    spouse, at_home = (UUID(each) if each else None for each in (spouse_of, resident))
+    obliged = Obliged(name, relation, identity_number, married, spouse, at_home)
     await applications.name_obligor(application_id, obliged, officer)
     return _back_to(application_id)
 

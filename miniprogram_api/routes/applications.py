@@ -90,7 +90,7 @@ async def send_photo(
     application_id: UUID, request: Request, response: Response, asker: AsResidentOrCadre
 ) -> PhotoShown:
     """JPEG, PNG or HEIC of at most 10 MB; sent twice under one `upload_id`, it is kept once."""
-    application, hand = await _reach(application_id, asker)
+    application, hand = await reached(application_id, asker)
     resident = await Resident.get(id=application.resident_id)
     photo = await take_photo(request, resident, asker, hand)
     await applications.attach(application_id, photo.id, hand)
@@ -102,7 +102,7 @@ async def send_photo(
 async def drop_photo(application_id: UUID, photo_id: UUID, asker: AsResidentOrCadre) -> Response:
     """Before submission, and after a return."""
     await WRITES.count_account(asker.account_id)
-    _, hand = await _reach(application_id, asker)
+    _, hand = await reached(application_id, asker)
     await applications.detach(application_id, photo_id, hand)
     return Response(status_code=204)
 
@@ -115,7 +115,7 @@ async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResiden
     await WRITES.count_account(asker.account_id)
 
     async def deed() -> ApplicationShown:
-        _, hand = await _reach(application_id, asker)
+        _, hand = await reached(application_id, asker)
         await applications.give_mandate(application_id, **dict(asked), by=hand)
         return await shown(await applications.follow(application_id, hand))
 
@@ -126,7 +126,7 @@ async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResiden
 async def revoke_mandate(application_id: UUID, asker: AsResidentOrCadre) -> Response:
     """The person takes it back, or the agent gives it up; what was done until then stays done."""
     await WRITES.count_account(asker.account_id)
-    _, hand = await _reach(application_id, asker)
+    _, hand = await reached(application_id, asker)
     await applications.revoke_mandate(application_id, hand)
     return Response(status_code=204)
 
@@ -142,7 +142,7 @@ async def go_on(application_id: UUID, asked: AskToGoOn, asker: AsResidentOrCadre
     await WRITES.count_account(asker.account_id)
 
     async def deed() -> ApplicationShown:
-        _, hand = await _reach(application_id, asker)
+        _, hand = await reached(application_id, asker)
         draft = await applications.go_on(application_id, asked.programme, hand)
         return await shown(await applications.follow(draft.id, hand))
 
@@ -157,7 +157,7 @@ async def promise(application_id: UUID, asked: AskPromise, asker: AsResidentOrCa
     await WRITES.count_account(asker.account_id)
 
     async def deed() -> ApplicationShown:
-        _, hand = await _reach(application_id, asker)
+        _, hand = await reached(application_id, asker)
         await applications.promise(application_id, asked.kind, hand)
         return await shown(await applications.follow(application_id, hand))
 
@@ -174,7 +174,7 @@ async def submit(
     await WRITES.count_account(asker.account_id)
 
     async def deed() -> ApplicationShown:
-        _, hand = await _reach(application_id, asker)
+        _, hand = await reached(application_id, asker)
         facts = asked.facts if asked else {}
         await applications.submit(application_id, by=hand, facts=facts)
         return await shown(await applications.follow(application_id, hand))
@@ -190,7 +190,7 @@ async def withdraw(application_id: UUID, asker: AsResidentOrCadre, once: OnlyOnc
     await WRITES.count_account(asker.account_id)
 
     async def deed() -> ApplicationInList:
-        _, hand = await _reach(application_id, asker)
+        _, hand = await reached(application_id, asker)
         return in_list(await applications.withdraw(application_id, hand))
 
     return await once(asker.account_id.hex, deed)
@@ -221,7 +221,7 @@ def _hand_for(resident: Resident, asker: Asker) -> Signature:
     return asker.cadre.signature
 
 
-async def _reach(application_id: UUID, asker: Asker) -> tuple[Application, Signature]:
+async def reached(application_id: UUID, asker: Asker) -> tuple[Application, Signature]:
     """The case and by whose hand the asker may touch it; refuses as `_follow`."""
     followed, hand = await _followed_by(application_id, asker)
     return followed.application, hand

@@ -13,7 +13,7 @@ from tests.backend.inquiries.checks import a_reply
 from tests.backend.inquiries.opinions import dibao_accepted
 from tests.console.cases import an_elder
 from tests.console.desks import Console, Desk, words_of
-from tests.people import a_resident, an_identity_number, seed_parameters
+from tests.people import a_household, a_resident, an_identity_number, seed_parameters
 
 
 async def test_a_check_goes_out_and_comes_back_by_files(console: Console, at: Any) -> None:
@@ -90,3 +90,21 @@ async def test_an_obligor_is_named_signs_and_is_struck_by_the_page(console: Cons
     assert (await clerk.post(striking)).status_code == 422
     assert (await clerk.post(striking, reason="登记错了人")).status_code == 303
     assert "王建设的配偶" not in words_of(await clerk.get(here))
+
+
+async def test_who_is_on_the_register_beside_the_applicant_is_named_by_one_click(console: Console, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    clerk, home = await console.desk(), await a_household()
+    elder = await a_resident(household=home)
+    son = await a_resident("王建设", date(1968, 1, 2), household=home, sex="male", relation="child")
+    case = await dibao_accepted(elder, clerk.officer, "tekun")
+    here = f"/cases/{case.id}/checks"
+    assert "登记王建设（儿子）" in words_of(await clerk.get(here))
+    assert (await clerk.post(f"/cases/{case.id}/obligors", resident=str(son.id))).status_code == 303
+    page = await clerk.get(here)
+    assert "登记王建设（儿子）" not in words_of(page)
+    assert "还没有登记核对授权书的：王秀英、王建设" in words_of(page)
+    assert son.identity_number not in page.text
+    for bent in ({"resident": str(elder.id)}, {"resident": "x"}, {}):
+        assert (await clerk.post(f"/cases/{case.id}/obligors", **bent)).status_code in (404, 422)
