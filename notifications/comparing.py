@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -12,21 +11,23 @@ import structlog
 from backend import clock, database, sealing
 from backend.clock import COUNTY_TIME
 from backend.identifiers import lowest_id
-from backend.messages import as_message_id, disagreements, was_taken
+from backend.messages import DifferenceKind, Listed, as_message_id, disagreements, was_taken
 from backend.settings import settings as county_settings
 from notifications.channels import Detail, DetailsUnavailable
 from notifications.message import PHONE
+from notifications.stray_receipts import stray_receipts
 
 _PHONES_A_ROUND = 200
 _AT_ONCE = 8  # simultaneous questions
 _DELIVERED = {2: False, 3: True}  # SendStatus (QuerySendDetails); 1 is still open
 
+_EDGE = timedelta(minutes=10)  # the provider's clock and ours differ: so near to midnight it may be the other day's
 _IN_LINE_AT_MOST = timedelta(days=7)  # what was sent on a day was written down within this time before
 
 # A call to the provider a phone: the record cannot be asked for a whole day at once (QuerySendDetails). By the ids,
 # which are in order of time, a round reads a week and not the whole history.
 _SENT = """
-SELECT id, state, provider_id, address_sealed, address_index FROM message
+SELECT id, state, provider_id, address_sealed, address_index, sent_at BETWEEN $7 AND $8 AS certain FROM message
 WHERE id > $6 AND channel = 'sms' AND sent_at >= $1 AND sent_at < $2 AND county = $3 AND address_index = ANY (ARRAY(
     SELECT DISTINCT address_index FROM message
     WHERE id > $6 AND channel = 'sms' AND sent_at >= $1 AND sent_at < $2 AND county = $3 AND address_index > $4
@@ -61,9 +62,11 @@ async def compare(record: Record, day: date) -> int:
     begin = datetime.combine(day, time(), tzinfo=COUNTY_TIME)
     county, after = county_settings().county, b""
     ours = theirs = phones = unanswered = 0
-    differences: list[Difference] = []
-    window = begin, begin + timedelta(days=1), county
-    while rows := await database.rows(_SENT, *window, after, _PHONES_A_ROUND, _lowest_id(begin)):
+    end, lowest = begin + timedelta(days=1), _lowest_id(begin)
+    differences = {Difference(each, DifferenceKind.STRAY_RECEIPT.value) for each in await stray_receipts(begin, end)}
+    while rows := await database.rows(
+        _SENT, begin, end, county, after, _PHONES_A_ROUND, lowest, begin + _EDGE, end - _EDGE
+    ):
         by_phone: dict[bytes, list[dict[str, Any]]] = defaultdict(list)
         for row in rows:
             by_phone[bytes(row["address_index"])].append(row)
@@ -71,15 +74,17 @@ async def compare(record: Record, day: date) -> int:
         limit = asyncio.Semaphore(_AT_ONCE)
         answers = await asyncio.gather(*(_ask(record, each[0], day, limit) for each in by_phone.values()))
         known = await _ours_among([each.out_id for answer in answers if answer for each in answer])
-        for messages, answer in zip(by_phone.values(), answers, strict=True):
+        day_of_theirs = begin - _EDGE, end + _EDGE
+        for (phone, messages), answer in zip(by_phone.items(), answers, strict=True):
             phones += 1
             if answer is None:
                 unanswered += 1
                 continue
             ours += sum(map(was_taken, messages))
             theirs += len(answer)
-            differences += _differences(messages, answer, known)
-    await _write_down(county, day, [ours, theirs, phones, unanswered], differences)
+            elsewhere = {out_id: _why_elsewhere(each, phone, *day_of_theirs) for out_id, each in known.items()}
+            differences |= _differences(messages, answer, elsewhere)
+    await _write_down(county, day, [ours, theirs, phones, unanswered], sorted(differences))
     if differences:
         log.warning("The provider's record differs from ours.", day=str(day), texts=len(differences))
     return len(differences)
@@ -99,16 +104,27 @@ async def _ask(record: Record, message: dict[str, Any], day: date, limit: asynci
             return None
 
 
-async def _ours_among(out_ids: list[str]) -> set[str]:
+async def _ours_among(out_ids: list[str]) -> dict[str, dict[str, Any]]:
     ids = [each for out_id in out_ids if (each := as_message_id(out_id)) is not None]
-    found = await database.rows("SELECT id FROM every_message WHERE id = ANY ($1::uuid[])", ids)
-    return {each["id"].hex for each in found}
+    found = await database.rows("SELECT id, sent_at, address_index FROM every_message WHERE id = ANY ($1::uuid[])", ids)
+    return {each["id"].hex: each for each in found}
 
 
-def _differences(messages: list[dict[str, Any]], answer: list[Detail], known: set[str]) -> Iterator[Difference]:
+def _why_elsewhere(message: dict[str, Any], phone: bytes, begin: datetime, end: datetime) -> DifferenceKind | None:
+    """What it means that a text of ours is on the record of a phone and day where we do not hold it."""
+    if message["sent_at"] is None:
+        return DifferenceKind.BELIEVED_UNSENT
+    if not begin <= message["sent_at"] <= end:
+        return DifferenceKind.OTHER_DAY
+    return None if bytes(message["address_index"]) == phone else DifferenceKind.OTHER_PHONE
+
+
+def _differences(
+    messages: list[dict[str, Any]], answer: list[Detail], elsewhere: dict[str, DifferenceKind | None]
+) -> set[Difference]:
     ours = {each["id"].hex: each for each in messages}
-    on_record = {each.out_id: _DELIVERED.get(each.status) for each in answer}
-    return (Difference(out_id, kind.value) for out_id, kind in disagreements(ours, on_record.items(), known))
+    record = [Listed(each.out_id, _DELIVERED.get(each.status)) for each in answer]
+    return {Difference(out_id, kind.value) for out_id, kind in disagreements(ours, record, elsewhere)}
 
 
 async def _write_down(county: str, day: date, counts: list[int], differences: list[Difference]) -> None:

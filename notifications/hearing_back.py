@@ -48,7 +48,7 @@ async def hear_back() -> int:
         for row in unread:
             body = json.loads(sealing.unseal(row["body_sealed"], BODY))
             if row["kind"] == ReceiptKind.SMS_REPORT.value:
-                reports[row["id"]] = list(_reports(body))
+                reports[row["id"]] = list(reports_in(body))
             elif (odd := await _understood(row, body)) is not None:
                 read[row["id"]] = odd
         known = await _settle([each for several in reports.values() for each in several if each is not None])
@@ -77,7 +77,7 @@ async def _understood(row: dict[str, Any], body: Any) -> int | None:
         return 1
 
 
-def _reports(body: Any) -> Iterator[Report | None]:
+def reports_in(body: Any) -> Iterator[Report | None]:
     """Each item of a push, None for one that cannot be ours."""
     for item in body if isinstance(body, list) else [body]:
         try:

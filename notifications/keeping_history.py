@@ -8,7 +8,7 @@ from uuid import UUID
 
 from backend import clock, database
 from backend.identifiers import lowest_id
-from notifications import month_parts
+from notifications import counting_months, month_parts
 from notifications.settings import settings
 
 # Two months and some days: receipts come for four days, words are needed for thirty, and whoever looks back over a
@@ -20,7 +20,7 @@ _ONCE = "kind, body_index"  # the same callback again is kept once
 
 _COLUMNS = """id, county, village, entry_id, case_id, occasion, recipient_kind, recipient_id, channel, route_id,
               own_phone, address_sealed, address_index, lane, state, attempts, call_number, provider_id, code,
-              created_at, sent_at, finished_at, followed_up_at, read_at"""
+              created_at, sent_at, finished_at, followed_up_at, read_at, parts"""
 # Nothing more comes of these: they have ended, the next way was tried, and the words are forgotten.
 _OVER = """
 SELECT id FROM message WHERE id < $1 AND content_sealed IS NULL
@@ -33,35 +33,24 @@ WITH gone AS (DELETE FROM message WHERE id = ANY ($1::uuid[]) AND state IN ('del
    , moved AS (INSERT INTO past_message ({_COLUMNS}) SELECT {_COLUMNS} FROM gone RETURNING 1)
 SELECT count(*)::int AS rows FROM moved
 """
-_CALLBACKS_COUNTED = """
-INSERT INTO receipt_month AS kept (month, kind, callbacks, odd)
-SELECT date_trunc('month', received_at AT TIME ZONE 'Asia/Shanghai')::date, kind, count(*), sum(odd) FROM {part}
-GROUP BY 1, 2
-ON CONFLICT (month, kind) DO UPDATE SET callbacks = kept.callbacks + excluded.callbacks, odd = kept.odd + excluded.odd
-"""
-_MESSAGES_COUNTED = """
-INSERT INTO message_month AS kept (month, county, occasion, channel, state, messages)
-SELECT date_trunc('month', created_at AT TIME ZONE 'Asia/Shanghai')::date, county, occasion, channel, state, count(*)
-FROM {part} GROUP BY 1, 2, 3, 4, 5
-ON CONFLICT (month, county, occasion, channel, state) DO UPDATE SET messages = kept.messages + excluded.messages
-"""
 
 
 async def keep_history(now: datetime | None = None) -> int:
-    """Make the coming months' parts, move what is over, drop what has had its time; how many rows moved or went.
+    """Make the coming months' parts, move what is over, count, drop what has had its time; how many rows moved or went.
 
     `now` is of the real clock, as the ids are.
     """
     now = now or clock.real_now()
     await month_parts.make_ahead("receipt", now, once=_ONCE)
     touched = await _move_what_is_over(lowest_id(now - STILL_AT_WORK))
+    await counting_months.count_months()
     touched += await month_parts.drop_before(
-        "receipt", now - _CALLBACKS_KEPT, counted=_CALLBACKS_COUNTED, open_where="read_at IS NULL"
+        "receipt", now - _CALLBACKS_KEPT, counted=counting_months.CALLBACKS_OF, open_where="read_at IS NULL"
     )
     years = settings().history_kept_years
     if years:
         before = now - timedelta(days=366 * years)
-        touched += await month_parts.drop_before("past_message", before, counted=_MESSAGES_COUNTED)
+        touched += await month_parts.drop_before("past_message", before, counted=counting_months.MESSAGES_OF)
     return touched
 
 

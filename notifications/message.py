@@ -51,7 +51,7 @@ class RecipientKind(StrEnum):
 
 
 class Message(Model):
-    """Names, amounts and addresses are sealed; the id is the provider's OutId."""
+    """Names, amounts and addresses are sealed; the id is the provider's OutId. `parts`: how many it is charged as."""
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -83,6 +83,7 @@ class Message(Model):
     finished_at = fields.DatetimeField(null=True)
     followed_up_at = fields.DatetimeField(null=True)
     read_at = fields.DatetimeField(null=True)
+    parts = fields.SmallIntField(null=True)
 
     class Meta:
         table = "message"

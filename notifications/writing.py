@@ -10,18 +10,19 @@ from uuid import UUID
 
 from backend import clock, database, sealing
 from backend.identifiers import lowest_id, new_id
-from backend.messages import SAID
+from backend.messages import SAID, parts_of
 from notifications import holidays
 from notifications.keeping_history import STILL_AT_WORK
 from notifications.message import CONTENT, ChannelName
 from notifications.route import Recipient, Route
+from notifications.settings import settings
 from notifications.spreading import FEW, spread
-from notifications.wording import Occasion
+from notifications.wording import NEUTRAL, Occasion
 
 _COLUMNS = (
     "id", "county", "village", "entry_id", "occasion", "recipient_kind", "recipient_id", "channel", "route_id",
     "own_phone", "address_sealed", "address_index", "content_sealed", "lane", "send_after", "created_at", "case_id",
-    "call_number",
+    "call_number", "parts",
 )  # fmt: skip
 
 
@@ -67,8 +68,9 @@ async def _not_told_long_ago(drafts: list[Draft]) -> list[Draft]:
 
 
 def _row(draft: Draft, now: datetime, *, spread_out: bool) -> tuple[Any, ...]:
-    content = None if draft.words is None else sealing.seal(_content(draft.occasion, draft.words), CONTENT)
     occasion, recipient, route = draft.occasion, draft.recipient, draft.route
+    said = None if draft.words is None else _said(occasion, draft.words)
+    content = None if draft.words is None else sealing.seal(_content(draft.words, said), CONTENT)
     message_id = new_id()
     begin = holidays.earliest(occasion.code, occasion.lane, now, route.channel)
     begin = spread(begin, message_id, route.channel) if spread_out else begin
@@ -77,14 +79,32 @@ def _row(draft: Draft, now: datetime, *, spread_out: bool) -> tuple[Any, ...]:
         route.channel.value, route.route_id, route.own_phone, route.address_sealed, route.address_index, content,
         int(occasion.lane), begin, now, draft.case_id,
         _call_number(message_id) if route.channel is ChannelName.VOICE else None,
+        _parts(route, said, draft.words) if route.channel is ChannelName.SMS else None,
     )  # fmt: skip
 
 
-def _content(occasion: Occasion, words: dict[str, str]) -> str:
+def _said(occasion: Occasion, words: dict[str, str]) -> str | None:
+    """The whole text; None where it cannot be said, which is found again when it is to be sent, and then a person is
+    told by a person.
+    """
+    with suppress(KeyError, ValueError):
+        return occasion.sms.read(words)
+    return None
+
+
+def _content(words: dict[str, str], said: str | None) -> str:
     """The words, and the whole text for the person's inbox in the mini program, where it can be said."""
-    with suppress(KeyError, ValueError):  # found again when it is to be sent; then a person is told by a person
-        words = {**words, SAID: occasion.sms.read(words)}
-    return json.dumps(words, ensure_ascii=False)
+    return json.dumps(words if said is None else {**words, SAID: said}, ensure_ascii=False)
+
+
+def _parts(route: Route, said: str | None, words: dict[str, str] | None) -> int | None:
+    """As how many texts the provider will charge it: with the signature, and on another's phone in neutral words."""
+    if words is None:  # a code of six digits
+        return 1
+    with suppress(KeyError, ValueError):
+        text = said if route.own_phone else NEUTRAL.read(words)
+        return None if text is None else parts_of(f"【{settings().sms_sign_name}】{text}")
+    return None
 
 
 def _call_number(message_id: UUID) -> str:

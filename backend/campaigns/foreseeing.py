@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from backend import clock, database, programmes
 from backend.campaigns.audience import MEANT, Audience
+from backend.messages import parts_of
 
-_FIRST_PART, _FURTHER_PARTS = 70, 67  # characters of a text in one part, and of each part of a longer one
 _MOST_CALLS = 3  # as often as outreach rings one phone for one thing
 
 
@@ -102,9 +102,3 @@ async def _cost(county: str, parts: int, calls: int) -> int | None:
     if not isinstance(a_text, int) or not isinstance(a_call, int):
         return None
     return -(-(parts * a_text + calls * a_call) // 1000)
-
-
-def parts_of(text: str) -> int:
-    """How many parts a text is charged as. A rare character such as 𠮷 takes the place of two."""
-    length = len(text.encode("utf-16-le")) // 2
-    return 1 if length <= _FIRST_PART else -(-length // _FURTHER_PARTS)

@@ -6,12 +6,20 @@ from backend.messages.answering_duties import DutyNotAsked, answer_duty, duties_
 from backend.messages.balance import Balance, balance_of
 from backend.messages.carriers import CarrierMonth, carrier_months
 from backend.messages.difference import Difference, DifferenceKind, differences, differences_of_month
-from backend.messages.holding_beside import as_message_id, disagreements, was_taken
+from backend.messages.holding_beside import Listed, as_message_id, disagreements, was_taken
 from backend.messages.inbox import Letter, inbox, unanswered
 from backend.messages.notice import Channel, Notice, NoticeState, notices, notices_of_case
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.messages.operations import DUTY_TITLES, DutyDone, Template, duties_done, templates
 from backend.messages.own_notices import OWN_PAGE, SAID, OwnNotice, own_notices
+from backend.messages.past_months import (
+    CallbackMonth,
+    PastMonth,
+    callback_months,
+    past_months,
+    past_workbook,
+    years_sent,
+)
 from backend.messages.phones import DeadLine, VillagePhones, dead_lines, phones_by_village
 from backend.messages.printing_proof import print_proof
 from backend.messages.proof import Proof
@@ -21,17 +29,19 @@ from backend.messages.proving import NoSuchNotice, proof_of, proof_of_visit
 from backend.messages.reading_news import note_read
 from backend.messages.statement_file import StatementColumnsMissing, StatementUnreadable
 from backend.messages.taking_statement import MonthNotOver, take_statement
+from backend.messages.text_parts import parts_of
 from backend.messages.textable import is_textable
 from backend.messages.visits import Visit, visits
 
 __all__ = [
-    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance", "CarrierMonth",
-    "Channel", "ChannelDay", "DeadLine", "Difference", "DifferenceKind", "DutyDone", "DutyNotAsked", "Letter",
-    "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTextable", "NotTheirPhone", "Notice", "NoticeState",
-    "OwnNotice", "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing", "StatementDay",
-    "StatementUnreadable", "Template", "VillagePhones", "Visit", "answer", "answer_duty", "answers_of", "as_message_id",
-    "balance_of", "carrier_months", "channel_days", "dead_lines", "differences", "differences_of_month",
-    "disagreements", "duties_asked", "duties_done", "inbox", "is_textable", "note_read", "notices", "notices_of_case",
-    "own_notices", "phones_by_village", "print_proof", "proof_of", "proof_of_visit", "statement_days", "statement_of",
-    "statements_taken", "take_statement", "templates", "unanswered", "visits", "was_taken",
+    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance",
+    "CallbackMonth", "CarrierMonth", "Channel", "ChannelDay", "DeadLine", "Difference", "DifferenceKind", "DutyDone",
+    "DutyNotAsked", "Letter", "Listed", "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTextable", "NotTheirPhone",
+    "Notice", "NoticeState", "OwnNotice", "PastMonth", "Proof", "ProviderStatement", "ReplyAnswer",
+    "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template", "VillagePhones", "Visit", "answer",
+    "answer_duty", "answers_of", "as_message_id", "balance_of", "callback_months", "carrier_months", "channel_days",
+    "dead_lines", "differences", "differences_of_month", "disagreements", "duties_asked", "duties_done", "inbox",
+    "is_textable", "note_read", "notices", "notices_of_case", "own_notices", "parts_of", "past_months", "past_workbook",
+    "phones_by_village", "print_proof", "proof_of", "proof_of_visit", "statement_days", "statement_of",
+    "statements_taken", "take_statement", "templates", "unanswered", "visits", "was_taken", "years_sent",
 ]  # fmt: skip

@@ -13,13 +13,23 @@ PAGE = 200
 
 
 class DifferenceKind(StrEnum):
-    """What does not agree; outreach's own words."""
+    """What does not agree between our rows, the receipts that came and the provider's record; outreach's own words.
 
-    NOT_ON_RECORD = "not_on_record"
+    A receipt writes our row, so where the two differ, one of them is missing: see RECEIPT_MISSING and OPEN_THERE.
+    """
+
+    NOT_ON_RECORD = "not_on_record"  #: never sent, or never billed
     NOT_OURS = "not_ours"
     BELIEVED_UNSENT = "believed_unsent"
     ENDED_OTHERWISE = "ended_otherwise"
-    LISTED_TWICE = "listed_twice"  #: in a month's file only
+    LISTED_TWICE = "listed_twice"  #: sent or billed twice
+    RECEIPT_MISSING = "receipt_missing"  #: the provider knows an end of which we were told nothing
+    OPEN_THERE = "open_there"  #: we were told an end that the provider's record does not have
+    OTHER_PHONE = "other_phone"  #: ours, on the record of a number to which it was not sent; by night only
+    OTHER_DAY = "other_day"  #: ours, on a day or in a month in which it was not sent
+    STRAY_RECEIPT = "stray_receipt"  #: a receipt of no message of ours, or of another phone's; by night only
+    OTHER_PARTS = "other_parts"  #: charged as more or fewer texts than it is long; in a month's file only
+    OTHER_FEE = "other_fee"  #: charged otherwise than by the county's price; in a month's file only
 
     @property
     def shown(self) -> str:
@@ -38,6 +48,13 @@ _SHOWN = {
     DifferenceKind.BELIEVED_UNSENT: "我方以为没发",
     DifferenceKind.ENDED_OTHERWISE: "结果不一样",
     DifferenceKind.LISTED_TWICE: "对方列了两次",
+    DifferenceKind.RECEIPT_MISSING: "回执没有收到",
+    DifferenceKind.OPEN_THERE: "对方还没有结果",
+    DifferenceKind.OTHER_PHONE: "号码对不上",
+    DifferenceKind.OTHER_DAY: "日期对不上",
+    DifferenceKind.STRAY_RECEIPT: "回执对不上",
+    DifferenceKind.OTHER_PARTS: "计费条数不对",
+    DifferenceKind.OTHER_FEE: "费用不对",
 }
 _TO_DO = {
     DifferenceKind.NOT_ON_RECORD: "我方记着对方已收下。请凭编号向服务商查询；没有收到的，请村干部告诉本人。",
@@ -45,6 +62,13 @@ _TO_DO = {
     DifferenceKind.BELIEVED_UNSENT: "对方已经发出，本人可能收到过两种通知。不用再发。",
     DifferenceKind.ENDED_OTHERWISE: "送达与否两边不同。拿不准的，请村干部问一下本人。",
     DifferenceKind.LISTED_TWICE: "本系统每条只发一次。请凭编号向服务商查询，是否多计了费。",
+    DifferenceKind.RECEIPT_MISSING: "对方已有结果，我方没有收到回执，会自动补查。第二天还在的，请看回调地址通不通。",
+    DifferenceKind.OPEN_THERE: "我方已有结果，对方记录里还没有。月底还这样的，请凭编号向服务商查询。",
+    DifferenceKind.OTHER_PHONE: "对方记在另一个号码名下。请凭编号向服务商查询，并问一问本人收到没有。",
+    DifferenceKind.OTHER_DAY: "对方记在别的日子，可能重复计费。请凭编号向服务商查询。",
+    DifferenceKind.STRAY_RECEIPT: "不是本系统的编号，或者号码不符，没有采信。多的话请查回调地址是否泄露。",
+    DifferenceKind.OTHER_PARTS: "按字数算不是这么多条。请凭编号向服务商核对计费。",
+    DifferenceKind.OTHER_FEE: "和县里登记的单价对不上。请核对合同单价，或更新标准参数里的单价。",
 }
 
 

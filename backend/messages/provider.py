@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from backend import clock, database
 from backend.identifiers import lowest_id
+from backend.messages.difference import DifferenceKind
 from backend.messages.notice import Channel
 
 _DAYS = 30
@@ -38,23 +39,19 @@ class ChannelDay:
 
 @dataclass(frozen=True)
 class StatementDay:
-    """One night's comparison; `differences` by kind."""
+    """One night's comparison; `named`: how many texts by what differs."""
 
     day: date
     ours: int
     theirs: int
     phones: int
     unanswered: int
-    not_on_record: int
-    not_ours: int
-    believed_unsent: int
-    ended_otherwise: int
+    named: dict[DifferenceKind, int]
 
     @property
     def agrees(self) -> bool:
         """Whether all could be asked, and nothing differs."""
-        named = self.not_on_record + self.not_ours + self.believed_unsent + self.ended_otherwise
-        return not self.unanswered and not named and self.ours == self.theirs
+        return not self.unanswered and not self.named and self.ours == self.theirs
 
 
 # What came of the messages is read by the ids, which are in order of time: a month of them, not the whole history.
@@ -83,14 +80,18 @@ async def channel_days() -> list[ChannelDay]:
 
 async def statement_days(county: str) -> list[StatementDay]:
     """The last thirty nights, newest first."""
+    since = clock.today() - timedelta(days=_DAYS)
     found = await database.rows(
-        """SELECT s.day, s.ours, s.theirs, s.phones, s.unanswered, d.* FROM statement_day s, LATERAL (
-               SELECT count(*) FILTER (WHERE kind = 'not_on_record') AS not_on_record,
-                      count(*) FILTER (WHERE kind = 'not_ours') AS not_ours,
-                      count(*) FILTER (WHERE kind = 'believed_unsent') AS believed_unsent,
-                      count(*) FILTER (WHERE kind = 'ended_otherwise') AS ended_otherwise
-               FROM statement_difference WHERE county = s.county AND day = s.day) AS d
-           WHERE s.county = $1 AND s.day > $2 ORDER BY s.day DESC""",
-        county, clock.today() - timedelta(days=_DAYS),
+        """SELECT day, ours, theirs, phones, unanswered FROM statement_day WHERE county = $1 AND day > $2
+           ORDER BY day DESC""",
+        county, since,
     )  # fmt: skip
-    return [StatementDay(**row) for row in found]
+    counted = await database.rows(
+        """SELECT day, kind, count(*)::int AS texts FROM statement_difference WHERE county = $1 AND day > $2
+           GROUP BY day, kind ORDER BY day, kind""",
+        county, since,
+    )  # fmt: skip
+    named: dict[date, dict[DifferenceKind, int]] = {row["day"]: {} for row in found}
+    for each in counted:
+        named[each["day"]][DifferenceKind(each["kind"])] = each["texts"]
+    return [StatementDay(**row, named=named[row["day"]]) for row in found]

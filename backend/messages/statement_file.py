@@ -4,10 +4,11 @@ Headings are those of the provider's record (QuerySendDetails: OutId, SendDate, 
 Phones and contents, which stand there too, are not looked at.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from backend.messages.holding_beside import Listed
 from backend.refusals import NotAcceptable
 from backend.spreadsheet import Row, Sheet, read_table
 
@@ -15,6 +16,8 @@ _NUMBER = ("外部流水扩展字段", "外部流水号", "流水号", "outid", 
 _DAY = ("发送时间", "发送日期", "提交时间", "senddate", "send_time")
 _RESULT = ("发送状态", "状态", "sendstatus", "success")
 _PARTS = ("计费条数", "短信条数", "拆分条数", "smssize", "sms_size")
+_FEE = ("费用（元）", "费用(元)", "费用", "金额（元）", "金额(元)", "金额", "消费金额", "fee", "cost")
+_THOUSANDTHS_A_YUAN = 100_000  # of a fen
 _DELIVERED = frozenset({"3", "true", "发送成功", "成功", "已送达"})
 _FAILED = frozenset({"2", "false", "发送失败", "失败", "未送达"})
 _OPEN = frozenset({"1", "", "等待回执", "发送中", "未返回"})
@@ -34,23 +37,15 @@ class StatementUnreadable(NotAcceptable):
     sentence = "文件里有读不懂的单元格，请检查后再上传。"
 
 
-@dataclass(frozen=True, slots=True)
-class StatementLine:
-    """One text by the provider's record. `delivered` None: no result yet. `parts` None: the file does not say."""
-
-    out_id: str
-    delivered: bool | None
-    parts: int | None
-
-
 class _Columns(NamedTuple):
     number: int
     day: int
     result: int
     parts: int | None
+    fee: int | None
 
 
-def read_statement(content: bytes, month: date) -> list[StatementLine]:
+def read_statement(content: bytes, month: date) -> list[Listed]:
     """Every line of the file, all of `month`. Blocks for seconds with a large file: call it in a thread.
 
     Refuses with StatementColumnsMissing, StatementUnreadable, and as `spreadsheet.read_table`.
@@ -65,8 +60,8 @@ def read_statement(content: bytes, month: date) -> list[StatementLine]:
 
 def _columns(row: Row) -> _Columns | None:
     headings = [cell.lower().replace(" ", "") for cell in row.cells]
-    number, day, result, parts = (_first(headings, names) for names in (_NUMBER, _DAY, _RESULT, _PARTS))
-    return None if number is None or day is None or result is None else _Columns(number, day, result, parts)
+    number, day, result, parts, fee = (_first(headings, names) for names in (_NUMBER, _DAY, _RESULT, _PARTS, _FEE))
+    return None if number is None or day is None or result is None else _Columns(number, day, result, parts, fee)
 
 
 def _first(headings: list[str], names: tuple[str, ...]) -> int | None:
@@ -74,12 +69,13 @@ def _first(headings: list[str], names: tuple[str, ...]) -> int | None:
     return next((headings.index(name) for name in names if name in headings), None)
 
 
-def _line(sheet: Sheet, row: Row, columns: _Columns, month: date) -> StatementLine:
+def _line(sheet: Sheet, row: Row, columns: _Columns, month: date) -> Listed:
     if _month_of(sheet, row, columns.day) != (month.year, month.month):
         where = sheet.address(row.number, columns.day)
         raise StatementUnreadable(f"单元格 {where} 不是{month.year}年{month.month}月的，请按月导出。")
     parts = None if columns.parts is None else _count(sheet, row, columns.parts)
-    return StatementLine(row.cell(columns.number), _delivered(sheet, row, columns.result), parts)
+    fee = None if columns.fee is None else _thousandths(sheet, row, columns.fee)
+    return Listed(row.cell(columns.number), _delivered(sheet, row, columns.result), parts, fee)
 
 
 def _month_of(sheet: Sheet, row: Row, column: int) -> tuple[int, int]:
@@ -106,3 +102,14 @@ def _count(sheet: Sheet, row: Row, column: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 3):
         raise StatementUnreadable(f"单元格 {sheet.address(row.number, column)} 的条数读不懂，请原样导出。")
     return int(text)
+
+
+def _thousandths(sheet: Sheet, row: Row, column: int) -> int:
+    """Thousandths of a fen from yuan such as 「0.045」; finer than that no price is."""
+    try:
+        fee = Decimal(row.cell(column)) * _THOUSANDTHS_A_YUAN
+    except InvalidOperation:
+        fee = Decimal("NaN")
+    if not fee.is_finite() or fee < 0 or fee != fee.to_integral_value():
+        raise StatementUnreadable(f"单元格 {sheet.address(row.number, column)} 的费用读不懂，请原样导出。")
+    return int(fee)

@@ -2,18 +2,16 @@
 
 import asyncio
 import hashlib
-from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from backend import clock, database, journal, staff
+from backend import clock, database, journal, programmes, staff
 from backend.clock import COUNTY_TIME
 from backend.identifiers import new_id
 from backend.messages.difference import DifferenceKind
-from backend.messages.holding_beside import as_message_id, disagreements, was_taken
+from backend.messages.holding_beside import Listed, as_message_id, disagreements, was_taken
 from backend.messages.provider_statement import ProviderStatement
-from backend.messages.statement_file import StatementLine, read_statement
+from backend.messages.statement_file import read_statement
 from backend.refusals import NotNow
 from backend.staff import Officer, Power
 
@@ -38,7 +36,8 @@ async def take_statement(month: date, content: bytes, officer: Officer) -> Provi
         raise MonthNotOver
     lines = await asyncio.to_thread(read_statement, content, month)
     ours = await _sent_in(officer.county, month)
-    differences = set(_differences(lines, ours, await _known(lines, officer.county)))
+    elsewhere = await _elsewhere(lines, officer.county, month)
+    differences = set(disagreements(ours, lines, elsewhere, price=await _price(officer.county, month)))
     counted = [each.parts for each in lines if each.parts is not None]
     statement = ProviderStatement(
         id=new_id(), county=officer.county, month=month, digest=hashlib.sha256(content).hexdigest(),
@@ -70,26 +69,39 @@ async def _keep(statement: ProviderStatement, differences: set[tuple[str, Differ
 
 async def _sent_in(county: str, month: date) -> dict[str, dict[str, Any]]:
     """Our texts of the month by OutId."""
-    first = datetime.combine(month, time(), tzinfo=COUNTY_TIME)
-    end = (first + timedelta(days=31)).replace(day=1)
+    first, end = _bounds(month)
     found = await database.rows(
-        """SELECT id, state, provider_id, sent_at BETWEEN $4 AND $5 AS certain FROM every_message
+        """SELECT id, state, provider_id, parts, sent_at BETWEEN $4 AND $5 AS certain FROM every_message
            WHERE channel = 'sms' AND county = $1 AND sent_at >= $2 AND sent_at < $3""",
         county, first, end, first + _EDGE, end - _EDGE,
     )  # fmt: skip
     return {each["id"].hex: each for each in found}
 
 
-async def _known(lines: list[StatementLine], county: str) -> set[str]:
-    """Which of the file's numbers are messages of ours, of whatever month."""
+def _bounds(month: date) -> tuple[datetime, datetime]:
+    first = datetime.combine(month, time(), tzinfo=COUNTY_TIME)
+    return first, (first + timedelta(days=31)).replace(day=1)
+
+
+async def _elsewhere(lines: list[Listed], county: str, month: date) -> dict[str, DifferenceKind | None]:
+    """Which of the file's numbers are texts of ours that were not sent in the month, and what that means."""
+    first, end = _bounds(month)
     ids = [each for line in lines if (each := as_message_id(line.out_id)) is not None]
-    found = await database.rows("SELECT id FROM every_message WHERE id = ANY ($1::uuid[]) AND county = $2", ids, county)
-    return {each["id"].hex for each in found}
+    found = await database.rows(
+        """SELECT id, sent_at, sent_at >= $3 AND sent_at <= $4 AS near FROM every_message
+           WHERE id = ANY ($1::uuid[]) AND county = $2""",
+        ids, county, first - _EDGE, end + _EDGE,
+    )  # fmt: skip
+    return {each["id"].hex: _why_elsewhere(each) for each in found}
 
 
-def _differences(
-    lines: list[StatementLine], ours: dict[str, dict[str, Any]], known: set[str]
-) -> Iterator[tuple[str, DifferenceKind]]:
-    listed = Counter(each.out_id for each in lines)
-    yield from ((out_id, DifferenceKind.LISTED_TWICE) for out_id, times in listed.items() if times > 1)
-    yield from disagreements(ours, ((line.out_id, line.delivered) for line in lines), known)
+def _why_elsewhere(message: dict[str, Any]) -> DifferenceKind | None:
+    if message["sent_at"] is None:
+        return DifferenceKind.BELIEVED_UNSENT
+    return None if message["near"] else DifferenceKind.OTHER_DAY
+
+
+async def _price(county: str, month: date) -> int | None:
+    """Of one part in thousandths of a fen, as the county set it for that month."""
+    price = (await programmes.parameters_on(county, month)).get("outreach.thousand_texts_fen")
+    return price if isinstance(price, int) else None

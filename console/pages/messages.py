@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
@@ -20,6 +21,7 @@ router = APIRouter(prefix="/messages")
 _A_PAGE = 50  # as the room gives them
 _BALANCE_DAYS = 30
 SeesCases = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
+Year = Annotated[int | None, Query(ge=2000, le=2200)]
 
 
 class BadMonth(NotAcceptable):
@@ -88,6 +90,28 @@ async def providers(request: Request, officer: SeesCases) -> HTMLResponse:
         taken=await messages.statements_taken(officer.county),
         carriers=await messages.carrier_months(officer.county),
     )  # fmt: skip
+
+
+@router.get("/past")
+async def past(request: Request, officer: SeesCases, year: Year = None) -> HTMLResponse:
+    """历年发送: a year's months by channel and outcome, with about what they cost."""
+    years = await messages.years_sent(officer)
+    shown = year or (years[0] if years else clock.today().year)
+    return page(
+        request, "messages/past.html", year=shown, years=years, months=await messages.past_months(officer, shown),
+        callbacks=await messages.callback_months(officer, shown),
+    )  # fmt: skip
+
+
+@router.get("/past/workbook")
+async def past_workbook(officer: SeesCases, year: Year = None) -> Response:
+    """The same as XLSX, by occasion, too."""
+    shown = year or clock.today().year
+    return Response(
+        await messages.past_workbook(officer, shown),
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'通知发送-{shown}年.xlsx')}"},
+    )
 
 
 @router.get("/operations")

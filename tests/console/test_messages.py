@@ -12,8 +12,9 @@ from backend.errands import Errand, ErrandKind, raise_errand
 from backend.identifiers import new_id
 from backend.journal import Deed
 from backend.messages import NoticeState, ReplyAnswer
-from backend.programmes import PhotoKind
+from backend.programmes import Enactment, PhotoKind, enact
 from backend.residents import Contact, Resident
+from backend.spreadsheet import read_table
 from backend.staff import Role
 from notifications.duty_run import DutyRun
 from notifications.message import Message
@@ -378,6 +379,37 @@ async def test_the_providers_file_of_a_month_is_held_against_ours(console: Conso
     assert "请下个月再导入" in sentence_of(await payer.post_file("/messages/statements", file, month="2026-03"))
     assert "请填写月份" in sentence_of(await payer.post_file("/messages/statements", file, month="二月"))
     assert (await clerk.post_file("/messages/statements", file, month="2026-02")).status_code == 403
+
+
+async def test_past_years_are_seen_by_month_with_their_cost_and_taken_along(clerk: Desk) -> None:
+    assert "没有发送记录" in words_of(await clerk.get("/messages/past"))
+    for key, value in (("outreach.thousand_texts_fen", 4500), ("outreach.thousand_calls_fen", 10000)):
+        price = Enactment(f"{COUNTY}000000", key, value, date(2025, 1, 1), None, "合同", True)
+        await enact(price, by=journal.Signature(journal.By.IMPORT))
+    rows = [
+        ("2025-12-01", "payout_settled", "sms", "delivered", 900, 1800),
+        ("2025-12-01", "refused", "sms", "undelivered", 100, 200),
+        ("2025-12-01", "refused", "sms", "rejected", 7, 7),
+        ("2025-12-01", "payout_settled", "voice", "delivered", 50, 0),
+        ("2025-11-01", "payout_settled", "sms", "delivered", 10, 0),
+        ("2024-05-01", "posted", "wechat", "delivered", 3, 0),
+    ]
+    for month, *others in rows:
+        await database.execute(
+            "INSERT INTO message_month VALUES ($1, $2, $3, $4, $5, $6, $7)", date.fromisoformat(month), COUNTY, *others
+        )
+    await database.execute("INSERT INTO receipt_month VALUES ('2025-12-01', 'sms_report', 1010, 4)")
+    shown = words_of(await clerk.get("/messages/past"))
+    assert "2025年12月短信1007900100702000" + "90.00" in shown, "2,000 parts, 45 yuan a thousand; the refused are free"
+    assert "2025年12月电话505000" + "0—5.00" in shown
+    assert "2025年11月短信10100" + "00——" in shown, "of a time when parts were not kept nobody says what it cost"
+    assert "2025年12月短信回执10104" in shown
+    assert "2024年5月微信3" in words_of(await clerk.get("/messages/past?year=2024"))
+    file = await clerk.get("/messages/past/workbook?year=2025")
+    sheets = {sheet.name: [row.cells for row in sheet.rows] for sheet in read_table(file.content)}
+    assert tuple(sheets["按事项"][1][:5]) == ("2025-12", "补贴到账", "短信", "900", "900")
+    assert (await clerk.get("/messages/past?year=99999")).status_code == 422
+    assert (await clerk.get("/messages/past?year=1999")).status_code == 422
 
 
 async def test_duties_and_templates_are_seen(clerk: Desk) -> None:

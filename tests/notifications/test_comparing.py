@@ -1,15 +1,20 @@
 """The nightly comparison: what both hold alike is silent, and each difference is named."""
 
+import json
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from backend import clock, database, messages
+from backend import clock, database, messages, sealing
 from backend.identifiers import new_id
+from backend.messages import DifferenceKind as Kind
 from notifications import comparing
 from notifications.channels import Detail, DetailsUnavailable, SmsChannel
-from notifications.message import Message
+from notifications.hearing_back import hear_back
+from notifications.message import PHONE, Message
+from notifications.receipt import ReceiptKind, keep
 from notifications.settings import settings
 from tests.notifications.occasions import payouts_settled
 from tests.notifications.outreach_steps import Outreach
@@ -50,7 +55,8 @@ async def test_every_difference_has_a_name(outreach: Outreach, sent: list[Messag
     await database.execute("UPDATE message SET id = $2 WHERE id = $1", gone.id, stranger)
     assert await comparing.compare(record, TODAY) == 4
     day = await compared()
-    assert (day.believed_unsent, day.ended_otherwise, day.not_on_record, day.not_ours) == (1, 1, 1, 1)
+    kinds = Kind.BELIEVED_UNSENT, Kind.ENDED_OTHERWISE, Kind.NOT_ON_RECORD, Kind.NOT_OURS
+    assert day.named == dict.fromkeys(kinds, 1)
     assert not day.agrees
     await database.execute("UPDATE message SET id = $2 WHERE id = $1", stranger, gone.id)
     await Message.all().update(state="delivered")
@@ -73,3 +79,67 @@ async def test_the_day_of_a_channel_is_counted(outreach: Outreach, sent: list[Me
     assert (day.day, day.channel.value, day.accepted, day.tried, day.is_sick) == (clock.today(), "sms", 3, 3, False)
     assert (day.ended, day.arrived) == (3, 3)
     assert 0 <= (day.median_seconds or 0) < 60
+
+
+class Confused:
+    """The provider's own record; but the first text stands there twice, the second is still open, and is listed under
+    the first one's phone, too.
+    """
+
+    def __init__(self, first: Message, second: Message) -> None:
+        self._record, self._first, self._second = SmsChannel(settings()), first.id.hex, second.id.hex
+
+    def details(self, phone: str, day: date) -> list[Detail]:
+        found = [replace(e, status=1) if e.out_id == self._second else e for e in self._record.details(phone, day)]
+        again = [each for each in found if each.out_id == self._first]
+        return [*found, *again, *([Detail(self._second, 3, "")] if again else [])]
+
+
+async def test_lost_stray_and_misplaced_receipts_and_records_are_named(outreach: Outreach, sent: list[Message]) -> None:
+    lost, ended, _ = sent
+    await Message.filter(id=lost.id).update(state="accepted")
+    stranger = new_id()
+    for out_id, phone in ((stranger, "13800007001"), (ended.id, "13800007099")):
+        report = {"out_id": out_id.hex, "phone_number": phone, "success": True, "biz_id": "1^0"}
+        await keep([(ReceiptKind.SMS_REPORT, json.dumps([report]))])
+    await hear_back()
+    assert await comparing.compare(Confused(lost, ended), TODAY) == 6
+    named = await database.rows("SELECT out_id, kind FROM statement_difference")
+    assert sorted((each["kind"], each["out_id"]) for each in named) == sorted(
+        [
+            (Kind.LISTED_TWICE, lost.id.hex), (Kind.OPEN_THERE, ended.id.hex), (Kind.OTHER_PHONE, ended.id.hex),
+            (Kind.RECEIPT_MISSING, lost.id.hex), (Kind.STRAY_RECEIPT, stranger.hex),
+            (Kind.STRAY_RECEIPT, ended.id.hex),
+        ]
+    )  # fmt: skip
+
+
+class Listing:
+    """A record that has these under the first one's phone, and nothing else."""
+
+    def __init__(self, *listed: Message) -> None:
+        self._listed = listed
+
+    def details(self, phone: str, day: date) -> list[Detail]:
+        return [Detail(each.id.hex, 3, "") for each in self._listed] if phone == "13800007000" else []
+
+
+@pytest.mark.parametrize(
+    ("after_midnight", "kinds"), [(timedelta(days=3), [Kind.OTHER_DAY]), (timedelta(minutes=1), [])]
+)
+async def test_what_is_listed_on_another_day_is_named_unless_the_clocks_may_differ_by_so_much(
+    outreach: Outreach, sent: list[Message], after_midnight: timedelta, kinds: list[Kind]
+) -> None:
+    here = next(each for each in sent if opened(each) == "13800007000")
+    there, other = [each for each in sent if each.id != here.id]
+    await Message.filter(id=other.id).update(state="rejected")
+    await Message.filter(id=there.id).update(
+        address_index=here.address_index, address_sealed=here.address_sealed,
+        sent_at=datetime(2026, 3, 3, tzinfo=clock.COUNTY_TIME) + after_midnight,
+    )  # fmt: skip
+    await comparing.compare(Listing(here, there), TODAY)
+    assert [each["kind"] for each in await database.rows("SELECT kind FROM statement_difference")] == kinds
+
+
+def opened(message: Message) -> str:
+    return sealing.unseal(message.address_sealed, PHONE)

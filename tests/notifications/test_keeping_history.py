@@ -1,23 +1,25 @@
 """What is over is moved to its month, is still seen by everybody, and is told to nobody a second time."""
 
+import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
 import pytest
 
-from backend import clock, database, messages
+from backend import clock, database, messages, sealing
 from backend.identifiers import lowest_id, new_id
 from backend.journal import Deed
 from notifications import month_parts, receipt
 from notifications.announcing import announce
 from notifications.keeping_history import keep_history
-from notifications.message import Message
+from notifications.message import CONTENT, Message
 from notifications.receipt import Receipt, ReceiptKind, keep
 from notifications.settings import Settings, settings
+from notifications.wording import NEUTRAL, OCCASIONS
 from tests.notifications.occasions import SETTLED, happened
-from tests.people import a_resident, an_officer
+from tests.people import a_contact, a_resident, an_officer, seed_parameters
 
 LATER = timedelta(days=70)
 _chance = count(1)
@@ -152,6 +154,46 @@ async def test_notices_stay_for_good_unless_the_county_set_a_term_and_then_their
     assert await database.rows("SELECT 1 FROM past_message") == []
     (kept,) = await database.rows("SELECT county, occasion, channel, state, messages FROM message_month")
     assert list(kept.values()) == ["410325", "payout_settled", "sms", "delivered", 1]
+
+
+async def test_months_are_counted_anew_each_night_and_their_counts_stay_when_the_rows_are_gone(
+    empty_database: str, at: Callable[[str], None]
+) -> None:
+    at("2026-03-02 10:00")
+    told = await a_notice(state="accepted")
+    assert told.parts == 1
+    await keep([(ReceiptKind.SMS_REPORT, "[1]")])
+    at("2026-03-03 04:40")
+    await keep_history()
+    await Message.all().update(state="delivered", parts=2)
+    at("2026-04-01 04:40")
+    await keep_history()
+    officer = await an_officer()
+    (month,) = await messages.past_months(officer, 2026)
+    assert (month.month, month.delivered, month.under_way, month.parts) == (date(2026, 3, 1), 1, 0, 2)
+    (callbacks,) = await messages.callback_months(officer, 2026)
+    assert (callbacks.month, callbacks.shown, callbacks.callbacks) == (date(2026, 3, 1), "短信回执", 1)
+    at("2026-08-01 04:40")
+    await database.execute("DELETE FROM message")
+    await database.execute("DELETE FROM receipt")
+    await keep_history()
+    assert [each.delivered for each in await messages.past_months(officer, 2026)] == [1]
+    assert [each.callbacks for each in await messages.callback_months(officer, 2026)] == [1]
+
+
+async def test_a_text_and_a_word_left_with_a_neighbour_are_charged_by_their_own_length(empty_database: str) -> None:
+    await seed_parameters()
+    long, neighbour = await a_resident(phone="13800001111"), await a_resident()
+    await a_contact(neighbour, "13800002222", owner="neighbour")
+    for each in (long, neighbour):
+        await happened(Deed.APPLICATION_REFUSED, each, application_id=str(new_id()), reasons=["too_young"])
+    await announce()
+    parts = {each.recipient_id: each.parts for each in await Message.all()}
+    said = OCCASIONS["refused"]
+    (row,) = await Message.filter(recipient_id=long.id)
+    words = json.loads(sealing.unseal(row.content_sealed or b"", CONTENT))
+    assert parts[long.id] == messages.parts_of(f"【{settings().sms_sign_name}】{said.sms.read(words)}")
+    assert parts[neighbour.id] == messages.parts_of(f"【{settings().sms_sign_name}】{NEUTRAL.read(words)}") == 1
 
 
 def test_archives_are_not_dropped_after_a_few_years(monkeypatch: pytest.MonkeyPatch) -> None:

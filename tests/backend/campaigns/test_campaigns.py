@@ -20,8 +20,8 @@ from backend.campaigns import (
     ShamingNews,
     WrongCampaignState,
 )
-from backend.campaigns.foreseeing import parts_of
 from backend.journal import By, Deed, Entry, Signature
+from backend.messages import parts_of
 from backend.programmes import Enactment, NoSuchProgramme
 from backend.refusals import Refusal
 from backend.residents import Contact
