@@ -26,6 +26,7 @@ class Deed(StrEnum):
     CADRE_CHANGED = "staff.cadre_changed"  #: another name or other villages, or left office
     OFFICER_LOCKED = "staff.officer_locked"
     PERSONAL_DATA_REVEALED = "staff.personal_data_revealed"
+    RESIDENT_LOOKED_UP = "staff.resident_looked_up"
     HOW_TO_TELL_NOTED = "staff.how_to_tell_noted"
     GUARDIAN_RECORDED = "staff.guardian_recorded"
     GUARDIANSHIP_ENDED = "staff.guardianship_ended"

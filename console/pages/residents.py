@@ -1,5 +1,5 @@
-"""What officers do with a resident: open them from a list, see a number in clear, say how to tell them something,
-record a death; written down."""
+"""What officers do with a resident: find them, see them on one page, see a number in clear, say how to tell them
+something, record a death; written down."""
 
 from datetime import date
 from typing import Annotated
@@ -8,24 +8,61 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import entitlements, staff
-from backend.residents import Capacity, PhoneOwner, Resident, Tongue
+from backend import applications, clock, entitlements, places, staff, statements
+from backend.privacy import masked_identity_number
+from backend.programmes import get_programme
+from backend.residents import Capacity, PhoneOwner, Resident, Tongue, age_on
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
 
 router = APIRouter()
 
+_PAID_SHOWN = 12  # lines; all of them are on the statement
+Sees = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
+
+
+@router.get("/residents")
+async def counter(request: Request, officer: Sees) -> HTMLResponse:
+    """查人: the form."""
+    return page(request, "residents/find.html", found=None)
+
+
+@router.post("/residents")
+async def find(request: Request, officer: Sees, asked: Annotated[str, Form(max_length=60)]) -> HTMLResponse:
+    """Who it is, by a name or a number; posted, for neither belongs into an address or a browser's history."""
+    found = await staff.find_residents(asked, officer)
+    villages = {each.code: each.name for each in await places.villages_of(officer.scope)}
+    more = len(found) > staff.FOUND_AT_MOST
+    return page(
+        request, "residents/find.html", found=found[: staff.FOUND_AT_MOST], more=more, villages=villages,
+        masked={each.id: masked_identity_number(each.identity_number) for each in found},
+    )  # fmt: skip
+
 
 @router.get("/residents/{resident_id}")
-async def resident(
-    resident_id: UUID, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
-) -> RedirectResponse:
-    """A person, from a name in a list: the latest award that the officer may see, else what was paid, as PDF."""
-    for award in await entitlements.awards_of(resident_id):
-        if officer.scope.covers(award.village) and award.programme not in entitlements.hidden_from(officer):
-            return RedirectResponse(f"/awards/{award.id}", 303)
-    return RedirectResponse(f"/residents/{resident_id}/statement", 303)
+async def resident(request: Request, resident_id: UUID, officer: Sees) -> HTMLResponse:
+    """A person on one page: who they are, the household, their cases, what they receive and what was paid."""
+    found = await staff.resident_for(resident_id, officer)
+    hidden = entitlements.hidden_from(officer)
+    cases = await applications.Application.filter(
+        resident_id=found.id,
+        village__startswith=officer.scope.prefix,
+        programme__not_in=applications.withheld_from(officer),
+    ).order_by("-id")
+    awards = await entitlements.awards_of(found.id)
+    return page(
+        request, "residents/resident.html", resident=found, age=age_on(found.birth_date, clock.today()),
+        masked=masked_identity_number(found.identity_number), phones=await staff.phones_of(found.id),
+        owners={each.value: each.shown for each in PhoneOwner}, village=await places.name_of(found.village),
+        household=await Resident.filter(household_id=found.household_id).exclude(id=found.id).order_by("birth_date"),
+        cases=[(each, get_programme(each.programme).title) for each in cases],
+        awards=[
+            (each, entitlements.get_benefit(each.programme).title) for each in awards
+            if each.programme not in hidden and officer.scope.covers(each.village)
+        ],
+        paid=[each for each in await statements.person_statement(found) if each.programme not in hidden][:_PAID_SHOWN],
+    )  # fmt: skip
 
 
 @router.post("/residents/{resident_id}/revealing")

@@ -205,16 +205,3 @@ async def test_what_is_known_of_how_to_tell_somebody_is_said_on_one_page(console
     assert (await elsewhere.post(f"{path}/guardian/ending")).status_code == 404
     await clerk.post(f"{path}/guardian/ending")
     assert "登记以后通知都给监护人" in words_of(await clerk.get(f"{path}/telling"))
-
-
-async def test_a_name_in_a_list_leads_to_what_the_officer_may_see(console: Console) -> None:
-    award, child = await a_dibao(), await a_dibao("小朋友", programme="orphan")
-    payer = await console.desk(Role.COUNTY_PAYER)
-    elsewhere = await console.desk(place=OTHER_TOWNSHIP)
-    person = f"/residents/{award.resident_id}"
-    assert (await payer.get(person)).headers["location"] == f"/awards/{award.id}"
-    hidden = f"/residents/{child.resident_id}"
-    assert (await payer.get(hidden)).headers["location"] == f"{hidden}/statement"
-    answer = await elsewhere.get(person)
-    assert answer.headers["location"] == f"{person}/statement"
-    assert (await elsewhere.get(f"{person}/statement")).status_code == 404

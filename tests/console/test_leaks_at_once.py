@@ -42,7 +42,7 @@ PUBLIC = {
 NAMES_NOBODY = {
     "/": "leads to the cases", "/sign-in": "before anybody is signed in", "/healthz": "whether the engines answer",
     "/today": "numbers", "/digests": "numbers", "/statements": "sums", "/statements/workbook": "sums",
-    "/batch-parts": "sums", "/residents/{resident_id}": "leads to the award, or to what was paid",
+    "/batch-parts": "sums", "/residents": "an empty form",
     "/rules": "the law", "/rules/{code}": "the law", "/parameters": "the county's standards",
     "/parameters/{key}": "one of them", "/parameters/file": "all of them", "/rate-changes": "what would change",
     "/campaigns/new": "an empty form", "/messages/phones": "numbers by village", "/messages/providers": "channels",

@@ -33,6 +33,7 @@ ROOMS = {
     "/statements": EVERYONE,
     "/rosters": {REVIEWER, APPROVER, AUDITOR},
     "/kin": EVERYONE,
+    "/residents": EVERYONE,
     "/digests": EVERYONE,
     "/checks": {REVIEWER},
     "/samples": EVERYONE,
@@ -180,5 +181,5 @@ async def test_an_auditor_has_no_form_at_all_but_the_way_out(console: Console) -
     auditor = await console.desk(AUDITOR)
     for path in (*ROOMS, f"/cases/{case.id}"):
         forms = (await auditor.get(path)).text.split('method="post" action="')[1:]
-        assert {form.partition('"')[0] for form in forms} <= {"/sign-out", "/notices"}, path
+        assert {form.partition('"')[0] for form in forms} <= {"/sign-out", "/notices", "/residents"}, path
     assert "<button" not in (await auditor.get("/cases")).text.split("</form>", 1)[1]
