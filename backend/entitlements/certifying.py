@@ -3,12 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from backend import clock, database, evidence, journal, programmes, staff
+from backend import clock, database, errands, evidence, journal, programmes, staff
 from backend.entitlements.award import Award, NoSuchAward, get_award
 from backend.entitlements.certification_term import certification_due
 from backend.entitlements.lapsing import resume_certified
 from backend.journal import Signature
 from backend.refusals import NotAcceptable, NotNow
+
+_SPARED = "已经做过生存认证，不用再去。"
 
 
 class NothingToCertify(NotNow):
@@ -55,7 +57,18 @@ async def seen(award: Award, on: date, by: Signature, photo_id: UUID | None) -> 
             facts = {"photo_id": photo_id} if photo_id else {}
             await journal.record(award.line(journal.Deed.LIFE_CERTIFIED, **facts), by=by)
             await resume_certified(award.id, by)
+            await _spare_the_visit(award, by)
     return bool(certified)
+
+
+async def _spare_the_visit(award: Award, by: Signature) -> None:
+    """Whoever was asked to go and see the person need not go any more."""
+    asked = await database.rows(
+        """SELECT because FROM errand WHERE resident_id = $1 AND kind = $2 AND done_at IS NULL
+             AND starts_with(because, 'certification:' || $3::text || ':')""",
+        award.resident_id, errands.ErrandKind.CERTIFY_LIFE.value, str(award.id),
+    )  # fmt: skip
+    await errands.close_needless([each["because"] for each in asked], words=_SPARED, by=by)
 
 
 async def _must_know(award: Award, by: Signature) -> None:
