@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     field_backlog_at_most: int = Field(
         2000, ge=1, description="files from the field waiting to become photos; beyond that phones keep theirs"
     )
+    field_bytes_ahead_at_most: int = Field(
+        500_000_000,
+        ge=1,
+        description="bytes of files that a cadre sent ahead of their items: a day's 20 cases, 5 photos each of 5 MB",
+    )
     cipher: Cipher = Cipher.AES_256_GCM
     sealing_keys: SecretStr = Field(SecretStr(""), description="version:base64 key, comma separated; newest last")
     blind_index_key: SecretStr = Field(SecretStr(""), description="base64 key for look-ups of sealed values")

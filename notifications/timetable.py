@@ -44,12 +44,14 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue, discovery.remind_of_cards,
     )  # fmt: skip
     morning = digests.draw_up_digests
+    rest = fieldwork.ask_for_the_rest
     parts, field, history = evidence.expire_uploads, fieldwork.catch_up, keeping_history.keep_history
     return [
         # name                        when                 needs      how late    after downtime
         Duty("end_notices",           Daily(time(0, 5)),   _DATABASE, 7 * _DAY,   _CATCH_UP, _end_notices),
         Duty("sweep_photos",          Daily(time(3, 30)),  _PHOTOS,   12 * _HOUR, _SKIP,     evidence.sweep),
         Duty("expire_uploads",        Daily(time(3, 40)),  _PHOTOS,   7 * _DAY,   _CATCH_UP, parts),
+        Duty("ask_for_the_rest",      Daily(time(8, 55)),  _DATABASE, 10 * _HOUR, _SKIP,     rest, speaks=True),
         Duty("give_up_waiting",       Daily(time(3, 50)),  _DATABASE, 7 * _DAY,   _CATCH_UP, fieldwork.give_up_waiting),
         Duty("go_on_in_the_field",    _HALF_MINUTE,        _PHOTOS,   1 * _HOUR,  _CATCH_UP, field),
         Duty("draw_up_letters",       _MINUTE,             _DATABASE, 7 * _DAY,   _CATCH_UP, letters.draw_up),

@@ -3,6 +3,7 @@
 from backend.evidence.decoding import EmptyPhoto, NotAPhoto, PhotoTooLarge, PhotoTruncated, TooManyPixels
 from backend.evidence.doubt import DoubtNotOpen, PhotoDoubt, ReasonMissing, clear_doubt, doubts_about
 from backend.evidence.doubting_place import is_outside
+from backend.evidence.expiring import expire_uploads
 from backend.evidence.judging import FLAW_SENTENCES, Flaw
 from backend.evidence.photo import NoSuchPhoto, Photo, get_photo, is_photo
 from backend.evidence.receiving import PlaceImpossible, Received, UploadIdReused, receive
@@ -13,7 +14,6 @@ from backend.evidence.resuming import (
     NoSuchUpload,
     WrongOffset,
     begin_upload,
-    expire_uploads,
     files_here,
     forget_uploads,
     get_upload,

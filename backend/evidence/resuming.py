@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import os
 from collections.abc import Collection
-from datetime import timedelta
 from uuid import UUID
 
 from backend import clock, database
@@ -16,12 +15,15 @@ from backend.journal import Signature
 from backend.refusals import NotAcceptable, NotFound, NotNow
 
 CHUNK_AT_MOST = 1024 * 1024  # bytes: what a phone on a mountain sends in half a minute
-_HALF_DONE_KEPT = timedelta(days=14)  # a cadre comes down to a signal at least that often
 _SENT = """
 SELECT digest, id AS upload_row FROM upload
 WHERE by_kind = $1 AND by_id = $2 AND digest = ANY ($3::bpchar[]) AND whole_at IS NOT NULL
 UNION ALL SELECT sent_digest, NULL FROM photo
 WHERE by_kind = $1 AND by_id = $2 AND sent_digest = ANY ($3::bpchar[])
+"""
+_USE = """
+UPDATE upload SET used_at = $4
+WHERE by_kind = $1 AND by_id = $2 AND digest = $3 AND whole_at IS NOT NULL AND used_at IS NULL RETURNING id
 """
 
 
@@ -133,19 +135,9 @@ async def whole_file(digest: str, by: Signature) -> bytes | None:
 
 async def forget_uploads(digest: str, by: Signature) -> None:
     """The file has become a photo: its parts are needed no more. The row stays, to answer whoever sends it again."""
-    uploads = await Upload.filter(by_kind=by.kind.value, by_id=by.id, digest=digest, whole_at__not_isnull=True)
-    for upload in uploads:
-        parts_file(upload.id).unlink(missing_ok=True)
-
-
-async def expire_uploads() -> int:
-    """Forget what was begun 14 days ago, whole or not, and is still here; how many. For the timetable."""
-    old = await database.rows(
-        "DELETE FROM upload WHERE begun_at < $1 RETURNING id, whole_at", clock.now() - _HALF_DONE_KEPT
-    )
-    for each in old:
+    used = await database.rows(_USE, by.kind.value, by.id, digest, clock.now())
+    for each in used:
         parts_file(each["id"]).unlink(missing_ok=True)
-    return len(old)
 
 
 def _write(upload_row: UUID, offset: int, content: bytes) -> None:

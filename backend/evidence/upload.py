@@ -10,7 +10,10 @@ from backend.settings import settings
 
 
 class Upload(Model):
-    """`digest` is the SHA-256 of the whole file; `arrived` of its `bytes` are safe on disk."""
+    """`digest` is the SHA-256 of the whole file; `arrived` of its `bytes` are safe on disk.
+
+    `used_at`: it has become a photo, and its bytes here were let go.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -22,6 +25,7 @@ class Upload(Model):
     arrived = fields.IntField(default=0)
     begun_at = fields.DatetimeField()
     whole_at = fields.DatetimeField(null=True)
+    used_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "upload"

@@ -14,10 +14,11 @@ class ItemState(StrEnum):
     WAITING = "waiting"  #: for what it needs: a file, another item
     DONE = "done"
     REFUSED = "refused"  #: sent again, it is tried again
+    GIVEN_UP = "given_up"  #: what it waited for never came; sent again, it is taken in anew
 
 
 class FieldItem(Model):
-    """`waits_for` are `file:<sha256>` and `item:<uuid>`; `body` is kept only until the item is done.
+    """`waits_for` are `file:<sha256>` and `item:<uuid>`; `body` is kept only until it is done or given up.
 
     An item that waits for nothing has its turn; who takes it holds it until `taken_until`.
     """
@@ -38,6 +39,7 @@ class FieldItem(Model):
     code = fields.TextField(null=True)
     finished_at = fields.DatetimeField(null=True)
     taken_until = fields.DatetimeField(null=True)
+    asked_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "field_item"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from backend import clock, database, journal, programmes
@@ -22,16 +22,19 @@ from backend.staff import Cadre
 
 # What needs others comes after them, so that within a batch nothing waits that need not.
 _ORDER = ("start", "photo", "mandate", "submit", "take", "errand", "board")
-_WAITED = timedelta(days=60)  # after that nobody will send the rest
-_KNOWN = "SELECT * FROM field_item WHERE cadre_id = $1 AND item_id = ANY ($2::uuid[])"
-# Held from the beginning: who took it in tries it first, and nobody beside.
+_KNOWN = "SELECT * FROM field_item WHERE cadre_id = $1 AND item_id = ANY ($2::uuid[]) AND state <> 'given_up'"
+# Held from the beginning: who took it in tries it first, and nobody beside. What was given up begins anew.
 _KEEP = """
 INSERT INTO field_item (id, county, cadre_id, received_at, taken_until, state,
                         item_id, kind, body, digest, captured_at, clock_wrong)
 SELECT id, $1, $2, $3, $4, 'waiting', item_id, kind, body::jsonb, digest, captured_at, clock_wrong
 FROM unnest($5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::boolean[])
     AS item (id, item_id, kind, body, digest, captured_at, clock_wrong)
-RETURNING *
+ON CONFLICT (cadre_id, item_id) DO UPDATE SET
+    received_at = excluded.received_at, taken_until = excluded.taken_until, state = excluded.state,
+    kind = excluded.kind, body = excluded.body, digest = excluded.digest, captured_at = excluded.captured_at,
+    clock_wrong = excluded.clock_wrong, code = NULL, finished_at = NULL, asked_at = NULL
+WHERE field_item.state = 'given_up' RETURNING *
 """
 
 
@@ -77,16 +80,13 @@ async def waiting_items(cadre: Cadre) -> list[FieldItem]:
     return await FieldItem.filter(cadre_id=cadre.id, state=ItemState.WAITING).order_by("id")
 
 
-async def give_up_waiting() -> int:
-    """Forget what waited 60 days for what never came; how many. For the timetable."""
-    return await FieldItem.filter(state=ItemState.WAITING, received_at__lt=clock.now() - _WAITED).delete()
-
-
 async def _keep(
     items: Sequence[Item], cadre: Cadre, phone_time: datetime | None
 ) -> tuple[dict[UUID, FieldItem], dict[UUID, list[Remark]]]:
     """The rows by the phone's ids, and what is odd about those that are new; of two with one id the first is kept."""
-    first = {item.id: item for item in reversed(items)}
+    first: dict[UUID, Item] = {}
+    for item in items:
+        first.setdefault(item.id, item)
     known = await database.models(FieldItem, _KNOWN, cadre.id, list(first))
     rows = {row.item_id: row for row in known}
     lacking = [item for item in first.values() if item.id not in rows]

@@ -8,14 +8,11 @@ from datetime import timedelta
 from backend import clock, database, evidence
 from backend.fieldwork.item import FieldItem
 from backend.fieldwork.settling import settle, strike_off
-from backend.refusals import NotAvailable
-from backend.settings import settings
 from backend.staff import Cadre
 
 HELD = timedelta(minutes=1)  # by who took it: far longer than a photo takes, so that nobody else does it, too
 _AT_ONCE = 4  # rows taken with one statement
 _PASS = 200  # items a pass of the timetable
-_ASK_AGAIN = 30  # seconds: what two hundred photos take on a small machine
 _TAKE = """
 UPDATE field_item SET taken_until = $2 WHERE id IN (
     SELECT f.id FROM field_item f JOIN cadre c ON c.id = f.cadre_id
@@ -23,10 +20,6 @@ UPDATE field_item SET taken_until = $2 WHERE id IN (
       AND c.left_on IS NULL AND ($3::uuid IS NULL OR f.cadre_id = $3)
     ORDER BY f.id LIMIT $4 FOR UPDATE OF f SKIP LOCKED)
 RETURNING *
-"""
-_FULL = """
-SELECT count(*) AS number FROM (
-    SELECT 1 FROM field_item WHERE state = 'waiting' AND waits_for = '{}' LIMIT $1) AS turns
 """
 # The file is whole, and the process died before it struck it off: the phone got no answer, and may be off by now.
 _NOT_STRUCK_OFF = """
@@ -36,20 +29,6 @@ WHERE u.by_kind = 'cadre' AND u.whole_at BETWEEN $1 AND $2 AND EXISTS (
     WHERE f.cadre_id = u.by_id AND f.state = 'waiting' AND f.waits_for @> ARRAY['file:' || u.digest])
 LIMIT $3
 """
-
-
-class BacklogFull(NotAvailable):
-    """More files wait to become photos than the disk should hold; `details["retry_after"]` is in seconds."""
-
-    sentence = "现在同步照片的人太多，照片都在手机里，没有丢，请过半分钟再同步。"
-
-
-async def must_have_room() -> None:
-    """BacklogFull where a new file would only wait: phones keep theirs better than we keep thousands of them."""
-    most = settings().field_backlog_at_most
-    counted = await database.rows(_FULL, most)
-    if counted[0]["number"] >= most:
-        raise BacklogFull(retry_after=_ASK_AGAIN)
 
 
 async def file_arrived(digest: str, cadre: Cadre) -> None:

@@ -49,6 +49,7 @@ class Deed(StrEnum):
     PHOTO_SHOWN = "evidence.photo_shown"
     PHOTO_DOUBTED = "evidence.photo_doubted"  #: it equals a photo of another person
     PHOTO_DOUBT_CLEARED = "evidence.photo_doubt_cleared"
+    FILE_GIVEN_UP = "evidence.file_given_up"  #: it came whole, and nothing ever named it
     # applications
     APPLICATION_STARTED = "applications.started"
     PAPER_HANDED_IN = "applications.paper_handed_in"
@@ -159,6 +160,7 @@ class Deed(StrEnum):
     # fieldwork
     FIELD_ITEM_DONE = "fieldwork.item_done"  #: something done offline has arrived and been done here
     FIELD_ITEM_REFUSED = "fieldwork.item_refused"
+    FIELD_ITEM_GIVEN_UP = "fieldwork.item_given_up"  #: what it waited for never came
     FIELD_ITEM_REMARKED = "fieldwork.item_remarked"  #: taken, though its clock or place is odd
     LIFE_HEARD = "fieldwork.life_heard"  #: an officer rang and knew that it was the person
     VILLAGE_PACKAGE_GIVEN = "fieldwork.village_package_given"  #: a cadre's phone carries a village's people for days

@@ -16,6 +16,7 @@ DUTY_TITLES = {
     "end_notices": "结束到期的公示",
     "sweep_photos": "清理没有用上的照片",
     "expire_uploads": "清理没有传完的文件",
+    "ask_for_the_rest": "离线办理：请村里补传",
     "give_up_waiting": "离线办理：等不到的不再等",
     "go_on_in_the_field": "离线办理：接着办",
     "draw_up_letters": "写告知书",

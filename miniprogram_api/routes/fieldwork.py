@@ -69,10 +69,27 @@ class WaitingItem(BaseModel):
     waits_for: list[str]
 
 
+class GivenUpItem(BaseModel):
+    """Something that waited sixty days for what never came; sent again, it is taken in anew."""
+
+    id: UUID
+    kind: str
+    sentence: str = "等了60天没有传全，已不再等。手机上还有的请重新同步，没有的请重新办理。"
+
+
+class FileOfNothing(BaseModel):
+    """A whole file that no item names: send its item."""
+
+    sha256: str
+    bytes: int
+
+
 class Waiting(BaseModel):
     """Everything of this cadre's that waits."""
 
     items: list[WaitingItem]
+    given_up: list[GivenUpItem] = Field([], title="等不到而不再等的")
+    files: list[FileOfNothing] = Field([], title="已收到、还没有对应内容的照片文件")
 
 
 @router.post("/field/sync", summary="同步离线时办的事")
@@ -90,9 +107,15 @@ async def sync(asked: Batch, asker: AsCadre) -> Outcomes:
 
 @router.get("/field/waiting", summary="还在等材料的离线内容")
 async def waiting(asker: AsCadre) -> Waiting:
-    """What a phone must still send, or send again."""
+    """What a phone must still send, or send again; and what was given up because it was never sent."""
     found = await fieldwork.waiting_items(asker.cadre)
-    return Waiting(items=[WaitingItem(id=each.item_id, kind=each.kind, waits_for=each.waits_for) for each in found])
+    given_up = await fieldwork.given_up_items(asker.cadre)
+    files = await fieldwork.files_of_nothing(asker.cadre)
+    return Waiting(
+        items=[WaitingItem(id=each.item_id, kind=each.kind, waits_for=each.waits_for) for each in found],
+        given_up=[GivenUpItem(id=each.item_id, kind=each.kind) for each in given_up],
+        files=[FileOfNothing(sha256=each.digest, bytes=each.bytes) for each in files],
+    )
 
 
 class VillagerShown(BaseModel):

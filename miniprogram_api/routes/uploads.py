@@ -38,10 +38,13 @@ class UploadShown(BaseModel):
 
 @router.post("/field/uploads", status_code=201, summary="开始（或继续）分段上传一张照片")
 async def begin_upload(asked: AskUpload, asker: AsCadre) -> UploadShown:
-    """For networks on which a whole photo never gets through. 503 with `Retry-After` while too many files wait."""
+    """For networks on which a whole photo never gets through.
+
+    503 with `Retry-After` while too many files wait, 409 while too many of one's own belong to nothing yet.
+    """
     await PHOTOS.count_account(asker.account_id)
-    await fieldwork.must_have_room()
     cadre = asker.cadre
+    await fieldwork.must_have_room(cadre, asked.upload_id, asked.bytes)
     upload = await evidence.begin_upload(
         asked.upload_id, cadre.signature, county=cadre.county, digest=asked.sha256, size=asked.bytes
     )

@@ -3,11 +3,12 @@
 import asyncio
 import hashlib
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from backend import clock
+from backend import clock, fieldwork
 from backend.fieldwork import FieldItem
 from backend.journal import Deed, Entry
 from backend.settings import settings
@@ -112,3 +113,34 @@ async def test_while_too_many_files_wait_a_phone_is_asked_to_keep_its_own(
     assert await put_part(li, door, asked["upload_id"], 0, content) == len(content)
     await FieldItem.all().delete()
     assert (await li.post("/field/uploads", {**asked, "upload_id": str(uuid4())})).status_code == 201
+
+
+async def test_a_phone_reads_what_was_given_up_and_what_lies_here_for_nothing(door: Door, at: Any) -> None:
+    cadre, content = await a_cadre(), a_jpeg()
+    li, elder = await door.account(cadre=cadre), await a_resident()
+    photo = item("photo", resident_id=str(elder.id), shows="portrait", sha256="a" * 64)
+    await li.post("/field/sync", batch(photo))
+    at("2026-04-17 12:00")
+    await fieldwork.ask_for_the_rest()
+    at("2026-05-01 12:01")
+    await fieldwork.give_up_waiting()
+    digest, upload_id = hashlib.sha256(content).hexdigest(), str(uuid4())
+    await li.post("/field/uploads", {"upload_id": upload_id, "sha256": digest, "bytes": len(content)})
+    await put_part(li, door, upload_id, 0, content)
+    told = (await li.get("/field/waiting")).json()
+    assert told["items"] == []
+    assert [(each["id"], each["kind"]) for each in told["given_up"]] == [(photo["id"], "photo")]
+    assert "请重新同步" in told["given_up"][0]["sentence"]
+    assert told["files"] == [{"sha256": digest, "bytes": len(content)}]
+    assert (await li.get("/field/waiting")).json() == told
+    colleague = await door.account(cadre=await a_cadre())
+    assert (await colleague.get("/field/waiting")).json() == {"items": [], "given_up": [], "files": []}
+
+
+async def test_what_is_sent_ahead_of_its_items_is_bounded(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "field_bytes_ahead_at_most", 1000)
+    li, asked = await door.account(cadre=await a_cadre()), {"sha256": "a" * 64, "bytes": 600}
+    first = {**asked, "upload_id": str(uuid4())}
+    assert [(await li.post("/field/uploads", first)).status_code for _ in range(2)] == [201, 201]
+    refused = await li.post("/field/uploads", {**asked, "upload_id": str(uuid4())})
+    assert (refused.status_code, refused.json()["code"]) == (409, "fieldwork.TooMuchAhead")

@@ -185,7 +185,7 @@ async def test_a_case_withdrawn_while_its_papers_were_on_the_way_says_so_and_kee
 
 
 async def test_what_nobody_went_on_with_is_done_by_the_timetable(at: Any) -> None:
-    """What is in somebody's hands is left there for a minute; what nobody completes is forgotten after sixty days."""
+    """What is in somebody's hands is left there for a minute."""
     cadre, offline = await a_cadre(), OfflineCase(await a_resident())
     await fieldwork.sync(offline.items, cadre)
     await whole(offline.files[2], cadre)
@@ -198,8 +198,6 @@ async def test_what_nobody_went_on_with_is_done_by_the_timetable(at: Any) -> Non
     assert [each.said for each in again] == [Said.ALREADY_DONE, Said.WAITING]
     at("2026-03-02 09:32")
     assert await fieldwork.catch_up() == 2, "the process was stopped over one, and before it went on with another"
-    at("2026-05-20 09:30")
-    assert await fieldwork.give_up_waiting() == 3
 
 
 async def test_a_file_sent_once_more_than_needed_takes_no_room() -> None:
