@@ -12,6 +12,7 @@ from backend.entitlements.award import Award
 from backend.entitlements.award_change import BY_CARD, Reason
 from backend.entitlements.listing import Which, awards_for
 from backend.entitlements.month import month_of, months_after
+from backend.entitlements.proposing import changeable
 from backend.entitlements.suspending import SuspendedAlready, suspend
 from backend.refusals import NotNow
 from backend.staff import Officer
@@ -27,9 +28,9 @@ class CardNotExpired(NotNow):
 
 async def suspend_for_expired_card(award_id: UUID, officer: Officer) -> Award:
     """From the month after the card's last, at the earliest this one. CardNotExpired, and as `suspend`."""
-    award = await Award.get_or_none(id=award_id)
-    card = await database.row(_CARD, award.resident_id, clock.today()) if award else None
-    if award is None or card is None or award.programme not in BY_CARD:
+    award = await changeable(award_id, officer)  # before anything is said of a card: it may be another township's
+    card = await database.row(_CARD, award.resident_id, clock.today())
+    if card is None or award.programme not in BY_CARD:
         raise CardNotExpired
     until: date = card["valid_to"]
     month = max(months_after(month_of(until), 1), month_of(clock.today()), award.from_month)

@@ -1,7 +1,7 @@
 """Photos that prove something: taken in with care, kept once, shown under a watermark."""
 
 from backend.evidence.decoding import EmptyPhoto, NotAPhoto, PhotoTooLarge, PhotoTruncated, TooManyPixels
-from backend.evidence.doubt import DoubtNotOpen, PhotoDoubt, ReasonMissing, clear_doubt, doubts_about
+from backend.evidence.doubt import DoubtNotOpen, NoSuchDoubt, PhotoDoubt, ReasonMissing, clear_doubt, doubts_about
 from backend.evidence.doubting_place import is_outside
 from backend.evidence.expiring import expire_uploads
 from backend.evidence.judging import FLAW_SENTENCES, Flaw
@@ -27,7 +27,7 @@ from backend.evidence.upload import Upload
 
 __all__ = [
     "CHUNK_AT_MOST", "FLAW_SENTENCES", "ChunkSpoiled", "DoubtNotOpen", "EmptyPhoto", "FileSpoiled", "Flaw",
-    "NoSuchPhoto", "NoSuchUpload", "NotAPhoto", "Photo", "PhotoDoubt", "PhotoTooLarge", "PhotoTruncated",
+    "NoSuchDoubt", "NoSuchPhoto", "NoSuchUpload", "NotAPhoto", "Photo", "PhotoDoubt", "PhotoTooLarge", "PhotoTruncated",
     "PlaceImpossible", "ReasonMissing", "Received", "TooManyPixels", "Upload", "UploadIdReused", "WrongOffset",
     "begin_upload", "clear_doubt", "doubts_about", "expire_uploads", "files_here", "forget_uploads", "get_photo",
     "get_upload", "is_outside", "is_photo", "is_whole", "receive", "show", "sweep", "take_chunk", "thumbnail",

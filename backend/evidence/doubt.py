@@ -9,14 +9,20 @@ from tortoise.models import Model
 from backend import clock, database
 from backend.evidence.photo import Photo
 from backend.journal import Deed, Line, record
-from backend.refusals import NotAcceptable, NotNow
-from backend.staff import Officer, Power, must_have
+from backend.refusals import NotAcceptable, NotFound, NotNow
+from backend.staff import Officer, Power, must_have, who_and_when
 
 _REASON_AT_LEAST, _REASON_AT_MOST = 4, 200  # characters
 
 
+class NoSuchDoubt(NotFound):
+    """None about photos of the officer's places."""
+
+    sentence = "没有找到这条疑点，请刷新页面再看。"
+
+
 class DoubtNotOpen(NotNow):
-    """No such doubt, or somebody cleared it."""
+    """A colleague was faster."""
 
     sentence = "这条疑点已经处理过了，请刷新页面查看。"
 
@@ -52,25 +58,38 @@ async def doubts_about(photo_ids: list[UUID]) -> list[PhotoDoubt]:
 async def clear_doubt(doubt_id: UUID, officer: Officer, *, reason: str) -> None:
     """Write down why one photo may stand for two people, or what was done about it.
 
-    Of photos in the officer's places. Refuses with staff.NoSuchPower, ReasonMissing and DoubtNotOpen.
+    Of photos in the officer's places. Refuses with staff.NoSuchPower, ReasonMissing, NoSuchDoubt and
+    DoubtNotOpen.
     """
     must_have(officer, Power.REVIEW)
     reason = reason.strip()
     if not _REASON_AT_LEAST <= len(reason) <= _REASON_AT_MOST:
         raise ReasonMissing
     async with database.transaction():
+        await _must_be_in_their_places(doubt_id, officer)
         cleared = await database.rows(
-            """UPDATE photo_doubt d SET cleared_at = $2, cleared_by = $3, reason = $4
-               FROM photo one, photo other
-               WHERE d.id = $1 AND d.cleared_at IS NULL AND one.id = d.photo_id AND other.id = d.like_photo_id
-                 AND (one.village LIKE $5 OR other.village LIKE $5) RETURNING d.photo_id""",
-            doubt_id, clock.now(), officer.id, reason, f"{officer.scope.prefix}%",
+            """UPDATE photo_doubt SET cleared_at = $2, cleared_by = $3, reason = $4
+               WHERE id = $1 AND cleared_at IS NULL RETURNING photo_id""",
+            doubt_id, clock.now(), officer.id, reason,
         )  # fmt: skip
         if not cleared:
-            raise DoubtNotOpen
+            done = await PhotoDoubt.get(id=doubt_id)
+            who = await who_and_when(done.cleared_by, done.cleared_at)
+            raise DoubtNotOpen(f"这条疑点已经处理过了（{who}），请刷新页面查看。")
         photo = await Photo.get(id=cleared[0]["photo_id"])
         line = Line(
             Deed.PHOTO_DOUBT_CLEARED, photo.county, "photo", photo.id, resident_id=photo.resident_id,
             village=photo.village, facts={"doubt_id": doubt_id, "reason": reason},
         )  # fmt: skip
         await record(line, by=officer.signature)
+
+
+async def _must_be_in_their_places(doubt_id: UUID, officer: Officer) -> None:
+    """NoSuchDoubt; of two people in two townships either township may look."""
+    found = await database.rows(
+        """SELECT FROM photo_doubt d JOIN photo p ON p.id IN (d.photo_id, d.like_photo_id)
+           WHERE d.id = $1 AND p.county = $2 AND p.village LIKE $3 LIMIT 1""",
+        doubt_id, officer.county, officer.scope.like,
+    )  # fmt: skip
+    if not found:
+        raise NoSuchDoubt

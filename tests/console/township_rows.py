@@ -44,10 +44,10 @@ TODAY, MARCH = date(2026, 3, 20), date(2026, 3, 1)
 BANDS = [[80, 10_000], [90, 20_000], [100, 30_000]]
 
 
-async def full_townships(console: Console) -> list[Township]:
-    """All of them on 20 March 2026; the standards must be set."""
+async def full_townships(console: Console, many: int = len(SURNAMES)) -> list[Township]:
+    """All of them, or so many, on 20 March 2026; the standards must be set."""
     await submitted(await a_resident())  # takes the number that forms give as an example
-    found = [await settled(number, console) for number in range(len(SURNAMES))]
+    found = [await settled(number, console) for number in range(many)]
     for number, each in enumerate(found):
         await with_cases(each)
         await _with_money(each, number)

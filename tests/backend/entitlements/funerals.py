@@ -12,7 +12,7 @@ from backend.residents import AccountKind, Resident
 from backend.staff import Officer, Role
 from tests.backend.applications.cases import a_jpeg
 from tests.backend.payouts.awards import an_award, card
-from tests.people import COUNTY, a_resident, an_officer
+from tests.people import COUNTY, VILLAGE, a_resident, an_officer
 
 DIED = date(2026, 3, 20)
 FIGURE = 600_000  # fen; of these tests, no county's
@@ -28,9 +28,11 @@ async def the_figure(fen: int = FIGURE, since: date = date(2026, 1, 1), until: d
     )  # fmt: skip
 
 
-async def the_dead(clerk: Officer, *, died_on: date = DIED, account: str | None = None) -> tuple[Award, Resident]:
+async def the_dead(
+    clerk: Officer, *, died_on: date = DIED, account: str | None = None, village: str = VILLAGE
+) -> tuple[Award, Resident]:
     """Cared for as 特困 since January, with an account, and dead."""
-    resident = await a_resident("王秀英", account=account or card(900))
+    resident = await a_resident("王秀英", account=account or card(900), village=village)
     award = await an_award(resident, programme="tekun", monthly_fen=57_200, from_month=date(2026, 1, 1))
     await entitlements.stop_for_death(resident.id, died_on, clerk, reason="火化证明")
     return await Award.get(id=award.id), await Resident.get(id=resident.id)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageEnhance
 
 from backend import evidence, journal
-from backend.evidence import DoubtNotOpen, PhotoDoubt, ReasonMissing
+from backend.evidence import NoSuchDoubt, PhotoDoubt, ReasonMissing
 from backend.evidence.likeness import BYTES, bands, fingerprint, is_near, is_same
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature
@@ -80,7 +80,7 @@ async def test_a_doubt_is_cleared_once_with_words_by_who_may(empty_database: str
     with pytest.raises(NoSuchPower):
         await evidence.clear_doubt(doubt.id, await an_officer(Role.AUDITOR), reason="同一位监护人的证件")
     stranger = await an_officer(place=OTHER_TOWNSHIP)
-    with pytest.raises(DoubtNotOpen):
+    with pytest.raises(NoSuchDoubt):
         await evidence.clear_doubt(doubt.id, stranger, reason="同一位监护人的证件")
     results = await asyncio.gather(
         *(evidence.clear_doubt(doubt.id, clerk, reason="同一位监护人的证件") for _ in range(3)), return_exceptions=True
