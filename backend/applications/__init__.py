@@ -1,7 +1,13 @@
 """A person asks; the township and the county answer."""
 
 from backend.applications.accepting import KinNotAsked, accept
-from backend.applications.acting import MandateExpired, MandateMissing, MandateRevoked, mandate_of
+from backend.applications.acting import (
+    MandateExpired,
+    MandateMissing,
+    MandateRevoked,
+    mandate_of,
+    was_taken_back_since,
+)
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.attaching import PhotoOfAnother, TooManyPhotos, attach, detach
 from backend.applications.attachment import Attachment
@@ -156,5 +162,6 @@ __all__ = [
     "return_for_more", "review_power", "revoke_mandate", "send_back", "speaks_as_guardian", "spouses_sign", "start",
     "status_of", "strayed_cases", "strike_obligor", "submit", "take_back_obligor", "tell_obligor", "tell_what_happened",
     "township_confirms", "turn_of", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
-    "wait_for_township", "warn_of_steps_coming_due", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
+    "wait_for_township", "warn_of_steps_coming_due", "was_taken_back_since", "who_has_not_signed", "withdraw",
+    "withheld_from", "worklist",
 ]  # fmt: skip

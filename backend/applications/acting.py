@@ -80,6 +80,13 @@ async def must_speak_for(application: Application, by: Signature, done_at: datet
         await _must_have_held(application.id, by, done_at)
 
 
+async def was_taken_back_since(application_id: UUID, agent: Signature, done_at: datetime) -> bool:
+    """Whether the mandate under which `agent` did something then has been taken back, and no other stands instead."""
+    given = await Mandate.filter(application_id=application_id, agent_kind=agent.kind.value, agent_id=agent.id)
+    stands = any(each.revoked_at is None for each in given)
+    return not stands and any(each.held_at(done_at) for each in given)
+
+
 def must_be_in_force(mandate: Mandate | None, agent: Signature | None = None) -> None:
     """MandateMissing or MandateExpired unless the mandate holds today, for `agent` if one is given."""
     if mandate is None or (agent is not None and mandate.agent != agent):

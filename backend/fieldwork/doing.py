@@ -21,6 +21,7 @@ from backend.fieldwork.item_body import (
     SubmitCase,
     TakeErrand,
 )
+from backend.fieldwork.moment import Remark
 from backend.fieldwork.outcome import Waits
 from backend.residents import NoSuchResident, Resident
 from backend.staff import Cadre, OutsideYourVillage, villages_served
@@ -114,6 +115,14 @@ async def people_of(resident_ids: Collection[UUID], cadre: Cadre) -> dict[UUID, 
 async def _start(what: StartCase, cadre: Cadre) -> UUID:
     people = await people_of([what.resident_id], cadre)
     return await begin_case(what, people.get(what.resident_id), await villages_served(cadre.id), cadre)
+
+
+async def remarks_on(what: Body, result: UUID, cadre: Cadre, done_at: datetime | None) -> list[Remark]:
+    """What is odd about something that was done all the same."""
+    if not isinstance(what, SubmitCase) or done_at is None:
+        return []
+    ended = await applications.was_taken_back_since(result, cadre.signature, done_at)
+    return [Remark.MANDATE_ENDED_SINCE] if ended else []
 
 
 async def _take_errand(errand_id: UUID, cadre: Cadre) -> UUID:

@@ -40,6 +40,7 @@ class FieldItem(Model):
     finished_at = fields.DatetimeField(null=True)
     taken_until = fields.DatetimeField(null=True)
     asked_at = fields.DatetimeField(null=True)
+    remarks: fields.Field[list[str]] = ArrayField("text")
 
     class Meta:
         table = "field_item"

@@ -18,6 +18,7 @@ class Remark(StrEnum):
     FROM_THE_FUTURE = "from_the_future"
     LONG_AGO = "long_ago"
     PLACE_OUTSIDE = "place_outside"
+    MANDATE_ENDED_SINCE = "mandate_ended_since"  #: it held when this was done, and was taken back before it arrived
 
     @property
     def sentence(self) -> str:
@@ -30,6 +31,7 @@ _SENTENCES = {
     Remark.FROM_THE_FUTURE: "这一项（照片）的时间在将来，按收到的时间记录。请把手机时间设为自动获取。",
     Remark.LONG_AGO: "这一项是60天以前办的，按收到的时间记录。以后请在有信号时及时同步。",
     Remark.PLACE_OUTSIDE: "拍摄位置不在本县，照片已收下，经办人员会核实。",
+    Remark.MANDATE_ENDED_SINCE: "办这一项时委托有效，已经算数；之后本人收回了委托，以后再为本人办事要重新委托。",
 }
 
 

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from backend import clock, database, evidence, journal
 from backend.evidence import Photo
-from backend.fieldwork.doing import carry_out, prepare
+from backend.fieldwork.doing import carry_out, prepare, remarks_on
 from backend.fieldwork.item import FieldItem, ItemState
 from backend.fieldwork.item_body import Body
 from backend.fieldwork.outcome import Outcome, Said, Waits
@@ -72,7 +72,12 @@ async def _carried_out(
         except Refusal as refusal:
             return await refuse(row, refusal, cadre)
         await finish([(row, result)], cadre)
-    return Outcome(Said.DONE, result)
+        remarks = await remarks_on(what, result, cadre, done_at)
+        if remarks:
+            await FieldItem.filter(id=row.id).update(remarks=[*row.remarks, *remarks])
+            lines = [line_of(row, Deed.FIELD_ITEM_REMARKED, remark=remark.value) for remark in remarks]
+            await journal.record_many(lines, by=cadre.signature)
+    return Outcome(Said.DONE, result, remarks=remarks)
 
 
 async def one_at_a_time(cadre: Cadre) -> None:

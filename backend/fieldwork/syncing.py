@@ -26,14 +26,15 @@ _KNOWN = "SELECT * FROM field_item WHERE cadre_id = $1 AND item_id = ANY ($2::uu
 # Held from the beginning: who took it in tries it first, and nobody beside. What was given up begins anew.
 _KEEP = """
 INSERT INTO field_item (id, county, cadre_id, received_at, taken_until, state,
-                        item_id, kind, body, digest, captured_at, clock_wrong)
-SELECT id, $1, $2, $3, $4, 'waiting', item_id, kind, body::jsonb, digest, captured_at, clock_wrong
-FROM unnest($5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::boolean[])
-    AS item (id, item_id, kind, body, digest, captured_at, clock_wrong)
+                        item_id, kind, body, digest, captured_at, clock_wrong, remarks)
+SELECT id, $1, $2, $3, $4, 'waiting', item_id, kind, body::jsonb, digest, captured_at, clock_wrong,
+       string_to_array(remarks, ' ')
+FROM unnest($5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::boolean[], $12::text[])
+    AS item (id, item_id, kind, body, digest, captured_at, clock_wrong, remarks)
 ON CONFLICT (cadre_id, item_id) DO UPDATE SET
     received_at = excluded.received_at, taken_until = excluded.taken_until, state = excluded.state,
     kind = excluded.kind, body = excluded.body, digest = excluded.digest, captured_at = excluded.captured_at,
-    clock_wrong = excluded.clock_wrong, code = NULL, finished_at = NULL, asked_at = NULL
+    clock_wrong = excluded.clock_wrong, remarks = excluded.remarks, code = NULL, finished_at = NULL, asked_at = NULL
 WHERE field_item.state = 'given_up' RETURNING *
 """
 
@@ -56,11 +57,16 @@ async def sync(items: Sequence[Item], cadre: Cadre, *, phone_time: datetime | No
         await one_at_a_time(cadre)
         rows, new = await _keep(in_order, cadre, phone_time)
         ours = {item.id: (rows[item.id], item.what) for item in in_order if rows[item.id].digest == item.digest}
-        told = await tell_together(ours, new.keys(), cadre)
+        told = await tell_together(ours, new, cadre)
     await strike_off_what_came([outcome for item_id, outcome in told.items() if item_id in new], cadre)
     for item_id, (row, _) in ours.items():
         if item_id not in told:
             told[item_id] = await settle(row, cadre, decodes=False)
+    return _in_order(items, rows, told)
+
+
+def _in_order(items: Sequence[Item], rows: Mapping[UUID, FieldItem], told: Mapping[UUID, Outcome]) -> list[Outcome]:
+    """An outcome for each item as it was sent: of one sent twice in a batch the second was done already."""
     outcomes: list[Outcome] = []
     answered: set[UUID] = set()
     for item in items:
@@ -68,7 +74,8 @@ async def sync(items: Sequence[Item], cadre: Cadre, *, phone_time: datetime | No
             refused = ItemIdReused()
             outcomes.append(Outcome(Said.REFUSED, code=refused.code, sentence=refused.shown))
             continue
-        outcome = replace(told[item.id], remarks=new.get(item.id, []))
+        remarks = [Remark(word) for word in rows[item.id].remarks]
+        outcome = replace(told[item.id], remarks=[*remarks, *told[item.id].remarks])
         again = item.id in answered and outcome.said is Said.DONE
         outcomes.append(replace(outcome, said=Said.ALREADY_DONE) if again else outcome)
         answered.add(item.id)
@@ -82,8 +89,8 @@ async def waiting_items(cadre: Cadre) -> list[FieldItem]:
 
 async def _keep(
     items: Sequence[Item], cadre: Cadre, phone_time: datetime | None
-) -> tuple[dict[UUID, FieldItem], dict[UUID, list[Remark]]]:
-    """The rows by the phone's ids, and what is odd about those that are new; of two with one id the first is kept."""
+) -> tuple[dict[UUID, FieldItem], set[UUID]]:
+    """The rows by the phone's ids, and which of them are new; of two with one id the first is kept."""
     first: dict[UUID, Item] = {}
     for item in items:
         first.setdefault(item.id, item)
@@ -91,21 +98,20 @@ async def _keep(
     rows = {row.item_id: row for row in known}
     lacking = [item for item in first.values() if item.id not in rows]
     if not lacking:
-        return rows, {}
+        return rows, set()
     rates = await programmes.parameters_on(cadre.county, clock.today())
-    moments = {item.id: moment_of(item.captured_at, phone_time) for item in lacking}
+    moments = [moment_of(item.captured_at, phone_time) for item in lacking]
+    remarks = [_remarks(item, moment, rates) for item, moment in zip(lacking, moments, strict=True)]
     new = await database.models(
         FieldItem, _KEEP, cadre.county, cadre.id, clock.now(), clock.now() + HELD,
         [new_id() for _ in lacking], [item.id for item in lacking], [item.what.kind for item in lacking],
         [item.what.model_dump_json() for item in lacking], [item.digest for item in lacking],
-        [moments[item.id].at for item in lacking], [moments[item.id].remark is not None for item in lacking],
+        [moment.at for moment in moments], [moment.remark is not None for moment in moments],
+        [" ".join(each) for each in remarks],
     )  # fmt: skip
-    remarks = {row.item_id: _remarks(first[row.item_id], moments[row.item_id], rates) for row in new}
-    lines = [
-        line_of(row, Deed.FIELD_ITEM_REMARKED, remark=remark.value) for row in new for remark in remarks[row.item_id]
-    ]
+    lines = [line_of(row, Deed.FIELD_ITEM_REMARKED, remark=remark) for row in new for remark in row.remarks]
     await journal.record_many(lines, by=cadre.signature)
-    return {**rows, **{row.item_id: row for row in new}}, remarks
+    return rows | {row.item_id: row for row in new}, {row.item_id for row in new}
 
 
 def _remarks(item: Item, moment: Moment, rates: Mapping[str, object]) -> list[Remark]:
