@@ -34,6 +34,7 @@ from console.pages import (
     messages,
     notices,
     obligors,
+    own,
     parameters,
     photos,
     rate_changes,
@@ -125,7 +126,7 @@ app.include_router(signing_in)
 for room in (
     awards, funeral_aid, cases, amendments, inquiries, checks, samples, photos, notices, batches, batch_parts, funds,
     recoveries, statements, rosters, errands, letters, relays, messages, hits, kin, residents, parameters,
-    rate_changes, reckonings, rules, today, digests, obligors, complaints,
+    rate_changes, reckonings, rules, today, digests, obligors, complaints, own,
 ):  # fmt: skip
     app.include_router(room.router)
 app.include_router(campaigns.router)

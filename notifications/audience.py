@@ -67,6 +67,7 @@ class Audience:
     _stand_ins: StandIns = field(default_factory=StandIns)
     _helping_cadres: dict[UUID, Cadre] = field(default_factory=dict)
     _payees: dict[UUID, entitlements.PayeeAgreement] = field(default_factory=dict)
+    _funerals: dict[UUID, entitlements.FuneralAid] = field(default_factory=dict)
     _closed: set[bytes] = field(default_factory=set)  #: dead or stopped numbers, of payees, cadres and officers
 
     @classmethod
@@ -79,6 +80,7 @@ class Audience:
         if paid:
             audience._payees = await entitlements.payees_of(list(paid))
             await audience._read_closed([bytes(each.phone_index or b"") for each in audience._payees.values()])
+        await audience._read_funerals([each for each, occasion in told if occasion.hears is Hears.FUNERAL_PAYEE])
         codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
         officers = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.OFFICER]
         if officers:
@@ -112,6 +114,8 @@ class Audience:
             return self._cadre(entry)
         if occasion.hears is Hears.OFFICER:
             return self._officer(entry)
+        if occasion.hears is Hears.FUNERAL_PAYEE:
+            return self._funeral_payee(entry)
         resident = self.residents.get(entry.resident_id) if entry.resident_id else None
         if resident is None or resident.deceased_on is not None:
             return None
@@ -203,6 +207,11 @@ class Audience:
             )
             self._told = {each["recipient_id"]: each["times"] for each in told}
 
+    async def _read_funerals(self, entries: list[Entry]) -> None:
+        if entries:
+            self._funerals = await entitlements.funeral_payees_of([_award_of(each) for each in entries])
+            await self._read_closed([bytes(each.phone_index or b"") for each in self._funerals.values()])
+
     async def _read_closed(self, numbers: list[bytes]) -> None:
         if numbers:
             self._closed |= await closed_among(settings_of_county().county, numbers)
@@ -216,6 +225,15 @@ class Audience:
             return None
         route = Route(ChannelName.SMS, code.id, bytes(code.phone_sealed), bytes(code.phone_index))
         return Recipient(RecipientKind.PHONE, code.id, "", [route])
+
+    def _funeral_payee(self, entry: Entry) -> Recipient | None:
+        """The person has died: only whoever buried them hears, of the account that was approved, by text."""
+        aid = self._funerals.get(_award_of(entry))
+        if aid is None or aid.last_four != entry.facts.get("account_last_four"):
+            return None
+        sealed, index = bytes(aid.phone_sealed or b""), bytes(aid.phone_index or b"")
+        routes = [] if index in self._closed else [Route(ChannelName.SMS, aid.id, sealed, index)]
+        return Recipient(RecipientKind.PAYEE, aid.id, aid.payee_name, routes)
 
     def _officer(self, entry: Entry) -> Recipient | None:
         officer = self._officers.get(entry.subject_id)
@@ -268,6 +286,11 @@ class Audience:
             sealing.seal(account.openid, OPENID),
             sealing.blind_index(account.openid, OPENID),
         )
+
+
+def _award_of(entry: Entry) -> UUID:
+    """The award that money is or was owed by: what a payout names, or the award itself."""
+    return UUID(str(entry.facts.get("award_id") or entry.subject_id))
 
 
 def _as_fits(occasion: Occasion, routes: list[Route]) -> list[Route]:

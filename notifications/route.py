@@ -31,7 +31,7 @@ class Recipient:
 
 
 def to_officer(officer: Officer) -> Route | None:
-    """A work phone is whoever's the administrator says; None where none is on file."""
+    """A work phone is whose the staff file says, or the officer proved by a code; None where none is on file."""
     if officer.phone_sealed is None or officer.phone_index is None:
         return None
     return Route(ChannelName.SMS, officer.id, bytes(officer.phone_sealed), bytes(officer.phone_index))

@@ -89,6 +89,7 @@ from backend.entitlements.funeral_aid import (
     OwnFuneralAid,
     PayeeKind,
     funeral_aids_of,
+    funeral_payees_of,
 )
 from backend.entitlements.giving_funeral_aid import decline_funeral_aid, give_funeral_aid
 from backend.entitlements.granting import (
@@ -165,11 +166,11 @@ __all__ = [
     "change_payees_phone", "claim_in", "confirm_agreement", "confirm_amendment", "confirm_change", "counts_of_awards",
     "decline_agreement", "decline_amendment", "decline_change", "decline_funeral_aid", "each_month", "end_agreement",
     "facts_of", "fen_for", "file_agreement", "first_month", "first_recheck", "funeral_aids_of", "funeral_due",
-    "get_award", "get_benefit", "give_aid", "give_funeral_aid", "grant", "hidden_from", "lines_of", "month_of",
-    "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines", "owed_months",
-    "payees_of", "propose_amendment", "propose_change", "propose_death_correction", "propose_funeral_aid",
-    "reasons_for", "recheck_due", "recheck_terms", "recognise", "recognitions_of", "remind_of_agreements",
-    "remind_of_rechecks", "report_self_care_change", "retold", "standing_of", "step_in", "stop_for_death", "suspend",
-    "suspend_all_for_expired_cards", "suspend_for_expired_card", "suspend_uncertified", "take_over", "waiting_change",
-    "warn_of_certification_due", "warn_of_suspension",
+    "funeral_payees_of", "get_award", "get_benefit", "give_aid", "give_funeral_aid", "grant", "hidden_from", "lines_of",
+    "month_of", "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines",
+    "owed_months", "payees_of", "propose_amendment", "propose_change", "propose_death_correction",
+    "propose_funeral_aid", "reasons_for", "recheck_due", "recheck_terms", "recognise", "recognitions_of",
+    "remind_of_agreements", "remind_of_rechecks", "report_self_care_change", "retold", "standing_of", "step_in",
+    "stop_for_death", "suspend", "suspend_all_for_expired_cards", "suspend_for_expired_card", "suspend_uncertified",
+    "take_over", "waiting_change", "warn_of_certification_due", "warn_of_suspension",
 ]  # fmt: skip

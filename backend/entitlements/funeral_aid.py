@@ -7,8 +7,9 @@ from tortoise import fields
 from tortoise.models import Model
 
 from backend import sealing
+from backend.privacy import masked_phone
 from backend.refusals import NotAcceptable, NotAllowed, NotFound, NotNow
-from backend.residents import ACCOUNT, AccountKind, doubt_of
+from backend.residents import ACCOUNT, PHONE, AccountKind, doubt_of
 
 #: Its award's programme. It is nothing that one applies for, so it has no rule file and no place in the catalogue.
 FUNERAL = "tekun_funeral"
@@ -165,6 +166,8 @@ class FuneralAid(Model):
     bank = fields.TextField()
     account_kind = fields.CharEnumField(AccountKind, max_length=10)
     photo_id = fields.UUIDField()
+    phone_sealed = fields.BinaryField(null=True)
+    phone_index = fields.BinaryField(null=True)
     replaces = fields.UUIDField(null=True)
     state = fields.CharEnumField(FuneralAidState, max_length=20, default=FuneralAidState.PROPOSED)
     proposed_by = fields.UUIDField()
@@ -183,6 +186,11 @@ class FuneralAid(Model):
         return sealing.unseal(self.number_sealed, ACCOUNT)
 
     @property
+    def phone_shown(self) -> str:
+        """The payee's number, masked; blank where none was given."""
+        return masked_phone(sealing.unseal(self.phone_sealed, PHONE)) if self.phone_sealed else ""
+
+    @property
     def number_doubt(self) -> str:
         """What to say where the card's check digit is wrong; blank where there is no doubt."""
         return doubt_of(self.number, self.account_kind)
@@ -191,3 +199,9 @@ class FuneralAid(Model):
 async def funeral_aids_of(resident_id: UUID) -> list[FuneralAid]:
     """All that was proposed for a person's funeral, the newest first; for whoever was given the person's award."""
     return await FuneralAid.filter(resident_id=resident_id).order_by("-id").limit(20)
+
+
+async def funeral_payees_of(award_ids: list[UUID]) -> dict[UUID, FuneralAid]:
+    """By award, the funeral aid that is approved and whose payee gave a phone."""
+    found = FuneralAid.filter(award_id__in=award_ids, state=FuneralAidState.GIVEN, phone_index__isnull=False)
+    return {each.award_id: each for each in await found if each.award_id is not None}

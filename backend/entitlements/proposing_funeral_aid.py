@@ -28,13 +28,13 @@ from backend.entitlements.proposing import changeable
 from backend.identifiers import new_id
 from backend.journal import Deed, Line
 from backend.programmes import PhotoKind
-from backend.residents import ACCOUNT, Account, AccountKind, Resident
+from backend.residents import ACCOUNT, PHONE, Account, AccountKind, Resident
 from backend.staff import Officer
 
 
 @dataclass(frozen=True)
 class FuneralPayee:
-    """Who saw to the funeral and is paid; `relation` to the dead where it is a relative."""
+    """Who saw to the funeral and is paid; `relation` to the dead where it is a relative, `phone` theirs or empty."""
 
     kind: PayeeKind
     name: str
@@ -42,6 +42,7 @@ class FuneralPayee:
     bank: str
     account_kind: AccountKind
     relation: str = ""
+    phone: str = ""
 
 
 async def propose_funeral_aid(
@@ -50,9 +51,9 @@ async def propose_funeral_aid(
     """Ask that the county pay for the funeral of the award's person; `instead`: into another account than approved.
 
     Refuses as `propose_change`, with NotDead, NotTekunAtDeath, FuneralFigureNotSet, FuneralPayeeIncomplete,
-    FuneralPayeeIsDead, FuneralPayeeIsYou, residents.BadAccountNumber, evidence.NoSuchPhoto, FuneralAidWaiting,
-    FuneralAidGiven, NoFuneralAidYet and FuneralAidArrived. Source: 《社会救助暂行办法》 art. 15; the
-    sum is the county's.
+    FuneralPayeeIsDead, FuneralPayeeIsYou, residents.BadAccountNumber, residents.BadPhone, evidence.NoSuchPhoto,
+    FuneralAidWaiting, FuneralAidGiven, NoFuneralAidYet and FuneralAidArrived. Source: 《社会救助暂行办法》 art. 15;
+    the sum is the county's.
     """
     award = await changeable(tekun_award_id, officer)
     resident = await Resident.get(id=award.resident_id)
@@ -68,6 +69,8 @@ async def propose_funeral_aid(
     try:
         async with database.transaction():
             await aid.save(force_create=True)
+            if aid.phone_index is not None:
+                await residents.revive_number(award.county, bytes(aid.phone_index))
             await journal.record(line_of(aid, Deed.FUNERAL_AID_PROPOSED), by=officer.signature)
     except IntegrityError:
         raise FuneralAidWaiting from None
@@ -137,10 +140,12 @@ async def _written(
     if name == resident.name and payee.kind is PayeeKind.RELATIVE:
         raise FuneralPayeeIsDead
     digits = residents.account_digits(payee.number)
+    phone = residents.normalise_phone(payee.phone) if payee.phone.strip() else None
     return FuneralAid(
         id=new_id(), county=award.county, village=award.village, resident_id=resident.id, tekun_award_id=award.id,
         payee_kind=payee.kind, payee_name=name, relation=relation if payee.kind is PayeeKind.RELATIVE else "",
         number_sealed=sealing.seal(digits, ACCOUNT), number_index=sealing.blind_index(digits, ACCOUNT),
         last_four=digits[-4:], bank=bank, account_kind=payee.account_kind, photo_id=photo_id, proposed_by=officer.id,
-        proposed_at=clock.now(),
+        proposed_at=clock.now(), phone_sealed=sealing.seal(phone, PHONE) if phone else None,
+        phone_index=sealing.blind_index(phone, PHONE) if phone else None,
     )  # fmt: skip

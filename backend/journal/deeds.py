@@ -31,6 +31,7 @@ class Deed(StrEnum):
     GUARDIAN_RECORDED = "staff.guardian_recorded"
     GUARDIANSHIP_ENDED = "staff.guardianship_ended"
     PHONE_ADDED = "staff.phone_added"
+    OFFICERS_PHONE_KEPT = "staff.officers_phone_kept"  #: an officer's own for work, proved by a code, or taken off
     KIN_DECLARED = "staff.kin_declared"
     # programmes
     PARAMETER_ENACTED = "programmes.enacted"  #: a value begins to hold from a date

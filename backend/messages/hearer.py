@@ -7,7 +7,7 @@ from uuid import UUID
 
 from backend import clock, database, sealing
 from backend.applications import Mandate
-from backend.entitlements import PayeeAgreement
+from backend.entitlements import FuneralAid, PayeeAgreement
 from backend.journal import Entry
 from backend.messages.notice import Channel, Notice
 from backend.privacy import masked_phone
@@ -41,7 +41,10 @@ async def who_heard(kind: str, recipient_id: UUID, person: Resident, entry: Entr
         return await _helper(recipient_id, person)
     if kind == "payee":
         agreement = await PayeeAgreement.get_or_none(id=recipient_id)
-        return f"代领人{agreement.holder_name}（{agreement.relation}）" if agreement else "代领人"
+        if agreement is not None:
+            return f"代领人{agreement.holder_name}（{agreement.relation}）"
+        funeral = await FuneralAid.get_or_none(id=recipient_id)
+        return f"料理后事的{funeral.payee_name}" if funeral else "代领人"
     if kind == "cadre":
         cadre = await Cadre.get_or_none(id=recipient_id)
         return f"村干部{cadre.name}" if cadre else "村干部"
@@ -73,7 +76,7 @@ def _line(notice: Notice, route: dict[str, Any], person: Resident) -> Line:
 
 
 def _whose(notice: Notice, route: dict[str, Any], person: Resident) -> str:
-    fixed = {"helper": "代办人的", "payee": "代领协议登记的", "cadre": "村干部的"}.get(notice.recipient_kind)
+    fixed = {"helper": "代办人的", "payee": "收款人登记的", "cadre": "村干部的"}.get(notice.recipient_kind)
     if fixed is not None:
         return fixed
     if route["owner_id"] not in (None, person.id):

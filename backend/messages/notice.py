@@ -94,7 +94,8 @@ class Notice:
             case "helper":
                 return f"{self.about or ''}的代办人{self.person or '（村干部）'}"
             case "payee":
-                return f"{self.about or ''}的代领人"
+                kept = "料理后事的收款人" if self.occasion.startswith("funeral_aid") else "代领人"
+                return f"{self.about or ''}的{kept}"
         return "村干部"
 
     @property

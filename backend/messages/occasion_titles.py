@@ -49,5 +49,8 @@ OCCASION_TITLES = {
     "award_adjusted": "待遇金额变动",
     "award_in_grace": "渐退",
     "award_stopped": "待遇停发及救济途径",
+    "funeral_aid_given": "丧葬费用已批准",
+    "funeral_aid_paid": "丧葬费用到账",
+    "funeral_aid_bounced": "丧葬费用没有到账",
     "amended": "原来的决定已更正",
 }

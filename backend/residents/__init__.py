@@ -53,7 +53,10 @@ from backend.residents.registering import (
 from backend.residents.requesting_phone_code import (
     WrongPhoneCode,
     forget_phone_codes,
+    officers_code_sent_to,
+    request_officers_code,
     request_phone_code,
+    verify_officers_code,
     verify_phone_code,
 )
 from backend.residents.resident import (
@@ -90,7 +93,7 @@ __all__ = [
     "call_problem", "carrier_of", "change_account", "clear_quota", "close_account", "closed_among", "current_account",
     "doubt_of", "drop_card", "elders_of", "find_by_identity", "forget_phone_codes", "get_resident", "is_dead_number",
     "is_guardian_of", "is_of_age", "keep_card", "mark_contact_dead", "mark_opted_out", "normalise_identity_number",
-    "normalise_phone", "note_carriers", "open_for_award", "passes_luhn", "phone_problem", "phones_to_text",
-    "read_card_number", "read_phone", "register", "request_phone_code", "resume_number", "revive_number", "stop_number",
-    "unbind", "use_quota", "verify_phone_code",
+    "normalise_phone", "note_carriers", "officers_code_sent_to", "open_for_award", "passes_luhn", "phone_problem",
+    "phones_to_text", "read_card_number", "read_phone", "register", "request_officers_code", "request_phone_code",
+    "resume_number", "revive_number", "stop_number", "unbind", "use_quota", "verify_officers_code", "verify_phone_code",
 ]  # fmt: skip

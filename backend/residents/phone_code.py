@@ -10,11 +10,15 @@ CODE = "phone_code"  # the sealing purpose of codes
 
 
 class PhoneCode(Model):
-    """Six digits, ten minutes, five tries. Sealed, for outreach must read it to send it."""
+    """Six digits, ten minutes, five tries. Sealed, for outreach must read it to send it.
+
+    Asked for by a WeChat account or an officer, never both.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
-    account_id = fields.UUIDField()
+    account_id = fields.UUIDField(null=True)
+    officer_id = fields.UUIDField(null=True)
     phone_sealed = fields.BinaryField()
     phone_index = fields.BinaryField()
     code_sealed = fields.BinaryField()

@@ -32,6 +32,7 @@ from backend.staff.noting_how_to_tell import (
 )
 from backend.staff.officer import Officer, Role
 from backend.staff.on_the_register import OnTheRegister, staff_on_the_register
+from backend.staff.own_phone import ask_for_code, code_sent_to, drop_own_phone, prove_own_phone
 from backend.staff.powers import NoSuchPower, OutsideYourPlace, Power, has_power, must_cover, must_have
 from backend.staff.revealing import ReasonMissing, reveal_identity_number
 from backend.staff.signing_in import SignInRefused, hash_password, new_totp_secret, sign_in
@@ -43,10 +44,10 @@ __all__ = [
     "NotACadresPhone", "Officer", "OfficerLine", "OnTheRegister", "Outcome", "OutsideYourPlace", "OutsideYourVillage",
     "Power", "ReasonMissing", "Relation", "Relative", "RelativeIncomplete", "Role", "RulingMissing", "SignInCard",
     "SignInRefused", "Staffed", "TooManyRelatives", "YourOwnKin", "account_holders", "add_phone", "appoint",
-    "appoint_cadre", "bind_cadre", "cadre_of_places", "cadres_declared", "cadres_of", "declare_kin_of_cadre",
-    "declare_own_kin", "end_guardianship", "find_residents", "guardianship_of", "has_power", "hash_password",
-    "import_staff", "kin_of", "kinships_of", "moment_said", "must_cover", "must_have", "must_not_be_kin",
-    "new_totp_secret", "note_how_to_tell", "own_declaration", "phones_of", "print_cards", "record_guardian",
-    "renew_sign_in", "resident_for", "retire_phone", "reveal_identity_number", "sign_in", "staff_on_the_register",
-    "villages_served", "who_and_when",
+    "appoint_cadre", "ask_for_code", "bind_cadre", "cadre_of_places", "cadres_declared", "cadres_of", "code_sent_to",
+    "declare_kin_of_cadre", "declare_own_kin", "drop_own_phone", "end_guardianship", "find_residents",
+    "guardianship_of", "has_power", "hash_password", "import_staff", "kin_of", "kinships_of", "moment_said",
+    "must_cover", "must_have", "must_not_be_kin", "new_totp_secret", "note_how_to_tell", "own_declaration", "phones_of",
+    "print_cards", "prove_own_phone", "record_guardian", "renew_sign_in", "resident_for", "retire_phone",
+    "reveal_identity_number", "sign_in", "staff_on_the_register", "villages_served", "who_and_when",
 ]  # fmt: skip

@@ -51,8 +51,8 @@ async def appoint(county: str, line: OfficerLine, *, by: journal.Signature) -> t
         changed = [
             name for name in ("name", "role", "place", "left_on") if getattr(officer, name) != getattr(line, name)
         ]
-        phone = _sealed_phone(line)
-        if phone["phone_index"] != (officer.phone_index and bytes(officer.phone_index)):
+        phone = _sealed_phone(line) if line.phone is not None else {}  # a blank leaves what the officer proved
+        if phone and phone["phone_index"] != (officer.phone_index and bytes(officer.phone_index)):
             changed.append("phone")
         if not changed:
             return Outcome.UNCHANGED, None

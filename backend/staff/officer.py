@@ -7,7 +7,9 @@ from tortoise.models import Model
 
 from backend import journal, sealing
 from backend.places import Scope
+from backend.privacy import masked_phone
 
+PHONE = "phone"  # shared with contacts: one number has one index everywhere
 TOTP = "totp"  # the sealing purpose of second-factor secrets
 
 
@@ -42,6 +44,11 @@ class Officer(Model):
 
     class Meta:
         table = "officer"
+
+    @property
+    def phone_shown(self) -> str:
+        """The work phone, masked; blank where none is on file."""
+        return masked_phone(sealing.unseal(bytes(self.phone_sealed), PHONE)) if self.phone_sealed else ""
 
     @property
     def scope(self) -> Scope:

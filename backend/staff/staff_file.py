@@ -36,7 +36,8 @@ class BadStaffFile(NotAcceptable):
 
 @dataclass(frozen=True, slots=True)
 class OfficerLine:
-    """An officer as the file has them; `phone` for work, where they are to be texted when something is late."""
+    """An officer as the file has them; `phone` for work, where they are to be texted when something is late. None:
+    what is on file stays, for the officer may have put it there."""
 
     name: str
     username: str

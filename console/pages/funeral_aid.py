@@ -31,6 +31,7 @@ async def propose(
     number: Annotated[str, Form(max_length=60)] = "",
     bank: Annotated[str, Form(max_length=60)] = "",
     kind: Annotated[AccountKind, Form()] = AccountKind.CARD,
+    phone: Annotated[str, Form(max_length=30)] = "",
     instead: Annotated[bool, Form()] = False,
 ) -> Response:
     """提出丧葬费用, with the photo of the proof; `instead`: 更换收款账户."""
@@ -39,7 +40,7 @@ async def propose(
     taken = await evidence.receive(
         await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.FUNERAL_PROOF, by=officer.signature
     )
-    payee = FuneralPayee(payee_kind, payee_name, number, bank, kind, relation)
+    payee = FuneralPayee(payee_kind, payee_name, number, bank, kind, relation, phone)
     await entitlements.propose_funeral_aid(award_id, payee, taken.photo.id, officer, instead=instead)
     return _back_to(award_id)
 

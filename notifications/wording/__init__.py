@@ -24,6 +24,7 @@ from notifications.wording.errand_overdue import ERRAND_OVERDUE
 from notifications.wording.errand_raised import ERRAND_RAISED
 from notifications.wording.extended import EXTENDED
 from notifications.wording.forwarded import FORWARDED
+from notifications.wording.funeral_aid import FUNERAL_AID_BOUNCED, FUNERAL_AID_GIVEN, FUNERAL_AID_PAID
 from notifications.wording.last_payment import LAST_PAYMENT
 from notifications.wording.mandate_asked import MANDATE_ASKED
 from notifications.wording.morning_digest import MORNING_DIGEST
@@ -63,6 +64,7 @@ OCCASIONS: dict[str, Occasion] = {
         VISIT_ANNOUNCED, RECHECK_DUE, SUSPENSION_COMING, AGREEMENT_ENDING,
         STOP_PROPOSED, STOP_DECLINED, STOP_WITHDRAWN, AWARD_SUSPENDED, AWARD_RESUMED, AWARD_ADJUSTED,
         AWARD_IN_GRACE, AWARD_STOPPED, AWARD_UNCERTIFIED, AMENDED,
+        FUNERAL_AID_GIVEN, FUNERAL_AID_PAID, FUNERAL_AID_BOUNCED,
     )
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ class Hears(StrEnum):
     PERSON = "person"  #: the resident whom the entry concerns
     CADRE = "cadre"  #: whoever serves the village
     OFFICER = "officer"  #: the officer whom the entry is about, where a work phone is on file
+    FUNERAL_PAYEE = "funeral_payee"  #: whoever buried the person, where they gave a phone
     NEW_PHONE = "new_phone"  #: the phone that is to be proved
     ASKER = "asker"  #: the phone that texted us
 

@@ -4,6 +4,7 @@ from backend.journal import Deed
 from notifications.message import Lane
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_moment, written_month
+from notifications.wording.funeral_aid import is_of_a_funeral
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 
@@ -29,5 +30,6 @@ PAYOUT_BOUNCED = Occasion(
     wechat=progress("未到账", "钱留着，请备好身份证和社保卡"),
     words=_words,
     payee=True,
+    concerns=lambda entry: not is_of_a_funeral(entry),
     door="请告诉{name}：{month}的补贴没有到账，钱还留着，请带身份证和社保卡更正账户。",
 )

@@ -4,6 +4,7 @@ from backend.journal import Deed
 from notifications.wording.cards import PAYMENT
 from notifications.wording.dates import written_day, written_moment, written_month
 from notifications.wording.figures import written_amount, written_tail
+from notifications.wording.funeral_aid import is_of_a_funeral
 from notifications.wording.occasion import Hears, Occasion, Sms, Told, Wechat
 
 
@@ -41,5 +42,6 @@ PAYOUT_SETTLED = Occasion(
     can_wait=True,
     spread=True,
     payee=True,
+    concerns=lambda entry: not is_of_a_funeral(entry),
     door="请告诉{name}：{month}的补贴{amount}元已到账，账户尾号{tail}。",
 )

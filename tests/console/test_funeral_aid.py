@@ -14,7 +14,7 @@ from tests.people import OTHER_TOWNSHIP, seed_parameters
 
 FORM = {
     "payee_kind": "relative", "payee_name": "王建国", "relation": "侄子", "number": "6228480000000000018",
-    "bank": "嵩县农商银行", "kind": "card",
+    "bank": "嵩县农商银行", "kind": "card", "phone": "138 0000 5555",
 }  # fmt: skip
 
 
@@ -43,6 +43,7 @@ async def test_from_the_clerks_form_to_the_countys_approval(console: Console, cl
     assert "待批准6,000.00元" in shown
     assert "要由县里另一位同事批准" in shown
     assert FORM["number"] not in shown
+    assert ("手机138****5555" in shown, "13800005555" in shown) == (True, False)
     approval = f"/awards/funeral-aid/{aid.id}/approval"
     reviewer = await console.desk(Role.COUNTY_REVIEWER, name="孙敏")
     assert approval in (await reviewer.get(path)).text

@@ -35,6 +35,7 @@ ROOMS = {
     "/kin": EVERYONE,
     "/residents": EVERYONE,
     "/digests": EVERYONE,
+    "/own": EVERYONE,
     "/checks": {REVIEWER},
     "/samples": EVERYONE,
 }

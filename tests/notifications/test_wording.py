@@ -45,7 +45,7 @@ LONGEST: dict[str, Any] = {
 }
 NAMES = ["王秀英", "欧阳震华", "阿卜杜热合曼·买买提", "𠮷田㛃", "王😀秀英"]
 SHAMING = re.compile(
-    "低保|贫困|残疾|特困|孤儿|五保|困难户|低收入|救济|优抚|智力|精神病|癌|患病|疾病|死亡|去世|生存认证"
+    "低保|贫困|残疾|特困|孤儿|五保|困难户|低收入|救济|优抚|智力|精神病|癌|患病|疾病|死亡|去世|丧葬|火化|后事|生存认证"
     r"|高龄津贴|\d{15,18}[\dXx]?|[¥￥]"
 )
 CADRE_MAY_READ = {"errand_raised", "errand_overdue"}  # a cadre's own phone names the kind of errand
@@ -132,10 +132,10 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
     shared = {deed for deed, several in BY_DEED.items() if len(several) > 1}
     several = {
         Deed.REPLY_RECEIVED.value, Deed.CAMPAIGN_TOLD.value, Deed.AWARD_SUSPENDED.value,
-        Deed.APPLICATION_ACCEPTED.value,
+        Deed.APPLICATION_ACCEPTED.value, Deed.PAYOUT_SETTLED.value, Deed.PAYOUT_BOUNCED.value,
     }  # fmt: skip
     assert shared == several, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 49
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 52
     assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
