@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from backend import clock
+from backend import clock, database
 from backend.residents import Contact, Resident
-from notifications.knocking import PAYEES_NUMBER_DEAD, ask_for_visit
+from notifications.knocking import PAYEES_NUMBER, ask_for_visit
 
 IS_ANOTHERS = "已经是别人在用"
 IS_DEAD = "已经打不通"
@@ -20,10 +20,26 @@ async def ask_for_number(contact: Contact, *, why: str) -> None:
         )  # fmt: skip
 
 
-async def ask_for_payees_number(agreement_id: UUID, resident_id: UUID | None) -> None:
+async def ask_for_payees_number(agreement_id: UUID, resident_id: UUID | None, *, why: str) -> None:
     """At the door of the person whose money the payee keeps: the payee's own is not on file."""
     resident = await Resident.get_or_none(id=resident_id) if resident_id else None
     if resident is not None and resident.deceased_on is None:
         await ask_for_visit(
-            resident, because=f"payee:{agreement_id}:{clock.today()}", reason=f"{resident.name}的{PAYEES_NUMBER_DEAD}"
-        )
+            resident, because=f"payee:{agreement_id}:{clock.today()}",
+            reason=f"{resident.name}的{PAYEES_NUMBER.format(why=why)}",
+        )  # fmt: skip
+
+
+_BESIDE = """
+SELECT id AS agreement_id, resident_id FROM payee_agreement
+WHERE county = $1 AND phone_index = $2 AND state = 'in_force'
+UNION ALL SELECT NULL, NULL FROM cadre WHERE county = $1 AND phone_index = $2 AND left_on IS NULL
+UNION ALL SELECT NULL, NULL FROM officer WHERE county = $1 AND phone_index = $2 AND left_on IS NULL
+"""
+
+
+async def on_file_beside(county: str, phone_index: bytes) -> list[tuple[UUID | None, UUID | None]]:
+    """Who else is told things at a number that is no contact: each payee's agreement with the person whose money it is,
+    and nothing of a cadre or officer but that there is one."""
+    found = await database.rows(_BESIDE, county, phone_index)
+    return [(each["agreement_id"], each["resident_id"]) for each in found]

@@ -12,7 +12,7 @@ from backend.residents import PhoneOwner, Resident, bury_number
 from notifications.asking_for_numbers import IS_DEAD, ask_for_number, ask_for_payees_number
 from notifications.audience import Audience
 from notifications.closing_phones import withdraw_waiting
-from notifications.knocking import NUMBER_DEAD, PAYEES_NUMBER_DEAD, ask_for_visit, at_the_door
+from notifications.knocking import NUMBER_DEAD, PAYEES_NUMBER, ask_for_visit, at_the_door
 from notifications.message import CONTENT, ChannelName, RecipientKind, State
 from notifications.overtaking import case_of, is_overtaken
 from notifications.route import Recipient, Route
@@ -109,7 +109,7 @@ async def _bury(message: dict[str, Any], asked: UUID | None) -> None:
             await ask_for_number(contact, why=IS_DEAD)
     if message["recipient_kind"] == RecipientKind.PAYEE.value and asked is None:
         concerned = await whom_it_concerns(message["entry_id"])
-        await ask_for_payees_number(message["recipient_id"], concerned)
+        await ask_for_payees_number(message["recipient_id"], concerned, why=IS_DEAD)
 
 
 async def try_next_way(message: dict[str, Any]) -> UUID | None:
@@ -162,7 +162,7 @@ def _another_number(message: dict[str, Any]) -> str:
     """What to ask for beside the news; a helper's own number is asked for at the helper's."""
     if not _is_dead(message) or message["recipient_kind"] == RecipientKind.HELPER.value:
         return ""
-    return PAYEES_NUMBER_DEAD if message["recipient_kind"] == RecipientKind.PAYEE.value else NUMBER_DEAD
+    return PAYEES_NUMBER.format(why=IS_DEAD) if message["recipient_kind"] == RecipientKind.PAYEE.value else NUMBER_DEAD
 
 
 async def _tried(entry_id: UUID, recipient_id: UUID) -> list[dict[str, Any]]:

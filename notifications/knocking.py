@@ -20,7 +20,7 @@ def at_the_door(person: Resident, occasion: Occasion, words: Mapping[str, str]) 
 
 
 NUMBER_DEAD = "登记的手机号已经打不通，请问一问现在用哪个号码，报乡镇更新。"
-PAYEES_NUMBER_DEAD = "代领人登记的手机号已经打不通，请问一问代领人现在用哪个号码，报乡镇更新。"
+PAYEES_NUMBER = "代领人登记的手机号{why}，请问一问代领人现在用哪个号码，报乡镇更新。"
 
 
 async def ask_for_visit(resident: Resident, *, reason: str, because: str, today: bool = False) -> None:

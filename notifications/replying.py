@@ -9,7 +9,7 @@ from backend.identifiers import new_id
 from backend.residents import BadPhone, Contact, PhoneOwner, Resident
 from backend.settings import settings
 from backend.workdays import after_workdays
-from notifications.asking_for_numbers import IS_ANOTHERS, ask_for_number
+from notifications.asking_for_numbers import IS_ANOTHERS, ask_for_number, ask_for_payees_number, on_file_beside
 from notifications.closing_phones import withdraw_waiting
 from notifications.keywords import meaning_of
 from notifications.message import PHONE
@@ -102,12 +102,19 @@ async def _disown(on_file: list[Contact], index: bytes) -> bool:
     """Take a number out of use that somebody else holds now, and have its owners asked for theirs; False where it is
     nobody's own, for a neighbour may well say so."""
     own = [each for each in on_file if each.owner == PhoneOwner.SELF.value and each.dead_since is None]
+    beside = await on_file_beside(settings().county, index)
+    if not own and not beside:
+        return False
+    if beside:
+        await residents.close_number(settings().county, index, reason=Meaning.NOT_MINE.value)
     for contact in own:
         await residents.mark_contact_dead(contact.id, reason=Meaning.NOT_MINE.value, by=_BY_CARRIER)
         await ask_for_number(contact, why=IS_ANOTHERS)
-    if own:
-        await withdraw_waiting(index)
-    return bool(own)
+    for agreement_id, resident_id in beside:
+        if agreement_id is not None:
+            await ask_for_payees_number(agreement_id, resident_id, why=IS_ANOTHERS)
+    await withdraw_waiting(index)
+    return True
 
 
 async def _answer(contact: Contact, index: bytes, meaning: Meaning) -> None:

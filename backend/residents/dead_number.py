@@ -13,13 +13,18 @@ async def bury_number(county: str, phone_index: bytes, *, reason: str, by: journ
     In the caller's transaction or its own.
     """
     async with database.transaction():
-        await database.execute(
-            "INSERT INTO dead_number (county, phone_index, dead_since, reason) VALUES ($1, $2, $3, $4) "
-            "ON CONFLICT DO NOTHING",
-            county, phone_index, clock.now(), reason,
-        )  # fmt: skip
+        await close_number(county, phone_index, reason=reason)
         on_file = await Contact.filter(county=county, phone_index=phone_index, dead_since=None)
         return [each for each in on_file if await mark_contact_dead(each.id, reason=reason, by=by)]
+
+
+async def close_number(county: str, phone_index: bytes, *, reason: str) -> None:
+    """The same for payees, cadres and officers alone, in the caller's transaction: contacts stay as they are."""
+    await database.execute(
+        """INSERT INTO dead_number (county, phone_index, dead_since, reason) VALUES ($1, $2, $3, $4)
+           ON CONFLICT DO NOTHING""",
+        county, phone_index, clock.now(), reason,
+    )  # fmt: skip
 
 
 async def revive_number(county: str, phone_index: bytes) -> None:

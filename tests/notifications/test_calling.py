@@ -9,14 +9,16 @@ import pytest
 from backend import clock
 from backend.errands import Errand
 from backend.journal import Deed
-from backend.residents import Contact, Resident
+from backend.residents import Contact, Resident, add_quota
 from notifications import settings as outreach_settings
 from notifications.message import Message
+from notifications.unopened import follow_unopened
+from notifications.wording import PROGRESS
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
 from tests.notifications.test_ways import an_agreement
-from tests.people import a_cadre, a_contact, a_resident
+from tests.people import a_cadre, a_contact, a_resident, a_wechat_account
 
 AFTER_NOON = 4 * 3600.0 + 60  # two hours after a call of the morning it is noon, when nobody is rung
 
@@ -91,6 +93,28 @@ async def test_a_text_that_did_not_arrive_is_followed_by_a_call(outreach: Outrea
     sandbox.tell("clock", advance_seconds=10.0)
     text, call = await outreach.until_states("undelivered", "delivered")
     assert (text.channel, call.channel) == ("sms", "voice")
+
+
+async def test_a_card_that_nobody_opens_is_followed_by_a_text_a_call_and_somebody_at_the_door(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
+) -> None:
+    openid = str(sandbox.tell("wechat/login", user="秀英")["openid"])
+    elder = await a_resident(phone="15412340005")  # not paid for: no text arrives, nobody picks up
+    account = await a_wechat_account(resident=elder, openid=openid)
+    sandbox.tell("wechat/tap-subscribe", user="秀英", template_id=PROGRESS.template)
+    await add_quota(account.id, PROGRESS.template)
+    await happened(Deed.APPLICATION_REFUSED, elder, reasons=["too_young"])
+    await outreach.until_states("delivered")
+    travel("2026-03-03 10:05")
+    assert await follow_unopened() == 1
+    await outreach.until_states("delivered", "undelivered")
+    await outreach.step_after(5)
+    sandbox.tell("clock", advance_seconds=10.0)
+    ways = await outreach.until_states("delivered", "undelivered", "undelivered")
+    assert [str(each.channel) for each in ways] == ["wechat", "sms", "voice"]
+    await outreach.step_after(5)
+    errand = await Errand.get()
+    assert (errand.resident_id, errand.because) == (elder.id, f"message:{ways[-1].id}")
 
 
 @pytest.mark.parametrize("ending", ["0002", "0003", "0010", "0011", "0144"])

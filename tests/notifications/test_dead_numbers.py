@@ -10,6 +10,7 @@ from backend.errands import Errand
 from backend.journal import Deed, Entry
 from backend.residents import Contact, Resident
 from notifications.message import Message
+from notifications.reply import Reply
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
@@ -135,3 +136,35 @@ async def test_a_code_that_was_read_there_brings_a_number_back(outreach: Outreac
     await residents.verify_phone_code(account.id, DEAD, code.code)
     assert await database.rows("SELECT FROM dead_number") == []
     assert await Contact.filter(dead_since=None).count() == 1
+
+
+@pytest.mark.parametrize("words", ["打错了", "不是我"])
+async def test_a_payees_number_that_somebody_else_holds_now_goes_out_of_use(
+    outreach: Outreach, sandbox: Sandbox, words: str
+) -> None:
+    elder = await a_resident(phone=ALIVE)
+    await an_agreement(elder, "13800002222")
+    sandbox.tell("reply", phone="13800002222", text=words)
+
+    async def asked() -> bool:
+        return await Errand.all().count() == 1
+
+    await outreach.until(asked)
+    assert (await Errand.get()).reason == (
+        "王秀英的代领人登记的手机号已经是别人在用，请问一问代领人现在用哪个号码，报乡镇更新。"
+    )
+    await told_of_money(outreach, elder, "delivered")
+    assert (len(sandbox.texts(ALIVE)), sandbox.texts("13800002222")) == (1, [])
+    assert await Contact.filter(dead_since=None).count() == 1
+
+
+async def test_a_stranger_who_says_so_changes_nothing(outreach: Outreach, sandbox: Sandbox) -> None:
+    await a_resident(phone=ALIVE)
+    sandbox.tell("reply", phone="13800002222", text="打错了")
+
+    async def kept() -> bool:
+        return await Reply.all().count() == 1
+
+    await outreach.until(kept)
+    assert await database.rows("SELECT FROM dead_number") == []
+    assert await Errand.all().count() == 0
