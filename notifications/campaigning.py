@@ -11,7 +11,7 @@ from notifications.acknowledging import TEXT_REFUSED
 from notifications.message import Lane
 
 _NAMED_WITHIN = timedelta(hours=1)
-_JUST_NOW = timedelta(minutes=3)  # what was refused before somebody resumed it does not hold it again
+_JUST_NOW = timedelta(minutes=3)  # what was refused before somebody resumed it does not hold it again, either
 _JUST_CANCELLED = timedelta(hours=1)
 _STILL_IN_LINE = timedelta(days=3)  # longer than anything of a campaign is worth sending
 
@@ -33,6 +33,8 @@ SELECT DISTINCT ON (c.id) c.id, m.code FROM campaign c
 JOIN journal_entry e ON e.subject_id = c.id AND e.deed = 'campaigns.told'
 JOIN message m ON m.entry_id = e.id
 WHERE c.state = 'running' AND e.at > $1 AND m.state = 'waiting' AND m.code = ANY ($2) AND m.sent_at > $3
+  AND NOT EXISTS (SELECT FROM journal_entry r
+                  WHERE r.subject_id = c.id AND r.deed = 'campaigns.resumed' AND r.at > m.sent_at)
 """
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from backend import database, journal, sealing
 from backend.identifiers import new_id
 from backend.refusals import NotFound
+from backend.residents import revive_number
 from backend.staff.cadre import PHONE, Cadre, CadreVillage, villages_served
 from backend.staff.officer import TOTP, Officer
 from backend.staff.signing_in import hash_password, new_totp_secret
@@ -56,6 +57,8 @@ async def appoint(county: str, line: OfficerLine, *, by: journal.Signature) -> t
             changed.append("phone")
         if not changed:
             return Outcome.UNCHANGED, None
+        if "phone" in changed:
+            await revive_number(county, bytes(phone["phone_index"] or b""))
         await Officer.filter(id=officer.id).update(
             name=line.name, role=line.role.value, place=line.place, left_on=line.left_on, **phone
         )
@@ -68,6 +71,8 @@ async def appoint(county: str, line: OfficerLine, *, by: journal.Signature) -> t
 async def _appoint_new(county: str, line: OfficerLine, by: journal.Signature) -> SignInCard:
     card, officer_id = _new_card(line.name, line.username), new_id()
     phone = _sealed_phone(line)
+    if phone["phone_index"]:
+        await revive_number(county, phone["phone_index"])
     await Officer.create(
         id=officer_id, county=county, name=line.name, username=line.username, role=line.role.value, place=line.place,
         password_hash=hash_password(card.password), totp_sealed=sealing.seal(card.totp_secret, TOTP),
@@ -97,6 +102,7 @@ async def appoint_cadre(county: str, line: CadreLine, *, by: journal.Signature) 
                 phone_index=index, left_on=line.left_on,
             )  # fmt: skip
             await _serve(cadre.id, line.villages)
+            await revive_number(county, index)  # who puts it on file says that somebody is reached there
             await _record_cadre(journal.Deed.CADRE_APPOINTED, cadre, line, by)
             return Outcome.APPOINTED
         served = frozenset(await villages_served(cadre.id))

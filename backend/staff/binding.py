@@ -6,7 +6,7 @@ from tortoise.exceptions import IntegrityError
 
 from backend import clock, database, journal, sealing
 from backend.refusals import NotAllowed
-from backend.residents import AlreadyBound
+from backend.residents import AlreadyBound, revive_number
 from backend.staff.cadre import PHONE, Cadre
 
 
@@ -44,6 +44,7 @@ async def _bind(account_id: UUID, cadre: Cadre) -> bool:
             clock.now(),
         )
         if changed:
+            await revive_number(cadre.county, bytes(cadre.phone_index))  # the phone was just proved
             line = journal.Line(journal.Deed.WECHAT_BOUND, cadre.county, "cadre", cadre.id)
             await journal.record(line, by=cadre.signature)
     return bool(changed)

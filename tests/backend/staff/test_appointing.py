@@ -3,8 +3,9 @@
 import pyotp
 import pytest
 
-from backend import clock, journal, staff
+from backend import clock, journal, sealing, staff
 from backend.journal import By, Deed, Signature
+from backend.residents import bury_number, is_dead_number
 from backend.spreadsheet import Sheet, read_table
 from backend.staff import BadStaffFile, Cadre, Officer, Outcome, SignInCard, SignInRefused
 from tests.people import COUNTY, OTHER_VILLAGE, TOWNSHIP, VILLAGE, the_map
@@ -126,6 +127,17 @@ async def test_a_mistake_is_named_by_its_cell_and_nobody_comes_in(old: str, new:
         await take_in(GOOD.replace(old, new))
     assert [reason for reason in refused.value.details["reasons"] if reason.startswith(where)]
     assert await Officer.all().count() + await Cadre.all().count() == 0
+
+
+async def test_a_dead_number_that_is_put_on_file_anew_is_in_use_again() -> None:
+    numbers = [sealing.blind_index(number, "phone") for number in ("13700001111", "13900000000")]
+    for each in numbers:
+        await bury_number(COUNTY, each, reason="MK:0001", by=BY)
+    await take_in(GOOD.replace("checun.clerk1,,", "checun.clerk1,137 0000 1111,"))
+    assert [await is_dead_number(COUNTY, each) for each in numbers] == [False, False]
+    await bury_number(COUNTY, numbers[0], reason="MK:0001", by=BY)
+    await take_in(GOOD.replace("checun.clerk1,,", "checun.clerk1,137 0000 1111,"))
+    assert await is_dead_number(COUNTY, numbers[0]), "the same file again says nothing new"
 
 
 async def test_an_officers_work_phone_is_sealed_and_changed_and_a_blank_leaves_it(places: None) -> None:

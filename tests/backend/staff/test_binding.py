@@ -3,7 +3,7 @@
 import pytest
 
 from backend import journal
-from backend.residents import AlreadyBound
+from backend.residents import AlreadyBound, bury_number, is_dead_number
 from backend.staff import NotACadresPhone, bind_cadre
 from tests.people import COUNTY, a_cadre, a_wechat_account
 
@@ -17,8 +17,10 @@ async def attempts() -> list[str]:
 
 async def test_the_registered_phone_binds_its_cadre(empty_database: str) -> None:
     cadre = await a_cadre(phone=PHONE)
+    await bury_number(COUNTY, bytes(cadre.phone_index), reason="MK:0001", by=cadre.signature)
     assert (await bind_cadre((await a_wechat_account()).id, COUNTY, PHONE)).id == cadre.id
     assert await attempts() == []
+    assert not await is_dead_number(COUNTY, bytes(cadre.phone_index)), "whoever proves a phone is reached there"
 
 
 async def test_another_phone_binds_nobody_and_is_journaled(empty_database: str) -> None:
