@@ -48,6 +48,8 @@ SHAMING = re.compile(
     "低保|贫困|残疾|特困|孤儿|五保|困难户|低收入|救济|优抚|智力|精神病|癌|患病|疾病|死亡|去世|丧葬|火化|后事|生存认证"
     r"|高龄津贴|\d{15,18}[\dXx]?|[¥￥]"
 )
+# Topics and contacts that the provider takes in no notice (help.aliyun.com document 463270).
+REFUSED_TOPICS = re.compile("问卷|募捐|捐款|党|贷款|招聘|维权|丧葬|殡葬|优惠|抽奖|微信号|QQ|加微信|1[3-9]\\d{9}")
 CADRE_MAY_READ = {"errand_raised", "errand_overdue"}  # a cadre's own phone names the kind of errand
 ALL_SMS: list[tuple[str, Sms]] = [("neutral", NEUTRAL)] + [(each.code, each.sms) for each in OCCASIONS.values()]
 
@@ -79,6 +81,12 @@ def test_texts_neither_shame_nor_leak_nor_link(code: str, sms: Sms) -> None:
     assert not SHAMING.search(sms.text)
     assert not re.search(r"https?://|www\.|\.(com|cn)\b|回复R", sms.text)
     assert not re.search(r"\$\{\w+\}\$\{\w+\}", sms.text), "variables may not touch"
+
+
+@pytest.mark.parametrize(("code", "sms", "words"), every_text())
+def test_no_text_is_about_what_the_provider_refuses(code: str, sms: Sms, words: dict[str, str]) -> None:
+    assert not REFUSED_TOPICS.search(sms.read(words)), code
+    assert not re.search("[體廣訂電號碼話閱發錢補貼臺灣]", sms.text), "traditional characters are refused"
 
 
 @pytest.mark.parametrize("occasion", OCCASIONS.values(), ids=OCCASIONS)
