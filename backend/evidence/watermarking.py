@@ -24,15 +24,17 @@ def watermarked(content: bytes, text: str, *, plain: str) -> bytes:
     size = max(16, max(picture.size) // 45)
     font = _chinese_font()
     words = text if font else plain
-    drawn = ImageFont.truetype(str(font), size) if font else ImageFont.load_default(size)
-    tile = _tile(words, drawn)
+    tile = _tile(words, font, size)
     for number, top in enumerate(range(-tile.height // 2, picture.height, tile.height)):
         for left in range(-(number % 2) * tile.width // 2, picture.width, tile.width):
             picture.paste(tile, (left, top), tile)
     return encode(picture)
 
 
-def _tile(words: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> Image.Image:
+@lru_cache(maxsize=8)
+def _tile(words: str, file: Path | None, size: int) -> Image.Image:
+    """Kept for the next photo: those of one page have the same viewer and minute."""
+    font = ImageFont.truetype(str(file), size) if file else ImageFont.load_default(size)
     left, top, right, bottom = (int(edge) for edge in font.getbbox(words))
     margin = bottom - top
     flat = Image.new("RGBA", (right - left + 2 * margin, 3 * margin), (0, 0, 0, 0))

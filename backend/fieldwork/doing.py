@@ -117,8 +117,12 @@ async def _start(what: StartCase, cadre: Cadre) -> UUID:
     return await begin_case(what, people.get(what.resident_id), await villages_served(cadre.id), cadre)
 
 
-async def remarks_on(what: Body, result: UUID, cadre: Cadre, done_at: datetime | None) -> list[Remark]:
-    """What is odd about something that was done all the same."""
+async def remarks_on(
+    what: Body, result: UUID, cadre: Cadre, done_at: datetime | None, photo: Photo | None
+) -> list[Remark]:
+    """What is odd about something that was done all the same, and how a photo might be taken better."""
+    if photo is not None:
+        return [remark for remark in Remark if remark.is_advice and remark.value in photo.flaws]
     if not isinstance(what, SubmitCase) or done_at is None:
         return []
     ended = await applications.was_taken_back_since(result, cadre.signature, done_at)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from backend import clock
+from backend.evidence import FLAW_SENTENCES, Flaw
 
 _UNREMARKABLE = timedelta(minutes=10)  # a phone's clock may be that much off
 _SKEWED = timedelta(days=1)  # a clock that far off proves no time
@@ -12,18 +13,27 @@ _LONGEST_OFFLINE = timedelta(days=60)  # nobody stays in the mountains longer
 
 
 class Remark(StrEnum):
-    """What is odd about an item that was taken all the same; each is journaled."""
+    """What is odd about an item that was taken all the same; journaled unless it is advice about a photo."""
 
     CLOCK_SKEWED = "clock_skewed"
     FROM_THE_FUTURE = "from_the_future"
     LONG_AGO = "long_ago"
     PLACE_OUTSIDE = "place_outside"
+    DARK = "dark"
+    GLARE = "glare"
+    BLURRED = "blurred"
+    CUT_OFF = "cut_off"
     MANDATE_ENDED_SINCE = "mandate_ended_since"  #: it held when this was done, and was taken back before it arrived
 
     @property
     def sentence(self) -> str:
         """What the cadre reads."""
-        return _SENTENCES[self]
+        return FLAW_SENTENCES[Flaw(self.value)] if self.is_advice else _SENTENCES[self]
+
+    @property
+    def is_advice(self) -> bool:
+        """Whether it only says how to take the photo better."""
+        return self in (Remark.DARK, Remark.GLARE, Remark.BLURRED, Remark.CUT_OFF)
 
 
 _SENTENCES = {

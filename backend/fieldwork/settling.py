@@ -72,10 +72,14 @@ async def _carried_out(
         except Refusal as refusal:
             return await refuse(row, refusal, cadre)
         await finish([(row, result)], cadre)
-        remarks = await remarks_on(what, result, cadre, done_at)
+        remarks = await remarks_on(what, result, cadre, done_at, photo)
         if remarks:
             await FieldItem.filter(id=row.id).update(remarks=[*row.remarks, *remarks])
-            lines = [line_of(row, Deed.FIELD_ITEM_REMARKED, remark=remark.value) for remark in remarks]
+            lines = [
+                line_of(row, Deed.FIELD_ITEM_REMARKED, remark=remark.value)
+                for remark in remarks
+                if not remark.is_advice
+            ]
             await journal.record_many(lines, by=cadre.signature)
     return Outcome(Said.DONE, result, remarks=remarks)
 

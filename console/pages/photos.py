@@ -12,20 +12,23 @@ from console.asking import OfficerAsking, with_power
 
 router = APIRouter(prefix="/photos")
 
+_PURPOSE = "社会救助审核"
+
 
 @router.get("/{photo_id}")
 async def photo(photo_id: UUID, officer: OfficerAsking) -> Response:
     """The whole photo, watermarked."""
     await _may_see(photo_id, officer)
-    shown = await evidence.show(photo_id, viewer=officer.name, purpose="社会救助审核", by=officer.signature)
+    shown = await evidence.show(photo_id, viewer=officer.name, purpose=_PURPOSE, by=officer.signature)
     return Response(shown, media_type="image/jpeg")
 
 
 @router.get("/{photo_id}/thumbnail")
 async def thumbnail(photo_id: UUID, officer: OfficerAsking) -> Response:
-    """A small one for the case page."""
+    """A small one for the case page, watermarked too."""
     await _may_see(photo_id, officer)
-    return Response(await evidence.thumbnail(photo_id), media_type="image/jpeg")
+    small = await evidence.thumbnail(photo_id, viewer=officer.name, purpose=_PURPOSE, by=officer.signature)
+    return Response(small, media_type="image/jpeg")
 
 
 @router.post("/doubts/{doubt_id}")

@@ -46,6 +46,9 @@ class PhotoForm(BaseModel):
     longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False, title="经度 WGS 84")
 
 
+_PURPOSE = "办理申请"
+
+
 class Remark(BaseModel):
     """What makes a photo hard to read; the photo was taken all the same."""
 
@@ -98,21 +101,23 @@ async def send_elders_photo(elder_id: UUID, request: Request, response: Response
 async def photo(photo_id: UUID, asker: AsResidentOrCadre) -> Response:
     """Of oneself, or of a person of one's own villages."""
     by = await _may_look(photo_id, asker)
-    name = asker.resident.name if asker.bound_resident and by.id == asker.bound_resident.id else asker.cadre.name
-    content = await evidence.show(photo_id, viewer=name, purpose="办理申请", by=by)
-    return _jpeg(content)
+    return _jpeg(await evidence.show(photo_id, viewer=_name_of(asker, by), purpose=_PURPOSE, by=by))
 
 
 @router.get(
     "/photos/{photo_id}/thumbnail",
-    summary="看缩略图",
+    summary="看缩略图（带水印）",
     response_class=Response,
     responses={200: {"content": {"image/jpeg": {}}}},
 )
 async def thumbnail(photo_id: UUID, asker: AsResidentOrCadre) -> Response:
-    """At most 320 pixels."""
-    await _may_look(photo_id, asker)
-    return _jpeg(await evidence.thumbnail(photo_id))
+    """At most 320 pixels, watermarked too."""
+    by = await _may_look(photo_id, asker)
+    return _jpeg(await evidence.thumbnail(photo_id, viewer=_name_of(asker, by), purpose=_PURPOSE, by=by))
+
+
+def _name_of(asker: Asker, by: Signature) -> str:
+    return asker.resident.name if asker.bound_resident and by.id == asker.bound_resident.id else asker.cadre.name
 
 
 async def take_photo(request: Request, resident: Resident, asker: Asker, by: Signature) -> PhotoShown:

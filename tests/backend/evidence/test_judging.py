@@ -1,10 +1,16 @@
 """A photo is judged while the phone is still in hand: each way of spoiling it is told from the others."""
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from PIL import Image
+
+from backend.evidence import decoding
+from backend.evidence.decoding import Decoded, decode
 from backend.evidence.judging import FLAW_SENTENCES, Flaw, flaws_in
+from backend.evidence.likeness import is_near
 from backend.programmes import PhotoKind
-from tests.backend.evidence.spoiled import SPOILED, a_page
+from tests.backend.evidence.spoiled import SPOILED, a_page, jpeg
 
 PAPERS = {"ivory": (226, 222, 210), "a bluish card": (180, 190, 205), "white": (245, 245, 245)}
 
@@ -31,3 +37,22 @@ def test_every_flaw_says_what_to_do() -> None:
     odd = {Flaw.FROM_THE_FUTURE, Flaw.PLACE_OUTSIDE}  # of its time and place: another picture would not help
     assert set(SPOILED) == set(Flaw) - odd
     assert all(("再拍一张" in FLAW_SENTENCES[flaw]) == (flaw not in odd) for flaw in Flaw)
+
+
+WAYS: dict[str, Callable[[Image.Image], Image.Image]] = {"sound": lambda picture: picture, **SPOILED}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_large_photo_decoded_at_half_its_size_is_judged_as_if_it_were_whole(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twelve megapixels for a quarter of the time: the same flaws, and a fingerprint that finds the same photo."""
+    for number, paper in enumerate(PAPERS.values()):
+        sent = jpeg(WAYS[way](a_page(number, paper)).resize((4000, 3000), Image.Resampling.BICUBIC))
+        half = decode(sent, PhotoKind.IDENTITY_CARD)
+        with monkeypatch.context() as whole_size:
+            whole_size.setattr(decoding, "_no_smaller_than", lambda size: size)
+            whole: Decoded = decode(sent, PhotoKind.IDENTITY_CARD)
+        assert (half.width, whole.width) == (2000, 2560)
+        assert half.flaws == whole.flaws == ([] if way == "sound" else [way])
+        assert way == "dark" or is_near(half.fingerprint, whole.fingerprint)

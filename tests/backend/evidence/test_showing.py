@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from backend import evidence, journal, photo_store
-from backend.evidence import NoSuchPhoto, Photo, watermarking
+from backend.evidence import NoSuchPhoto, Photo, showing, watermarking
 from backend.identifiers import new_id
 from backend.journal import By, Signature
 from backend.programmes import PhotoKind
@@ -83,15 +83,41 @@ async def test_a_small_photo_is_watermarked_too(empty_database: str) -> None:
     assert Image.open(io.BytesIO(shown)).size == (20, 10)
 
 
-async def test_a_thumbnail_is_at_most_320_pixels(empty_database: str) -> None:
-    photo = await a_photo()
-    assert Image.open(io.BytesIO(await evidence.thumbnail(photo.id))).size == (320, 240)
+async def test_a_thumbnail_is_at_most_320_pixels_and_bears_the_watermark(empty_database: str) -> None:
+    """The number of an identity card can be read on it."""
+    photo, officer = await a_photo(), await an_officer()
+    small = await evidence.thumbnail(photo.id, viewer="赵敏", purpose="审核", by=officer.signature)
+    marks = difference(small, photo_store.fetch(photo.thumbnail))
+    assert marks.size == (320, 240)
+    for left in (0, 160):
+        for top in (0, 120):
+            assert strongest(marks.crop((left, top, left + 160, top + 120))) > 30, (left, top)
+    other = await evidence.thumbnail(photo.id, viewer="孙丽", purpose="审核", by=officer.signature)
+    assert strongest(difference(small, other)) > 30
+    assert [each.deed for each in await journal.history_of(photo.id)] == ["evidence.photo_received"]
+
+
+async def test_the_mark_says_for_what_for_whom_and_when(
+    empty_database: str, at: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at("2026-03-02 09:30")
+    said: list[str] = []
+
+    def marked(content: bytes, text: str, *, plain: str) -> bytes:
+        said.append(text)
+        return content
+
+    monkeypatch.setattr(showing, "watermarked", marked)
+    photo, officer = await a_photo(), await an_officer()
+    for look in (evidence.show, evidence.thumbnail):
+        await look(photo.id, viewer="赵敏", purpose="审核高龄津贴", by=officer.signature)
+    assert said == ["审核高龄津贴 赵敏 2026-03-02 09:30"] * 2
 
 
 async def test_an_unknown_photo_and_lost_bytes_are_told_as_no_such_photo(empty_database: str) -> None:
     officer, photo = await an_officer(), await a_photo()
     with pytest.raises(NoSuchPhoto):
-        await evidence.thumbnail(new_id())
+        await evidence.thumbnail(new_id(), viewer="赵敏", purpose="审核", by=officer.signature)
     photo_store.forget(photo.digest)
     with pytest.raises(NoSuchPhoto):
         await evidence.show(photo.id, viewer="赵敏", purpose="审核", by=officer.signature)

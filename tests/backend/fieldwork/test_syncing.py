@@ -14,6 +14,7 @@ from backend.fieldwork import FieldItem, Remark, Said
 from backend.journal import By, Deed, Entry, Signature
 from tests.backend.applications.cases import accepted, hand
 from tests.backend.evidence.pictures import a_picture
+from tests.backend.evidence.spoiled import SPOILED, a_page, jpeg
 from tests.backend.fieldwork.offline import OfflineCase, an_item, sha256, upload, whole
 from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
@@ -235,3 +236,17 @@ async def test_a_board_photographed_in_the_mountains_proves_the_day_on_which_it_
     (kept,) = (await postings.board_photos([notice.id]))[notice.id]
     assert kept.side is postings.Side.START, "by when it was taken"
     assert (await fieldwork.sync([board], cadre))[0].said is Said.ALREADY_DONE
+
+
+@pytest.mark.parametrize("flaw", list(SPOILED))
+async def test_what_makes_a_photo_hard_to_read_is_said_with_its_outcome(flaw: str) -> None:
+    """However late it became a photo; as advice, so without a journal line."""
+    cadre, elder, content = await a_cadre(), await a_resident(), jpeg(SPOILED[flaw](a_page()))
+    photo = an_item("photo", resident_id=elder.id, shows="identity_card", sha256=sha256(content))
+    await fieldwork.sync([photo], cadre)
+    await upload(content, cadre)
+    for _ in range(2):
+        (told,) = await fieldwork.sync([photo], cadre)
+        assert (told.said, told.remarks) == (Said.ALREADY_DONE, [Remark(flaw)])
+        assert "再拍一张" in told.remarks[0].sentence
+    assert await Entry.filter(deed=Deed.FIELD_ITEM_REMARKED.value).count() == 0
