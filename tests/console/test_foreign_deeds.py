@@ -50,6 +50,8 @@ NAMES_NOTHING = {
     "POST /rosters/files": "the county's own", "POST /rosters/exports": "the county's own",
     "POST /relays": "whose number is typed: of another township's people relays.NotYours, tried there",
     "POST /messages/statements": "the county's own", "POST /kin/own": "one's own relatives",
+    "POST /own/phone-codes": "one's own phone", "POST /own/phone": "one's own phone",
+    "POST /own/phone/dropping": "one's own phone",
     "POST /parameters/{key}/foreseeing": "the county's own", "POST /parameters/{key}/changes": "the county's own",
     "POST /messages/duties/{run_id}/answer": "the timetable is of the whole house, and names nobody",
     "POST /residents": "finds people of one's own places and no others: test_finding.py",

@@ -41,11 +41,13 @@ PUBLIC = {
 # Where officers meet nobody of their own either: there is nobody's name on the page.
 NAMES_NOBODY = {
     "/": "leads to the cases", "/sign-in": "before anybody is signed in", "/healthz": "whether the engines answer",
-    "/today": "numbers", "/digests": "numbers", "/statements": "sums", "/statements/workbook": "sums",
+    "/today": "numbers", "/digests": "numbers", "/own": "one's own phone",
+    "/statements": "sums", "/statements/workbook": "sums",
     "/batch-parts": "sums", "/residents": "an empty form",
     "/rules": "the law", "/rules/{code}": "the law", "/parameters": "the county's standards",
     "/parameters/{key}": "one of them", "/parameters/file": "all of them", "/rate-changes": "what would change",
-    "/campaigns/new": "an empty form", "/messages/phones": "numbers by village", "/messages/providers": "channels",
+    "/campaigns/new": "an empty form", "/messages/phones": "numbers by village, and none is dead here",
+    "/messages/providers": "channels",
     "/messages/operations": "the timetable", "/messages/past": "numbers by month",
     "/messages/past/workbook": "numbers by month", "/messages/providers/{day}": "nothing differs here",
     "/messages/statements/{month}": "nothing differs here", "/samples": "numbers of samples",
