@@ -33,13 +33,19 @@ OWED_FROM = """payout p JOIN award a ON a.id = p.award_id
                JOIN payout b ON b.id = c.payout_id GROUP BY 1, 2) AS back
            ON back.award_id = p.award_id AND back.for_month = p.for_month"""
 
+_TO_BE_PAID = f"SELECT {OWED_COLUMNS} FROM {OWED_FROM} WHERE p.batch_id = $1 AND p.state <> 'discarded'"
+_PART = 10_000  # rows, some 10 MB
+
 
 async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
     """BatchOutdated if money would go to the dead, into a closed account, or not be what is owed by today's rates."""
-    rows = await database.rows(
-        f"SELECT {OWED_COLUMNS} FROM {OWED_FROM} WHERE p.batch_id = $1 AND p.state <> 'discarded'", batch_id, county
-    )
-    none_may_be(outdated_of(rows, await rates_of(county, (row["month"] for row in rows))))
+    outdated = 0
+    rates: dict[date, Rates] = {}
+    async with database.transaction():
+        async for rows in database.parts(_TO_BE_PAID, batch_id, county, size=_PART):
+            rates |= await rates_of(county, {row["month"] for row in rows} - rates.keys())
+            outdated += outdated_of(rows, rates)
+    none_may_be(outdated)
 
 
 def outdated_of(rows: Iterable[Mapping[str, Any]], rates: Mapping[date, Rates]) -> int:

@@ -69,6 +69,8 @@ CHANGES = {
     f"WHERE id = (SELECT account_id FROM payout WHERE line = {LAST})",
     "what is owed": "UPDATE award SET monthly_fen = 6000 "
     f"WHERE id = (SELECT award_id FROM payout WHERE line = {LAST})",
+    "what was owed before": "UPDATE award SET monthly_fen = 6000 "
+    "WHERE id = (SELECT award_id FROM payout WHERE line = 1)",
 }  # fmt: skip
 
 
