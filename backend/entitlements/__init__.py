@@ -57,9 +57,10 @@ from backend.entitlements.award_change import (
     reasons_for,
 )
 from backend.entitlements.award_fact import AwardFact, Fact, FactKind
-from backend.entitlements.award_lines import lines_of
+from backend.entitlements.award_lines import how_made, lines_of
 from backend.entitlements.benefit import Benefit, benefits, get_benefit
 from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life
+from backend.entitlements.component import Component, ComponentKind, SaidBy, components_of
 from backend.entitlements.correcting_death import NoDeathRecorded, ReceivesAnew, propose_death_correction
 from backend.entitlements.deciding_change import change_for, confirm_change, decline_change
 from backend.entitlements.ending_agreements import remind_of_agreements
@@ -150,7 +151,10 @@ __all__ = [
     "AgreementStands", "AgreementState", "AgreementTermImpossible", "Aid", "AidLevel", "AlreadyReceives", "Amendment",
     "AmendmentBasisMissing", "AmendmentDecided", "AmendmentGround", "AmendmentWaiting", "AmountByAge",
     "AmountImpossible", "Award", "AwardChange", "AwardFact", "BasisMissing", "Becomes", "Benefit", "CardNotExpired",
-    "ChangeDecided", "ChangeState", "ChangeWaiting", "Claim", "DeathDateImpossible", "DeathReasonMissing",
+    "ChangeDecided", "ChangeState", "ChangeWaiting", "Claim",
+    "Component",
+    "ComponentKind",
+    "DeathDateImpossible", "DeathReasonMissing",
     "DeathRecordedBefore", "Fact", "FactKind", "FuneralAid", "FuneralAidArrived", "FuneralAidDecided",
     "FuneralAidGiven", "FuneralAidOutdated", "FuneralAidState", "FuneralAidWaiting", "FuneralFigureNotSet",
     "FuneralFollowsFigure", "FuneralPayee", "FuneralPayeeIncomplete", "FuneralPayeeIsDead", "FuneralPayeeIsYou",
@@ -160,13 +164,18 @@ __all__ = [
     "NoticeFirst", "Origin", "OwedLine", "OwedMonth", "OwnAgreement", "OwnAmendment", "OwnAwardChange", "OwnFuneralAid",
     "Payee", "PayeeAgreement", "PayeeKind", "PaysMoney", "PaysNothing", "PhotoOfAnother", "Rates", "Reason",
     "ReasonUnfit", "ReceivesAlready", "ReceivesAnew", "Recognition", "ReopenInstead", "RestoreInstead", "RunByOthers",
+    "SaidBy",
     "Standing", "StartRule", "Status", "StoppedAlready", "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver",
     "Which", "YouHandledThisCase", "agreement_of", "aids_of", "amendments_of", "amendments_waiting", "applied_on",
     "award_for", "awards_for", "awards_of", "bands_in", "benefits", "certify_life", "certify_visited", "change_for",
-    "change_payees_phone", "claim_in", "confirm_agreement", "confirm_amendment", "confirm_change", "counts_of_awards",
+    "change_payees_phone", "claim_in",
+    "components_of",
+    "confirm_agreement", "confirm_amendment", "confirm_change", "counts_of_awards",
     "decline_agreement", "decline_amendment", "decline_change", "decline_funeral_aid", "each_month", "end_agreement",
     "facts_of", "fen_for", "file_agreement", "first_month", "first_recheck", "funeral_aids_of", "funeral_due",
-    "funeral_payees_of", "get_award", "get_benefit", "give_aid", "give_funeral_aid", "grant", "hidden_from", "lines_of",
+    "funeral_payees_of", "get_award", "get_benefit", "give_aid", "give_funeral_aid", "grant", "hidden_from",
+    "how_made",
+    "lines_of",
     "month_of", "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines",
     "owed_months", "payees_of", "propose_amendment", "propose_change", "propose_death_correction",
     "propose_funeral_aid", "reasons_for", "recheck_due", "recheck_terms", "recognise", "recognitions_of",

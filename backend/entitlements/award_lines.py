@@ -5,6 +5,7 @@ from dataclasses import replace
 from backend import applications, clock, programmes
 from backend.eligibility import Verdict
 from backend.entitlements.award import Award
+from backend.entitlements.component import components_of, in_words
 from backend.entitlements.month import each_month, month_of, months_after
 from backend.entitlements.noting import facts_of
 from backend.entitlements.owed_line import OwedLine, owed_lines
@@ -23,17 +24,18 @@ async def lines_of(award: Award, resident: Resident) -> list[OwedLine]:
     rates = {month: await programmes.parameters_on(award.county, month) for month in each_month(first, last)}
     facts = await facts_of(award)
     if facts[0].fen is not None and not facts[0].basis:
-        facts[0] = replace(facts[0], basis=await _how_granted(award, facts[0].fen))
+        facts[0] = replace(facts[0], basis=await how_made(award, facts[0].fen))
     return owed_lines(facts, Claim.of(award, resident), rates, first, last)
 
 
-async def _how_granted(award: Award, fen: int) -> str:
-    """What the amount was made of, by the check on which the county confirmed it, with the article; blank if unknown.
+async def how_made(award: Award, fen: int) -> str:
+    """What the amount of the granting was made of: 补差 or class, 增发, care level; blank if unknown.
 
-    补差 or class, 增发, care level: of what a roster brought only the sum is known.
+    By the check on which the county confirmed it, with the article; of what a roster brought by its columns, or by the
+    standards in force where it says nothing, which is said.
     """
     if award.application_id is None:
-        return ""
+        return in_words((await components_of([award.id])).get(award.id, []))
     decisions = [each for each in await applications.decisions_on(award.application_id) if each.verdict]
     if not decisions:
         return ""

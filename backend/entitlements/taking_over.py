@@ -1,6 +1,6 @@
 """Taking over what is paid already: awards out of the county's present registers, in the caller's transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -9,6 +9,7 @@ from backend import clock, database
 from backend.entitlements.award import Origin
 from backend.entitlements.benefit import get_benefit
 from backend.entitlements.certification_term import certification_due
+from backend.entitlements.component import Component, keep_components
 from backend.entitlements.owing import Rates
 from backend.entitlements.rechecking import first_recheck, recheck_terms
 
@@ -31,10 +32,13 @@ class TakenOver:
     fen: int | None
     certified_on: date | None
     rechecked_on: date | None = None
+    made_of: tuple[Component, ...] = ()
 
 
-async def take_over(county: str, programme: str, awards: Iterable[TakenOver], rates: Rates) -> None:
-    """Write them down with one COPY. UniqueViolationError where one of the people receives the programme already.
+async def take_over(county: str, programme: str, awards: Sequence[TakenOver], rates: Rates) -> None:
+    """Write them down with one COPY, and with another what they are made of.
+
+    UniqueViolationError where one of the people receives the programme already.
 
     What another office pays is read only: it counts beside other benefits, and nothing is ever drawn up for it.
     Elders of whom no life certification is known come due spread over the term, or a cadre would have them all at once;
@@ -63,3 +67,4 @@ async def take_over(county: str, programme: str, awards: Iterable[TakenOver], ra
          "rechecked_on", "recheck_due_on", "recheck_spread"),
         [row(award) for award in awards],
     )  # fmt: skip
+    await keep_components((award.id, award.made_of) for award in awards)

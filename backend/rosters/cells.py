@@ -24,6 +24,20 @@ _MARITAL = {
 }
 _CLASSES = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
 _GRADES = {sign: at for at, signs in enumerate(("一1", "二2", "三3", "四4"), 1) for sign in signs}
+_DIGITS = {sign: at for at, signs in enumerate(("一1Aa", "二2Bb", "三3Cc", "四4Dd", "五5Ee")) for sign in signs}
+_IMPORTANT = {
+    "重病患者": "病", "重度残疾人": "残", "70周岁以上老人": "老", "未成年人": "未成年", "单亲家庭成员": "单亲",
+}  # fmt: skip
+# In this order: 不能自理 holds 能自理, and 半失能 holds 失能.
+_LEVELS = (
+    ("full", ("完全丧失", "全丧失", "全护理", "不能自理")),
+    ("half", ("部分", "半护理", "半失能", "半自理")),
+    ("self", ("具备", "能自理", "全自理")),
+    ("full", ("失能",)),
+)
+CARE_LEVELS = {"full": "完全丧失自理能力", "half": "部分丧失自理能力", "self": "具备自理能力"}
+CARE_MODES = {"institution": "集中供养", "home": "分散供养"}
+RAISING = {"home": "散居", "institution": "机构养育"}
 _BY_WORD = {
     table_name: {word: code for code, words in table.items() for word in words.split()}
     for table_name, table in (("relation", _RELATIONS), ("marital", _MARITAL))
@@ -78,6 +92,51 @@ def fen(cell: str) -> int:
     if amount > _MOST_FEN:
         raise CellWrong("每月金额超过100万元，请核对是不是多写了几位。")
     return amount
+
+
+def part(cell: str) -> int | None:
+    """A part of an amount as fen; None where the office wrote 0, a stroke or 无 for nothing."""
+    if re.fullmatch(r"[0.]+|[-—/／无]", cell):
+        return None
+    return fen(cell)
+
+
+def grade(cell: str) -> str:
+    """一类 to 五类, also from A类, 1档, 二等."""
+    found = re.fullmatch(r"([一二三四五1-5A-Ea-e])[类档级等]?", cell)
+    if found is None:
+        raise CellWrong("类别请填一类、二类、三类这样。")
+    return "一二三四五"[_DIGITS[found[1]]] + "类"
+
+
+def care_level(cell: str) -> str:
+    """Our word for 自理能力 (特困人员认定办法第二十二条)."""
+    for code, words in _LEVELS:
+        if any(word in cell for word in words):
+            return code
+    raise CellWrong("自理能力请填具备、部分丧失或者完全丧失。")
+
+
+def care_mode(cell: str) -> str:
+    """Our word for 供养形式."""
+    return _first(cell, {"institution": "集中", "home": "分散"}, "供养形式请填集中或者分散。")
+
+
+def raising(cell: str) -> str:
+    """Our word for 养育方式."""
+    return _first(cell, {"home": "散", "institution": "机构"}, "养育方式请填散居或者机构。")
+
+
+def extra_kind(cell: str) -> str:
+    """Whom an extra is for, in the words of the county's list; a closed list, for a remark may hold anything."""
+    return _first(cell, _IMPORTANT, "增发类别请填重病患者、重度残疾人、70周岁以上老人、未成年人或者单亲家庭成员。")
+
+
+def _first(cell: str, words: dict[str, str], wrong: str) -> str:
+    found = [code for code, word in words.items() if word in cell]
+    if len(found) != 1:
+        raise CellWrong(wrong)
+    return found[0]
 
 
 def count(cell: str) -> int:

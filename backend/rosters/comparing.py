@@ -25,6 +25,7 @@ from backend.residents import (
     Registration,
 )
 from backend.rosters.line import Line, Weight
+from backend.rosters.made_of import made_of
 from backend.rosters.reading import BY_AGE, Reading, titles_of
 
 
@@ -100,7 +101,7 @@ async def compare(county: str, programme: str, reading: Reading, paid_here_from:
     identities = {line.row: sealing.blind_index(line.identity, IDENTITY) for line in reading.lines}
     accounts = {line.row: sealing.blind_index(line.account, ACCOUNT) for line in reading.lines if line.account}
     register = await _register(county, programme, identities.values(), accounts.values(), reading.lines)
-    rates = await programmes.parameters_on(county, paid_here_from) if programme == BY_AGE else None
+    rates = await programmes.parameters_on(county, paid_here_from)
     comparison = _Comparison(register, reading, programme, paid_here_from, rates)
     known = {line.row: register.people.get(identities[line.row]) for line in reading.lines}
     for line in reading.lines:
@@ -117,7 +118,7 @@ class _Comparison:
 
     def __init__(
         self, register: _Register, reading: Reading, programme: str, paid_here_from: date,
-        rates: entitlements.Rates | None,
+        rates: entitlements.Rates,
     ) -> None:  # fmt: skip
         self.plan = Plan()
         self._register, self._reading, self._programme = register, reading, programme
@@ -168,7 +169,7 @@ class _Comparison:
 
     def _owed(self, line: Line) -> int | None:
         """Fen a month; None for a member of a household whose amount stands with another."""
-        if self._rates is None:
+        if self._programme != BY_AGE:
             return line.fen
         claim = Claim(False, self._month, self._month, None, None, None, line.birth_date, None)
         owed = entitlements.fen_for(claim, self._month, self._rates)
@@ -185,7 +186,15 @@ class _Comparison:
         self.plan.sources.append(line.at)
         self.plan.awards.append(
             TakenOver(
-                new_id(), person, village, begins, max(begins, self._month), fen, line.certified_on, line.rechecked_on
+                new_id(),
+                person,
+                village,
+                begins,
+                max(begins, self._month),
+                fen,
+                line.certified_on,
+                line.rechecked_on,
+                made_of(line, self._programme, self._rates) if fen is not None else (),
             )
         )
 

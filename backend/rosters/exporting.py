@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from backend import clock, cycle_collector, database, entitlements, journal, programmes, sealing
-from backend.entitlements import Claim
+from backend.entitlements import Claim, Component, ComponentKind, SaidBy
 from backend.identifiers import new_id
 from backend.journal import Signature
 from backend.places import Place, Scope, township_of
@@ -20,7 +20,7 @@ from backend.rosters.reading import BY_AGE
 from backend.workbook import Leaf, write_xlsx
 
 _PAGE = 2_000  # rows of one statement
-_NOT_WRITTEN = {"age"}  # it would be wrong tomorrow
+_NOT_WRITTEN = {"age", "care_mode", "raising"}  # wrong tomorrow; and read only to reckon what the amount is made of
 _WIDTHS = {"identity": 21, "account": 22, "card_number": 24, "name": 10, "village": 24, "village_code": 15, "bank": 18}
 _WHO = """
 SELECT a.id, a.village, a.monthly_fen, a.from_month, a.paid_here_from, a.certified_on, a.rechecked_on, r.name, r.sex,
@@ -59,6 +59,9 @@ async def export_roster(county: str, programme: str, scope: Scope, *, by: Signat
     month = clock.today().replace(day=1)
     rates = await programmes.parameters_on(county, month) if programme == BY_AGE else {}
     found = await _everyone(county, programme, scope)
+    made_of = await entitlements.components_of(row["id"] for row in found)
+    for row in found:
+        row["made_of"] = {each.kind: each for each in made_of.get(row["id"], []) if each.said_by is SaidBy.ROSTER}
     content = await asyncio.to_thread(_written, found, columns, names, month, rates)
     async with database.transaction():
         facts = {
@@ -118,6 +121,7 @@ def _row(
         "card_grade": cells.GRADE_TITLES.get(row["grade"]),
         "card_until": row["valid_to"],
         "amount": _amount(row, month, rates),
+        **_parts(row["made_of"]),
         "from_month": f"{row['from_month']:%Y-%m}",
         "certified_on": row["certified_on"],
         "rechecked_on": row["rechecked_on"],
@@ -125,6 +129,19 @@ def _row(
         "holder": row["holder_name"],
         "account": sealing.unseal(row["account_sealed"], ACCOUNT) if row["account_sealed"] else None,
     }
+
+
+def _parts(made_of: Mapping[ComponentKind, Component]) -> dict[str, str | int | Decimal | date | None]:
+    """What the roster had said of the amount; what was reckoned is not written, or it would come back as its word."""
+    levels = {words: code for code, words in cells.CARE_LEVELS.items()}
+    said: dict[str, str | int | Decimal | date | None] = {
+        kind.value: Decimal(each.fen) / 100 for kind, each in made_of.items() if each.fen is not None
+    }
+    for kind, key in ((ComponentKind.GRADE, "grade"), (ComponentKind.EXTRA, "extra_kind")):
+        said[key] = made_of[kind].what or None if kind in made_of else None
+    if ComponentKind.CARE in made_of and made_of[ComponentKind.CARE].what in levels:
+        said["care_level"] = made_of[ComponentKind.CARE].what
+    return said
 
 
 def _amount(row: Mapping[str, Any], month: date, rates: entitlements.Rates) -> Decimal | None:

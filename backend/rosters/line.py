@@ -61,6 +61,15 @@ class Line:
     phone_of_relative: bool = False
     card: DisabilityCardCells | None = None
     fen: int | None = None
+    grade: str | None = None
+    supplement: int | None = None
+    extra: int | None = None
+    extra_kind: str | None = None
+    living: int | None = None
+    care: int | None = None
+    care_level: str | None = None
+    care_mode: str | None = None
+    raising: str | None = None
     from_month: date | None = None
     certified_on: date | None = None
     rechecked_on: date | None = None

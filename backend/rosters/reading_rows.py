@@ -19,6 +19,7 @@ from backend.rosters import cells
 from backend.rosters.cells import CellWrong
 from backend.rosters.columns import Column, plain_heading
 from backend.rosters.line import DisabilityCardCells, Finding, Line, Weight
+from backend.rosters.made_of import add_up
 from backend.rosters.mapping import SheetMapping
 from backend.rosters.reading import BY_AGE, OF_HOUSEHOLDS, Reading
 from backend.rosters.villages import Villages
@@ -152,6 +153,7 @@ class RowReader:
                 self._find("amount", Weight.STOPS, "没有写月金额。")
             if member:
                 return
+        self._parts(line)
         line.from_month = self._past("from_month", cells.month)
         if not self._cell("from_month"):
             self._find("from_month", Weight.NOTED, "没有起始年月，按由本系统发放的第一个月登记。")
@@ -169,6 +171,20 @@ class RowReader:
             line.account, line.bank = number, self._cell("bank") or "未注明"
             if not passes_luhn(number) and 16 <= len(number) <= 19:
                 self._find("account", Weight.NOTED, "不像银行卡号，请核对；是存折的不用管。")
+
+    def _parts(self, line: Line) -> None:
+        """What the amount is made of, as far as the roster has columns for it."""
+        line.grade = self._value("grade", cells.grade, Weight.LEFT_OUT)
+        line.supplement = self._value("supplement", cells.part, Weight.LEFT_OUT, merged=False)
+        line.extra = self._value("extra", cells.part, Weight.LEFT_OUT, merged=False)
+        line.extra_kind = self._value("extra_kind", cells.extra_kind, Weight.LEFT_OUT, merged=False)
+        line.living = self._value("living", cells.part, Weight.LEFT_OUT, merged=False)
+        line.care = self._value("care", cells.part, Weight.LEFT_OUT, merged=False)
+        line.care_level = self._value("care_level", cells.care_level, Weight.LEFT_OUT)
+        line.care_mode = self._value("care_mode", cells.care_mode, Weight.LEFT_OUT)
+        line.raising = self._value("raising", cells.raising, Weight.LEFT_OUT)
+        if not add_up(line):
+            self._find("amount", Weight.NOTED, "各项加起来不是月金额，发放以月金额为准，各项金额没有采用。")
 
     def _past(self, key: str, read: Callable[[str], date]) -> date | None:
         value = self._value(key, read, Weight.STOPS if key == "from_month" else Weight.LEFT_OUT)

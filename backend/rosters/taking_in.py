@@ -123,6 +123,7 @@ async def _write(wanted: Wanted, plan: Plan, roster: UUID, digest: str, by: Sign
             facts={
                 "programme": programme, "roster": roster, "row": at, "from_month": award.from_month,
                 "paid_here_from": award.paid_here_from, "fen": award.fen,
+                "made_of": [each.told for each in award.made_of],
             },
         )
         for award, at in zip(plan.awards, plan.sources, strict=True)

@@ -1,11 +1,12 @@
 """A person's statement (个人发放明细): month by month what was paid, under which rule, and where the money is."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from backend import clock, database, eligibility, entitlements, places, printing, programmes
 from backend.money import yuan
@@ -46,7 +47,8 @@ async def person_statement(resident: Resident) -> list[PersonLine]:
         """SELECT * FROM (
                SELECT DISTINCT ON (p.award_id, p.for_month, p.part) p.part, p.for_month, p.programme, p.amount_fen,
                       p.state, p.withheld_fen, p.bounce_code, p.settled_on, acc.last_four, b.number, b.layout,
-                      a.monthly_fen, a.stop_reason = 'once' AS once, rc.payout_id IS NOT NULL AS received
+                      a.id AS award_id, a.monthly_fen, a.steps IS NULL AS unchanged, a.stop_reason = 'once' AS once,
+                      rc.payout_id IS NOT NULL AS received
                FROM payout p JOIN award a ON a.id = p.award_id JOIN account acc ON acc.id = p.account_id
                JOIN batch b ON b.id = p.batch_id LEFT JOIN payout_receipt rc ON rc.payout_id = p.id
                WHERE p.resident_id = $1 AND p.state <> 'discarded'
@@ -56,12 +58,13 @@ async def person_statement(resident: Resident) -> list[PersonLine]:
         _AT_MOST,
     )
     articles = await _articles(resident.county, {row["programme"] for row in found})
+    made = await _how_made(found)
     return [
         PersonLine(
             month=row["for_month"],
             programme=row["programme"],
             programme_title=entitlements.get_benefit(row["programme"]).title,
-            component=_component(row, resident),
+            component=_component(row, resident, made),
             article=articles[row["programme"]],
             amount_fen=row["amount_fen"],
             state=PayoutState(row["state"]),
@@ -114,9 +117,17 @@ def _why(bounce_code: str | None, withheld_fen: int) -> str:
     return "；".join(part for part in (BounceReason(bounce_code).shown if bounce_code else "", held_back) if part)
 
 
-def _component(row: Mapping[str, Any], resident: Resident) -> str:
+async def _how_made(found: Sequence[Mapping[str, Any]]) -> dict[UUID, str]:
+    """Of the awards whose amount has been the same throughout: what it is made of, where that is known."""
+    fixed = {row["award_id"] for row in found if row["unchanged"] and row["monthly_fen"] and not row["once"]}
+    awards = await entitlements.Award.filter(id__in=fixed)
+    return {each.id: await entitlements.how_made(each, each.monthly_fen or 0) for each in awards}
+
+
+def _component(row: Mapping[str, Any], resident: Resident, made: Mapping[UUID, str]) -> str:
     rest, month = "，补发差额" if row["part"] else "", row["for_month"]
     if row["monthly_fen"] is not None:
-        return f"一次性{rest}" if row["once"] else f"按月核定的金额{rest}"
+        how = made.get(row["award_id"])
+        return f"一次性{rest}" if row["once"] else f"按月核定的金额{f'：{how}' if how else ''}{rest}"
     last_day = month.replace(day=monthrange(month.year, month.month)[1])
     return f"{age_on(resident.birth_date, last_day)}周岁这一档{rest}"
