@@ -9,9 +9,10 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from backend import applications, clock, fieldwork
+from backend import applications, clock, evidence, fieldwork
 from backend.applications import Application, State
-from backend.fieldwork import FieldItem, Said
+from backend.evidence import Photo
+from backend.fieldwork import FieldItem, Said, SendPhoto
 from backend.journal import Deed, Entry
 from tests.backend.fieldwork.offline import OfflineCase, an_item, upload
 from tests.people import OTHER_VILLAGE, a_cadre, a_resident, seed_parameters
@@ -144,3 +145,25 @@ async def test_an_item_twice_in_one_batch_is_done_once_and_another_under_its_id_
     told = await fieldwork.sync([start, start, other], cadre)
     assert [each.said for each in told] == [Said.DONE, Said.ALREADY_DONE, Said.REFUSED]
     assert told[2].code == "fieldwork.ItemIdReused"
+
+
+async def test_a_photo_that_came_the_plain_way_is_the_same_photo() -> None:
+    """The file is not asked for again, and the submission that names both goes through in the same batch."""
+    cadre, offline = await a_cadre(), OfflineCase(await a_resident())
+    for item, content in zip(offline.photos, offline.files, strict=True):
+        assert isinstance(item.what, SendPhoto)
+        await evidence.receive(
+            content, upload_id=uuid4(), resident=offline.elder, kind=item.what.shows, by=cadre.signature
+        )
+    told = await fieldwork.sync(offline.items, cadre)
+    assert {each.said for each in told} == {Said.DONE}
+    assert await Photo.all().count() == len(offline.files)
+
+
+async def test_what_belongs_to_a_case_that_may_not_begin_waits_and_is_not_lost() -> None:
+    cadre, offline = await a_cadre(), OfflineCase(await a_resident())
+    wrong = an_item("start", item_id=offline.start.id, programme="no_such_benefit", resident_id=offline.elder.id)
+    told = await fieldwork.sync([wrong, offline.mandate, offline.submit], cadre)
+    assert [each.said for each in told] == [Said.REFUSED, Said.WAITING, Said.WAITING]
+    assert f"item:{wrong.id}" in told[1].waits_for
+    assert {each.item_id for each in await fieldwork.waiting_items(cadre)} == {offline.mandate.id, offline.submit.id}
