@@ -53,7 +53,15 @@ from backend.inquiries.explaining import (
     left_to_explain,
     questions_for,
 )
-from backend.inquiries.first_opinion import PROVENANCE_TITLES, FirstOpinion, Found, last_opinion, opinions_on
+from backend.inquiries.first_opinion import (
+    PROVENANCE_TITLES,
+    FirstOpinion,
+    Found,
+    YouGaveTheOpinion,
+    last_opinion,
+    must_not_have_opined,
+    opinions_on,
+)
 from backend.inquiries.guarding import (
     CountyVisitFirst,
     OpinionAgainst,
@@ -61,7 +69,6 @@ from backend.inquiries.guarding import (
     SampledVisitFirst,
     SampleFirst,
     VisitFirst,
-    YouGaveTheOpinion,
     YouInvestigated,
     given_once,
     is_posted,
@@ -69,7 +76,6 @@ from backend.inquiries.guarding import (
     must_be_investigated,
     must_be_ready_to_decide,
     must_not_be_against,
-    must_not_have_opined,
     needs_opinion,
     needs_visit,
 )

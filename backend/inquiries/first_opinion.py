@@ -9,7 +9,9 @@ from tortoise import fields
 from tortoise.models import Model
 
 from backend.eligibility import FactValue, Verdict
+from backend.refusals import NotAllowed
 from backend.residents import Provenance
+from backend.staff import Officer
 
 #: How the form and the case page call where a fact was learned.
 PROVENANCE_TITLES = {
@@ -27,6 +29,12 @@ class Found:
     value: FactValue
     source: Provenance
     why: str = ""
+
+
+class YouGaveTheOpinion(NotAllowed):
+    """Who gave the first opinion decides nothing, and does not investigate the case again."""
+
+    sentence = "这件申请的初审意见是您提出的，按规定要由另一位同事办理这一步。"
 
 
 class FirstOpinion(Model):
@@ -70,3 +78,9 @@ async def opinions_on(application_id: UUID) -> list[FirstOpinion]:
 async def last_opinion(application_id: UUID) -> FirstOpinion | None:
     """The one that counts."""
     return await FirstOpinion.filter(application_id=application_id).order_by("-id").first()
+
+
+async def must_not_have_opined(application_id: UUID, officer: Officer) -> None:
+    """YouGaveTheOpinion for an officer who gave any first opinion in the case."""
+    if await FirstOpinion.filter(application_id=application_id, officer_id=officer.id).exists():
+        raise YouGaveTheOpinion

@@ -1,13 +1,11 @@
 """Guarding: what must have been inquired before a case goes on, and by whom (policy §18)."""
 
-from uuid import UUID
-
 from backend import applications, clock, eligibility, journal, programmes, staff
 from backend.applications import Application, State
 from backend.eligibility import FactValue, FirstMonth, Outcome, Verdict
 from backend.inquiries.card_check import card_facts
 from backend.inquiries.checking_card import must_be_checked_by_the_federation
-from backend.inquiries.first_opinion import FirstOpinion, last_opinion
+from backend.inquiries.first_opinion import FirstOpinion, last_opinion, must_not_have_opined
 from backend.inquiries.reading import investigated_by, was_visited
 from backend.inquiries.sample import CountySample, SampleLine
 from backend.inquiries.settling import must_be_settled
@@ -65,12 +63,6 @@ class OpinionAgainst(NotNow):
     sentence = "初审意见是不同意，不能公示。情况有变化的，请再核实并重新提出初审意见。"
 
 
-class YouGaveTheOpinion(NotAllowed):
-    """Who gave the first opinion decides nothing, and does not investigate the case again."""
-
-    sentence = "这件申请的初审意见是您提出的，按规定要由另一位同事办理这一步。"
-
-
 def needs_visit(case: Application) -> bool:
     """Whether the programme's procedure of today has a visit."""
     procedure = eligibility.procedure(case.programme, clock.today())
@@ -121,12 +113,6 @@ async def must_not_be_against(case: Application) -> None:
     opinion = await last_opinion(case.id) if needs_opinion(case) else None
     if opinion is not None and not opinion.favourable:
         raise OpinionAgainst
-
-
-async def must_not_have_opined(application_id: UUID, officer: Officer) -> None:
-    """YouGaveTheOpinion for an officer who gave any first opinion in the case."""
-    if await FirstOpinion.filter(application_id=application_id, officer_id=officer.id).exists():
-        raise YouGaveTheOpinion
 
 
 async def judged_on_what_was_found(case: Application) -> Verdict:

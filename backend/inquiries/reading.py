@@ -62,11 +62,11 @@ async def investigated_by(application_id: UUID, officer: Officer) -> bool:
 
 
 async def handled_by(officer: Officer) -> list[UUID]:
-    """The cases that the officer investigated, gave a first opinion in, or decided."""
+    """The cases that the officer investigated, gave a first opinion in, or decided, be it by an amendment."""
     found = await database.rows(
         """SELECT application_id FROM first_opinion WHERE officer_id = $1
-           UNION SELECT application_id FROM decision WHERE officer_id = $1 AND kind = $2""",
-        officer.id, DecisionKind.CONFIRMED.value,
+           UNION SELECT application_id FROM decision WHERE officer_id = $1 AND kind = ANY ($2)""",
+        officer.id, [DecisionKind.CONFIRMED.value, DecisionKind.AMENDED.value],
     )  # fmt: skip
     return list({each["application_id"] for each in found} | await _investigated(officer))
 

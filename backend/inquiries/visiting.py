@@ -8,7 +8,7 @@ from uuid import UUID
 from backend import applications, clock, database, evidence, journal, staff
 from backend.applications import Application, State
 from backend.identifiers import new_id
-from backend.inquiries.guarding import must_not_have_opined
+from backend.inquiries.first_opinion import must_not_have_opined
 from backend.inquiries.visit import HouseholdVisit, Investigator, Level, VisitPhoto, Way
 from backend.inquiries.visit_form import findings_of
 from backend.journal import By, Signature

@@ -71,6 +71,8 @@ async def test_a_refusal_becomes_an_award_from_the_month_that_was_due(at: Any) -
     assert (await Application.get()).state is State.CONFIRMED
     stands = await Decision.get(kind=DecisionKind.AMENDED.value)
     assert (await Amendment.get()).decision_id == stands.id
+    decider = await Officer.get(id=stands.officer_id)
+    assert await inquiries.handled_by(decider) == [case.id], "whoever decided it so approves no batch that pays it"
     assert await Decision.get(id=refusal.id) == refusal
     with pytest.raises(Exception, match="amended by another"):
         await database.execute("UPDATE decision SET note = 'x' WHERE id = $1", refusal.id)

@@ -78,6 +78,8 @@ async def test_care_from_the_application_to_the_award_of_its_month(at: Any) -> N
     card = await DisabilityCard.get(resident_id=case.resident_id)
     assert (card.disability_class, card.grade, card.valid_to) == ("4", 2, date(2030, 1, 1))
     await opined(case, leader, facts=CARE)
+    with pytest.raises(inquiries.YouGaveTheOpinion):
+        await a_card(case, leader)
     notice = await postings.post([case.id], leader)
     assert notice.ends_on == date(2026, 4, 7), "five working days, with Qingming in them"
     assert (await postings.PostingLine.get(posting_id=notice.id)).shown_detail == "拟每月补贴80元"

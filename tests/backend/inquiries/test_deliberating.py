@@ -46,6 +46,8 @@ async def test_only_a_disputed_case_is_weighed_and_the_recorder_gives_no_opinion
     for instead, refusal in wrong:
         with pytest.raises(refusal):
             await inquiries.record_deliberation(case.id, replace(weighed, **instead), clerk)
+    with pytest.raises(inquiries.YouGaveTheOpinion):
+        await inquiries.record_deliberation(case.id, weighed, leader)
     await inquiries.record_deliberation(case.id, weighed, clerk)
     assert (await Application.get(id=case.id)).state is State.OBJECTED, "the township still answers"
     told = await Entry.get(deed=Deed.DELIBERATED.value)
