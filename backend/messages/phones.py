@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backend import database
+from backend.messages.notice import youngest_shown
+from backend.staff import Officer
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,13 @@ WHERE d.county = $1 AND v.village LIKE $2 AND c.left_on IS NULL GROUP BY c.id, c
 UNION ALL
 SELECT p.holder_name, r.village, p.award_id FROM dead_number d
 JOIN payee_agreement p USING (county, phone_index) JOIN resident r ON r.id = p.resident_id
-WHERE d.county = $1 AND r.village LIKE $2 AND p.state = 'in_force'
+WHERE d.county = $1 AND r.village LIKE $2 AND p.state = 'in_force' AND r.birth_date <= $3
 ORDER BY village, name LIMIT 200
 """
 
 
-async def dead_lines(county: str, village_like: str) -> list[DeadLine]:
-    """Cadres and payees who are told nothing any more until an officer puts another number on file; 200 at most."""
-    return [DeadLine(**row) for row in await database.rows(_DEAD_LINES, county, village_like)]
+async def dead_lines(officer: Officer) -> list[DeadLine]:
+    """Cadres and payees of the officer's places who are told nothing any more until another number is put on file, at
+    most 200; a child's payee only for who handles children's affairs."""
+    terms = officer.county, officer.scope.like, youngest_shown(officer)
+    return [DeadLine(**row) for row in await database.rows(_DEAD_LINES, *terms)]

@@ -75,7 +75,7 @@ async def answer(
 async def phones(request: Request, officer: SeesCases) -> HTMLResponse:
     """Which villages cannot be reached, and which numbers are dead."""
     found = await messages.phones_by_village(officer.county, officer.scope.like)
-    dead = await messages.dead_lines(officer.county, officer.scope.like)
+    dead = await messages.dead_lines(officer)
     return page(
         request, "messages/phones.html", found=found, dead_lines=dead, villages=await _villages(officer)
     )  # fmt: skip

@@ -18,6 +18,7 @@ from tests.notifications.test_audience import a_case_in_the_hand_of, two_at_home
 from tests.notifications.test_ways import a_ward, an_agreement
 from tests.people import (
     COUNTY,
+    OTHER_TOWNSHIP,
     OTHER_VILLAGE,
     a_cadre,
     a_contact,
@@ -49,8 +50,12 @@ async def test_a_payees_dead_number_is_asked_for_once_and_not_tried_next_month(
     )) == (elder.id, True)  # fmt: skip
     await told_of_money(outreach, elder, "delivered", "undelivered", "delivered")
     assert (len(sandbox.texts(DEAD)), await Errand.all().count()) == (1, 1)
-    (line,) = await messages.dead_lines(COUNTY, f"{COUNTY}%")
+    clerk = await an_officer()
+    (line,) = await messages.dead_lines(clerk)
     assert (line.name, line.award_id is not None) == ("王建军", True)
+    assert await messages.dead_lines(await an_officer(place=OTHER_TOWNSHIP)) == []
+    await Resident.filter(id=elder.id).update(birth_date=date(2016, 1, 1))
+    assert await messages.dead_lines(clerk) == [], "whose payee a child has is for who handles children's affairs"
 
 
 async def test_a_new_number_in_the_agreement_is_texted_again(outreach: Outreach, sandbox: Sandbox) -> None:
@@ -64,7 +69,7 @@ async def test_a_new_number_in_the_agreement_is_texted_again(outreach: Outreach,
     await told_of_money(outreach, elder, "delivered", "undelivered", "delivered", "delivered")
     assert len(sandbox.texts("13800002222")) == 1
     assert (await Entry.get(deed=Deed.AGREEMENT_PHONE_CHANGED.value)).facts["given"] is True
-    assert await messages.dead_lines(COUNTY, f"{COUNTY}%") == []
+    assert await messages.dead_lines(clerk) == []
     await entitlements.change_payees_phone(agreement.id, "", clerk)
     assert (await PayeeAgreement.get()).phone_shown == ""
 
@@ -121,8 +126,8 @@ async def test_a_cadres_dead_number_gives_way_to_a_colleagues_and_is_listed_for_
     await told_of_money(outreach, await a_resident(), "undelivered")
     await told_of_money(outreach, await a_resident(), "undelivered", "delivered")
     assert (len(sandbox.texts(DEAD)), len(sandbox.texts(ALIVE))) == (1, 1)
-    assert [each.name for each in await messages.dead_lines(COUNTY, "410325103%")] == ["李建国"]
-    assert await messages.dead_lines(COUNTY, "410325101%") == []
+    assert [each.name for each in await messages.dead_lines(await an_officer())] == ["李建国"]
+    assert await messages.dead_lines(await an_officer(place=OTHER_TOWNSHIP)) == []
 
 
 async def test_a_code_that_was_read_there_brings_a_number_back(outreach: Outreach, sandbox: Sandbox) -> None:
