@@ -9,7 +9,7 @@ import structlog
 from backend import database, journal
 from backend.journal import Entry
 from notifications.audience import Audience
-from notifications.knocking import ask_for_visit, at_the_door
+from notifications.knocking import a_visit, ask_for_visits, at_the_door
 from notifications.message import RecipientKind
 from notifications.overtaking import case_of, newest_of_cases, withdraw_overtaken
 from notifications.route import Recipient
@@ -61,7 +61,7 @@ async def _tell(entries: list[Entry]) -> None:
     audience = await Audience.of(told)
     facts = await _facts(told)
     newest = newest_of_cases(told)
-    drafts = []
+    drafts, visits = [], []
     for entry, occasion, recipient in [
         (*each, recipient) for each in told for recipient in audience.recipients(*each)
     ]:  # fmt: skip
@@ -71,8 +71,10 @@ async def _tell(entries: list[Entry]) -> None:
         elif recipient.kind is RecipientKind.RESIDENT and occasion.visit and not _is_overtaken(entry, occasion, newest):
             person = audience.residents[recipient.id]
             reason = PLAIN_REASON if words is None else at_the_door(person, occasion, words)
-            await ask_for_visit(audience.door_of(person), reason=reason, because=because(entry), today=occasion.today)
+            door = audience.door_of(person)
+            visits.append(a_visit(door, reason=reason, because=because(entry), today=occasion.today))
     await write(drafts)
+    await ask_for_visits(visits)
     await withdraw_overtaken(newest)
 
 

@@ -1,8 +1,8 @@
 """When no way is left: somebody goes to the door."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from backend import clock, errands, journal
+from backend import clock, database, errands, journal
 from backend.residents import Resident
 from backend.workdays import after_workdays
 from notifications.standing_in import is_minor
@@ -23,13 +23,21 @@ NUMBER_DEAD = "登记的手机号已经打不通，请问一问现在用哪个�
 PAYEES_NUMBER = "代领人登记的手机号{why}，请问一问代领人现在用哪个号码，报乡镇更新。"
 
 
-async def ask_for_visit(resident: Resident, *, reason: str, because: str, today: bool = False) -> None:
+def a_visit(resident: Resident, *, reason: str, because: str, today: bool = False) -> errands.Wanted:
     """An errand for the cadre of the person's village; once for each `because`. `today`: it cannot wait three days."""
-    await errands.raise_errand(
-        errands.ErrandKind.DELIVER_MESSAGE,
-        resident,
-        reason=reason,
-        because=because,
-        due_on=clock.today() if today else after_workdays(clock.today(), _WORKDAYS).day,
-        by=journal.Signature(journal.By.CLOCK),
+    due_on = clock.today() if today else after_workdays(clock.today(), _WORKDAYS).day
+    return errands.Wanted(
+        errands.ErrandKind.DELIVER_MESSAGE, resident.county, resident.village, resident.id, reason, because, due_on
     )
+
+
+async def ask_for_visits(visits: Sequence[errands.Wanted]) -> None:
+    """Ask for all of them with one statement, in the caller's transaction."""
+    if visits:
+        await errands.raise_many(visits, by=journal.Signature(journal.By.CLOCK), ring=True)
+
+
+async def ask_for_visit(resident: Resident, *, reason: str, because: str, today: bool = False) -> None:
+    """One of them; inside the caller's transaction, where there is one."""
+    async with database.transaction():
+        await ask_for_visits([a_visit(resident, reason=reason, because=because, today=today)])

@@ -9,7 +9,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from backend import clock, database
-from notifications.following_up import give_up, try_next_way
+from notifications.following_up import give_up
+from notifications.next_way import try_next_ways
 from notifications.settings import settings
 from notifications.wording import OCCASIONS
 
@@ -48,4 +49,4 @@ async def _follow(hours: int, *, can_wait: bool) -> int:
 async def _follow_one(card_id: UUID) -> None:
     card = await database.row(_TAKE, card_id, clock.now())
     if card is not None:  # not opened meanwhile, and nobody else follows it
-        await try_next_way(card)
+        await try_next_ways([card])

@@ -1,5 +1,6 @@
 """What cannot be told holds up nobody, and nobody stays uninformed for it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -86,11 +87,12 @@ async def test_an_errand_that_cannot_be_raised_holds_up_no_other(
 ) -> None:
     at("2026-03-02 10:00")
 
-    async def ask_for_visit(*_: object, **__: object) -> None:
-        await database.rows("SELECT 1 / 0")
+    async def fails(*wanted: Sequence[object], **_: object) -> None:
+        if wanted[0]:
+            await database.rows("SELECT 1 / 0")
 
-    monkeypatch.setattr("notifications.announcing.ask_for_visit", ask_for_visit)
-    monkeypatch.setattr("notifications.setting_aside.ask_for_visit", ask_for_visit)
+    monkeypatch.setattr("notifications.announcing.ask_for_visits", fails)
+    monkeypatch.setattr("notifications.setting_aside.ask_for_visit", fails)
     await a_cadre()
     await happened(Deed.PAYOUT_SETTLED, await a_resident(), **SETTLED)
     await happened(Deed.PAYOUT_SETTLED, await a_resident(phone="13800009999"), **SETTLED)

@@ -9,7 +9,7 @@ from backend import clock, database, messages
 from backend.errands import Errand
 from backend.identifiers import new_id
 from backend.journal import Deed, Entry
-from notifications import following_up
+from notifications import following_up, next_way
 from notifications.announcing import announce
 from notifications.following_up import follow_up
 from notifications.message import Message
@@ -58,7 +58,7 @@ async def test_a_helpers_silence_sends_somebody_to_who_has_not_the_whole_news(
     row = await database.row("SELECT * FROM message WHERE id = $1", helpers.id)
     assert row is not None
     async with database.transaction():
-        await following_up.try_next_way(row)
+        await next_way.try_next_ways([row])
     found = await Errand.all()
     assert [(each.resident_id, each.because) for each in found] == (
         [(elder.id, f"message:{helpers.id}")] if somebody_goes else []
@@ -80,10 +80,10 @@ async def test_who_is_asked_for_already_is_not_asked_for_twice(case: tuple[Any, 
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def fails(message: dict[str, Any]) -> None:
-        raise ValueError(message["id"])
+    async def fails(messages: list[dict[str, Any]]) -> None:
+        raise ValueError(len(messages))
 
-    monkeypatch.setattr(following_up, "try_next_way", fails)
+    monkeypatch.setattr(following_up, "try_next_ways", fails)
 
 
 @pytest.mark.parametrize("kind", ["resident", "payee", "helper"])
