@@ -42,7 +42,7 @@ _DIFFERENCES = """
 SELECT kind, count(*) AS texts FROM statement_difference
 WHERE day = (SELECT max(day) FROM statement_day) GROUP BY kind
 """
-_RESULTS = ("accepted", "rejected", "later", "unknown", "not_sent")
+RESULTS = ("accepted", "rejected", "later", "unknown", "not_sent")
 
 
 async def gauges(duties: Iterable[Duty], breakers: Mapping[ChannelName, Breaker]) -> bytes:
@@ -89,7 +89,7 @@ async def _today() -> GaugeMetricFamily:
         "xiangyin_attempts_today", "Attempts of the county's day by what came of them.", labels=["channel", "result"]
     )
     for row in await database.rows(_TODAY, clock.today()):
-        for result in _RESULTS:
+        for result in RESULTS:
             attempts.add_metric([row["channel"], result], row[result])
     return attempts
 

@@ -1,0 +1,120 @@
+"""The proof of every way to an end: the page and the paper say the same of it, and say when there is none."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from backend import clock, database, messages
+from backend.errands import Errand
+from backend.identifiers import new_id
+from backend.messages import printing_proof
+from backend.staff import Role
+from notifications.message import Message
+from tests.console.desks import Console, words_of
+from tests.console.test_messages import told, visit
+from tests.people import a_cadre, a_resident, an_officer, the_map
+
+
+@dataclass(frozen=True)
+class End:
+    """How a notice ended: its way and state, what else is known of it, and what page and paper say."""
+
+    channel: str
+    state: str
+    reached: str
+    says: tuple[str, ...]
+    known: dict[str, Any] = field(default_factory=dict)
+    call: tuple[str, int, bool] | None = None  #: status, seconds, whether 1 was pressed
+    read: bool = False
+    door: str = ""  #: the errand's outcome; "open" while nobody was there
+
+
+OPEN = "尚未送达，仍在办理"
+ENDS = {
+    "a text on the handset": End("sms", "delivered", "短信已送达手机", ("交给服务商 编号", "结果 已送达")),
+    "a text on another's phone": End(
+        "sms", "delivered", "短信已送达手机（不是本人的号码，只请转告）", ("写入待发 只请转告",), {"own_phone": False}
+    ),
+    "a text that the carrier did not deliver": End("sms", "undelivered", OPEN, ("结果 未送达（MK:0001）",)),
+    "a text that the provider refused": End("sms", "rejected", OPEN, ("结果 没有发出（MK:0001）",)),
+    "a text of which nobody knows": End("sms", "unknown", OPEN, ("交给服务商",)),
+    "a text under way": End("sms", "accepted", OPEN, ("交给服务商",)),
+    "a call that was heard": End(
+        "voice", "delivered", "电话已接听", ("听到最后，听了41秒，按了1，表示听明白",), call=("200000", 41, True)
+    ),
+    "a call that nobody took": End("voice", "undelivered", OPEN, ("没人接",), call=("200003", 0, False)),
+    "a card that was opened": End("wechat", "delivered", "在小程序里看过", ("在小程序里打开 看过",), read=True),
+    "a card that lies unopened": End("wechat", "delivered", OPEN, ("到了微信，没有打开",)),
+    "a card that WeChat refused": End("wechat", "undelivered", OPEN, ("结果 未送达（43101）",), {"code": "43101"}),
+    "a text that failed, and somebody at the door": End(
+        "sms", "undelivered", "村干部已上门告知", ("派给村干部", "上门 办好了"), door="done"
+    ),
+    "a text that failed, and nobody found": End("sms", "undelivered", OPEN, ("没找到人",), door="not_found"),
+    "a text that failed, and somebody on the way": End("sms", "undelivered", OPEN, ("派给村干部",), door="open"),
+    "a text that came late after all": End(
+        "sms", "delivered", "短信已送达手机", ("结果 已送达", "派给村干部"), door="open"
+    ),
+}
+
+
+async def ended(end: End) -> Message:
+    elder = await a_resident()
+    message = await told(elder, end.state, channel=end.channel)
+    code = "MK:0001" if end.state in ("undelivered", "rejected") else None
+    given = {"code": code, "provider_id": "123^0", "read_at": clock.now() if end.read else None, **end.known}
+    await Message.filter(id=message.id).update(**given)
+    if end.call:
+        status, seconds, pressed = end.call
+        await database.execute(
+            """INSERT INTO call_record (id, county, message_id, call_id, status, seconds, pressed_1, ended_at)
+               VALUES ($1, $2, $3, 'c1', $4, $5, $6, $7)""",
+            new_id(), message.county, message.id, status, seconds, pressed, clock.now(),
+        )  # fmt: skip
+    if end.door:
+        errand = await visit(elder, f"message:{message.id}")
+        if end.door != "open":
+            cadre = await a_cadre()
+            await Errand.filter(id=errand.id).update(done_at=clock.now(), done_by=cadre.id, outcome=end.door)
+    return message
+
+
+@pytest.mark.parametrize("name", ENDS)
+async def test_page_and_paper_say_how_it_ended(
+    console: Console, at: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    at("2026-03-02 09:30")
+    await the_map()
+    clerk, end, printed = await console.desk(), ENDS[name], dict[str, Any]()
+    message = await ended(end)
+
+    async def kept(sheet: Any, facts: dict[str, Any]) -> bytes:
+        printed.update(facts)
+        return await print_pdf(sheet, facts)
+
+    print_pdf = printing_proof.print_pdf
+    monkeypatch.setattr(printing_proof, "print_pdf", kept)
+    page = words_of(await clerk.get(f"/messages/{message.id}"))
+    paper = await clerk.get(f"/messages/{message.id}/proof.pdf")
+    assert paper.content.startswith(b"%PDF-")
+    assert printed["reached"] == end.reached
+    assert end.reached in page
+    on_paper = " ".join(f"{what} {outcome}" for _, what, outcome in printed["steps"])
+    for words in end.says:
+        assert words in on_paper, words
+        assert words.replace(" ", "") in page, words
+    assert printed["entry"] == str(message.entry_id)
+    assert str(message.entry_id) in page
+    assert printed["steps"][0][1] == "事情发生，记入流水账"
+    proof = await messages.proof_of(message.id, await an_officer(Role.TOWNSHIP_CLERK))
+    assert len(proof.steps) == len(printed["steps"])
+
+
+def test_the_table_has_every_channel_and_every_end() -> None:
+    assert {(end.channel, end.state) for end in ENDS.values()} >= {
+        (channel, state) for channel in ("sms", "voice", "wechat") for state in ("delivered", "undelivered")
+    }
+    assert {end.reached for end in ENDS.values()} == {
+        OPEN, "短信已送达手机", "短信已送达手机（不是本人的号码，只请转告）", "电话已接听", "在小程序里看过",
+        "村干部已上门告知",
+    }  # fmt: skip
