@@ -34,8 +34,12 @@ async def phones_by_village(county: str, village_like: str) -> list[VillagePhone
         """WITH person AS (SELECT DISTINCT a.resident_id, r.village FROM award a JOIN resident r ON r.id = a.resident_id
                            WHERE a.county = $1 AND r.village LIKE $2 AND a.stopped_from IS NULL
                              AND r.deceased_on IS NULL),
-                shared AS (SELECT c.phone_index FROM contact c JOIN resident r ON r.id = c.resident_id
-                           WHERE c.county = $1 AND c.owner = 'self' AND c.dead_since IS NULL AND r.deceased_on IS NULL
+                theirs AS (SELECT c.phone_index FROM person p JOIN contact c ON c.resident_id = p.resident_id
+                           WHERE c.owner = 'self'),
+                shared AS (SELECT c.phone_index FROM contact c
+                           WHERE c.phone_index IN (SELECT phone_index FROM theirs) AND c.county = $1
+                             AND c.owner = 'self' AND c.dead_since IS NULL
+                             AND EXISTS (SELECT FROM resident r WHERE r.id = c.resident_id AND r.deceased_on IS NULL)
                            GROUP BY c.phone_index HAVING count(DISTINCT c.resident_id) > 1),
                 phones AS (
                SELECT p.village, p.resident_id, count(c.dead_since) AS dead,

@@ -153,7 +153,11 @@ async def test_the_list_shows_state_and_filters(clerk: Desk) -> None:
     page = words_of(await clerk.get("/messages"))
     assert "王秀英" in page
     assert "MK:0001" in page
-    assert "六项相加等于总数" in page
+    assert 'hx-get="/messages/balance"' in (await clerk.get("/messages")).text, "of a county it comes a moment later"
+    counted = words_of(await clerk.get("/messages/balance"))
+    assert "要告诉乡亲的一共2件：手机收到1" in counted
+    assert "六项相加等于总数" in counted
+    assert "已送达1" in counted
     page = words_of(await clerk.get("/messages?state=undelivered"))
     assert "李桂兰" in page
     assert "王秀英" not in page

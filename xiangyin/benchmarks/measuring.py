@@ -16,6 +16,7 @@ from xiangyin.refusal import CommandRefused
 SUBJECTS = (
     "county",
     "reads",
+    "pages",
     "notices",
     "batch",
     "payouts",
