@@ -48,7 +48,6 @@ NAMES_NOBODY = {
     "/parameters/{key}": "one of them", "/parameters/file": "all of them", "/rate-changes": "what would change",
     "/campaigns/new": "an empty form", "/messages/phones": "numbers by village, and none is dead here",
     "/messages/providers": "channels",
-    "/campaigns/new": "an empty form", "/messages/phones": "numbers by village", "/messages/providers": "channels",
     "/messages/balance": "numbers",
     "/messages/operations": "the timetable", "/messages/past": "numbers by month",
     "/messages/past/workbook": "numbers by month", "/messages/providers/{day}": "nothing differs here",
