@@ -24,6 +24,9 @@ KILLED = 1_500  # texts, in the middle of which every process is killed
 A_CALL = 40  # milliseconds, so that a kill meets calls under way
 RESUMED_WITHIN = 30 + 60 + 15  # seconds: the lease, the grace of the provider's record, and the questions
 FEWEST, SHORTEST = 200, 30.0
+# GOV.UK Notify in the same drills on a machine of this kind (docs/benchmarks.md): every text doubled that was answered
+# after the time-out, 22 of 22; so many late by five minutes in an outage of six; some of 1,500 not sent an hour later.
+NOTIFY_DOUBLES, NOTIFY_LATE, NOTIFY_STRANDED = 1.0, 5.0, 3600.0  # of such texts, percent, seconds at least
 
 
 class Outage(NamedTuple):
@@ -35,14 +38,15 @@ class Outage(NamedTuple):
 
 def measure(trial: Trial, house: House, stand_in: StandIn, payees: list[Payee]) -> list[Figure]:
     """One after the other, each with a process of its own."""
-    doubled = _late_answers(house, stand_in, payees[: _many(LATE_ANSWERS, trial)])
+    late = payees[: _many(LATE_ANSWERS, trial)]
+    doubled, notify_doubles = _late_answers(house, stand_in, late), NOTIFY_DOUBLES * len(late[::10])
     outage = _outage(house, stand_in, payees, max(SHORTEST, OUTAGE * trial.scale))
     resumed, twice = _killed(house, stand_in, payees[: _many(KILLED, trial)])
     return [
-        Figure("late_answers_doubled", [doubled], "texts", [], trial.target(0)),
-        Figure("outage_five_minutes_late", [outage.late * 100], "%", [], None),
+        Figure("late_answers_doubled", [doubled], "texts", [notify_doubles], trial.target(0)),
+        Figure("outage_five_minutes_late", [outage.late * 100], "%", [NOTIFY_LATE], None),
         Figure("outage_cleared_after", [outage.cleared], "s", [], None),
-        Figure("killed_resumed_after", [resumed], "s", [], trial.target(RESUMED_WITHIN)),
+        Figure("killed_resumed_after", [resumed], "s", [NOTIFY_STRANDED], trial.target(RESUMED_WITHIN)),
         Figure("killed_doubled", [twice], "texts", [], trial.target(0)),
     ]
 
