@@ -20,6 +20,7 @@ from backend.fieldwork.item_body import (
     StartCase,
     SubmitCase,
     TakeErrand,
+    TellObligor,
 )
 from backend.fieldwork.moment import Remark
 from backend.fieldwork.outcome import Waits
@@ -72,6 +73,10 @@ async def carry_out(what: Body, cadre: Cadre, done_at: datetime | None, photo: P
                 by=cadre.signature,
             )  # fmt: skip
             return mandate.id
+        case TellObligor():
+            (case,) = await must_find(what.names, cadre)
+            obliged = applications.Obliged(what.name, what.relation, married=what.married)
+            return (await applications.tell_obligor(case, obliged, cadre.signature)).id
         case SubmitCase():
             (case, *_) = await must_find(what.names, cadre)
             await applications.submit(case, by=cadre.signature, facts=what.facts, done_at=done_at)

@@ -17,7 +17,14 @@ _ASKED_AFTER = timedelta(days=46)  # with the fortnight it is sixty days: nobody
 _FORTNIGHT = timedelta(days=14)  # a cadre comes down to a signal at least that often
 _AT_ONCE = 500  # items a transaction
 # A start and a word that one sees to an errand wait for nothing.
-_TITLES = {"photo": "照片", "mandate": "委托书", "submit": "提交申请", "errand": "任务结果", "board": "公示栏照片"}
+_TITLES = {
+    "photo": "照片",
+    "mandate": "委托书",
+    "obligor": "义务人",
+    "submit": "提交申请",
+    "errand": "任务结果",
+    "board": "公示栏照片",
+}
 
 # Of whom it is: named in the item, or by the case or the photo that it names, wherever those are.
 _OLD = """

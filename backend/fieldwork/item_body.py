@@ -13,6 +13,7 @@ from backend.programmes import PhotoKind
 # Neither NUL nor other control characters but line feed and tab: PostgreSQL could not store them.
 _PLAIN = r"^[^\x00-\x08\x0b-\x1f]*$"
 _Words = Annotated[str, StringConstraints(max_length=100, pattern=_PLAIN)]
+_ObligorWords = Annotated[str, StringConstraints(max_length=30, pattern=_PLAIN)]
 _Note = Annotated[str, StringConstraints(max_length=1000, pattern=_PLAIN)]
 _FactName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]{0,59}$")]
 _FactText = Annotated[str, StringConstraints(max_length=60, pattern=_PLAIN)]
@@ -69,6 +70,21 @@ class GiveMandate(_Body):
         return [self.case, self.photo]
 
 
+class TellObligor(_Body):
+    """Who owes the applicant support (法定义务人). No ID number: an item lies unsealed until it is done."""
+
+    kind: Literal["obligor"]
+    case: UUID = Field(title="哪件申请：申请的编号，或开始申请那一项的编号")
+    name: _ObligorWords = Field(title="义务人姓名")
+    relation: _ObligorWords = Field(title="是申请人的什么人，如儿子")
+    married: StrictBool = Field(False, title="有没有配偶")
+
+    @property
+    def names(self) -> list[UUID]:
+        """The case."""
+        return [self.case]
+
+
 class SubmitCase(_Body):
     """Hand a case in; it waits until all it needs is done: the photos are in the case, the mandate is given."""
 
@@ -118,7 +134,7 @@ class ProveBoard(_Body):
         return [self.photo]
 
 
-Body = StartCase | SendPhoto | GiveMandate | SubmitCase | TakeErrand | FinishErrand | ProveBoard
+Body = StartCase | SendPhoto | GiveMandate | TellObligor | SubmitCase | TakeErrand | FinishErrand | ProveBoard
 
 
 class Item(BaseModel):

@@ -46,6 +46,23 @@ async def test_whatever_order_things_arrive_in_the_case_is_handed_in_once(seed: 
     assert {each.said for each in again} == {Said.ALREADY_DONE}
 
 
+async def test_who_owes_support_is_written_down_before_the_case_itself_arrives() -> None:
+    cadre, elder = await a_cadre(), await a_resident()
+    start = an_item("start", programme="tekun", resident_id=elder.id)
+    obligor = an_item("obligor", case=start.id, name="王建设", relation="儿子", married=True)
+    (early,) = await fieldwork.sync([obligor], cadre)
+    assert early.said is Said.WAITING
+    await fieldwork.sync([start, obligor], cadre)
+    await fieldwork.go_on(cadre)
+    for _ in range(2):
+        await fieldwork.sync([start, obligor], cadre)
+    (named,) = await applications.obligors_in((await Application.get()).id)
+    assert (named.name, named.relation, named.married, named.named_by) == ("王建设", "儿子", True, cadre.id)
+    nameless = an_item("obligor", case=start.id, name=" ", relation="儿子")
+    (refused,) = await fieldwork.sync([nameless], cadre)
+    assert (refused.said, refused.code) == (Said.REFUSED, "applications.ObligorIncomplete")
+
+
 async def test_a_submission_waits_for_every_named_file() -> None:
     cadre, offline = await a_cadre(), OfflineCase(await a_resident())
     outcomes = await fieldwork.sync(offline.items, cadre)
