@@ -140,21 +140,17 @@ async def test_phones_in_callbacks_are_sealed(outreach: Outreach, accepted: Mess
     assert PHONE.encode() not in bytes((await Receipt.get()).body_sealed)
 
 
-async def test_a_burst_is_answered_in_time(outreach: Outreach, sandbox: Sandbox) -> None:
-    """Aliyun closes a push that is not answered in 700 ms."""
-    slowest = 0.0
+async def test_a_burst_is_answered_before_it_is_read(outreach: Outreach, sandbox: Sandbox) -> None:
+    """Aliyun closes a push that is not answered in 700 ms: it is kept, and read later (`make bench-outreach`)."""
 
     async def one(client: httpx.AsyncClient, number: int) -> None:
-        nonlocal slowest
-        begun = time.monotonic()
         reports = [{"out_id": f"forged-{number}-{each}", "phone_number": PHONE, "success": True} for each in range(50)]
         assert (await client.post(f"{outreach.door}/sms-reports", json=reports)).status_code == 200
-        slowest = max(slowest, time.monotonic() - begun)
 
     async with httpx.AsyncClient(trust_env=False, limits=httpx.Limits(max_connections=4)) as client:
         for begin in range(0, 100, 4):
             await asyncio.gather(*(one(client, number) for number in range(begin, begin + 4)))
-    assert slowest < 0.7
+    assert await Receipt.filter(read_at=None).count() == await Receipt.all().count() == 100  # pushes, as they came
     while await hear_back():
         pass
     assert await Receipt.filter(read_at=None).count() == 0
