@@ -282,6 +282,7 @@ def offline(town: Township) -> list[dict[str, Any]]:
         {"kind": "photo", "resident_id": elder, "shows": "portrait", "sha256": "0" * 64, "case": case},
         {"kind": "mandate", "case": case, "photo": photo, "relation": "村干部", "scope": "申请",
          "expires_on": "2026-12-31"},
+        {"kind": "obligor", "case": case, "name": "王建设", "relation": "儿子"},
         {"kind": "submit", "case": case},
         {"kind": "take", "errand_id": town.ids["errand_id"][0]},
         {"kind": "errand", "errand_id": town.ids["errand_id"][0], "outcome": "done"},
