@@ -2,7 +2,7 @@
 
 from backend.errands.closing import ask_for_less, close_needless
 from backend.errands.counting_late import escalated_since, late_in
-from backend.errands.errand import NEEDLESS, Errand, ErrandKind, Outcome
+from backend.errands.errand import NEEDLESS, Errand, ErrandKind, Outcome, Proof
 from backend.errands.escalating import escalate_errands
 from backend.errands.finishing import (
     BoardPhotoFirst,
@@ -10,6 +10,8 @@ from backend.errands.finishing import (
     ErrandNoteTooLong,
     NoSuchErrand,
     NotAPhotoOfThisPerson,
+    PhotoMissing,
+    WordsMissing,
     finish,
     finish_by_proof,
 )
@@ -23,7 +25,7 @@ from backend.errands.taking import NoCadreOfTheVillage, NotTakenByYou, TakenByAn
 __all__ = [
     "NEEDLESS", "BoardPhotoFirst", "Errand", "ErrandDone", "ErrandKind", "ErrandNoteTooLong", "ErrandView",
     "LateInVillage", "NoCadreOfTheVillage", "NoSuchErrand", "NotAPhotoOfThisPerson", "NotTakenByYou", "Outcome",
-    "TakenByAnother", "Wanted", "ask_for_less", "assign", "call_off", "close_needless", "day_list",
-    "escalate_errands", "escalated_since", "finish", "finish_by_proof", "give_back", "late_by_village", "late_in",
-    "open_errands", "raise_errand", "raise_many", "remind_of_errands_overdue", "take",
+    "PhotoMissing", "Proof", "TakenByAnother", "Wanted", "WordsMissing", "ask_for_less", "assign", "call_off",
+    "close_needless", "day_list", "escalate_errands", "escalated_since", "finish", "finish_by_proof", "give_back",
+    "late_by_village", "late_in", "open_errands", "raise_errand", "raise_many", "remind_of_errands_overdue", "take",
 ]  # fmt: skip

@@ -22,6 +22,24 @@ class ErrandKind(StrEnum):
         """As the cadre's list shows it."""
         return _KIND_TITLES[self]
 
+    @property
+    def proof(self) -> "Proof":
+        """What it takes to have it done."""
+        return _PROOFS[self]
+
+
+class Proof(StrEnum):
+    """What shows that an errand was done, and not only ticked; who was not met is noted without."""
+
+    PHOTO = "photo"  #: of the person or the door
+    WORDS = "words"  #: what was said or settled; a photo says it too
+    BOARD = "board"  #: the photo of the notice itself, which closes it
+
+    @property
+    def shown(self) -> str:
+        """As the cadre's list shows it."""
+        return _PROOF_TITLES[self]
+
 
 class Outcome(StrEnum):
     """How it went at the door."""
@@ -45,6 +63,20 @@ _KIND_TITLES = {
     ErrandKind.CALL_BACK: "回电话",
     ErrandKind.PROVE_BOARD: "拍公示栏",
     ErrandKind.ASK_AFTER: "上门了解",
+}
+_PROOFS = {
+    ErrandKind.DELIVER_MESSAGE: Proof.PHOTO,
+    ErrandKind.COLLECT_PAPERS: Proof.WORDS,  # the papers themselves come by their own way
+    ErrandKind.FIX_ACCOUNT: Proof.WORDS,
+    ErrandKind.CERTIFY_LIFE: Proof.PHOTO,
+    ErrandKind.CALL_BACK: Proof.WORDS,
+    ErrandKind.PROVE_BOARD: Proof.BOARD,
+    ErrandKind.ASK_AFTER: Proof.WORDS,
+}
+_PROOF_TITLES = {
+    Proof.PHOTO: "办好了要附一张现场照片（本人或者家门口）",
+    Proof.WORDS: "办好了要写一句怎么办的",
+    Proof.BOARD: "拍公示栏照片上传",
 }
 _OUTCOME_TITLES = {
     Outcome.DONE: "办好了",

@@ -6,7 +6,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from backend import clock, database
-from backend.errands.errand import NEEDLESS, Errand, ErrandKind, Outcome
+from backend.errands.errand import NEEDLESS, Errand, ErrandKind, Outcome, Proof
 from backend.journal import Deed, Line, record
 from backend.refusals import NotAcceptable, NotFound, NotNow
 from backend.staff import Cadre
@@ -38,6 +38,18 @@ class BoardPhotoFirst(NotAcceptable):
     sentence = "请到「公示」里给公示栏拍照上传，上传好了这个任务就办结了。"
 
 
+class PhotoMissing(NotAcceptable):
+    """Nobody can see that somebody was there."""
+
+    sentence = "这个任务办好了要附一张现场照片（本人或者家门口），请拍照上传后再办结。"
+
+
+class WordsMissing(NotAcceptable):
+    """Nobody can read what came of it."""
+
+    sentence = "请写一句是怎么办的，再办结。"
+
+
 class NotAPhotoOfThisPerson(NotAcceptable):
     """The proof shows another person, or there is no such photo."""
 
@@ -55,8 +67,8 @@ async def finish(
 ) -> None:
     """Close an errand of one's own village, once; `done_at` if that was earlier, where there was no signal.
 
-    Refuses with NoSuchErrand, OutsideYourVillage, ErrandDone, ErrandNoteTooLong, BoardPhotoFirst and
-    NotAPhotoOfThisPerson.
+    What is done needs its kind's proof. Refuses with NoSuchErrand, OutsideYourVillage, ErrandDone, ErrandNoteTooLong,
+    BoardPhotoFirst, PhotoMissing, WordsMissing and NotAPhotoOfThisPerson.
     """
     if len(note) > _NOTE_AT_MOST:
         raise ErrandNoteTooLong
@@ -64,14 +76,23 @@ async def finish(
     if errand is None:
         raise NoSuchErrand
     await cadre.must_serve(errand.village)
-    if errand.kind == ErrandKind.PROVE_BOARD.value and outcome is Outcome.DONE:
-        raise BoardPhotoFirst
+    if outcome is Outcome.DONE and errand.done_at is None:
+        _must_be_proved(ErrandKind(errand.kind).proof, note, photo_id)
     try:
         async with database.transaction():
             await _close(errand_id, cadre, outcome, note, photo_id, done_at or clock.now())
             await record(_line(errand, outcome), by=cadre.signature)
     except IntegrityError:
         raise NotAPhotoOfThisPerson from None
+
+
+def _must_be_proved(proof: Proof, note: str, photo_id: UUID | None) -> None:
+    if proof is Proof.BOARD:
+        raise BoardPhotoFirst
+    if proof is Proof.PHOTO and photo_id is None:
+        raise PhotoMissing
+    if proof is Proof.WORDS and photo_id is None and not note.strip():
+        raise WordsMissing
 
 
 async def finish_by_proof(because: str, cadre: Cadre, photo_id: UUID) -> None:

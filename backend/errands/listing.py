@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from backend import clock, database
-from backend.errands.errand import ErrandKind
+from backend.errands.errand import ErrandKind, Proof
 
 _PAGE = 50
 
@@ -24,6 +24,8 @@ class ErrandView:
     village: str
     kind: ErrandKind
     kind_title: str
+    proof: Proof
+    proof_title: str
     reason: str
     due_on: date
     overdue: bool
@@ -51,4 +53,7 @@ async def open_errands(villages: list[str], *, after: UUID | None = None) -> lis
 def errand_view(found: dict[str, Any], today: date) -> ErrandView:
     """A row of ERRANDS."""
     kind = ErrandKind(found["kind"])
-    return ErrandView(**{**found, "kind": kind}, kind_title=kind.shown, overdue=found["due_on"] < today)
+    return ErrandView(
+        **{**found, "kind": kind}, kind_title=kind.shown, proof=kind.proof, proof_title=kind.proof.shown,
+        overdue=found["due_on"] < today,
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from backend.errands import ErrandKind, ErrandView, Outcome, day_list, finish, give_back, open_errands, take
+from backend.errands import ErrandKind, ErrandView, Outcome, Proof, day_list, finish, give_back, open_errands, take
 from backend.places import name_of
 from backend.staff import OutsideYourVillage, villages_served
 from miniprogram_api.asking import AsCadre, Asker
@@ -30,6 +30,8 @@ class ErrandShown(BaseModel):
     village: str = Field(title="所在村代码")
     kind: ErrandKind
     kind_title: str = Field(title="做什么")
+    proof: Proof = Field(title="办好了要有什么：照片、一句话，或者公示栏照片")
+    proof_title: str = Field(title="同上，给村干部看的话")
     reason: str = Field(title="为什么")
     due_on: date = Field(title="最晚哪天办")
     overdue: bool = Field(title="是否已超期")

@@ -206,7 +206,7 @@ async def test_a_village_gets_only_so_many_and_the_next_when_some_are_done() -> 
     assert (await discovery.screen(COUNTY)).errands == 0
     cadre = await a_cadre([VILLAGE])
     (first, _) = await errands.open_errands([VILLAGE])
-    await errands.finish(first.id, cadre, outcome=Outcome.DONE)
+    await errands.finish(first.id, cadre, outcome=Outcome.DONE, note="见到了本人。")
     assert (await discovery.screen(COUNTY)).errands == 1
 
 
@@ -259,7 +259,7 @@ async def test_a_visit_that_was_made_leaves_it_to_the_officer() -> None:
     await somebody(ELDER)
     await discovery.screen(COUNTY)
     (errand,) = await errands.open_errands([VILLAGE])
-    await errands.finish(errand.id, await a_cadre([VILLAGE]), outcome=Outcome.DONE)
+    await errands.finish(errand.id, await a_cadre([VILLAGE]), outcome=Outcome.DONE, note="见到了本人。")
     await discovery.screen(COUNTY)
     assert (await Hit.get()).state == "open"
     assert await Errand.all().count() == 1

@@ -103,7 +103,8 @@ async def test_a_visit_certifies_only_if_the_person_was_seen(
     await entitlements.warn_of_certification_due()
     (errand,) = await errands.open_errands([VILLAGE], after=None)
     at("2026-03-20 23:50")
-    await errands.finish(errand.id, cadre, outcome=outcome, note="上门看望。")
+    photo_id = await a_photo(await Resident.get(id=award.resident_id), PhotoKind.PORTRAIT, by=cadre.signature)
+    await errands.finish(errand.id, cadre, outcome=outcome, note="上门看望。", photo_id=photo_id)
     at("2026-03-21 06:00")
     assert await entitlements.certify_visited() == certified
     assert await entitlements.certify_visited() == 0
@@ -131,7 +132,8 @@ async def test_a_visit_that_saw_nobody_is_asked_for_again_until_one_did(
     assert await entitlements.warn_of_certification_due() == 1
     (third,) = await errands.open_errands([VILLAGE], after=None)
     assert (third.due_on, "认证前暂不发钱" in third.reason) == (date(2026, 4, 20), True)
-    await errands.finish(third.id, cadre, outcome=errands.Outcome.DONE)
+    photo_id = await a_photo(await Resident.get(id=award.resident_id), PhotoKind.PORTRAIT, by=cadre.signature)
+    await errands.finish(third.id, cadre, outcome=errands.Outcome.DONE, photo_id=photo_id)
     assert await entitlements.warn_of_certification_due() == 0, "done, though not yet heeded"
     assert await entitlements.certify_visited() == 1
     assert (await Award.get(id=award.id)).certification_due_on == date(2027, 4, 13)

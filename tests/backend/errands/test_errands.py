@@ -103,9 +103,11 @@ async def test_a_finished_errand_leaves_the_list_and_is_journaled(empty_database
 
 
 async def test_of_two_cadres_at_once_one_finishes(empty_database: str) -> None:
-    errand, cadres = await an_errand(await a_resident()), [await a_cadre(), await a_cadre()]
+    resident, cadres = await a_resident(), [await a_cadre(), await a_cadre()]
+    errand, photo_id = await an_errand(resident), await a_photo(resident, cadres[0].id)
     outcomes = await asyncio.gather(
-        *(errands.finish(errand.id, cadre, outcome=Outcome.DONE, note="") for cadre in cadres), return_exceptions=True
+        *(errands.finish(errand.id, cadre, outcome=Outcome.DONE, photo_id=photo_id) for cadre in cadres),
+        return_exceptions=True,
     )
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["ErrandDone", "NoneType"]
     (refused,) = [outcome for outcome in outcomes if isinstance(outcome, ErrandDone)]
@@ -127,6 +129,52 @@ async def test_a_note_that_is_a_novel_is_refused(empty_database: str) -> None:
     errand, cadre = await an_errand(await a_resident()), await a_cadre()
     with pytest.raises(ErrandNoteTooLong):
         await errands.finish(errand.id, cadre, outcome=Outcome.NOT_FOUND, note="字" * 501)
+
+
+@pytest.mark.parametrize(
+    ("kind", "without", "with_words"),
+    [
+        (ErrandKind.DELIVER_MESSAGE, errands.PhotoMissing, errands.PhotoMissing),
+        (ErrandKind.CERTIFY_LIFE, errands.PhotoMissing, errands.PhotoMissing),
+        (ErrandKind.COLLECT_PAPERS, errands.WordsMissing, None),
+        (ErrandKind.FIX_ACCOUNT, errands.WordsMissing, None),
+        (ErrandKind.CALL_BACK, errands.WordsMissing, None),
+        (ErrandKind.ASK_AFTER, errands.WordsMissing, None),
+        (ErrandKind.PROVE_BOARD, errands.BoardPhotoFirst, errands.BoardPhotoFirst),
+    ],
+)
+async def test_nothing_is_done_without_its_proof(
+    empty_database: str, kind: ErrandKind, without: type[Exception], with_words: type[Exception] | None
+) -> None:
+    resident, cadre = await a_resident(), await a_cadre()
+
+    async def asked_for(because: str) -> UUID:
+        errand = await errands.raise_errand(
+            kind, resident, reason="请去看看。", because=because, due_on=date(2026, 3, 9), by=CLOCK
+        )
+        assert errand is not None
+        return errand.id
+
+    errand_id = await asked_for("first")
+    (line,) = await errands.open_errands([VILLAGE])
+    assert (line.proof, line.proof_title) == (kind.proof, kind.proof.shown)
+    for note in ("", " \n"):
+        with pytest.raises(without):
+            await errands.finish(errand_id, cadre, outcome=Outcome.DONE, note=note)
+    if with_words is not None:
+        with pytest.raises(with_words):
+            await errands.finish(errand_id, cadre, outcome=Outcome.DONE, note="已经办好。")
+    else:
+        await errands.finish(errand_id, cadre, outcome=Outcome.DONE, note="已经办好。")
+        errand_id = await asked_for("second")
+    if kind is not ErrandKind.PROVE_BOARD:
+        await errands.finish(errand_id, cadre, outcome=Outcome.DONE, photo_id=await a_photo(resident, cadre.id))
+        errand_id = await asked_for("third")
+    await errands.finish(errand_id, cadre, outcome=Outcome.NOT_FOUND)  # whoever was not met cannot be shown
+
+
+def test_every_kind_of_errand_has_its_proof() -> None:
+    assert {each: each.proof for each in ErrandKind}.keys() == set(ErrandKind)
 
 
 async def test_a_photo_of_someone_else_or_of_nobody_proves_nothing(empty_database: str) -> None:
@@ -174,7 +222,8 @@ async def test_a_day_goes_village_by_village_and_a_leader_sees_where_it_is_late(
 async def test_one_of_two_cadres_takes_it_gives_it_back_and_the_leader_says_who(empty_database: str) -> None:
     li, zhang = await a_cadre(name="李建国"), await a_cadre(name="张国强")
     foreign, leader = await a_cadre([OTHER_VILLAGE]), await an_officer(Role.TOWNSHIP_LEADER)
-    errand = await an_errand(await a_resident())
+    elder = await a_resident()
+    errand = await an_errand(elder)
 
     async def whose() -> str:
         (line,) = await errands.open_errands([VILLAGE])
@@ -205,7 +254,8 @@ async def test_one_of_two_cadres_takes_it_gives_it_back_and_the_leader_says_who(
     assert await whose() == "张国强"
     await errands.assign(errand.id, None, leader)
     await errands.assign(errand.id, zhang.id, leader)
-    await errands.finish(errand.id, li, outcome=Outcome.DONE)  # who stands at the door
+    photo_id = await a_photo(elder, li.id)
+    await errands.finish(errand.id, li, outcome=Outcome.DONE, photo_id=photo_id)  # who stands at the door
     for late in (errands.take(errand.id, li), errands.assign(errand.id, li.id, leader)):
         with pytest.raises(ErrandDone):
             await late

@@ -145,7 +145,10 @@ async def test_what_meets_with_others_work() -> None:
         ErrandKind.ASK_AFTER, elder, reason="看望", because="test", due_on=clock.today(), by=Signature(By.CLOCK)
     )
     assert errand is not None
-    visits = [an_item("errand", errand_id=errand.id, outcome=outcome) for outcome in (Outcome.DONE, Outcome.NOT_FOUND)]
+    visits = [
+        an_item("errand", errand_id=errand.id, outcome=outcome, note="见到了本人。")
+        for outcome in (Outcome.DONE, Outcome.NOT_FOUND)
+    ]
     (mine,), (theirs,) = [
         await fieldwork.sync([item], who) for item, who in zip(visits, (cadre, colleague), strict=True)
     ]
@@ -174,7 +177,8 @@ async def test_an_errand_taken_in_the_mountains_is_seen_by_the_others() -> None:
     assert theirs.code == "errands.TakenByAnother"
     assert cadre.name in theirs.sentence
     assert (await Entry.get(deed=Deed.FIELD_ITEM_REFUSED.value)).facts["code"] == "errands.TakenByAnother"
-    done, taken = an_item("errand", errand_id=second.id, outcome=Outcome.DONE), an_item("take", errand_id=second.id)
+    done = an_item("errand", errand_id=second.id, outcome=Outcome.DONE, note="见到了本人。")
+    taken = an_item("take", errand_id=second.id)
     assert [(await fieldwork.sync([each], cadre))[0].said for each in (done, taken)] == [Said.DONE, Said.DONE]
     assert (await fieldwork.sync([an_item("take", errand_id=second.id)], colleague))[0].code == "errands.ErrandDone"
 

@@ -194,7 +194,7 @@ async def test_a_bounced_account_that_nobody_put_right_gets_no_money_and_another
     with pytest.raises(payouts.EmptyBatch):
         await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer)
     third = await Errand.get(done_at=None)
-    await errands.finish(third.id, cadre, outcome=errands.Outcome.DONE)
+    await errands.finish(third.id, cadre, outcome=errands.Outcome.DONE, note="换了新卡。")
     again = await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer)
     assert await months_of(again) == [(date(2026, 3, 1), 5000)]
 
