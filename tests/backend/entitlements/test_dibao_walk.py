@@ -2,6 +2,7 @@
 hand does two things that the law parts, no day of the law moves unseen, and the journal alone tells the same story.
 """
 
+import os
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -26,7 +27,7 @@ from tests.backend.inquiries.opinions import DECLARED, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import OTHER_TOWNSHIP, a_resident, an_officer, seed_parameters
 
-WALKS, STEPS = 20, 80
+WALKS, STEPS = int(os.environ.get("WALKS", "12")), 80
 MOVES_THE_LAWS_DAY = (Deed.APPLICATION_ACCEPTED, Deed.EXTENSION_APPROVED)
 # Whose turn it is, so that most tries lead somewhere; the others are anybody's at any time.
 USUAL: dict[State, tuple[str, ...]] = {

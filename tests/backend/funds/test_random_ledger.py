@@ -210,7 +210,7 @@ async def test_any_year_balances_at_every_step(schema: str, emptying: Emptying, 
         assert [each["number"] for each in numbers] == list(range(1, len(numbers) + 1)), "a voucher is missing"
         happened.update(year.happened)
 
-    @settings(max_examples=80, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=50, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(_STEPS, min_size=15, max_size=60), st.booleans())
     def years_are_lived(steps: list[Step], enforced: bool) -> None:
         asyncio.run_coroutine_threadsafe(live(steps, enforced), loop).result(60)
