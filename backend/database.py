@@ -28,6 +28,7 @@ from backend.tables import TABLES
 _CONNECTED_WITHIN = 5.0  # seconds
 _GIVEN_UP_AFTER = 2.0  # seconds that a timed-out connection has to come back before it is cut
 _COPIES_WITHIN = 120.0  # seconds for the largest table of a county; more where the house has more patience
+_PART = 10_000  # rows; of the widest that are read so, payouts, some 10 MB
 _ANSWERS_WITHIN = 2.0  # seconds for a sign of life
 
 _APPS: dict[str, list[str]] = {"backend": TABLES}
@@ -125,7 +126,7 @@ async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
     return cast(list[dict[str, Any]], await _client().execute_query_dict(sql, list(values)))
 
 
-async def parts(sql: str, *values: Any, size: int) -> AsyncIterator[list[Mapping[str, Any]]]:
+async def parts(sql: str, *values: Any, size: int = _PART) -> AsyncIterator[list[Mapping[str, Any]]]:
     """The rows of a statement, so many at a time, all as they were when it began; inside a transaction only.
 
     For more rows than should lie in memory together. Other statements may run between two parts.

@@ -67,7 +67,6 @@ CHAIN_COLUMNS = f"""p.line, p.amount_fen, p.state, p.link, {_ACCOUNT} AS account
 
 _ROWS = f"""SELECT {CHAIN_COLUMNS} FROM payout p JOIN account acc ON acc.id = p.account_id
             WHERE p.batch_id = $1 ORDER BY p.line"""
-_PART = 10_000  # rows, some 10 MB
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ async def check_chain(batch: Batch) -> ChainCheck:
     """Redo the chain of a batch from its rows."""
     walk = ChainWalk(batch)
     async with database.transaction():
-        async for rows in database.parts(_ROWS, batch.id, size=_PART):
+        async for rows in database.parts(_ROWS, batch.id):
             walk.go_on(rows)
     return walk.end()
 

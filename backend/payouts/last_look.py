@@ -25,7 +25,7 @@ from backend.residents import ACCOUNT
 from backend.sealing import unseal
 from backend.staff import Officer
 
-_PART = 5_000  # rows, some 10 MB
+_PART = 5_000  # rows: twice as wide as others that are read in parts, and a sign of progress after each
 
 _TOLD_TO_THE_BANK = "p.line, p.serial, acc.holder_name, acc.number_sealed, acc.bank, p.amount_fen"
 # Every row with all that decides whether it may go and what the bank is told of it, read once: five questions of their

@@ -34,7 +34,6 @@ OWED_FROM = """payout p JOIN award a ON a.id = p.award_id
            ON back.award_id = p.award_id AND back.for_month = p.for_month"""
 
 _TO_BE_PAID = f"SELECT {OWED_COLUMNS} FROM {OWED_FROM} WHERE p.batch_id = $1 AND p.state <> 'discarded'"
-_PART = 10_000  # rows, some 10 MB
 
 
 async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
@@ -42,7 +41,7 @@ async def must_be_up_to_date(batch_id: UUID, county: str) -> None:
     outdated = 0
     rates: dict[date, Rates] = {}
     async with database.transaction():
-        async for rows in database.parts(_TO_BE_PAID, batch_id, county, size=_PART):
+        async for rows in database.parts(_TO_BE_PAID, batch_id, county):
             rates |= await rates_of(county, {row["month"] for row in rows} - rates.keys())
             outdated += outdated_of(rows, rates)
     none_may_be(outdated)

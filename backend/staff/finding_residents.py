@@ -14,6 +14,7 @@ from backend.staff.powers import Power, must_have
 FOUND_AT_MOST = 50  # people; of more the officer asks closer, for nobody reads a longer list at a counter
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|·)+")  # two characters or more; 买买提·艾山 too
 _SHORTEST_NUMBER = 7  # digits; fewer are neither a phone nor an ID number
+_SHORTEST_IDENTITY_NUMBER = 15  # digits: those of the old kind have a refusal of their own, and no phone has so many
 _LAST_OF_A_PREFIX = "\U0010ffff"  # stands behind every name that begins so
 
 
@@ -59,7 +60,7 @@ def _read(asked: str) -> _Asked:
     text = "".join(unicodedata.normalize("NFKC", asked).split())
     digits = sum(character.isdigit() for character in text)
     if digits >= _SHORTEST_NUMBER:
-        if digits >= 15:
+        if digits >= _SHORTEST_IDENTITY_NUMBER:
             index = blind_index(normalise_identity_number(text), IDENTITY)
             return _Asked("identity_number", "r.identity_index = $3", (index,))
         number, _ = read_phone(text)
