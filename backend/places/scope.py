@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backend.places.place import Level, NoSuchVillage, Place
+from backend.places.place import Level, NoSuchVillage, Place, township_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,16 @@ class Scope:
 async def villages_of(scope: Scope) -> list[Place]:
     """The villages inside, in code order; a county has a few hundred."""
     return await Place.filter(level=Level.VILLAGE.value, code__startswith=scope.prefix).order_by("code")
+
+
+async def village_names(scope: Scope) -> dict[str, str]:
+    """The villages inside by code, as an officer of the scope needs them named: a county has several of one name, so
+    whoever sees more than one township reads the township's name, too."""
+    villages, townships = await villages_of(scope), await townships_of(scope)
+    if len(townships) < 2:
+        return {each.code: each.name for each in villages}
+    within = {each.code: each.name for each in townships}
+    return {each.code: f"{within.get(township_of(each.code), '')}{each.name}" for each in villages}
 
 
 async def townships_of(scope: Scope) -> list[Place]:

@@ -46,11 +46,10 @@ async def awards(
     shown = {"which": which.value, "programme": programme, "place": place}
     villages = await places.villages_of(officer.scope)
     townships = await places.townships_of(officer.scope)
-    names = {each.code: each.name for each in villages}
     following = {key: value for key, value in shown.items() if value}
     return page(
-        request, "awards/list.html", awards=found, which=list(Which), shown=shown, names=names,
-        places=townships if len(townships) > 1 else villages,
+        request, "awards/list.html", awards=found, which=list(Which), shown=shown,
+        names=await places.village_names(officer.scope), places=townships if len(townships) > 1 else villages,
         programmes=entitlements.benefits(), titles={each.code: each.title for each in entitlements.benefits()},
         next=urlencode({**following, "after": found[-1].id}) if len(found) == _A_PAGE else None,
     )  # fmt: skip

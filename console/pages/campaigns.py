@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import campaigns, entitlements
 from backend.campaigns import CampaignKind, Draft
-from backend.places import Place, name_of, villages_of
+from backend.places import Place, name_of, village_names
 from backend.staff import Officer, Power
 from console.asking import OfficerAsking, with_power
 from console.rendering import page
@@ -82,7 +82,7 @@ async def campaign(request: Request, campaign_id: UUID, officer: SeesCases) -> H
         where=await name_of(found.place), report=await campaigns.report_of(found),
         benefit=entitlements.get_benefit(found.programme).title if found.programme else None,
         names={each.id: each.name for each in hands}, paused=paused, own=found.proposed_by == officer.id,
-        villages={village.code: village.name for village in await villages_of(officer.scope)},
+        villages=await village_names(officer.scope),
     )  # fmt: skip
 
 

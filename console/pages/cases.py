@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import applications, clock, entitlements, postings
+from backend import applications, clock, entitlements, places, postings
 from backend.applications import Asked, Due, Ground, State
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, has_power
@@ -57,6 +57,7 @@ async def work_queue(
         due_counts=await applications.counts_by_due(officer),
         counts=await applications.counts_by_state(officer),
         cases=found.items,
+        villages=await places.village_names(officer.scope),
         next=f"{found.next.due}_{found.next.id}" if found.next else None,
         postable=not due and shown is State.ACCEPTED and has_power(officer, Power.POST_NOTICE),
     )

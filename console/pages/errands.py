@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import errands, fieldwork, residents
 from backend.fieldwork import KnownBy
-from backend.places import villages_of
+from backend.places import village_names
 from backend.staff import Officer, Power, cadres_of, has_power
 from console.asking import with_power
 from console.rendering import page
@@ -24,7 +24,7 @@ async def open_errands(
     request: Request, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))], after: UUID | None = None
 ) -> HTMLResponse:
     """Open errands of the officer's villages, a page at a time."""
-    villages = {village.code: village.name for village in await villages_of(officer.scope)}
+    villages = await village_names(officer.scope)
     found = await errands.open_errands(list(villages), after=after)
     more = found[-1].id if len(found) == _ERRANDS_A_PAGE else None
     people = await residents.Resident.filter(id__in=[each.resident_id for each in found])

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import discovery
 from backend.discovery import HitOutcome, HitPosition, HitRule
-from backend.places import villages_of
+from backend.places import village_names
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -42,7 +42,7 @@ async def hits(
     following = {**here, "due": found.next.due, "after": found.next.id} if found.next else None
     return page(
         request, "hits/list.html", hits=found.items, counts=await discovery.counts_for(officer),
-        townships=await discovery.counts_by_township(officer), villages=await villages_of(officer.scope),
+        townships=await discovery.counts_by_township(officer), villages=await village_names(officer.scope),
         screening=await discovery.latest_screening(officer.county), shown=shown,
         next=urlencode(following) if following else None, outcomes=list(HitOutcome), marks=_CONDITION_MARKS,
     )  # fmt: skip

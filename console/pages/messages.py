@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import clock, messages
 from backend.messages import NoticeState
-from backend.places import villages_of
+from backend.places import village_names
 from backend.refusals import NotAcceptable
 from backend.staff import Officer, Power
 from console.asking import with_power
@@ -42,7 +42,7 @@ async def notices(
     found = await messages.notices(officer, state=state, case_number=case or None, after=after)
     return page(
         request, "messages/list.html", notices=found, states=list(NoticeState), state=state, case=case,
-        villages=await _villages(officer), next=found[-1].id if len(found) == _A_PAGE else None,
+        villages=await village_names(officer.scope), next=found[-1].id if len(found) == _A_PAGE else None,
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ async def inbox(request: Request, officer: SeesCases, after: UUID | None = None)
     """What people texted in their own words."""
     letters = await messages.inbox(officer, after=after)
     return page(
-        request, "messages/inbox.html", letters=letters, villages=await _villages(officer),
+        request, "messages/inbox.html", letters=letters, villages=await village_names(officer.scope),
         next=letters[-1].id if len(letters) == _A_PAGE else None,
     )  # fmt: skip
 
@@ -83,7 +83,7 @@ async def phones(request: Request, officer: SeesCases) -> HTMLResponse:
     found = await messages.phones_by_village(officer.county, officer.scope.like)
     dead = await messages.dead_lines(officer)
     return page(
-        request, "messages/phones.html", found=found, dead_lines=dead, villages=await _villages(officer)
+        request, "messages/phones.html", found=found, dead_lines=dead, villages=await village_names(officer.scope)
     )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ async def visits(request: Request, officer: SeesCases, after: UUID | None = None
     """What could be told by no phone at all."""
     found = await messages.visits(officer, after)
     return page(
-        request, "messages/visits.html", visits=found, villages=await _villages(officer),
+        request, "messages/visits.html", visits=found, villages=await village_names(officer.scope),
         next=found[-1].id if len(found) == _A_PAGE else None,
     )  # fmt: skip
 
@@ -206,10 +206,6 @@ async def proof_on_paper(notice_id: UUID, officer: SeesCases) -> Response:
 async def _on_paper(proof: messages.Proof, officer: Officer) -> Response:
     pdf = await messages.print_proof(proof, officer)
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": "inline; filename=proof.pdf"})
-
-
-async def _villages(officer: Officer) -> dict[str, str]:
-    return {village.code: village.name for village in await villages_of(officer.scope)}
 
 
 def _first_of(month: str) -> date:

@@ -32,10 +32,10 @@ async def counter(request: Request, officer: Sees) -> HTMLResponse:
 async def find(request: Request, officer: Sees, asked: Annotated[str, Form(max_length=60)]) -> HTMLResponse:
     """Who it is, by a name or a number; posted, for neither belongs into an address or a browser's history."""
     found = await staff.find_residents(asked, officer)
-    villages = {each.code: each.name for each in await places.villages_of(officer.scope)}
     more = len(found) > staff.FOUND_AT_MOST
     return page(
-        request, "residents/find.html", found=found[: staff.FOUND_AT_MOST], more=more, villages=villages,
+        request, "residents/find.html", found=found[: staff.FOUND_AT_MOST], more=more,
+        villages=await places.village_names(officer.scope),
         masked={each.id: masked_identity_number(each.identity_number) for each in found},
     )  # fmt: skip
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from backend import database, journal
+from backend.places import Place
 from backend.residents import Resident
 from backend.staff import FOUND_AT_MOST, Role
 from tests.backend.payouts.awards import an_award
 from tests.console.desks import Console, sentence_of, words_of
-from tests.people import OTHER_VILLAGE, a_household, a_resident, seed_parameters, some_id
+from tests.people import OTHER_VILLAGE, VILLAGE, a_household, a_resident, seed_parameters, some_id
 
 PHONE = "13800001234"
 
@@ -58,6 +59,17 @@ async def test_nobody_is_found_elsewhere(console: Console) -> None:
     assert (await clerk.get(f"/residents/{some_id()}")).status_code == 404
     county = await console.desk(Role.COUNTY_REVIEWER)
     assert str(foreign.id) in (await county.post("/residents", asked="王秀英")).text
+
+
+async def test_villages_of_one_name_are_told_apart_by_their_township(console: Console) -> None:
+    await Place.filter(code=OTHER_VILLAGE).update(name="车村村民委员会")
+    for village in (VILLAGE, OTHER_VILLAGE):
+        await a_resident("王秀英", village=village)
+    seen = words_of(await (await console.desk(Role.COUNTY_REVIEWER)).post("/residents", asked="王秀英"))
+    assert "车村镇车村村民委员会" in seen
+    assert "田湖镇车村村民委员会" in seen
+    of_the_township = words_of(await (await console.desk()).post("/residents", asked="王秀英"))
+    assert "王秀英车村村民委员会" in of_the_township
 
 
 @pytest.mark.parametrize(
