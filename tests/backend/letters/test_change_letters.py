@@ -17,6 +17,7 @@ from backend.residents import Resident
 from backend.staff import NoSuchPower, Role
 from tests.backend.applications.cases import a_jpeg
 from tests.backend.payouts.awards import an_award
+from tests.papers import words_on
 from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters
 
 
@@ -66,8 +67,9 @@ async def test_what_is_written_of_each_change_and_by_when(
     assert letter is not None
     assert (letter.facts["title"], letter.facts["changed"], letter.due_on) == (title, said, due_on)
     assert letter.facts["reasons"] == [[reason.shown, "年度复核第12号"]]
-    assert "行政复议" in letter.facts["appeal"]
-    assert (await letters.print_letter(letter)).startswith(b"%PDF")
+    paper = words_on(await letters.print_letter(letter))
+    for words in (title, said, f"{reason.shown}（依据：年度复核第12号）", "行政复议", "60日", "6个月"):
+        assert words in paper
     asked = await Errand.filter(resident_id=resident.id, because=f"letter:{letter.id}").count()
     assert asked == (1 if due_on else 0), "nobody is sent with good news"
     assert (await Entry.get(deed=Deed.LETTER_DRAWN_UP.value)).subject_id == award.id

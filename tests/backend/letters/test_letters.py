@@ -18,6 +18,7 @@ from backend.residents import Resident
 from backend.settings import settings
 from backend.staff import Officer, Role
 from tests.backend.applications.cases import a_jpeg, hand, in_county_review, submitted
+from tests.papers import words_on
 from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters
 
 
@@ -67,10 +68,30 @@ async def test_a_no_is_drawn_up_once_with_reasons_articles_and_appeal_and_is_an_
     assert elder.identity_number not in str(letter.facts)
     errand = await Errand.get()
     assert (errand.because, errand.due_on) == (f"letter:{letter.id}", letter.due_on)
-    assert (await letters.print_letter(letter)).startswith(b"%PDF")
     assert [each.overdue for each in await letters.undelivered(clerk)] == [False]
     stranger = await an_officer(place=OTHER_TOWNSHIP)
     assert await letters.undelivered(stranger) == []
+
+
+async def test_the_paper_itself_says_what_was_found_by_which_rule_and_how_to_ask_again() -> None:
+    """A letter in the file is not a letter in the hand: the words are read off the printed page."""
+    elder, clerk = await a_resident(), await an_officer()
+    case = await refused(elder, clerk)
+    letter = await letters.get_letter(case.id, clerk)
+    paper = words_on(await letters.print_letter(letter))
+    said = [letter.facts["title"], letter.facts["name"], letter.facts["programme"], letter.facts["number"]]
+    said += [
+        letter.facts["appeal"],
+        f"{letter.facts['organ']}（盖章）",
+        "2026年3月6日决定：不予通过",
+        "栾川县已在发放",
+        "送达回证",
+    ]
+    said += [f"{sentence}（依据：{article}）" for sentence, article in letter.facts["reasons"]]
+    said += ["".join(found) for found in letter.facts["checked"]]  # result, condition, article
+    assert len(letter.facts["checked"]) > 1
+    assert [each for each in said if "".join(each.split()) not in paper] == []
+    assert elder.identity_number not in paper
 
 
 async def test_a_yes_says_how_much_from_when_and_the_person_opens_it_themselves() -> None:
@@ -80,8 +101,10 @@ async def test_a_yes_says_how_much_from_when_and_the_person_opens_it_themselves(
     assert await letters.draw_up() == 1
     letter = await letters.get_letter(case.id, clerk)
     assert (letter.favourable, letter.due_on, await Errand.all().count()) == (True, None, 0)
-    assert letter.facts["grant"]["amount"]
-    assert (await letters.print_letter(letter)).startswith(b"%PDF")
+    grant = letter.facts["grant"]
+    assert f"从{grant['from_month']}起发放，每月{grant['amount']}元（依据：{grant['article']}）" in words_on(
+        await letters.print_letter(letter)
+    )
     with pytest.raises(NoSuchLetter):
         await letters.open_letter_of_case(case.id, [hand(await a_resident("刘大山"))])
     await letters.open_letter_of_case(case.id, [hand(elder)])
