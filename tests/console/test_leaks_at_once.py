@@ -26,6 +26,7 @@ from tests.console.desks import Console
 from tests.console.township_rows import full_townships
 from tests.console.townships import ROLES, SURNAMES, Township
 from tests.house.test_who_may_ask import api_routes
+from tests.papers import words_on
 from tests.people import seed_parameters
 
 # Read by everyone, so that neighbours' masked names stand there: by law (notice, sample), or nobody is named at all.
@@ -42,7 +43,7 @@ PUBLIC = {
 NAMES_NOBODY = {
     "/": "leads to the cases", "/sign-in": "before anybody is signed in", "/healthz": "whether the engines answer",
     "/today": "numbers", "/digests": "numbers", "/own": "one's own phone",
-    "/statements": "sums", "/statements/workbook": "sums",
+    "/statements": "sums", "/statements/paper": "sums", "/statements/workbook": "sums",
     "/batch-parts": "sums", "/residents": "an empty form",
     "/rules": "the law", "/rules/{code}": "the law", "/parameters": "the county's standards",
     "/parameters/{key}": "one of them", "/parameters/file": "all of them", "/rate-changes": "what would change",
@@ -144,6 +145,8 @@ class Walk:
         self.statuses: dict[str, set[int]] = defaultdict(set)
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.children_seen: set[str] = set()
+        # Read when all have answered: 50 ms each, in which nobody else would hear from the engines in time.
+        self.papers: list[tuple[Asking, httpx.Response]] = []
         # Three times the pool: all of them at once would only queue until a busy machine says 503.
         self._gate = asyncio.Semaphore(64)
         self._clerks = {each.code: cycle(each.clerks) for each in towns}
@@ -191,10 +194,15 @@ class Walk:
     async def go(self, asking: Asking) -> None:
         async with self._gate:
             answer = await asking.ask(asking.address)
-        path, town = asking.page.path, asking.town
         assert answer.status_code in (REFUSED if asking.foreign else ANSWERED), (asking.address, answer.text[:300])
-        self.statuses[path].add(answer.status_code)
-        text = readable(answer)
+        self.statuses[asking.page.path].add(answer.status_code)
+        if answer.headers.get("content-type") == "application/pdf":
+            self.papers.append((asking, answer))
+        else:
+            self.look(asking, answer)
+
+    def look(self, asking: Asking, answer: httpx.Response) -> None:
+        path, town, text = asking.page.path, asking.town, readable(answer)
         strangers = [each for each in self.towns if each is not town and names_somebody(text, each, asking)]
         assert [each.surname for each in strangers] == [], asking.address
         assert asking.handles_children or town.child not in text, asking.address
@@ -205,12 +213,15 @@ class Walk:
 
 
 def readable(answer: httpx.Response) -> str:
-    """Empty where only a printer could read it."""
+    """Empty for a picture, which has no words."""
     kind = answer.headers.get("content-type", "")
-    if "spreadsheet" in kind:
+    if "spreadsheet" in kind or kind == "application/zip":
         with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
             return "".join(book.read(name).decode() for name in book.namelist())
-    return answer.text if kind.startswith(("text/", "application/json", "application/problem")) else ""
+    if kind == "application/pdf":
+        return words_on(answer.content)
+    assert kind.startswith(("text/", "application/json", "application/problem", "image/")) or not answer.content, kind
+    return "" if kind.startswith("image/") else answer.text
 
 
 def names_somebody(text: str, town: Township, asking: Asking) -> bool:
@@ -231,6 +242,8 @@ async def test_nobody_ever_sees_a_foreign_row(console: Console, api: httpx.Async
     work = [each for page in pages for each in walk.askings(page)]
     random.Random(7).shuffle(work)
     await asyncio.gather(*(walk.go(each) for each in work))
+    for asking, paper in walk.papers:
+        walk.look(asking, paper)
     paths = {page.path for page in pages}
     shut = {path for path in paths if not walk.statuses[path] & {200, 302, 303}}
     open_pages = paths - shut - set(PUBLIC) - set(NAMES_NOBODY)
