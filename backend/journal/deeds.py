@@ -212,6 +212,7 @@ class Deed(StrEnum):
     OVERPAYMENT_REPAID = "recoveries.repaid"
     OVERPAYMENT_OFFSET = "recoveries.offset"
     OVERPAYMENT_DROPPED = "recoveries.dropped"
+    OVERPAYMENT_RELEASED = "recoveries.released"  #: owed after all by today's facts
     WRITE_OFF_PROPOSED = "recoveries.write_off_proposed"
     OVERPAYMENT_WRITTEN_OFF = "recoveries.written_off"
     WRITE_OFF_DECLINED = "recoveries.write_off_declined"

@@ -53,4 +53,6 @@ OCCASION_TITLES = {
     "funeral_aid_paid": "丧葬费用到账",
     "funeral_aid_bounced": "丧葬费用没有到账",
     "amended": "原来的决定已更正",
+    "claim_released": "重新核定，不用退回",
+    "claim_dropped": "撤销追回，不用退回",
 }

@@ -30,6 +30,7 @@ from backend.payouts.last_look import ListMoved
 from backend.payouts.layout import Layout, LayoutGone, get_layout, layouts
 from backend.payouts.on_the_way import payout_title
 from backend.payouts.outdated import BatchOutdated
+from backend.payouts.owed_after_all import OwedAfterAll, owed_after_all
 from backend.payouts.payout import Payout, PayoutState
 from backend.payouts.programmes_paid import programmes_paid
 from backend.payouts.reading import (
@@ -62,13 +63,13 @@ __all__ = [
     "FileOfAnotherBatch", "FileRead", "FlagDecided", "FlagDecision", "FlagKind", "FlagReasonMissing", "FlagTotal",
     "Flagged", "FlagsOpen", "HandledInBatch", "Layout", "LayoutGone", "ListMoved", "MoneyWaiting", "MonthBalance",
     "MonthClosed", "MonthNotBegun", "NoSuchBatch", "NoSuchFlag", "NobodyLeft", "NotApprovedYet", "NotConfirmedYet",
-    "NotExportedYet", "NotReleasedYet", "OddLine", "OwnKinInBatch", "Part", "Payout", "PayoutState", "Received",
-    "ReleasedByAThird", "ReturnFile", "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable", "Skipped",
-    "StatementLine", "Told", "Totals", "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile", "WrongBatchState",
-    "account_digests", "ageing", "ageing_of", "approve", "balance_of", "batch_lines", "batch_numbered", "batch_roster",
-    "batch_title", "batches_for", "check_chain", "confirm_part", "decide_flag", "difference_lines", "differences",
-    "discard", "draw_up", "export", "files_read", "flag_totals", "flagged", "get_batch", "get_layout", "latest_batches",
-    "layouts", "money_waiting", "part_lines", "parts_of", "parts_to_confirm", "payout_title", "people_in",
-    "programmes_paid", "read_return_file", "received", "release", "statement", "totals", "unpaid_months",
-    "verify_batches",
+    "NotExportedYet", "NotReleasedYet", "OddLine", "OwedAfterAll", "OwnKinInBatch", "Part", "Payout", "PayoutState",
+    "Received", "ReleasedByAThird", "ReturnFile", "ReturnFileTooLarge", "ReturnReport", "SigningRuleUnreadable",
+    "Skipped", "StatementLine", "Told", "Totals", "TrailerDiffers", "UnpaidMonth", "UnreadableReturnFile",
+    "WrongBatchState", "account_digests", "ageing", "ageing_of", "approve", "balance_of", "batch_lines",
+    "batch_numbered", "batch_roster", "batch_title", "batches_for", "check_chain", "confirm_part", "decide_flag",
+    "difference_lines", "differences", "discard", "draw_up", "export", "files_read", "flag_totals", "flagged",
+    "get_batch", "get_layout", "latest_batches", "layouts", "money_waiting", "owed_after_all", "part_lines", "parts_of",
+    "parts_to_confirm", "payout_title", "people_in", "programmes_paid", "read_return_file", "received", "release",
+    "statement", "totals", "unpaid_months", "verify_batches",
 ]  # fmt: skip

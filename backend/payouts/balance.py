@@ -9,7 +9,8 @@ from backend.payouts.reckoning import fen_of, rates_of
 
 _MONTHS = f"""
 SELECT {entitlements.CLAIM_COLUMNS}, owed.month::date AS month, coalesce(paid.fen, 0)::bigint AS paid_fen,
-       coalesce(paid.claimed, 0)::bigint AS claimed_fen, coalesce(paid.back, 0)::bigint AS back_fen
+       coalesce(paid.claimed, 0)::bigint AS claimed_fen, coalesce(paid.back, 0)::bigint AS back_fen,
+       coalesce(paid.again, 0)::bigint AS again_fen
 FROM award a JOIN resident r ON r.id = a.resident_id
 CROSS JOIN LATERAL generate_series(
     least(greatest(a.from_month, a.paid_here_from),
@@ -17,7 +18,8 @@ CROSS JOIN LATERAL generate_series(
     $2::timestamp, interval '1 month') AS owed (month)
 LEFT JOIN LATERAL (
     SELECT sum(p.amount_fen + p.withheld_fen) AS fen, sum(back.fen) AS back,
-           sum((SELECT sum(m.fen) FROM overpaid_month m WHERE m.payout_id = p.id)) AS claimed
+           sum(back.again) AS again,
+           sum((SELECT sum(m.fen) FROM claimed_month m WHERE m.payout_id = p.id)) AS claimed
     FROM payout p LEFT JOIN came_back($3) AS back ON back.payout_id = p.id
     WHERE p.award_id = a.id AND p.for_month = owed.month::date
       AND p.state NOT IN ('bounced', 'discarded')) AS paid ON true
@@ -29,7 +31,7 @@ WHERE a.id = $1 ORDER BY owed.month DESC LIMIT 120
 class MonthBalance:
     """Fen of one month: `owed` None where no rate is set; `paid` or on its way, held back against a debt included.
 
-    `claimed` was found to be too much, of it `back` has come back.
+    `claimed` was found or reported to be too much, of it `back` has come back, and of that `again` counts as not paid.
     """
 
     month: date
@@ -37,11 +39,12 @@ class MonthBalance:
     paid: int
     claimed: int
     back: int
+    again: int
 
     @property
     def left(self) -> int:
         """Still to be paid; below zero what is paid beyond what is owed and not back yet."""
-        return (self.owed or 0) - self.paid + self.back
+        return (self.owed or 0) - self.paid + self.again
 
 
 async def balance_of(award: Award) -> list[MonthBalance]:
@@ -50,7 +53,12 @@ async def balance_of(award: Award) -> list[MonthBalance]:
     rates = await rates_of(award.county, (row["month"] for row in rows))
     return [
         MonthBalance(
-            row["month"], fen_of(row, rates[row["month"]]), row["paid_fen"], row["claimed_fen"], row["back_fen"]
+            row["month"],
+            fen_of(row, rates[row["month"]]),
+            row["paid_fen"],
+            row["claimed_fen"],
+            row["back_fen"],
+            row["again_fen"],
         )
         for row in rows
     ]

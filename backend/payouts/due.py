@@ -30,7 +30,7 @@ more AS MATERIALIZED (
     FROM payout WHERE county = $1 AND programme = $2 AND part > 0 AND live
     GROUP BY 1, 2),
 back AS MATERIALIZED (
-    SELECT p.award_id, p.for_month, sum(c.fen)::bigint AS fen
+    SELECT p.award_id, p.for_month, sum(c.again)::bigint AS fen
     FROM came_back($1) c JOIN payout p ON p.id = c.payout_id WHERE p.programme = $2 GROUP BY 1, 2),
 rate AS MATERIALIZED (SELECT * FROM unnest($5::date[], $6::int[], $7::bigint[]) AS given (month, age, fen)),
 held AS MATERIALIZED (
@@ -95,7 +95,8 @@ class Due:
 async def what_is_due(county: str, programme: str, month: date) -> list[Due]:
     """Of every month up to `month` (its first day) what is owed and not yet paid or on its way, in the file's order.
 
-    What was paid, claimed as too much and has come back counts as not paid.
+    What was paid, found to be too much and has come back counts as not paid; not so what an officer reported: the
+    register still shows it as owed.
     """
     rates = await rates_of(county, await _months(county, programme, month))
     by_age = [(each, age, fen) for each, its in rates.items() for age, fen in _of_ages(its)]

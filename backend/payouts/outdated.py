@@ -29,7 +29,7 @@ OWED_FROM = """payout p JOIN award a ON a.id = p.award_id
         WHERE o.award_id = p.award_id AND o.for_month = p.for_month AND o.id <> p.id AND o.live
           AND (p.part > 0 OR EXISTS (SELECT FROM payout further WHERE further.award_id = p.award_id
                                      AND further.for_month = p.for_month AND further.part > 0))) AS other ON true
-    LEFT JOIN (SELECT b.award_id, b.for_month, sum(c.fen)::bigint AS fen FROM came_back($2) c
+    LEFT JOIN (SELECT b.award_id, b.for_month, sum(c.again)::bigint AS fen FROM came_back($2) c
                JOIN payout b ON b.id = c.payout_id GROUP BY 1, 2) AS back
            ON back.award_id = p.award_id AND back.for_month = p.for_month"""
 

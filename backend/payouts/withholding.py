@@ -6,12 +6,18 @@ from uuid import UUID
 
 from backend import funds
 from backend.payouts.due import Due
+from backend.payouts.owed_after_all import owed_after_all
 
 
 async def hold_back(payable: Sequence[Due], county: str, programme: str) -> list[Due]:
-    """The same months, with what is withheld taken off; by the rule of each agreement, never beyond the debt."""
+    """The same months, with what is withheld taken off; by the rule of each agreement, never beyond the debt.
+
+    Nothing is withheld for what turned out to be owed since the debt was found: the night releases that claim.
+    """
     orders = await funds.withholdings(county, programme)
     left: dict[UUID, int] = {order.debt_id: order.left_fen for order in orders.values()}
+    for claim in await owed_after_all(county, left) if left else ():
+        left[claim.debt_id] -= claim.fen
     months = []
     for due in payable:
         order = orders.get(due.award_id)

@@ -5,8 +5,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from backend import clock, database, funds
-from backend.recoveries.noting import hold, must_be_in_time, must_fit, note
-from backend.recoveries.overpayment import FactKind, Overpayment, RecoveryFact
+from backend.recoveries.noting import hold, must_be_in_time, must_fit, note, was_told
+from backend.recoveries.overpayment import FactKind, Overpayment
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
 
@@ -74,7 +74,7 @@ async def agree(
     """
     async with database.transaction():
         overpayment, left = await hold(overpayment_id, officer, Power.RECOVER)
-        if not await RecoveryFact.filter(overpayment_id=overpayment.id, kind=FactKind.TOLD).exists():
+        if not await was_told(overpayment.id):
             raise NotToldYet
         if way is Way.OFFSET:
             await _order_offset(overpayment)

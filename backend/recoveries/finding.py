@@ -12,6 +12,7 @@ from backend.identifiers import new_id
 from backend.journal import By, Signature
 from backend.recoveries.noting import must_fit, note, sound_reason
 from backend.recoveries.overpayment import Cause, FactKind, Overpayment
+from backend.recoveries.releasing import release
 from backend.recoveries.suspects import Rates, one_payout, settled_months, suspects
 from backend.refusals import NotFound
 from backend.staff import Officer, Power
@@ -36,8 +37,10 @@ async def find(county: str, by: Signature, resident_id: UUID | None = None) -> l
     """Compare every settled month with what is owed for it today, and record what was paid beyond it, once.
 
     One overpayment an award; a month found before is found again only for what has been added to it since. A month
-    whose rate the county has not set is left alone. Each is booked in the ledger as money to come back.
+    whose rate the county has not set is left alone. Each is booked in the ledger as money to come back. What was found
+    before and is owed after all is released.
     """
+    await release(county, by)
     async with database.transaction():
         await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 72))", county)
         by_award: dict[UUID, list[_Excess]] = defaultdict(list)
@@ -107,7 +110,7 @@ async def _record(county: str, excesses: Sequence[_Excess], cause: Cause, why: s
     made = await Overpayment.create(
         id=new_id(), county=county, village=first["village"], resident_id=first["resident_id"],
         award_id=first["award_id"], programme=first["programme"], cause=cause, fen=total, note=why,
-        found_on=clock.today(),
+        reported=bool(why), found_on=clock.today(),
     )  # fmt: skip
     await database.copy(
         "overpaid_month",

@@ -9,7 +9,7 @@ from backend.funds import VoucherKind
 from backend.identifiers import new_id
 from backend.journal import Deed, Signature
 from backend.money import yuan
-from backend.recoveries.overpayment import ENDING, FactKind, NoSuchOverpayment, Overpayment
+from backend.recoveries.overpayment import ENDING, FactKind, NoSuchOverpayment, Overpayment, RecoveryFact
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
 
@@ -18,6 +18,7 @@ _VOUCHERS = {
     FactKind.REPAID: VoucherKind.REPAID,
     FactKind.OFFSET: VoucherKind.OFFSET,
     FactKind.DROPPED: VoucherKind.CLAIM_DROPPED,
+    FactKind.RELEASED: VoucherKind.CLAIM_DROPPED,
     FactKind.WRITTEN_OFF: VoucherKind.WRITTEN_OFF,
 }
 
@@ -100,6 +101,11 @@ async def note(
     if kind in _VOUCHERS and fen is not None:
         await funds.end_claim(overpayment.county, overpayment.id, overpayment.programme, fen, by, how=_VOUCHERS[kind])
     return fact_id
+
+
+async def was_told(overpayment_id: UUID) -> bool:
+    """Whether the person, or the family, has heard of it."""
+    return await RecoveryFact.filter(overpayment_id=overpayment_id, kind=FactKind.TOLD).exists()
 
 
 def must_fit(fen: int, left: int) -> None:

@@ -50,6 +50,7 @@ class FactKind(StrEnum):
     REPAID = "repaid"
     OFFSET = "offset"
     DROPPED = "dropped"
+    RELEASED = "released"  #: owed after all by today's facts
     WRITE_OFF_PROPOSED = "write_off_proposed"
     WRITTEN_OFF = "written_off"
     WRITE_OFF_DECLINED = "write_off_declined"
@@ -67,16 +68,17 @@ _FACTS = {
     FactKind.REPAID: "已退回",
     FactKind.OFFSET: "从待遇里抵扣",
     FactKind.DROPPED: "撤销追回",
+    FactKind.RELEASED: "重新核定后不再追回",
     FactKind.WRITE_OFF_PROPOSED: "申请核销",
     FactKind.WRITTEN_OFF: "已核销",
     FactKind.WRITE_OFF_DECLINED: "核销未批准",
 }
 #: What makes the debt smaller.
-ENDING = (FactKind.REPAID, FactKind.OFFSET, FactKind.DROPPED, FactKind.WRITTEN_OFF)
+ENDING = (FactKind.REPAID, FactKind.OFFSET, FactKind.DROPPED, FactKind.RELEASED, FactKind.WRITTEN_OFF)
 
 
 class Overpayment(Model):
-    """`fen` is what was found; what is left of it is computed from the facts."""
+    """`fen` is what was found, or `reported` by an officer; what is left of it is computed from the facts."""
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -87,6 +89,7 @@ class Overpayment(Model):
     cause = fields.CharEnumField(Cause, max_length=20)
     fen = fields.BigIntField()
     note = fields.TextField(default="")
+    reported = fields.BooleanField()
     found_on = fields.DateField()
 
     class Meta:

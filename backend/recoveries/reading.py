@@ -33,12 +33,18 @@ class ListedOverpayment:
 
 @dataclass(frozen=True)
 class OverpaidMonth:
-    """One month of an overpayment."""
+    """One month of an overpayment: `fen` as it was found, of it `released_fen` were owed after all."""
 
     for_month: date
     paid_fen: int
     owed_fen: int
     fen: int
+    released_fen: int
+
+    @property
+    def claimed_fen(self) -> int:
+        """What is claimed of the month now."""
+        return self.fen - self.released_fen
 
 
 def must_see_recoveries(officer: Officer) -> None:
@@ -101,7 +107,8 @@ async def facts_of(overpayment_id: UUID) -> list[RecoveryFact]:
 async def months_of(overpayment_id: UUID) -> list[OverpaidMonth]:
     """The months that were overpaid, oldest first; fen."""
     found = await database.rows(
-        """SELECT for_month, paid_fen, owed_fen, fen FROM overpaid_month
+        """SELECT for_month, m.paid_fen, m.owed_fen, m.fen, m.fen - c.fen AS released_fen
+           FROM overpaid_month m JOIN claimed_month c USING (overpayment_id, payout_id, for_month)
            WHERE overpayment_id = $1 ORDER BY for_month, payout_id""",
         overpayment_id,
     )

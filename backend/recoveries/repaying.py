@@ -6,7 +6,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from backend import database
-from backend.recoveries.noting import hold, must_be_in_time, must_fit, note, sound_reason
+from backend.recoveries.noting import hold, must_be_in_time, must_fit, note, sound_reason, was_told
 from backend.recoveries.overpayment import FactKind, Overpayment
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
@@ -54,5 +54,8 @@ async def drop(overpayment_id: UUID, officer: Officer, *, reason: str) -> Overpa
     async with database.transaction():
         overpayment, left = await hold(overpayment_id, officer, Power.RECOVER)
         must_fit(left, left)
-        await note(overpayment, FactKind.DROPPED, officer.signature, fen=left, reason=reason)
+        await note(
+            overpayment, FactKind.DROPPED, officer.signature, fen=left, reason=reason,
+            was_told=await was_told(overpayment.id),
+        )  # fmt: skip
     return overpayment

@@ -15,7 +15,7 @@ from backend.entitlements import CLAIM_COLUMNS, bands_in
 _COLUMNS = f"""
 SELECT p.id AS payout_id, p.batch_id, p.award_id, p.resident_id, p.programme, p.village, p.for_month, p.amount_fen,
        p.withheld_fen, p.part, {CLAIM_COLUMNS},
-       coalesce((SELECT sum(m.fen) FROM overpaid_month m WHERE m.payout_id = p.id), 0)::bigint AS claimed
+       coalesce((SELECT sum(m.fen) FROM claimed_month m WHERE m.payout_id = p.id), 0)::bigint AS claimed
 FROM payout p JOIN award a ON a.id = p.award_id JOIN resident r ON r.id = p.resident_id
 CROSS JOIN LATERAL (SELECT CASE WHEN a.steps IS NULL THEN a.monthly_fen ELSE (
     SELECT span.fen FROM award_spans(a) AS span

@@ -100,30 +100,32 @@ kept AS (
 SELECT award || ' ' || month AS which, told.fen AS told, kept.fen AS kept
 FROM told FULL JOIN kept USING (award, month) ORDER BY 1
 """
-# Of a debt: its months by payout, and what each kind of fact took off it.
+# Of a debt: what is claimed of each payout, and what each kind of fact took off it.
 _DEBTS = """
 WITH found AS (
-    SELECT subject_id AS debt, part ->> 0 AS about, (part ->> 2)::bigint AS fen
+    SELECT subject_id AS debt, part ->> 0 AS about,
+           sum((part ->> 2)::bigint * CASE deed WHEN 'recoveries.released' THEN -1 ELSE 1 END)::bigint AS fen
     FROM journal_entry, jsonb_array_elements(facts -> 'payouts') AS part
-    WHERE county = $1 AND deed = 'recoveries.found'),
+    WHERE county = $1 AND deed IN ('recoveries.found', 'recoveries.released') GROUP BY 1, 2),
 told AS (
     SELECT debt, about, fen FROM found
     UNION ALL
     SELECT subject_id, replace(deed, 'recoveries.', ''), sum((facts ->> 'fen')::bigint)::bigint
     FROM journal_entry WHERE county = $1 AND subject_id IN (SELECT debt FROM found)
-      AND deed IN ('recoveries.repaid', 'recoveries.offset', 'recoveries.dropped', 'recoveries.written_off')
+      AND deed IN ('recoveries.repaid', 'recoveries.offset', 'recoveries.dropped', 'recoveries.released',
+                   'recoveries.written_off')
     GROUP BY 1, 2),
 older AS (
     SELECT subject_id AS debt FROM journal_entry
     WHERE county = $1 AND deed = 'recoveries.found' AND NOT facts ? 'payouts'),
 kept AS (
     SELECT m.overpayment_id AS debt, m.payout_id::text AS about, m.fen
-    FROM overpaid_month m JOIN overpayment o ON o.id = m.overpayment_id
+    FROM claimed_month m JOIN overpayment o ON o.id = m.overpayment_id
     WHERE o.county = $1 AND o.id NOT IN (SELECT debt FROM older)
     UNION ALL
     SELECT f.overpayment_id, f.kind, sum(f.fen)::bigint FROM recovery_fact f
     WHERE f.county = $1 AND f.overpayment_id NOT IN (SELECT debt FROM older)
-      AND f.kind IN ('repaid', 'offset', 'dropped', 'written_off') GROUP BY 1, 2)
+      AND f.kind IN ('repaid', 'offset', 'dropped', 'released', 'written_off') GROUP BY 1, 2)
 SELECT debt || ' ' || about AS which, told.fen AS told, kept.fen AS kept
 FROM told FULL JOIN kept USING (debt, about) ORDER BY 1
 """

@@ -19,6 +19,7 @@ from notifications.wording.cards import PAYMENT, PROGRESS
 from notifications.wording.case_state import CASE_STATE
 from notifications.wording.certification_due import CERTIFICATION_DUE
 from notifications.wording.check_discrepancy import CHECK_DISCREPANCY
+from notifications.wording.claim_ended import CLAIM_DROPPED, CLAIM_RELEASED
 from notifications.wording.confirmed import CONFIRMED
 from notifications.wording.errand_overdue import ERRAND_OVERDUE
 from notifications.wording.errand_raised import ERRAND_RAISED
@@ -65,6 +66,7 @@ OCCASIONS: dict[str, Occasion] = {
         STOP_PROPOSED, STOP_DECLINED, STOP_WITHDRAWN, AWARD_SUSPENDED, AWARD_RESUMED, AWARD_ADJUSTED,
         AWARD_IN_GRACE, AWARD_STOPPED, AWARD_UNCERTIFIED, AMENDED,
         FUNERAL_AID_GIVEN, FUNERAL_AID_PAID, FUNERAL_AID_BOUNCED,
+        CLAIM_RELEASED, CLAIM_DROPPED,
     )
 }  # fmt: skip
 

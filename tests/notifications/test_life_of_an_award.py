@@ -5,9 +5,11 @@ from datetime import date
 
 from backend import entitlements
 from backend.entitlements import FactKind, Reason
+from backend.journal import Deed
 from backend.residents import Resident
 from backend.staff import Role
 from tests.backend.payouts.awards import an_award
+from tests.notifications.occasions import happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
 from tests.people import a_resident, an_officer, seed_parameters
@@ -66,4 +68,19 @@ async def test_whoever_receives_hears_of_every_change_and_first_that_it_may_end(
     await entitlements.stop_for_death(dying.id, MARCH, clerk, reason="村里上报")
     await Resident.filter(id=dying.id).update(deceased_on=None)  # put right at once: the journal still says death
     await outreach.step()
+    assert sandbox.texts("13800009998") == []
+
+
+async def test_who_was_asked_for_money_hears_that_it_is_not_owed_and_nobody_else(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
+) -> None:
+    asked, never = await a_resident(phone=PHONE), await a_resident("李桂芳", phone="13800009998")
+    await happened(Deed.OVERPAYMENT_RELEASED, never, fen=1000, was_told=False)
+    await happened(Deed.OVERPAYMENT_RELEASED, asked, fen=1000, was_told=True)
+
+    async def arrived() -> bool:
+        return bool(sandbox.texts(PHONE))
+
+    await outreach.until(arrived)
+    assert "以前请您退回的钱重新核定了，其中10元不用退了" in sandbox.texts(PHONE)[0]["text"]
     assert sandbox.texts("13800009998") == []

@@ -143,7 +143,7 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
         Deed.APPLICATION_ACCEPTED.value, Deed.PAYOUT_SETTLED.value, Deed.PAYOUT_BOUNCED.value,
     }  # fmt: skip
     assert shared == several, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 52
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 54
     assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
@@ -203,6 +203,7 @@ NEEDED = [
     ("award_uncertified", "month"),
     ("mandate_asked", "agent"),
     ("award_adjusted", "fen"),
+    ("claim_released", "fen"),
     ("award_stopped", "month"),
     ("amount_changed", "from_month"),
     ("amount_changed", "amount_fen"),

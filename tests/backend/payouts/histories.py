@@ -160,6 +160,10 @@ OWED_AFTER_ALL: list[Step] = [
     Run(DIBAO), Change(0, FactKind.ADJUSTED, 1, (15000,)), Recover("repay"), NextMonth(),
     Change(0, FactKind.ADJUSTED, 2, (20000,)), Run(DIBAO),
 ]  # fmt: skip
+#: Found to be too much and to be held back, and then more than that is owed for the same month.
+ASKED_IN_VAIN: list[Step] = [
+    Run(BY_AGE), NewRate(4000, 2), Recover("offset"), NewRate(6000, 2), Run(BY_AGE), NextMonth(), Run(BY_AGE),
+]  # fmt: skip
 #: Buried at the county's cost, and not dead.
 ALIVE_AFTER_ALL: list[Step] = [
     Run(TEKUN), Die(TEKUN_NUMBER, 10), Bury(TEKUN_NUMBER), Run(FUNERAL), Die(TEKUN_NUMBER, 0, None), NextMonth(),

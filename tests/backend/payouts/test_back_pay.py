@@ -114,7 +114,9 @@ async def test_a_death_that_was_none_pays_what_it_held_back_and_on_its_right_day
     await entitlements.confirm_change(change.id, await an_officer(Role.COUNTY_REVIEWER))
     (of_june,) = [each for each in await payouts.balance_of(await Award.get(id=award.id)) if each.month == june]
     assert (of_june.owed, of_june.paid, of_june.claimed) == (20000, 20000, 20000)
-    assert await recoveries.find(COUNTY, CLOCK) == []
+    assert await recoveries.find(COUNTY, CLOCK) == []  # the night has looked at it
+    (of_june,) = [each for each in await payouts.balance_of(await Award.get(id=award.id)) if each.month == june]
+    assert (of_june.claimed, await recoveries.owes(award.resident_id)) == (0, 20000)
 
 
 async def test_what_was_too_much_is_claimed_of_the_last_part_first() -> None:
@@ -139,7 +141,7 @@ async def test_what_came_back_and_is_owed_after_all_is_paid_again() -> None:
     await falls_to(award, 20000)
     await settle_all("rural_dibao", payer)
     assert [each for each in await parts() if each[1]] == [(MARCH, 1, 1000), (APRIL, 1, 500)]
-    await recoveries.drop(debt.id, payer, reason="原来的金额没有错")
     assert await recoveries.find(COUNTY, CLOCK) == []
+    assert await recoveries.left_of(debt.id) == 0
     with pytest.raises(EmptyBatch):
         await payouts.draw_up("rural_dibao", clock.today(), payer)

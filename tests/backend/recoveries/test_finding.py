@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
-from backend import funds, recoveries
+from backend import clock, funds, payouts, recoveries
 from backend.entitlements import Award
 from backend.funds import FundAccount
 from backend.journal import Deed, Entry
+from backend.payouts import EmptyBatch
 from backend.recoveries import Cause, Overpayment
 from backend.staff import Role
 from backend.staff.powers import NoSuchPower
 from tests.backend.funds.money import given, on
 from tests.backend.payouts.awards import a_payer
-from tests.backend.recoveries.debts import CLOCK, a_paid_award, dies, falls_to, payout_of, the_debt
+from tests.backend.recoveries.debts import CLOCK, a_paid_award, dies, falls_to, payout_of, the_debt, told
 from tests.people import COUNTY, OTHER_TOWNSHIP, an_officer, seed_parameters, some_id
 
 
@@ -165,3 +166,15 @@ async def test_what_is_narrowed_down_in_sql_misses_nothing_that_the_law_finds() 
         expected += max(0, payout.amount_fen - entitlements.fen_for(claim, payout.for_month, rates))
     found = await recoveries.find(COUNTY, CLOCK)
     assert sum(each.fen for each in found) == expected > 100_000
+
+
+async def test_what_a_report_brought_back_is_not_paid_again() -> None:
+    award, payer = await a_paid_award(), await a_payer()
+    debt = await told(
+        await recoveries.report(await payout_of(award), 3000, Cause.FRAUD, payer, reason="户外县已领同一待遇"), payer
+    )
+    await recoveries.repay(debt.id, 3000, clock.today(), "回单1", payer)
+    with pytest.raises(EmptyBatch):
+        await payouts.draw_up(award.programme, clock.today(), payer)
+    (may,) = [each for each in await payouts.balance_of(award) if each.claimed]
+    assert (may.owed, may.paid, may.claimed, may.back, may.left) == (5000, 5000, 3000, 3000, 0)

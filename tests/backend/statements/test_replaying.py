@@ -5,7 +5,7 @@ from typing import Any
 from backend import database, recoveries, statements
 from tests.backend.funds.money import given
 from tests.backend.payouts.awards import told_as_imported
-from tests.backend.recoveries.debts import a_paid_award, falls_to, the_debt
+from tests.backend.recoveries.debts import CLOCK, a_paid_award, falls_to, the_debt
 from tests.people import COUNTY, seed_parameters
 
 
@@ -25,15 +25,20 @@ async def test_what_stands_otherwise_than_the_journal_tells_is_named(empty_datab
     await falls_to(award, 15000)
     debt = await the_debt(award)
     assert (debt.fen, [each.what for each in (await statements.replay(COUNTY)).differing]) == (5000, ["award"])
+    await falls_to(award, 17000)
+    assert await recoveries.find(COUNTY, CLOCK) == []
     await falls_to(award, 20000)
     made = await statements.replay(COUNTY)
-    assert (made.awards, made.months, made.debts, made.differing) == (1, 1, 1, [])
+    assert (made.awards, made.months, made.debts, made.differing) == (1, 1, 2, [])
     changes = {
         "UPDATE award SET stopped_from = '2026-04-01'": "UPDATE award SET stopped_from = NULL",
         "UPDATE award SET steps = '[[\"2026-03-01\", 1]]'": "UPDATE award SET steps = NULL",
         "UPDATE payout SET amount_fen = 19999": "UPDATE payout SET amount_fen = 20000",
         "UPDATE payout SET state = 'sent'": "UPDATE payout SET state = 'settled'",
         "UPDATE overpaid_month SET fen = 4999": "UPDATE overpaid_month SET fen = 5000",
+        "UPDATE released_month SET fen = 1": "UPDATE released_month SET fen = 2000",
+        "UPDATE recovery_fact SET fen = 1 WHERE kind = 'released'":
+            "UPDATE recovery_fact SET fen = 2000 WHERE kind = 'released'",
         "UPDATE voucher_line SET fen = fen + 1 WHERE account = 'paid' AND fen > 0":
             "UPDATE voucher_line SET fen = fen - 1 WHERE account = 'paid' AND fen > 0",
         "UPDATE award SET county = '410326'": f"UPDATE award SET county = '{COUNTY}'",
@@ -43,7 +48,7 @@ async def test_what_stands_otherwise_than_the_journal_tells_is_named(empty_datab
         assert (await statements.replay(COUNTY)).differing != [], change
         await behind_the_journal(back)
     assert (await statements.replay(COUNTY)).differing == []
-    assert await recoveries.left_of(debt.id) == 5000
+    assert await recoveries.left_of(debt.id) == 3000
 
 
 async def test_an_award_that_began_before_the_journal_told_amounts_is_counted_not_compared(
