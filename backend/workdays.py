@@ -5,6 +5,7 @@ day (Civil Code art. 200-204). Past the last published year a date is provisiona
 """
 
 import csv
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -61,6 +62,13 @@ def after_days(start: date, count: int) -> Deadline:
     while not is_workday(day):
         day += timedelta(days=1)
     return Deadline(day, _is_provisional(day))
+
+
+def after_months(start: date, count: int) -> Deadline:
+    """The day of the same number `count` months on, or that month's last (art. 202), run on as in `after_days`."""
+    years, month = divmod(start.month - 1 + count, 12)
+    first = date(start.year + years, month + 1, 1)
+    return after_days(first, min(start.day, monthrange(first.year, first.month)[1]) - 1)
 
 
 @lru_cache

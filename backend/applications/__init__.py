@@ -8,6 +8,7 @@ from backend.applications.acting import (
     mandate_of,
     was_taken_back_since,
 )
+from backend.applications.appeal import APPEAL, Appeal, appeal_from
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.attaching import PhotoOfAnother, TooManyPhotos, attach, detach
 from backend.applications.attachment import Attachment
@@ -105,7 +106,7 @@ from backend.applications.reading import (
     visible_to_officer,
     visible_to_resident,
 )
-from backend.applications.reasons import APPEAL, REFUSAL_REASONS, Reason
+from backend.applications.reasons import REFUSAL_REASONS, Reason
 from backend.applications.refusing import NoReasonGiven, refuse
 from backend.applications.register_facts import facts_about
 from backend.applications.reminding import remind_of_papers, warn_of_steps_coming_due
@@ -140,7 +141,7 @@ from backend.applications.wrong_state import WrongState, tell_what_happened
 
 __all__ = [
     "APPEAL", "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "RUNGS", "TRANSITIONS", "AlreadyApplied", "AnotherApproves",
-    "Application", "Asked", "AtHome", "Attachment", "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine",
+    "Appeal", "Application", "Asked", "AtHome", "Attachment", "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine",
     "Complaint", "ComplaintEmpty", "ComplaintForTheCounty", "Decision", "DecisionKind", "Desk", "Due", "ExtendedBefore",
     "Extension", "ExtensionReasonMissing", "Followed", "Ground", "HearThePersonFirst", "HeardBy", "KinCase",
     "KinForTheCounty", "KinLine", "KinNotAsked", "LettersMissing", "Mandate", "MandateExpired", "MandateMissing",
@@ -150,8 +151,8 @@ __all__ = [
     "NothingToHear", "Obliged", "ObligorIncomplete", "ObligorNamedBefore", "Page", "PaperPromise", "PersonsWordMissing",
     "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status", "Step",
     "Strayed", "StrikingReasonMissing", "TooManyObligors", "TooManyPhotos", "Transition", "Unsigned", "WrongState",
-    "accept", "answer_extension", "ask_extension", "at_desk", "attach", "attached", "await_papers", "check",
-    "complaints_about", "counts_by_due", "counts_by_state", "county_looks_because_reported", "decisions_on",
+    "accept", "answer_extension", "appeal_from", "ask_extension", "at_desk", "attach", "attached", "await_papers",
+    "check", "complaints_about", "counts_by_due", "counts_by_state", "county_looks_because_reported", "decisions_on",
     "denials_open", "denied_mandate", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin",
     "follow", "forward", "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out",
     "hears_as_guardian", "is_adult", "kin_ledger", "kin_on_file", "lives_with_kin", "longer_limit", "mandate_of",

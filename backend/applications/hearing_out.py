@@ -4,6 +4,7 @@ The mandate is void and nobody can act on it again, but the case went on before 
 it is, its clock runs, and whether it is their own wish is for them alone to say.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -13,6 +14,7 @@ from backend.applications.application import Application, State
 from backend.applications.children import review_power, withheld_from
 from backend.applications.mandate import Mandate
 from backend.applications.reading import visible_to_officer
+from backend.applications.story import Happened
 from backend.applications.transitions import Move, move
 from backend.errands import ErrandKind
 from backend.journal import Deed, Signature, record
@@ -102,6 +104,15 @@ async def hear_out(application_id: UUID, officer: Officer, *, wants: bool, how: 
             case = await move(case.id, Move.WITHDRAW, officer.signature, step_due_on=None)
             await record(case.moved(Deed.APPLICATION_WITHDRAWN, was=was), by=officer.signature)
     return await Application.get(id=case.id)
+
+
+def waits_for_word(case: Application, happened: Sequence[Happened]) -> bool:
+    """As `must_have_been_heard` asks of the rows, told from the case's story."""
+    if case.state not in _GOING_ON:
+        return False
+    last = {entry.deed: number for number, entry in enumerate(happened)}
+    denied = last.get(Deed.MANDATE_DENIED.value, -1)
+    return denied > max(last.get(each.value, -1) for each in (Deed.APPLICATION_SUBMITTED, Deed.PRINCIPAL_HEARD_OUT))
 
 
 async def must_have_been_heard(case: Application) -> None:

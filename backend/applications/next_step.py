@@ -1,12 +1,15 @@
 """Next step: who acts on a case now, and what comes next, as told to the person, their cadre and staff."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend import clock, eligibility
+from backend.applications.appeal import APPEAL, appeal_in
 from backend.applications.application import Application, State
 from backend.applications.delegation import township_confirms, was_delegated
 from backend.applications.going_on import next_after
-from backend.applications.reasons import APPEAL
+from backend.applications.hearing_out import waits_for_word
+from backend.applications.story import Happened
 from backend.programmes import get_programme
 
 
@@ -69,11 +72,17 @@ _ONCE: dict[State, tuple[str, str, str]] = {
 _ONCE_UNPOSTED = ("乡镇民政所", "乡镇核实以后就定救助金额。", "核实情况，提出初审意见，再定救助金额。")
 _URGENT = ("乡镇民政所", "乡镇马上核实，先救助；缺的材料可以以后补。", "急难救助：马上核实受理，材料可以后补。")
 _PAPERS_FOLLOW = ("您", "救助已经批准，钱会发到账户。还缺的手续请在期限以前补上。", "等申请人补齐手续。")
+_DENIED = (
+    "乡镇民政所", "本人说没有委托别人来办。乡镇先向本人问清楚要不要办，问清以前不公示，也不作决定。",
+    "本人说没有委托：先向本人问清要不要办，登记下来，再往下办。",
+)  # fmt: skip
 _GOES_ON = "也可以不重新交材料，接着申请后面的救助或认定。"
 
 
-async def next_of(case: Application) -> Next:
-    """As usual, but for programmes that are urgent, given once, never posted, or pay nothing, and what is delegated."""
+async def next_of(case: Application, happened: Sequence[Happened]) -> Next:
+    """As usual, but for programmes that are urgent, given once, never posted, or pay nothing, and what is delegated;
+    for a person who denied the mandate, and one who knows since when a no may be appealed.
+    """
     once = _given_once(case)
     who, for_people = _NEXT[case.state]
     for_officers = _NEXT_FOR_OFFICERS[case.state]
@@ -85,8 +94,11 @@ async def next_of(case: Application) -> Next:
         who, for_people, for_officers = _DELEGATED[case.state]
     else:
         for_people, for_officers = _unposted_or_unpaid(case, for_people, for_officers)
-    if case.state is State.REFUSED and next_after(case.programme):
-        for_people += _GOES_ON
+    if waits_for_word(case, happened):
+        who, for_people, for_officers = _DENIED
+    if case.state is State.REFUSED:
+        appeal = appeal_in(happened)
+        for_people = (appeal.sentence if appeal else for_people) + (_GOES_ON if next_after(case.programme) else "")
     return Next(who, for_people, for_officers, once or await was_delegated(case))
 
 

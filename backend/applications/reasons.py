@@ -112,6 +112,3 @@ REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
         Reason("deceased", "孩子已去世。", "待遇发给在世的本人"),
     ),
 }
-
-# How to ask again (policy §18: a refusal names its appeal).
-APPEAL = "如不同意，可以在收到通知之日起60日内申请行政复议，或在6个月内向人民法院起诉；也可以先问乡镇或县民政局。"

@@ -108,7 +108,7 @@ async def status_of(application: Application, *, audience: Audience, story: Stor
     """
     story = story or await story_of(application.id)
     said = _said_with(application, story.said)
-    nexts = await next_of(application)
+    nexts = await next_of(application, story.happened)
     open_to_papers = application.state in TRANSITIONS[Move.SUBMIT].allowed
     return Status(
         state=application.state,

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from backend import database
 from backend.applications.application import Application, NoSuchApplication
+from backend.journal import Deed
 
 
 class Happened(NamedTuple):
-    """A journal entry about the case."""
+    """A journal entry about the case; `facts` of a letter's only."""
 
     deed: str
     by_kind: str
     at: datetime
+    facts: dict[str, str] | None = None
 
 
 class Said(NamedTuple):
@@ -43,12 +45,14 @@ class Story:
     handed_in: list[HandedIn]
 
 
+_OF_LETTERS = (Deed.LETTER_DRAWN_UP.value, Deed.LETTER_DELIVERED.value)
 _COLUMNS = ", ".join(
     "NULL AS verdict" if column == "verdict" else f"a.{column}" for column in sorted(Application._meta.db_fields)
 )
 _STORY = f"""
 SELECT {_COLUMNS},
-       (SELECT json_agg(json_build_array(j.deed, j.by_kind, j.at) ORDER BY j.id)
+       (SELECT json_agg(json_build_array(j.deed, j.by_kind, j.at,
+                              CASE WHEN j.deed IN {_OF_LETTERS} THEN j.facts END) ORDER BY j.id)
         FROM journal_entry j WHERE j.subject_id = a.id) AS happened,
        (SELECT json_agg(json_build_array(d.kind, d.reasons, d.note) ORDER BY d.id)
         FROM decision d WHERE d.application_id = a.id) AS said,
@@ -65,10 +69,14 @@ async def story_of(application_id: UUID) -> Story:
         raise NoSuchApplication
     return Story(
         application=database.as_model(Application, found),
-        happened=[Happened(deed, by, datetime.fromisoformat(at)) for deed, by, at in _list(found["happened"])],
+        happened=[_happened(*each) for each in _list(found["happened"])],
         said=[Said(*decision) for decision in _list(found["said"])],
         handed_in=[HandedIn(UUID(photo_id), kind) for photo_id, kind in _list(found["handed_in"])],
     )
+
+
+def _happened(deed: str, by_kind: str, at: str, facts: dict[str, str] | None) -> Happened:
+    return Happened(deed, by_kind, datetime.fromisoformat(at), facts)
 
 
 def _list(text: str | None) -> list[Any]:

@@ -6,6 +6,9 @@ from typing import Any
 from tortoise import fields
 from tortoise.models import Model
 
+from backend import clock
+from backend.applications import Appeal, appeal_from
+
 
 class Way(StrEnum):
     """How it reached the person; all but the link are proved by a photo of the signed receipt (送达回证)."""
@@ -57,6 +60,11 @@ class DecisionLetter(Model):
     receiver = fields.TextField(default="")
     photo_id = fields.UUIDField(null=True)
     delivered_by = fields.UUIDField(null=True)
+
+    @property
+    def appeal(self) -> Appeal | None:
+        """Until when it may be appealed; None while it has not reached the person."""
+        return appeal_from(clock.in_county_time(self.delivered_at).date()) if self.delivered_at else None
 
     class Meta:
         table = "decision_letter"

@@ -118,8 +118,11 @@ async def record_delivery(
             letter.id, way.value, at, by.id, receiver, photo_id,
         )  # fmt: skip
         if done:
-            in_time = letter.due_on is None or clock.in_county_time(at).date() <= letter.due_on
-            facts = {"letter_id": letter.id, "way": way.value, "photo_id": photo_id, "in_time": in_time}
+            told_on = clock.in_county_time(at).date()
+            in_time = letter.due_on is None or told_on <= letter.due_on
+            facts = {
+                "letter_id": letter.id, "way": way.value, "photo_id": photo_id, "in_time": in_time, "told_on": told_on,
+            }  # fmt: skip
             told = await (Application if letter.award_id is None else Award).get(
                 id=letter.application_id or letter.award_id
             )

@@ -49,7 +49,9 @@ ORDER BY l.id DESC LIMIT $8
 
 @dataclass(frozen=True)
 class OwnLetter:
-    """`heading` says in one plain sentence what was decided, to the person or of them; `replaced` by a later letter."""
+    """`heading` says in one plain sentence what was decided, to the person or of them; `replaced` by a later letter;
+    `appeal`: until when, empty while the letter has not reached the person.
+    """
 
     id: UUID
     title: str
@@ -60,6 +62,7 @@ class OwnLetter:
     written_on: date
     replaced: bool
     delivered: bool
+    appeal: str
 
 
 async def letters_about(
@@ -121,13 +124,14 @@ async def _told_of(letter: DecisionLetter) -> tuple[UUID | None, str]:
 
 
 def _own(row: dict[str, Any]) -> OwnLetter:
-    facts = json.loads(row["facts"])
+    facts, delivered_at = json.loads(row["facts"]), row["delivered_at"]
+    told_on = clock.in_county_time(delivered_at).date() if delivered_at else None
     who = "您" if row["own"] else facts["name"]
     return OwnLetter(
         id=row["id"], title=facts.get("title", "告知书"), heading=heading_of(facts, who),
         programme_title=facts["programme"], person_name=facts["name"], own=bool(row["own"]),
         written_on=clock.in_county_time(row["drawn_up_at"]).date(), replaced=row["replaced"],
-        delivered=row["delivered_at"] is not None,
+        delivered=told_on is not None, appeal=applications.appeal_from(told_on).sentence if told_on else "",
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class LetterShown(BaseModel):
     written_on: date = Field(title="出具日期")
     replaced: bool = Field(title="后来又有更正的告知书，以新的为准")
     delivered: bool = Field(title="是否已经送达；本人打开就算送达")
+    appeal: str = Field(title="不同意的，最晚哪天以前可以怎么办；还没有送达的是空的")
 
 
 @router.get("/letters", summary="我的告知书")

@@ -7,7 +7,7 @@ import pytest
 
 from backend import workdays
 from backend.settings import settings
-from backend.workdays import Deadline, after_days, after_workdays, is_workday, last_published_year
+from backend.workdays import Deadline, after_days, after_months, after_workdays, is_workday, last_published_year
 
 # Start, then the last day of a period of 3, 10, 15, 30 and 45 working days; reckoned by hand from the notice of 2026.
 VECTORS = [
@@ -64,6 +64,20 @@ def test_2026_has_248_working_days() -> None:
 )
 def test_a_notice_of_seven_days_never_ends_on_a_day_of_rest(posted: str, ends: str) -> None:
     assert after_days(day(posted), 7) == Deadline(day(ends))
+
+
+@pytest.mark.parametrize(
+    ("told", "ends"),
+    [
+        ("2026-03-06", "2026-09-07"),  # 6 September is a Sunday
+        ("2026-03-09", "2026-09-09"),
+        ("2025-08-29", "2026-02-28"),  # February has no 29th; the Saturday is made up for
+        ("2025-12-31", "2026-06-30"),
+        ("2026-04-01", "2026-10-08"),  # on past National Day
+    ],
+)
+def test_a_period_of_months_ends_on_the_corresponding_day(told: str, ends: str) -> None:
+    assert after_months(day(told), 6).day == day(ends)
 
 
 def test_past_the_last_published_year_a_deadline_is_provisional() -> None:

@@ -62,7 +62,7 @@ async def test_a_change_is_found_by_its_heading_and_opening_it_is_its_delivery(d
     assert shown == {
         "id": str(letter.id), "title": "停发告知书", "heading": "您的农村低保从2026年4月起停发。",
         "programme_title": "农村低保", "person_name": "王秀英", "own": True, "written_on": "2026-03-06",
-        "replaced": False, "delivered": False,
+        "replaced": False, "delivered": False, "appeal": "",
     }  # fmt: skip
     for _ in range(2):
         paper = await wang.get(f"/letters/{letter.id}")
@@ -70,7 +70,9 @@ async def test_a_change_is_found_by_its_heading_and_opening_it_is_its_delivery(d
         assert paper.headers["cache-control"] == "private, no-store"
     delivered = await DecisionLetter.get()
     assert (delivered.way, delivered.receiver, delivered.delivered_by) == (Way.SMS_LINK, "王秀英", elder.id)
-    assert (await wang.get("/letters")).json()["items"][0]["delivered"]
+    (shown,) = (await wang.get("/letters")).json()["items"]
+    assert shown["delivered"]
+    assert "行政复议最晚到2026年5月6日，直接向人民法院起诉最晚到2026年9月7日" in shown["appeal"]
     spared = await Errand.get(because=f"letter:{letter.id}")
     assert (spared.outcome, spared.note) == ("needless", "告知书已经送到（本人在小程序里打开），不用再去。")
 

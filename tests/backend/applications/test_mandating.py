@@ -257,6 +257,8 @@ async def test_what_was_asked_for_in_a_name_that_denies_it_waits_for_the_persons
         with pytest.raises(applications.HearThePersonFirst):
             await deed
     assert [each for each, _ in await applications.denials_open(reviewer)] == [case.id]
+    waits = await applications.status_of(case, audience=applications.Audience.RESIDENT)
+    assert (waits.who_acts, "向本人问清楚要不要办" in waits.next_step) == ("乡镇民政所", True)
     with pytest.raises(applications.PersonsWordMissing):
         await applications.hear_out(case.id, clerk, wants=True, how=Asked.VISIT, words=" ")
     away = await an_officer(place=OTHER_TOWNSHIP)
@@ -268,6 +270,8 @@ async def test_what_was_asked_for_in_a_name_that_denies_it_waits_for_the_persons
     ]
     heard = await asyncio.gather(*hearing, return_exceptions=True)
     assert sorted(type(each).__name__ for each in heard) == ["Application", "NothingToHear"]
+    goes_on = await applications.status_of(case, audience=applications.Audience.RESIDENT)
+    assert goes_on.who_acts == "县民政局"
     assert not await Errand.filter(resident_id=elder.id).exists(), "nobody needs to go any more"
     assert (await entitlements.grant(case.id, reviewer)).monthly_fen is None
     told = await journal.Entry.get(deed=journal.Deed.PRINCIPAL_HEARD_OUT.value)

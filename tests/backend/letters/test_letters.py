@@ -114,6 +114,27 @@ async def test_a_yes_says_how_much_from_when_and_the_person_opens_it_themselves(
     assert await Entry.filter(deed=Deed.LETTER_DELIVERED.value).count() == 1
 
 
+async def test_until_when_one_may_appeal_counts_from_the_day_the_letter_was_in_the_hand(at: Any) -> None:
+    """A cadre without signal brought it on Saturday and came home on Tuesday: the days run from Saturday."""
+    elder, clerk, cadre = await a_resident(), await an_officer(), await a_cadre()
+    case = await refused(elder, clerk)
+
+    async def told() -> str:
+        return (await applications.follow(case.id, hand(elder))).status.next_step
+
+    assert "60日内申请行政复议" in await told()
+    brought, home = "2026-03-07 10:00", "2026-03-10 18:00"
+    at(home)
+    receipt = await a_receipt(elder, cadre.signature)
+    at(brought)
+    await errands.finish((await Errand.get()).id, cadre, outcome=Outcome.DONE, photo_id=receipt)
+    at(home)
+    await letters.heed_visits()
+    assert "申请行政复议最晚到2026年5月6日，直接向人民法院起诉最晚到2026年9月7日" in await told()
+    appeal = (await DecisionLetter.get()).appeal
+    assert appeal == applications.appeal_from(date(2026, 3, 7))
+
+
 async def test_what_an_officer_hands_over_needs_a_signed_receipt() -> None:
     elder, clerk = await a_resident(), await an_officer()
     case = await refused(elder, clerk)
