@@ -15,7 +15,7 @@ from backend.applications.next_step import Next, next_of
 from backend.applications.reasons import REFUSAL_REASONS
 from backend.applications.story import Happened, Said, Story, story_of
 from backend.applications.transitions import TRANSITIONS, Move
-from backend.applications.wrong_state import HAND_TITLES
+from backend.applications.wrong_state import hand_of
 from backend.journal import By, Deed
 from backend.programmes import PhotoKind
 
@@ -153,15 +153,8 @@ def _history(nexts: Next, entries: Sequence[Happened], said: dict[str, list[str]
         title = titles.get(Deed(entry.deed))
         if title is not None:
             words = said.get(entry.deed, [])
-            steps.append(Step(entry.at, title, _hand(entry), words.pop(0) if words else ""))
+            steps.append(Step(entry.at, title, hand_of(entry.deed, entry.by_kind), words.pop(0) if words else ""))
     return steps
-
-
-def _hand(entry: Happened) -> str:
-    """Whose part it was; who objected is kept from everyone but the officer who answers (policy §12)."""
-    if entry.deed == Deed.OBJECTION_RAISED.value:
-        return ""
-    return HAND_TITLES.get(By(entry.by_kind), "系统")
 
 
 _DEED_OF = {

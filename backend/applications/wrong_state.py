@@ -17,6 +17,7 @@ HAND_TITLES = {
 
 
 # What is on record about a case without anything having been done to it.
+_KEPT_SECRET = {journal.Deed.OBJECTION_RAISED.value}
 _MOVE_NOTHING = {
     journal.Deed.DECISION_TOO_LATE.value,
     journal.Deed.OBJECTION_TOO_LATE.value,
@@ -24,6 +25,11 @@ _MOVE_NOTHING = {
     journal.Deed.STEP_COMING_DUE.value,
     journal.Deed.STEP_ESCALATED.value,
 }
+
+
+def hand_of(deed: str, by_kind: str) -> str:
+    """Whose part it was; none of an objection: where a village has one cadre, that is a name (policy §12)."""
+    return "" if deed in _KEPT_SECRET else HAND_TITLES.get(By(by_kind), "系统")
 
 
 class WrongState(NotNow):
@@ -35,7 +41,7 @@ class WrongState(NotNow):
 async def tell_what_happened(application_id: UUID, asker: Signature) -> NoReturn:
     """Raise WrongState (NoSuchApplication where there is none) with the last thing done to the case.
 
-    Officers are told the colleague's name, everyone else only whose part it was.
+    Officers are told the colleague's name, everyone else only whose part it was, and of an objection nobody either.
     """
     application = await Application.get_or_none(id=application_id)
     if application is None:
@@ -44,12 +50,13 @@ async def tell_what_happened(application_id: UUID, asker: Signature) -> NoReturn
     if not entries:
         raise WrongState(state=application.state.value)
     last = entries[-1]
-    hand = HAND_TITLES.get(By(last.by_kind), "系统")
-    if asker.kind is By.OFFICER and last.by_kind == By.OFFICER.value:
+    hand = hand_of(last.deed, last.by_kind)
+    if hand and asker.kind is By.OFFICER and last.by_kind == By.OFFICER.value:
         officer = await staff.Officer.get_or_none(id=last.by_id)
         hand = officer.name if officer else hand
+    told = "，".join(filter(None, (hand, staff.moment_said(last.at))))
     raise WrongState(
-        f"这件申请现在是「{application.state.shown}」（{hand}，{staff.moment_said(last.at)}），不能这样办，请刷新后再看。",
+        f"这件申请现在是「{application.state.shown}」（{told}），不能这样办，请刷新后再看。",
         state=application.state.value,
         by_title=hand,
         at=last.at.isoformat(),

@@ -1,6 +1,7 @@
 """Two hundred officers, cadres and villagers of eight townships at work at once: no page of the console and no answer
-of the mini program holds another township's people, or a child that is not one's to handle. The pages are found, not
-listed: a new one is tried without a word here, or fails until somebody says why it need not be.
+of the mini program holds another township's people, a child that is not one's to handle, or who raised an objection,
+which the county and its auditor learn as little. The pages are found, not listed: a new one is tried without a word
+here, or fails until somebody says why it need not be.
 """
 
 import asyncio
@@ -20,11 +21,12 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
+from backend.staff import Role
 from miniprogram_api.asking import WhoMayAsk
 from miniprogram_api.store import close_store, open_store
-from tests.console.desks import Console
+from tests.console.desks import Console, Desk
 from tests.console.township_rows import full_townships
-from tests.console.townships import ROLES, SURNAMES, Township
+from tests.console.townships import OBJECTOR, ROLES, SURNAMES, Township
 from tests.house.test_who_may_ask import api_routes
 from tests.papers import words_on
 from tests.people import seed_parameters
@@ -104,6 +106,7 @@ class Asking:
     address: str
     foreign: bool
     handles_children: bool
+    of_county: bool = False
 
 
 @pytest.fixture
@@ -140,8 +143,9 @@ def _values(hint: Any) -> list[str]:
 class Walk:
     """Everybody's askings, and what came of them."""
 
-    def __init__(self, towns: list[Township], api: httpx.AsyncClient) -> None:
-        self.towns, self._api, self._chance = towns, api, random.Random(7)
+    def __init__(self, towns: list[Township], api: httpx.AsyncClient, county: list[Desk]) -> None:
+        self.towns, self._api, self._county, self._chance = towns, api, county, random.Random(7)
+        self._objectors = [OBJECTOR, *(str(each.objector.id) for each in towns)]
         self.statuses: dict[str, set[int]] = defaultdict(set)
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.children_seen: set[str] = set()
@@ -178,6 +182,8 @@ class Walk:
             desks = ((self._clerks, False), (self._leaders, True))
             for desk, handles in desks:
                 yield Asking(next(desk[town.code]).get, town, page, address, foreign, handles)
+            for each in self._county if town is self.towns[0] and not foreign else ():
+                yield Asking(each.get, town, page, address, foreign, handles_children=True, of_county=True)
             return
         for token in self._phones(page.who, town):
             yield Asking(self._ask_api(token), town, page, address, foreign, False)
@@ -203,6 +209,9 @@ class Walk:
 
     def look(self, asking: Asking, answer: httpx.Response) -> None:
         path, town, text = asking.page.path, asking.town, readable(answer)
+        assert not any(each in text for each in self._objectors), f"who objected stands on {asking.address}"
+        if asking.of_county:
+            return
         strangers = [each for each in self.towns if each is not town and names_somebody(text, each, asking)]
         assert [each.surname for each in strangers] == [], asking.address
         assert asking.handles_children or town.child not in text, asking.address
@@ -237,7 +246,8 @@ async def test_nobody_ever_sees_a_foreign_row(console: Console, api: httpx.Async
     at("2026-03-20 09:30")
     await seed_parameters()
     pages = [*pages_of(console.app, of_console=True), *pages_of(app, of_console=False)]
-    walk = Walk(await full_townships(console), api)
+    county = [await console.desk(role) for role in (Role.COUNTY_REVIEWER, Role.AUDITOR)]
+    walk = Walk(await full_townships(console), api, county)
     assert len(ROLES) * len(SURNAMES) >= 200
     work = [each for page in pages for each in walk.askings(page)]
     random.Random(7).shuffle(work)

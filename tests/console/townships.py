@@ -18,11 +18,12 @@ from tests.backend.applications.cases import a_draft, hand, in_county_review, su
 from tests.backend.inquiries.checks import a_letter
 from tests.backend.inquiries.opinions import dibao_accepted
 from tests.backend.inquiries.visits import visited
-from tests.console.cases import objected, posted
+from tests.console.cases import posted
 from tests.console.desks import Console, Desk
 from tests.people import COUNTY, a_cadre, a_household, a_resident, a_wechat_account, an_identity_number, an_officer
 
 SURNAMES = "嬴姒妫姞芈妘嫪郄"  # on no page of ours: who meets one has met a person, masked or not
+OBJECTOR = "郤举"
 ROLES = (Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEADER) * 13  # of a township: with eight of them 208 officers
 Token = dict[str, str]
 
@@ -34,6 +35,7 @@ class Township:
     surname: str
     code: str
     village: str
+    objector: Resident  # lives elsewhere, and whoever meets the name or the id has learnt who objected
     clerks: list[Desk] = field(default_factory=list)
     leaders: list[Desk] = field(default_factory=list)
     cadres: list[Token] = field(default_factory=list)
@@ -54,7 +56,7 @@ class Township:
 async def settled(number: int, console: Console) -> Township:
     """A township with its officers and cadres, of codes that the map does not have yet."""
     code = f"4103252{number:02d}000"
-    town = Township(SURNAMES[number], code, f"{code[:9]}201")
+    town = Township(SURNAMES[number], code, f"{code[:9]}201", await a_resident(OBJECTOR))
     for place, level, parent in ((code, Level.TOWNSHIP, f"{COUNTY}000000"), (town.village, Level.VILLAGE, code)):
         await Place.create(code=place, level=level.value, name=place, parent_code=parent, valid_from=date(1900, 1, 1))
     for role in ROLES:
@@ -92,9 +94,9 @@ async def with_cases(town: Township) -> None:
     clerk, leader = town.clerks[0].officer, town.leaders[0].officer
     waiting = await submitted(await somebody(town))
     hanging = await posted(await somebody(town), clerk)
-    await objected(hanging, f"{town.surname}家有车")
     line = await postings.line_of(hanging.id)
     assert line is not None
+    await postings.object_to(line.id, f"{town.surname}家有车", hand(town.objector))
     town.has("posting_id", line.posting_id)
     refused, told_no = await submitted(await somebody(town)), await submitted(await somebody(town))
     for each in (refused, told_no):  # the one reads the letter on the phone; the other's must still be brought

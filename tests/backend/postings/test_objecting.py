@@ -199,3 +199,8 @@ async def test_the_case_tells_that_someone_objected_and_never_who(
     for audience in applications.Audience:
         status = await applications.status_of(await applications.get_application(case.id), audience=audience)
         assert (status.history[-1].title, status.history[-1].by_title) == ("有人提出异议，正在核实", "")
+    for asker in (hand(await a_resident()), (await an_officer()).signature):
+        with pytest.raises(applications.WrongState) as late:
+            await applications.tell_what_happened(case.id, asker)
+        assert late.value.details["by_title"] == ""
+        assert "（3月2日" in late.value.shown, "when, and by nobody's hand"
