@@ -15,7 +15,7 @@ NOT_KEPT = {
 _STYLE = (
     "body{font:20px/1.6 sans-serif;margin:0 auto;max-width:40rem;padding:1rem;color:#111}"
     "h1{font-size:1.4rem}h2{font-size:1.2rem;margin-bottom:0}li{padding:.2rem 0}p{margin:.3rem 0}"
-    "code{overflow-wrap:anywhere;font-size:1rem}"
+    "code{overflow-wrap:anywhere;font-size:1rem}pre{overflow-x:auto;font-size:.9rem;background:#f3f3f3;padding:.5rem}"
 )
 _HOW = (
     "对公示有异议的，请在公示期内向村委会、乡镇便民服务中心或县民政局反映，也可以在小程序里提出，提出人的姓名会保密。"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from backend.inquiries.sample import CountySample, SampleLine
+from backend.inquiries.sample import CountySample, SampleLine, as_list, how_many
 from backend.inquiries.sampling import NoSuchSample, committed_to
 from backend.programmes import get_programme
 
@@ -24,6 +24,16 @@ class PublicSample:
     seed: str | None
     list_digest: str | None
     lines: tuple[tuple[str, bool], ...]
+
+    @property
+    def listed(self) -> str:
+        """The list byte for byte as it was digested."""
+        return as_list(number for number, _ in self.lines)
+
+    @property
+    def wanted(self) -> int:
+        """How many of the list the ratio draws."""
+        return how_many(len(self.lines), self.ratio)
 
 
 async def public_samples(county: str) -> list[PublicSample]:

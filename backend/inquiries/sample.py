@@ -1,7 +1,7 @@
 """County sample (县级抽查): which cases the county visits itself, drawn so that anybody can draw it again."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from tortoise import fields
 from tortoise.models import Model
@@ -46,10 +46,15 @@ class SampleLine(Model):
 def chosen_of(seed: str, numbers: Collection[str], ratio: int) -> set[str]:
     """The draw itself, to be redone by anybody: those with the smallest SHA-256 of 「seed|case number」.
 
-    `ratio` percent of them, rounded up, so that never fewer than the law wants are visited.
+    As many as `how_many`: never fewer than the law wants are visited.
     """
     ranked = sorted(numbers, key=lambda number: digest_of(f"{seed}|{number}"))
-    return set(ranked[: -(-len(ranked) * ratio // 100)])
+    return set(ranked[: how_many(len(ranked), ratio)])
+
+
+def how_many(listed: int, ratio: int) -> int:
+    """`ratio` percent, rounded up."""
+    return -(-listed * ratio // 100)
 
 
 def digest_of(text: str) -> str:
@@ -57,6 +62,11 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def digest_of_list(numbers: Collection[str]) -> str:
-    """Of the case numbers in order, one a line."""
-    return digest_of("\n".join(sorted(numbers)))
+def digest_of_list(numbers: Iterable[str]) -> str:
+    """Of the list as it is published."""
+    return digest_of(as_list(numbers))
+
+
+def as_list(numbers: Iterable[str]) -> str:
+    """The case numbers in order, one a line, with no line break after the last."""
+    return "\n".join(sorted(numbers))

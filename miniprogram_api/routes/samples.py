@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Path
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
 from backend import inquiries
@@ -39,6 +39,19 @@ async def samples(asker: AnyoneMayAsk) -> Page[SampleShown]:
     """The latest ones, announced and drawn; no names."""
     found = await inquiries.public_samples(county_settings().county)
     return Page[SampleShown](items=[SampleShown.model_validate(each, from_attributes=True) for each in found])
+
+
+@router.get(
+    "/samples/{number}/list",
+    summary="抽查的名单：受理编号从小到大，每行一个；这个文件的 SHA-256 就是名单摘要",
+    response_class=PlainTextResponse,
+)
+async def numbers(number: SampleNumber, asker: AnyoneMayAsk) -> PlainTextResponse:
+    """Byte for byte what was digested; 404 before the draw."""
+    found = await inquiries.public_sample(number, county_settings().county)
+    if found.seed is None:
+        raise inquiries.NoSuchSample
+    return PlainTextResponse(found.listed, headers=NOT_KEPT)
 
 
 @router.get("/samples/{number}", summary="一次县级抽查（网页）", response_class=HTMLResponse)

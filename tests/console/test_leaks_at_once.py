@@ -37,6 +37,7 @@ PUBLIC = {
     "/v1/notice-boards/{village}": "the same as a page",
     "/v1/samples": "the county's samples: how to draw them again, nobody named",
     "/v1/samples/{number}": "the same with the case numbers that were drawn from",
+    "/v1/samples/{number}/list": "those numbers",
     "/s/{token}": "leads to a page of the mini program that asks who one is",
     "/v1/programmes": "the law", "/v1/programmes/{code}": "the law", "/v1/programmes/{code}/policy": "the law",
     "/healthz": "whether the engines answer",

@@ -40,7 +40,7 @@ def test_only_what_the_public_board_and_the_law_show_is_open_to_anyone() -> None
         "/healthz", "/s/{token}", "/v1/sessions", "/v1/programmes", "/v1/programmes/{code}",
         "/v1/programmes/{code}/policy",
         "/v1/eligibility-checks", "/v1/eligibility-intakes", "/v1/notice-boards/{village}", "/v1/notices",
-        "/v1/samples", "/v1/samples/{number}",
+        "/v1/samples", "/v1/samples/{number}", "/v1/samples/{number}/list",
     }  # fmt: skip
 
 
