@@ -50,7 +50,7 @@ from backend.applications.gathering import (
     attached,
     missing,
 )
-from backend.applications.going_on import CannotGoOn, go_on, next_after
+from backend.applications.going_on import CannotGoOn, go_on, next_after, next_for
 from backend.applications.hearing_out import (
     Asked,
     HearThePersonFirst,
@@ -157,12 +157,12 @@ __all__ = [
     "follow", "forward", "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out",
     "hears_as_guardian", "is_adult", "kin_ledger", "kin_on_file", "lives_with_kin", "longer_limit", "mandate_of",
     "mark_amended", "mark_confirmed", "mark_objected", "mark_posted", "missing", "must_all_have_signed", "must_decide",
-    "must_have_been_heard", "name_obligor", "needs_letters", "next_after", "note_complaint", "obligors_at_home",
-    "obligors_in", "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late", "pass_to_county",
-    "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers",
-    "return_for_more", "review_power", "revoke_mandate", "send_back", "speaks_as_guardian", "spouses_sign", "start",
-    "status_of", "strayed_cases", "strike_obligor", "submit", "take_back_obligor", "tell_obligor", "tell_what_happened",
-    "township_confirms", "turn_of", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
-    "wait_for_township", "warn_of_steps_coming_due", "was_taken_back_since", "who_has_not_signed", "withdraw",
-    "withheld_from", "worklist",
+    "must_have_been_heard", "name_obligor", "needs_letters", "next_after", "next_for", "note_complaint",
+    "obligors_at_home", "obligors_in", "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late",
+    "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse",
+    "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "speaks_as_guardian",
+    "spouses_sign", "start", "status_of", "strayed_cases", "strike_obligor", "submit", "take_back_obligor",
+    "tell_obligor", "tell_what_happened", "township_confirms", "turn_of", "visible_to_cadre", "visible_to_officer",
+    "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due", "was_taken_back_since",
+    "who_has_not_signed", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

@@ -18,10 +18,24 @@ from backend.refusals import NotNow
 _LADDER = (("tekun",), ("rural_dibao", "urban_dibao"), ("edge_family",), ("rigid_spending",))
 
 
+_NOT_FOR = {"village": "urban_dibao", "town": "rural_dibao"}  # by the declared fact home_kind
+
+
 class CannotGoOn(NotNow):
     """The case was not refused, or the programme does not come after it."""
 
     sentence = "只有没有通过的申请，才能接着申请后面的低保边缘、刚性支出等认定。"
+
+
+async def next_for(case: Application) -> list[str]:
+    """The programmes that this refused case may go on to: of 低保 the one for where the home is, as it was told.
+
+    Both while that is not known: which of the two it is an officer looks at (policy §1.1, the track is reviewed).
+    """
+    after = next_after(case.programme)
+    told = await database.row("SELECT verdict #>> '{facts,home_kind}' AS home FROM application WHERE id = $1", case.id)
+    other = _NOT_FOR.get(told["home"]) if told else None
+    return [code for code in after if code != other]
 
 
 def next_after(programme: str) -> list[str]:
@@ -39,7 +53,7 @@ async def go_on(application_id: UUID, programme: str, by: Signature) -> Applicat
     case = await get_application(application_id)
     await must_reach(case, by)
     await must_speak_for(case, by)
-    if case.state is not State.REFUSED or programme not in next_after(case.programme):
+    if case.state is not State.REFUSED or programme not in await next_for(case):
         raise CannotGoOn
     known = await Application.get_or_none(continues=case.id, programme=programme)
     if known is not None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from backend import inquiries
-from backend.applications import Application, CaseLine, Followed, State, next_after
+from backend.applications import Application, CaseLine, Followed, State, next_for
 from backend.programmes import PhotoKind, get_programme
 
 _EXPLAIN = "核对的结果有{}项和您说的不一样，请本人在「要说明的情况」里说清楚，也可以打电话告诉乡镇。"
@@ -115,7 +115,7 @@ async def shown(followed: Followed) -> ApplicationShown:
         to_explain=to_explain,
         goes_on_to=[
             NextProgramme(programme=code, title=get_programme(code).title)
-            for code in (next_after(case.programme) if case.state is State.REFUSED else [])
+            for code in (await next_for(case) if case.state is State.REFUSED else [])
         ],
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from backend import applications
-from backend.applications import State
+from backend.applications import Application, State
 from backend.journal import By, Deed, Entry, Signature
 from tests.backend.applications.cases import hand
 from tests.backend.inquiries.opinions import DECLARED, dibao_accepted
@@ -16,6 +16,26 @@ def test_the_ladder_goes_down_only() -> None:
     assert applications.next_after("tekun") == ["rural_dibao", "urban_dibao", "edge_family", "rigid_spending"]
     assert applications.next_after("rural_dibao") == ["edge_family", "rigid_spending"]
     assert applications.next_after("rigid_spending") == applications.next_after("old_age_allowance") == []
+
+
+@pytest.mark.parametrize(
+    ("home", "offered"),
+    [
+        ("village", ["rural_dibao"]),
+        ("town", ["urban_dibao"]),
+        (None, ["rural_dibao", "urban_dibao"]),  # nobody said: an officer looks at it
+    ],
+)
+async def test_of_dibao_the_one_for_where_the_home_is(
+    empty_database: str, home: str | None, offered: list[str]
+) -> None:
+    elder = await a_resident()
+    case = await applications.start("tekun", elder, by=hand(elder))
+    await Application.filter(id=case.id).update(state=State.REFUSED, verdict={"facts": {"home_kind": home}})
+    assert await applications.next_for(case) == [*offered, "edge_family", "rigid_spending"]
+    for programme in {"rural_dibao", "urban_dibao"} - set(offered):
+        with pytest.raises(applications.CannotGoOn):
+            await applications.go_on(case.id, programme, hand(elder))
 
 
 async def test_papers_and_answers_go_along_and_nobody_else_decides_it(empty_database: str, at: Any) -> None:
