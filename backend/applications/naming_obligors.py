@@ -173,9 +173,9 @@ async def _number_of(obliged: Obliged, case: Application) -> str | None:
 
 async def _strike(obligor_id: UUID, case: Application, reason: str, by: Signature) -> None:
     struck = await database.execute(
-        """UPDATE named_obligor SET struck_by = $3, struck_at = $4, struck_because = $5
+        """UPDATE named_obligor SET struck_by = $3, struck_at = $4, struck_because = $5, struck_by_kind = $6
            WHERE application_id = $2 AND (id = $1 OR spouse_of = $1) AND struck_at IS NULL""",
-        obligor_id, case.id, by.id, clock.now(), reason,
+        obligor_id, case.id, by.id, clock.now(), reason, by.kind.value,
     )  # fmt: skip
     if not struck:
         raise NoSuchObligor

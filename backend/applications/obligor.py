@@ -35,6 +35,7 @@ class NamedObligor(Model):
     named_by_kind = fields.TextField()
     named_by = fields.UUIDField()
     named_at = fields.DatetimeField()
+    struck_by_kind = fields.TextField(null=True)
     struck_by = fields.UUIDField(null=True)
     struck_at = fields.DatetimeField(null=True)
     struck_because = fields.TextField(null=True)

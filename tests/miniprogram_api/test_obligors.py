@@ -128,6 +128,8 @@ async def test_a_slip_is_taken_back_until_the_case_is_handed_in_and_the_offices_
     slip = (await wang.post(here, {"name": "王见设", "relation": "儿子"})).json()["named"][0]["id"]
     answers = await asyncio.gather(*(wang.delete(f"{here}/{slip}") for _ in range(2)))
     assert sorted(each.status_code for each in answers) == [204, 404]
+    struck = await NamedObligor.get()
+    assert (struck.struck_by_kind, struck.struck_by) == ("resident", elder.id)
     await wang.post(here, {"name": "王建设", "relation": "儿子"})
     await applications.submit(draft.id, by=hand(elder), facts={**ALONE, "obligors": 1, "obligors_unable": 1})
     (shown,) = (await wang.get(here)).json()["named"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from backend import applications, inquiries
-from backend.applications import Application, Obliged
+from backend.applications import Application, NamedObligor, Obliged
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment, enact
 from backend.residents import BadIdentityNumber, NoSuchResident, Resident
@@ -108,6 +108,7 @@ async def test_who_was_named_wrongly_is_struck_with_a_reason_and_the_spouse_with
     outcomes = await asyncio.gather(*striking, return_exceptions=True)
     assert sorted(type(each).__name__ for each in outcomes) == ["NoSuchObligor", "NoneType"]
     assert await applications.obligors_in(case.id) == []
+    assert {(each.struck_by_kind, each.struck_by) for each in await NamedObligor.all()} == {("officer", clerk.id)}
     assert await Entry.filter(deed=Deed.OBLIGOR_STRUCK.value).count() == 1
     await applications.name_obligor(case.id, Obliged("王建设", "儿子", SON), clerk)
 
