@@ -104,7 +104,7 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
     """Approve or decline; approved, the date of the decision moves, and the person is told.
 
     Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, NoSuchExtension, AnotherApproves, staff.YourOwnKin,
-    WrongState where the case ended meanwhile, and CannotBeExtended where its first limit ran out.
+    WrongState where the case ended meanwhile, and CannotBeExtended where its first limit ran out or counts no more.
     """
     staff.must_have(officer, Power.APPROVE_EXTENSION)
     await visible_to_officer(application_id, officer)
@@ -118,6 +118,11 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
         await staff.must_not_be_kin(officer.signature, case.resident_id)
         if approved and not case.state.is_running:
             await tell_what_happened(case.id, officer.signature)
+        # Reopened since: the clock for which it was asked runs no more.
+        if approved and asked.due_before != case.decision_due_on:
+            raise CannotBeExtended(
+                "这件申请后来重新办理，原来提请的延长不再适用。请先不予批准，受理后确需延长的再提请。"
+            )
         if approved and asked.due_before < clock.today():
             raise CannotBeExtended
         await database.execute(

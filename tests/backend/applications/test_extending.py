@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications
+from backend import applications, entitlements
 from backend.applications import Application, Due, Ground, State
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment, enact
@@ -60,6 +60,28 @@ async def test_forty_five_working_days_by_two_officers_and_the_person_is_told(at
     assert (told.resident_id, told.facts["decision_due_on"]) == (case.resident_id, "2026-05-08")
     with pytest.raises(applications.NoSuchExtension):
         await applications.answer_extension(case.id, True, leader)
+
+
+async def test_what_was_asked_for_before_a_reopening_moves_no_day_after_it(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    proposer, decider = await an_officer(Role.COUNTY_REVIEWER), await an_officer(Role.COUNTY_REVIEWER)
+    case = await dibao_accepted(await a_resident(), clerk)
+    await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
+    await applications.refuse(case.id, clerk, ["papers_untrue"])
+    found = {"ground": entitlements.AmendmentGround.OWN_FINDING, "basis": "查错了人"}
+    wish = await entitlements.propose_amendment(case.id, entitlements.Becomes.REOPENED, proposer, **found)
+    await entitlements.confirm_amendment(wish.id, decider)
+    with pytest.raises(applications.CannotBeExtended):
+        await applications.answer_extension(case.id, True, leader)
+    at("2026-03-20 09:30")
+    again = await applications.accept(case.id, await an_officer(), unsigned_because="随后登记", kin_told=False)
+    assert again.decision_due_on == date(2026, 5, 7), "thirty working days from its second acceptance"
+    with pytest.raises(applications.CannotBeExtended):
+        await applications.answer_extension(case.id, True, leader)
+    await applications.answer_extension(case.id, False, leader)
+    asked = await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
+    await applications.answer_extension(case.id, True, leader)
+    assert (await Application.get(id=case.id)).decision_due_on == asked.due_after == date(2026, 5, 27)
 
 
 async def test_where_the_city_leaves_the_notice_out_its_days_come_on_top(at: Any) -> None:
