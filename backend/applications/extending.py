@@ -52,8 +52,8 @@ class AnotherApproves(NotAllowed):
 async def ask_extension(application_id: UUID, ground: Ground, reason: str, officer: Officer) -> Extension:
     """Ask for the longer limit of the law, reckoned from acceptance (低保 45 working days; policy §1.8 step 12).
 
-    Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, ExtensionReasonMissing, CannotBeExtended and
-    ExtendedBefore. Nothing moves before another officer has approved.
+    Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, ExtensionReasonMissing, staff.YourOwnKin,
+    CannotBeExtended and ExtendedBefore. Nothing moves before another officer has approved.
     """
     staff.must_have(officer, Power.ASK_EXTENSION)
     await visible_to_officer(application_id, officer)
@@ -62,6 +62,7 @@ async def ask_extension(application_id: UUID, ground: Ground, reason: str, offic
     try:
         async with database.transaction():
             case = await Application.select_for_update().get(id=application_id)
+            await staff.must_not_be_kin(officer.signature, case.resident_id)
             due = case.decision_due_on
             if case.accepted_at is None or due is None or not case.state.is_running:
                 raise CannotBeExtended

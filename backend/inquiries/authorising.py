@@ -99,13 +99,14 @@ async def record_authorisation(application_id: UUID, letter: Authorised, officer
 async def revoke_authorisation(authorisation_id: UUID, officer: Officer) -> None:
     """The person takes it back: they are asked about no more. What was answered before stays in the file.
 
-    Refuses with NoSuchPower, NoSuchAuthorisation and OutsideYourPlace.
+    Refuses with NoSuchPower, NoSuchAuthorisation, OutsideYourPlace and staff.YourOwnKin.
     """
     staff.must_have(officer, Power.INVESTIGATE)
     letter = await CheckAuthorisation.get_or_none(id=authorisation_id, county=officer.county)
     if letter is None:
         raise NoSuchAuthorisation
     case = await applications.visible_to_officer(letter.application_id, officer)
+    await staff.must_not_be_kin(officer.signature, case.resident_id)
     async with database.transaction():
         revoked = await database.execute(
             "UPDATE check_authorisation SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL",

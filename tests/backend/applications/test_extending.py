@@ -10,7 +10,7 @@ from backend import applications, entitlements
 from backend.applications import Application, Due, Ground, State
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment, enact
-from backend.staff import NoSuchPower, Role
+from backend.staff import NoSuchPower, Relation, Relative, Role, YourOwnKin, declare_own_kin
 from tests.backend.applications.cases import accepted
 from tests.backend.inquiries.opinions import dibao_accepted
 from tests.people import COUNTY, a_resident, an_officer, seed_parameters
@@ -82,6 +82,14 @@ async def test_what_was_asked_for_before_a_reopening_moves_no_day_after_it(at: A
     asked = await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
     await applications.answer_extension(case.id, True, leader)
     assert (await Application.get(id=case.id)).decision_due_on == asked.due_after == date(2026, 5, 27)
+
+
+async def test_nobody_asks_for_longer_in_a_case_of_their_kin() -> None:
+    clerk, elder = await an_officer(), await a_resident()
+    case = await dibao_accepted(elder, clerk)
+    await declare_own_kin(clerk, [Relative(Relation.PARENT, elder.name, elder.identity_number)])
+    with pytest.raises(YourOwnKin):
+        await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
 
 
 async def test_where_the_city_leaves_the_notice_out_its_days_come_on_top(at: Any) -> None:
