@@ -64,8 +64,11 @@ class Asked(StrEnum):
 
 
 async def send_somebody(case: Application, mandate: Mandate, by: Signature) -> None:
-    """Inside the denial's transaction: of a case under way the village learns that an officer will come and ask."""
-    if case.state not in _GOING_ON:
+    """Inside the denial's transaction: of a case under way the village learns that an officer will come and ask.
+
+    Of a child's case the village learns nothing (policy §14.4): its handlers find it among those to be heard.
+    """
+    if case.state not in _GOING_ON or get_programme(case.programme).of_children:
         return
     await errands.raise_errand(
         ErrandKind.ASK_AFTER, await Resident.get(id=case.resident_id), because=_because(mandate.id), by=by,

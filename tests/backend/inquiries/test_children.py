@@ -119,3 +119,18 @@ async def test_a_village_may_apply_in_special_cases_but_with_papers() -> None:
     )
     case = await applications.submit(draft.id, by=cadre.signature)
     assert case.state is State.SUBMITTED
+
+
+async def test_the_village_does_not_hear_that_a_mandate_for_a_child_was_denied() -> None:
+    child, _ = await a_child_and_its_grandmother()
+    cadre, leader = await a_cadre(), await an_officer(Role.TOWNSHIP_LEADER)
+    draft = await a_draft(child, by=cadre.signature, programme="orphan")
+    mandate = await a_photo(child, PhotoKind.MANDATE, by=cadre.signature)
+    await applications.give_mandate(
+        draft.id, relation="村委会", scope="申请", expires_on=date(2026, 6, 1), photo_id=mandate, by=cadre.signature
+    )
+    await applications.submit(draft.id, by=cadre.signature, facts=ORPHAN)
+    await applications.accept(draft.id, leader)
+    await applications.hear_by_call(draft.id, leader, agreed=False)
+    assert [case for case, _ in await applications.denials_open(leader)] == [draft.id], "its handlers find it"
+    assert not await Errand.all().exists()
