@@ -85,9 +85,7 @@ async def must_not_have_handled(application_id: UUID, officer: Officer) -> None:
     decisions = await applications.decisions_on(application_id)
     handled = [each for each in decisions if each.kind != applications.DecisionKind.SENT_BACK.value]
     decided = any(each.officer_id == officer.id for each in handled)
-    line = await postings.line_of(application_id)
-    posted = line is not None and (await postings.Posting.get(id=line.posting_id)).posted_by == officer.id
-    if decided or posted:
+    if decided or await postings.was_posted_by(application_id, officer):
         raise YouHandledThisCase
 
 

@@ -18,12 +18,13 @@ from backend.postings.objection import Objection, objections_to
 from backend.postings.poster import poster
 from backend.postings.posting import Ending, Posting, PostingLine
 from backend.postings.posting_up import AlreadyPosted, MixedNotice, NeverPosted, NothingToPost, post, posting_time
-from backend.postings.reading import NoticeLineView, NoticeView, line_of, open_notices, postings_for
+from backend.postings.reading import NoticeLineView, NoticeView, line_of, open_notices, postings_for, was_posted_by
 
 __all__ = [
     "AlreadyAnswered", "AlreadyPosted", "AnswerEmpty", "BoardPhoto", "CarriedNotice", "Ending", "MixedNotice",
     "NeverPosted", "NoSuchNotice", "NoSuchNoticeLine", "NoSuchObjection", "NotABoardPhoto", "NothingToPost",
     "NoticeLineView", "NoticeOver", "NoticeView", "Objection", "ObjectionEmpty", "Posting", "PostingLine", "Side",
     "answer", "ask_for_board_photos", "board_photos", "carried_notices", "end_due", "line_of", "object_to",
-    "objections_to", "open_notices", "post", "poster", "posting_time", "postings_for", "prove_board", "whose_board",
+    "objections_to", "open_notices", "post", "poster", "posting_time", "postings_for", "prove_board", "was_posted_by",
+    "whose_board",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from backend import clock, database, places, staff
-from backend.postings.posting import PostingLine
+from backend.postings.posting import Posting, PostingLine
 from backend.programmes import get_programme
 from backend.staff import Officer, Power
 
@@ -78,6 +78,12 @@ async def notice_for(posting_id: UUID, officer: Officer) -> NoticeView | None:
 async def line_of(application_id: UUID) -> PostingLine | None:
     """The case's latest line on a notice."""
     return await PostingLine.filter(application_id=application_id).order_by("-id").first()
+
+
+async def was_posted_by(application_id: UUID, officer: Officer) -> bool:
+    """Whether the officer put any notice of the case on the board, the latest or one before it."""
+    lines = await PostingLine.filter(application_id=application_id).values_list("posting_id", flat=True)
+    return await Posting.filter(id__in=lines, posted_by=officer.id).exists()
 
 
 async def _notices(where: str, *values: Any) -> list[NoticeView]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications, entitlements, journal, postings
+from backend import applications, clock, entitlements, journal, postings
 from backend.applications import Decision, State
 from backend.entitlements import Award
 from backend.staff import Officer, OutsideYourPlace, Role
@@ -77,6 +77,24 @@ async def test_who_handled_the_case_does_not_confirm_it(empty_database: str, at:
         await entitlements.grant(case.id, clerk)
     assert (await applications.get_application(case.id)).state is State.COUNTY_REVIEW
     assert await Award.all().count() == 0
+
+
+async def test_who_put_up_an_earlier_notice_does_not_confirm_it_either(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:00")
+    first, second = await an_officer(), await an_officer()
+    case = await accepted(await a_resident(), await an_officer())
+    await postings.post([case.id], first)
+    at("2026-03-10 09:00")
+    await postings.end_due(clock.today())
+    await applications.send_back(case.id, "再核实", await a_reviewer())
+    await postings.post([case.id], second)
+    at("2026-03-18 09:00")
+    await postings.end_due(clock.today())
+    first.role, first.place = Role.COUNTY_REVIEWER.value, f"{case.county}000000"
+    await first.save()
+    with pytest.raises(entitlements.YouHandledThisCase):
+        await entitlements.grant(case.id, first)
 
 
 async def test_two_reviewers_confirm_at_once_and_one_award_begins(empty_database: str) -> None:
