@@ -9,6 +9,7 @@ from backend.applications.children import review_power
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.delegation import must_decide
 from backend.applications.hearing_out import must_have_been_heard
+from backend.applications.part import must_only_decide
 from backend.applications.reading import visible_to_officer
 from backend.applications.reasons import REFUSAL_REASONS
 from backend.applications.too_late import on_record_if_too_late
@@ -33,7 +34,7 @@ async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str],
     """End the case with a no; `reasons` are codes of REFUSAL_REASONS.
 
     Refuses with NoReasonGiven, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong, and as
-    `must_decide` and `must_have_been_heard`.
+    `must_have_been_heard`; where the case lies with the county as `must_decide`, and with AnotherDecides.
     Source: policy §1.8 step 11, §18 (reason, article and appeal).
     """
     seen = await visible_to_officer(application_id, officer)
@@ -45,6 +46,7 @@ async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str],
         await must_have_been_heard(application)
         if application.state is State.COUNTY_REVIEW:
             await must_decide(officer, application)
+            await must_only_decide(application.id, officer)
         else:
             must_have(officer, _POWER_AT.get(application.state) or review_power(application.programme))
         application = await move(

@@ -57,6 +57,7 @@ from backend.inquiries.first_opinion import (
     PROVENANCE_TITLES,
     FirstOpinion,
     Found,
+    YouDecided,
     YouGaveTheOpinion,
     last_opinion,
     must_not_have_opined,
@@ -127,7 +128,7 @@ from backend.inquiries.sampling import (
     samples_for,
 )
 from backend.inquiries.settling import AgainstTheLaw, FactsStillOpen
-from backend.inquiries.taking_replies import ReplyReadBefore, take_reply
+from backend.inquiries.taking_replies import AnotherReads, ReplyReadBefore, take_reply
 from backend.inquiries.visit import HouseholdVisit, Level, Way
 from backend.inquiries.visit_form import VISIT_FORM, Asked, FormIncomplete
 from backend.inquiries.visiting import (
@@ -144,10 +145,10 @@ from backend.inquiries.visiting import (
 
 __all__ = [
     "CARD_TITLES", "EXPLAINED_IN", "PROVENANCE_TITLES", "RATIO_OF", "REPLY_WITHIN", "VISIT_FORM", "AgainstTheLaw",
-    "AlreadyAuthorised", "AlreadySettled", "Asked", "AuthorisationIncomplete", "AuthorisationPhotoMissing",
-    "Authorised", "CardAnswer", "CardCheck", "CardCheckFirst", "CardTermMissing", "CardWordsMissing",
-    "CheckAuthorisation", "CheckBatch", "CheckFirst", "CheckItem", "CheckOpen", "CheckReply", "CheckState",
-    "ConclusionMissing", "CountySample", "CountyVisitFirst", "Deliberation", "DeliberationDayWrong",
+    "AlreadyAuthorised", "AlreadySettled", "AnotherReads", "Asked", "AuthorisationIncomplete",
+    "AuthorisationPhotoMissing", "Authorised", "CardAnswer", "CardCheck", "CardCheckFirst", "CardTermMissing",
+    "CardWordsMissing", "CheckAuthorisation", "CheckBatch", "CheckFirst", "CheckItem", "CheckOpen", "CheckReply",
+    "CheckState", "ConclusionMissing", "CountySample", "CountyVisitFirst", "Deliberation", "DeliberationDayWrong",
     "DifferenceUnexplained", "DrawnBefore", "EmergencyMissing", "ExplanationMissing", "FactsStillOpen", "FirstOpinion",
     "FormIncomplete", "Found", "HouseholdVisit", "ItemRead", "Level", "MinutesMissing", "NoCardToCheck", "NoItemChosen",
     "NoSuchAuthorisation", "NoSuchCheckBatch", "NoSuchResult", "NoSuchSample", "NobodyToAsk", "NotDisputed",
@@ -156,7 +157,7 @@ __all__ = [
     "ReplyOfAnotherBatch", "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead", "SaidEnough",
     "SampleFirst", "SampleLine", "SampleOpen", "SampleProof", "SampledVisitFirst", "SeedChanged", "Settled",
     "SignatureMissing", "SumMissing", "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead",
-    "VisitTimeWrong", "Visited", "VotesWrong", "Way", "Weighed", "YouGaveTheOpinion", "YouInvestigated",
+    "VisitTimeWrong", "Visited", "VotesWrong", "Way", "Weighed", "YouDecided", "YouGaveTheOpinion", "YouInvestigated",
     "announce_sample", "caps", "check_batch_read", "check_batches", "check_of", "check_request_file", "check_state",
     "chosen_of", "deliberations_on", "draw_sample", "explain", "facts_to_verify", "get_sample", "give_first_opinion",
     "given_once", "handled_by", "investigated_by", "is_posted", "judge", "judged_on_what_was_found", "last_card_check",

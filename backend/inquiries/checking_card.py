@@ -8,7 +8,7 @@ from backend import applications, clock, database, journal, residents, staff
 from backend.applications import Application, State
 from backend.identifiers import new_id
 from backend.inquiries.card_check import CardCheck, last_card_check, needs_card_check
-from backend.inquiries.first_opinion import must_not_have_opined
+from backend.inquiries.first_opinion import must_not_have_judged
 from backend.refusals import NotAcceptable, NotNow
 from backend.residents import CardNumber, read_card_number
 from backend.staff import Officer, Power
@@ -55,8 +55,8 @@ async def record_card_check(application_id: UUID, answer: CardAnswer, officer: O
     """Record the federation's word; an earlier one in the case gives way, and the register's card is brought up to it.
 
     Who records it investigates (policy §18). Refuses with NoSuchPower, OutsideYourPlace, staff.YourOwnKin,
-    applications.NoSuchApplication and WrongState, YouGaveTheOpinion, NoCardToCheck, CardWordsMissing, CardTermMissing
-    and residents.BadCardNumber. Source: 国发〔2015〕52号, policy §5.3.
+    applications.NoSuchApplication and WrongState, YouGaveTheOpinion, YouDecided, NoCardToCheck, CardWordsMissing,
+    CardTermMissing and residents.BadCardNumber. Source: 国发〔2015〕52号, policy §5.3.
     """
     staff.must_have(officer, Power.INVESTIGATE)
     await applications.visible_to_officer(application_id, officer)
@@ -72,7 +72,7 @@ async def record_card_check(application_id: UUID, answer: CardAnswer, officer: O
         if case.state not in _STATES:
             await applications.tell_what_happened(case.id, officer.signature)
         await staff.must_not_be_kin(officer.signature, case.resident_id)
-        await must_not_have_opined(case.id, officer)
+        await must_not_have_judged(case.id, officer)
         check = await _keep(case, answer, card, officer)
         facts = {"check_id": check.id, "holds": check.holds, "number_differs": check.number_differs}
         await journal.record(case.line(journal.Deed.CARD_CHECKED, **facts), by=officer.signature)

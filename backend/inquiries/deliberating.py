@@ -8,7 +8,7 @@ from backend import applications, clock, database, evidence, journal, staff
 from backend.applications import Application, State
 from backend.identifiers import new_id
 from backend.inquiries.deliberation import Deliberation
-from backend.inquiries.first_opinion import must_not_have_opined
+from backend.inquiries.first_opinion import must_not_have_judged
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer, Power
@@ -58,7 +58,7 @@ async def record_deliberation(application_id: UUID, weighed: Weighed, officer: O
     """Keep the minutes. Whoever records them investigated, and gives no opinion.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication, staff.YourOwnKin, NotDisputed,
-    YouGaveTheOpinion, VotesWrong, DeliberationDayWrong and MinutesMissing.
+    YouGaveTheOpinion, YouDecided, VotesWrong, DeliberationDayWrong and MinutesMissing.
     """
     staff.must_have(officer, Power.INVESTIGATE)
     await applications.visible_to_officer(application_id, officer)
@@ -68,7 +68,7 @@ async def record_deliberation(application_id: UUID, weighed: Weighed, officer: O
         if case.state is not State.OBJECTED:
             raise NotDisputed
         await staff.must_not_be_kin(officer.signature, case.resident_id)
-        await must_not_have_opined(case.id, officer)
+        await must_not_have_judged(case.id, officer)
         await _must_be_minuted(weighed, case)
         kept = await Deliberation.create(
             id=new_id(), county=case.county, village=case.village, application_id=case.id, held_on=weighed.held_on,

@@ -8,6 +8,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.models import Model
 
+from backend import applications
 from backend.eligibility import FactValue, Verdict
 from backend.refusals import NotAllowed
 from backend.residents import Provenance
@@ -35,6 +36,12 @@ class YouGaveTheOpinion(NotAllowed):
     """Who gave the first opinion decides nothing, and does not investigate the case again."""
 
     sentence = "这件申请的初审意见是您提出的，按规定要由另一位同事办理这一步。"
+
+
+class YouDecided(NotAllowed):
+    """Who decided a case for the county, and it came back since, neither investigates it nor gives an opinion on it."""
+
+    sentence = "这件申请是您审批过的，按规定要由另一位同事办理这一步。"
 
 
 class FirstOpinion(Model):
@@ -84,3 +91,12 @@ async def must_not_have_opined(application_id: UUID, officer: Officer) -> None:
     """YouGaveTheOpinion for an officer who gave any first opinion in the case."""
     if await FirstOpinion.filter(application_id=application_id, officer_id=officer.id).exists():
         raise YouGaveTheOpinion
+
+
+async def must_not_have_judged(application_id: UUID, officer: Officer) -> None:
+    """Before an officer finds out anything: YouGaveTheOpinion and YouDecided for what they did in the case earlier."""
+    part = await applications.part_of(officer, application_id)
+    if part.opined:
+        raise YouGaveTheOpinion
+    if part.decided:
+        raise YouDecided

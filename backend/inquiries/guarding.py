@@ -5,7 +5,7 @@ from backend.applications import Application, State
 from backend.eligibility import FactValue, FirstMonth, Outcome, Verdict
 from backend.inquiries.card_check import card_facts
 from backend.inquiries.checking_card import must_be_checked_by_the_federation
-from backend.inquiries.first_opinion import FirstOpinion, last_opinion, must_not_have_opined
+from backend.inquiries.first_opinion import FirstOpinion, YouDecided, last_opinion, must_not_have_opined
 from backend.inquiries.reading import investigated_by, was_visited
 from backend.inquiries.sample import CountySample, SampleLine
 from backend.inquiries.settling import must_be_settled
@@ -85,11 +85,14 @@ def is_posted(case: Application) -> bool:
 
 
 async def must_be_visited(case: Application, officer: Officer) -> None:
-    """Before the first opinion: VisitFirst, and YouInvestigated for an officer who was at the door."""
+    """Before the first opinion: VisitFirst, YouInvestigated for who was at the door, YouDecided for who decided."""
     if needs_visit(case) and not await was_visited(case.id, Level.TOWNSHIP):
         raise VisitFirst
-    if await investigated_by(case.id, officer):
+    part = await applications.part_of(officer, case.id)
+    if part.investigated:
         raise YouInvestigated
+    if part.decided:
+        raise YouDecided
 
 
 async def must_be_investigated(case: Application, officer: Officer) -> None:

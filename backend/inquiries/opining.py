@@ -98,8 +98,8 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
     does not post again.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
-    ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, CheckOpen, applications.LettersMissing, CheckFirst,
-    DifferenceUnexplained, BadFact, and for a yes with CardCheckFirst and as `must_be_settled`.
+    ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, YouDecided, CheckOpen, applications.LettersMissing,
+    CheckFirst, DifferenceUnexplained, BadFact, and for a yes with CardCheckFirst and as `must_be_settled`.
     Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
     """
     staff.must_have(officer, Power.GIVE_OPINION)

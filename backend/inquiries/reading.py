@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend import database
-from backend.applications import Application, DecisionKind
+from backend import applications
+from backend.applications import Application
 from backend.evidence import Photo
 from backend.inquiries.visit import HouseholdVisit, Investigator, Level, VisitPhoto
 from backend.inquiries.visit_form import read_out
@@ -58,34 +58,13 @@ async def photos_to_choose(case: Application) -> list[Photo]:
 
 async def investigated_by(application_id: UUID, officer: Officer) -> bool:
     """Whether the officer was at the door in any visit of the case, or asked the registers about its people."""
-    return application_id in await _investigated(officer)
+    return bool((await applications.part_of(officer, application_id)).investigated)
 
 
 async def handled_by(officer: Officer) -> list[UUID]:
     """The cases that the officer investigated, gave a first opinion in, or decided, be it by an amendment."""
-    found = await database.rows(
-        """SELECT application_id FROM first_opinion WHERE officer_id = $1
-           UNION SELECT application_id FROM decision WHERE officer_id = $1 AND kind = ANY ($2)""",
-        officer.id, [DecisionKind.CONFIRMED.value, DecisionKind.AMENDED.value],
-    )  # fmt: skip
-    return list({each["application_id"] for each in found} | await _investigated(officer))
-
-
-async def _investigated(officer: Officer) -> set[UUID]:
-    """Who asked, or took in what was answered, saw what registers and the federation say: an investigator too (§18)."""
-    found = await database.rows(
-        """SELECT v.application_id FROM visit_investigator i JOIN household_visit v ON v.id = i.visit_id
-           WHERE i.hand_kind = $1 AND i.hand_id = $2
-           UNION SELECT r.application_id FROM check_request r JOIN check_batch b ON b.id = r.batch_id
-                 WHERE b.made_by = $2
-           UNION SELECT r.application_id FROM check_request r JOIN check_reply p ON p.batch_id = r.batch_id
-                 WHERE p.read_by = $2
-           UNION SELECT application_id FROM card_check WHERE recorded_by = $2
-           UNION SELECT application_id FROM deliberation WHERE recorded_by = $2""",
-        By.OFFICER.value,
-        officer.id,
-    )
-    return {each["application_id"] for each in found}
+    part = await applications.part_of(officer)
+    return list(part.investigated | part.opined | part.decided)
 
 
 async def was_visited(application_id: UUID, level: Level) -> bool:

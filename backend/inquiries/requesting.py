@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from backend import clock, database, journal, sealing, staff
+from backend import applications, clock, database, journal, sealing, staff
 from backend.identifiers import new_id
 from backend.inquiries.check import CheckAuthorisation, CheckBatch, CheckItem, CheckRequest
 from backend.inquiries.check_file import Person, mark_of, request_csv, request_file
@@ -27,9 +27,12 @@ WHERE w.county = $1 AND w.revoked_at IS NULL AND w.valid_until >= $2 AND a.state
 
 
 class NobodyToAsk(NotNow):
-    """No authorisation waits."""
+    """No authorisation waits, or only of cases that another must ask about."""
 
     sentence = "没有等待核对的人。乡镇登记了核对授权书以后再生成请求文件。"
+
+
+_ONLY_OTHERS = "等待核对的，都是您提过初审意见、审批过或者要回避的申请，请另一位同事生成请求文件。"
 
 
 class NoItemChosen(NotAcceptable):
@@ -62,19 +65,25 @@ async def waiting_to_be_asked(officer: Officer) -> tuple[int, date | None]:
 
 
 async def make_check_batch(items: Sequence[CheckItem], officer: Officer) -> CheckBatch:
-    """Put everybody who waits into one batch; NoSuchPower, NoItemChosen, NobodyToAsk."""
+    """Put everybody who waits into one batch; NoSuchPower, NoItemChosen, NobodyToAsk.
+
+    Not who is kin of the officer, nor in whose case the officer gave an opinion or decided: to ask is to investigate.
+    """
     staff.must_have(officer, Power.RUN_CHECKS)
     asked = [item for item in CheckItem if item in items]
     if not asked:
         raise NoItemChosen
     async with database.transaction():
         await database.rows("SELECT pg_advisory_xact_lock($1)", _ONE_BATCH)
+        part = await applications.part_of(officer)
         found = await database.rows(
-            f"SELECT w.id {_WAITING} ORDER BY w.recorded_at, w.id LIMIT $3",
-            officer.county, clock.today(), _PEOPLE_AT_MOST,
+            f"""SELECT w.id {_WAITING} AND NOT a.id = ANY ($4) AND NOT a.resident_id = ANY ($5)
+                ORDER BY w.recorded_at, w.id LIMIT $3""",
+            officer.county, clock.today(), _PEOPLE_AT_MOST, list(part.opined | part.decided),
+            list(await staff.kin_of(officer.signature)),
         )  # fmt: skip
         if not found:
-            raise NobodyToAsk
+            raise NobodyToAsk(_ONLY_OTHERS if (await waiting_to_be_asked(officer))[0] else None)
         number = f"HD-{officer.county}-{clock.today():%Y%m%d}-{await _so_many_today(officer.county) + 1:02d}"
         letters = await CheckAuthorisation.filter(id__in=[each["id"] for each in found]).order_by("recorded_at", "id")
         serials = {letter.id: f"{number}-{place:04d}" for place, letter in enumerate(letters, 1)}

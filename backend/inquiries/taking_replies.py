@@ -7,13 +7,14 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from backend import applications, clock, database, journal, sealing
+from backend import applications, clock, database, journal, sealing, staff
+from backend.applications import Application
 from backend.identifiers import new_id
 from backend.inquiries.check import CheckAuthorisation, CheckBatch, CheckReply, CheckRequest, CheckResult
 from backend.inquiries.check_file import Answer, read_reply
 from backend.inquiries.requesting import get_check_batch, line_of_batch
 from backend.journal import Deed
-from backend.refusals import NotNow, Refusal
+from backend.refusals import NotAllowed, NotNow, Refusal
 from backend.staff import Officer
 
 CHECKED = "check"  #: what a detail is sealed for
@@ -25,12 +26,20 @@ class ReplyReadBefore(NotNow):
     sentence = "这份回复文件已经录入过了，不用再传。"
 
 
+class AnotherReads(NotAllowed):
+    """Somebody in it is kin of the officer, or the officer gave an opinion or decided in their case."""
+
+    sentence = "这一批里有您提过初审意见、审批过或者要回避的申请，按规定要由另一位同事录入回复。"
+
+
 async def take_reply(batch_id: UUID, content: bytes, officer: Officer) -> CheckReply:
     """Take in one department's reply; the row that is returned is the receipt (回执).
 
-    Refuses with NoSuchPower, NoSuchCheckBatch, ReplyReadBefore, and as `read_reply`; a refused file is on record too.
+    Refuses with NoSuchPower, NoSuchCheckBatch, AnotherReads, ReplyReadBefore, and as `read_reply`; a refused file is on
+    record too.
     """
     batch = await get_check_batch(batch_id, officer)
+    await _must_be_for_them_to_read(batch, officer)
     digest = hashlib.sha256(content).hexdigest()
     try:
         async with database.transaction():
@@ -42,6 +51,16 @@ async def take_reply(batch_id: UUID, content: bytes, officer: Officer) -> CheckR
             line = line_of_batch(batch, Deed.CHECK_REPLY_REFUSED, digest=digest, because=refused.code)
             await journal.record(line, by=officer.signature)
         raise
+
+
+async def _must_be_for_them_to_read(batch: CheckBatch, officer: Officer) -> None:
+    asked = await CheckRequest.filter(batch_id=batch.id).values_list("application_id", flat=True)
+    part = await applications.part_of(officer)
+    kin = await staff.kin_of(officer.signature)
+    if (part.opined | part.decided).intersection(asked) or (
+        kin and await Application.filter(id__in=asked, resident_id__in=kin).exists()
+    ):
+        raise AnotherReads
 
 
 async def _take(batch: CheckBatch, content: bytes, digest: str, officer: Officer) -> CheckReply:

@@ -8,7 +8,7 @@ from uuid import UUID
 from backend import applications, clock, database, evidence, journal, staff
 from backend.applications import Application, State
 from backend.identifiers import new_id
-from backend.inquiries.first_opinion import must_not_have_opined
+from backend.inquiries.first_opinion import must_not_have_judged
 from backend.inquiries.visit import HouseholdVisit, Investigator, Level, VisitPhoto, Way
 from backend.inquiries.visit_form import findings_of
 from backend.journal import By, Signature
@@ -90,7 +90,7 @@ async def record_visit(application_id: UUID, visited: Visited, officer: Officer)
     """Keep what a visit found; the officer's level is the visit's, and the officer is one of the investigators or not.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin (also
-    for an investigator), YouGaveTheOpinion, TooFewInvestigators, SignatureMissing, VisitPhotoMissing,
+    for an investigator), YouGaveTheOpinion, YouDecided, TooFewInvestigators, SignatureMissing, VisitPhotoMissing,
     PlaceOfPhotoMissing, EmergencyMissing, VisitTimeWrong, ConclusionMissing and FormIncomplete. Source:
     民发〔2021〕57号 art. 16, 20.
     """
@@ -154,7 +154,7 @@ async def _must_be_a_team(team: Sequence[Signature], level: Level, case: Applica
 
 async def _must_have_no_opinion_yet(team: Sequence[Signature], case: Application) -> None:
     for each in await Officer.filter(id__in=[each.id for each in team if each.kind is By.OFFICER]):
-        await must_not_have_opined(case.id, each)
+        await must_not_have_judged(case.id, each)
 
 
 async def _must_be_proved(visited: Visited, case: Application) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from backend import applications, clock, entitlements, inquiries, postings
-from backend.applications import WrongState
+from backend.applications import Application, State, WrongState
 from backend.eligibility import FactValue
 from backend.inquiries import CheckItem
-from backend.staff import Role
+from backend.staff import Officer, Relation, Relative, Role, declare_own_kin
 from tests.backend.inquiries.checks import a_letter, a_reply
 from tests.backend.inquiries.opinions import DECLARED, HOUSEHOLD, dibao_accepted, opined
 from tests.backend.inquiries.visits import visited, what_was_found
-from tests.people import OTHER_VILLAGE, a_household, a_resident, an_officer, seed_parameters
+from tests.people import COUNTY, OTHER_VILLAGE, TOWNSHIP, a_household, a_resident, an_officer, seed_parameters
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +54,81 @@ async def test_an_announced_draw_and_whoever_asked_the_registers_stand_before_th
     assert (await entitlements.grant(case.id, reviewer)).monthly_fen == 72_000
     # From now on the register says so itself, of everybody in the household and of nobody else.
     assert "receives_dibao" not in await applications.facts_about(await a_resident("刘大山"))
+
+
+async def test_who_found_out_or_gave_the_opinion_does_not_say_the_countys_no(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    looker, reviewer = await an_officer(Role.COUNTY_REVIEWER), await an_officer(Role.COUNTY_REVIEWER)
+    case = await at_the_county(clerk, leader, at)
+    await visited(case, looker)
+    for each in (clerk, leader):
+        await moves_to(each, Role.COUNTY_REVIEWER)
+    for each in (clerk, leader, looker):
+        with pytest.raises(applications.AnotherDecides):
+            await applications.refuse(case.id, each, ["papers_untrue"])
+    assert (await applications.refuse(case.id, reviewer, ["papers_untrue"])).state is State.REFUSED
+    assert await inquiries.handled_by(reviewer) == [case.id], "nor does who said no approve a batch that pays it later"
+
+
+async def test_who_decided_a_case_that_came_back_finds_out_nothing_in_it(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    refuser, proposer, reopener = [await an_officer(Role.COUNTY_REVIEWER) for _ in range(3)]
+    case = await at_the_county(clerk, leader, at)
+    await applications.refuse(case.id, refuser, ["papers_untrue"])
+    reopened = entitlements.Becomes.REOPENED, entitlements.AmendmentGround.OWN_FINDING
+    wish = await entitlements.propose_amendment(case.id, reopened[0], proposer, ground=reopened[1], basis="查错了人")
+    await entitlements.confirm_amendment(wish.id, reopener)
+    case = await applications.accept(case.id, await an_officer(), unsigned_because="随后登记", kin_told=False)
+    await a_letter(case, clerk)
+    for each in (refuser, reopener):
+        with pytest.raises(inquiries.NobodyToAsk) as only_others:
+            await inquiries.make_check_batch([CheckItem.TAX], each)
+        assert "请另一位同事" in only_others.value.shown
+    batch = await inquiries.make_check_batch([CheckItem.TAX], proposer)
+    reply = await a_reply(batch, proposer, ("纳税", "无", ""))
+    for each in (refuser, reopener):
+        with pytest.raises(inquiries.AnotherReads):
+            await inquiries.take_reply(batch.id, reply, each)
+        await moves_to(each, Role.TOWNSHIP_CLERK)
+        with pytest.raises(inquiries.YouDecided):
+            await visited(case, each)
+        with pytest.raises(inquiries.YouDecided):
+            await opined(case, each)
+    await visited(case, clerk)
+
+
+async def test_nobody_asks_the_registers_about_their_kin() -> None:
+    clerk, kin, other = (
+        await an_officer(),
+        await an_officer(Role.COUNTY_REVIEWER),
+        await an_officer(Role.COUNTY_REVIEWER),
+    )
+    elder = await a_resident()
+    case = await dibao_accepted(elder, clerk)
+    await a_letter(case, clerk)
+    await declare_own_kin(kin, [Relative(Relation.PARENT, elder.name, elder.identity_number)])
+    with pytest.raises(inquiries.NobodyToAsk):
+        await inquiries.make_check_batch([CheckItem.TAX], kin)
+    batch = await inquiries.make_check_batch([CheckItem.TAX], other)
+    with pytest.raises(inquiries.AnotherReads):
+        await inquiries.take_reply(batch.id, await a_reply(batch, other, ("纳税", "无", "")), kin)
+
+
+async def at_the_county(clerk: Officer, leader: Officer, at: Any) -> Application:
+    """Visited by the clerk, for it the leader, and its notice over."""
+    case = await dibao_accepted(await a_resident(), clerk)
+    await visited(case, clerk)
+    await opined(case, leader)
+    await postings.post([case.id], leader)
+    at("2026-03-10 09:30")
+    await postings.end_due(clock.today())
+    return await Application.get(id=case.id)
+
+
+async def moves_to(officer: Officer, role: Role) -> None:
+    officer.role = role.value
+    officer.place = TOWNSHIP if role.value.startswith("township") else f"{COUNTY}000000"
+    await officer.save()
 
 
 async def test_the_register_answers_for_what_the_county_granted_and_recognised(at: Any) -> None:
