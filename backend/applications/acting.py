@@ -40,7 +40,8 @@ async def must_reach(application: Application, by: Signature) -> None:
 
     Of what another county took in an officer does, whose scope was asked for before.
 
-    A cadre reaches a case about a child only where it began in their hand, or they hold its mandate.
+    A cadre reaches a case about a child only where it began in their hand, or they hold its mandate. An agent whose
+    paper has run out reaches what has ended no more.
 
     Refuses with NoSuchApplication (other residents) and OutsideYourVillage (other cadres).
     """
@@ -54,7 +55,13 @@ async def must_reach(application: Application, by: Signature) -> None:
         if not get_programme(application.programme).of_children or application.started_by == by:
             return
     mandate = await mandate_of(application.id)
-    if mandate is not None and mandate.agent == by:
+    if (
+        mandate is not None
+        and mandate.agent == by
+        and (
+            application.state.is_running or mandate.in_force_on(clock.today())  # while it runs, a new paper may follow
+        )
+    ):
         return
     if by.kind is By.RESIDENT:
         if application.started_by == by and application.state is State.DRAFT:

@@ -6,15 +6,26 @@ from uuid import UUID
 from backend import clock, database, evidence
 from backend.applications.acting import MandateMissing, mandate_of, must_reach
 from backend.applications.application import Application, NoSuchApplication
+from backend.applications.children import is_adult
 from backend.applications.mandate import Mandate
 from backend.applications.transitions import Move, hold
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature, record
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable
+from backend.residents import Resident, find_by_identity, normalise_identity_number
 
 _YEARS_AT_MOST = 3  # the county's choice: a paper older than that no longer shows what the person wants today
 _WORDS_AT_MOST = 100  # characters of relation and scope
+
+_SPENT = """
+SELECT 1 FROM mandate m JOIN photo p ON p.id = m.photo_id
+WHERE m.principal_id = $1 AND p.digest = $2
+  AND (m.agreed = false OR m.application_id = $3 AND EXISTS (
+        SELECT FROM journal_entry j
+        WHERE j.subject_id = m.application_id AND j.deed = $4 AND j.facts ->> 'mandate_id' = m.id::text))
+LIMIT 1
+"""
 
 
 class MandateNotNeeded(NotAcceptable):
@@ -35,6 +46,18 @@ class NotAMandatePhoto(NotAcceptable):
     sentence = "这张照片不是委托书，请在「委托书」一栏重新拍照上传。"
 
 
+class AgentNotKnown(NotAcceptable):
+    """Name and number are of nobody of age on the register. Which part failed stays unsaid."""
+
+    sentence = "没有找到这位代办人。要在本县有登记、满18周岁，请核对姓名和身份证号；找不到的，可以请村干部代办。"
+
+
+class PaperSpent(NotAcceptable):
+    """The person took back what this very paper gave, or said that they never gave it."""
+
+    sentence = "本人收回过这份委托书，或者说过没有委托，同一张不能再用。请和本人商量好，重新签一份，再拍照。"
+
+
 class MandateTermWrong(NotAcceptable):
     """The last day lies in the past or too far ahead."""
 
@@ -48,31 +71,50 @@ class MandateWordsMissing(NotAcceptable):
 
 
 async def give_mandate(
-    application_id: UUID, *, relation: str, scope: str, photo_id: UUID, expires_on: date, by: Signature
+    application_id: UUID,
+    *,
+    relation: str,
+    scope: str,
+    photo_id: UUID,
+    expires_on: date,
+    by: Signature,
+    agent: Resident | None = None,
 ) -> Mandate:
-    """Record that the person lets `by`, a cadre or a relative, act in this case; an earlier mandate gives way.
+    """Record that the person lets `agent` act in this case, by default `by` themselves; an earlier mandate gives way.
 
+    A son who lives elsewhere is named by the person, or by who brings the paper; he himself would not get at the case.
     Refuses with the classes above, evidence.NoSuchPhoto, WrongState and as `must_reach`. Source: policy §1.6.
     """
     _must_make_sense(relation, scope, expires_on)
     photo = await evidence.get_photo(photo_id)
     async with database.transaction():
         application = await hold(application_id, Move.SUBMIT, by)
-        if application.is_person(by):
+        acts = Signature(By.RESIDENT, agent.id) if agent else by
+        if application.is_person(acts):
             raise MandateNotNeeded
         if photo.resident_id != application.resident_id:
             raise MandatePhotoOfAnother
         if photo.kind != PhotoKind.MANDATE.value:
             raise NotAMandatePhoto
+        await _must_not_be_spent(photo.digest, application)
         await _revoke(application_id)
         mandate = await Mandate.create(
             id=new_id(), county=application.county, application_id=application_id,
-            principal_id=application.resident_id, agent_kind=by.kind.value, agent_id=by.id, relation=relation.strip(),
-            scope=scope.strip(), photo_id=photo_id, given_at=clock.now(), expires_on=expires_on,
+            principal_id=application.resident_id, agent_kind=acts.kind.value, agent_id=acts.id,
+            relation=relation.strip(), scope=scope.strip(), photo_id=photo_id, given_at=clock.now(),
+            expires_on=expires_on,
         )  # fmt: skip
-        facts = {"mandate_id": mandate.id, "expires_on": expires_on.isoformat(), "agent": by.kind.value}
+        facts = {"mandate_id": mandate.id, "expires_on": expires_on.isoformat(), "agent": acts.kind.value}
         await record(application.line(Deed.MANDATE_GIVEN, **facts), by=by)
     return mandate
+
+
+async def known_agent(name: str, identity_number: str, county: str) -> Resident:
+    """Somebody of age on the county's register, by name and number; AgentNotKnown, whatever it is that does not fit."""
+    found = await find_by_identity(normalise_identity_number(identity_number), county)
+    if found is None or found.name != name.strip() or found.deceased_on is not None or not is_adult(found):
+        raise AgentNotKnown
+    return found
 
 
 async def revoke_mandate(application_id: UUID, by: Signature) -> None:
@@ -90,6 +132,12 @@ async def revoke_mandate(application_id: UUID, by: Signature) -> None:
             raise MandateMissing
         await _revoke(application_id)
         await record(application.line(Deed.MANDATE_REVOKED, mandate_id=mandate.id), by=by)
+
+
+async def _must_not_be_spent(digest: str, application: Application) -> None:
+    """Denied it is void in every case; taken back, in the one: else the agent undid it with the paper still in hand."""
+    if await database.row(_SPENT, application.resident_id, digest, application.id, Deed.MANDATE_REVOKED.value):
+        raise PaperSpent
 
 
 async def _revoke(application_id: UUID) -> None:

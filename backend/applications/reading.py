@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from backend import database, residents, staff
+from backend import clock, database, residents, staff
 from backend.applications.acting import must_reach
 from backend.applications.application import Application, NoSuchApplication
 from backend.applications.children import is_adult, withheld_from
+from backend.applications.mandate import Mandate
 from backend.journal import By, Signature
 from backend.programmes import OF_CHILDREN
 from backend.staff import Cadre, Officer, Power
@@ -81,3 +82,13 @@ async def of_resident(resident_id: UUID) -> list[Application]:
     of_home = await home.values_list("id", flat=True)
     children = Application.filter(resident_id__in=list(of_home), programme__in=OF_CHILDREN)
     return sorted([*await own, *await children], key=lambda case: case.id, reverse=True)
+
+
+async def helped_by(resident_id: UUID) -> list[tuple[Application, str]]:
+    """The cases of others in which the person holds a mandate today, and whose each is; newest first."""
+    mandates = Mandate.filter(agent_kind=By.RESIDENT.value, agent_id=resident_id, revoked_at=None)
+    of_cases = await mandates.filter(expires_on__gte=clock.today()).values_list("application_id", flat=True)
+    cases = await Application.filter(id__in=list(of_cases)).order_by("-id")
+    people = await residents.Resident.filter(id__in=[each.resident_id for each in cases])
+    names = {each.id: each.name for each in people}
+    return [(each, names[each.resident_id]) for each in cases]

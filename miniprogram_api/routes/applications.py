@@ -13,7 +13,7 @@ from backend.staff import villages_served
 from miniprogram_api.answering import json_answer
 from miniprogram_api.asking import Asker, AsResidentOrCadre
 from miniprogram_api.idempotency import OnlyOnce
-from miniprogram_api.limits import WRITES
+from miniprogram_api.limits import BINDINGS, WRITES
 from miniprogram_api.page import After, Page
 from miniprogram_api.route import room
 from miniprogram_api.routes.applications_asked import (
@@ -62,11 +62,13 @@ async def many(
     whose: Annotated[Whose | None, Query(description="own 本人的，villages 负责的村的；不填时居民看本人的")] = None,
     after: After = None,
 ) -> Response:
-    """A resident's own, or those of a cadre's villages; newest first."""
+    """A resident's own and those they help with, or those of a cadre's villages; newest first."""
     if whose is Whose.OWN or (whose is None and asker.bound_resident is not None):
-        return json_answer(
-            CasesPage(items=[in_list(each) for each in await applications.of_resident(asker.resident.id)])
-        )
+        own = [in_list(each) for each in await applications.of_resident(asker.resident.id)]
+        known = {each.id for each in own}
+        helped = [in_list(case, name) for case, name in await applications.helped_by(asker.resident.id)]
+        items = [*own, *(each for each in helped if each.id not in known)]
+        return json_answer(CasesPage(items=sorted(items, key=lambda each: each.id, reverse=True)))
     served = await villages_served(asker.cadre.id)
     found = await applications.of_villages(served, cadre=asker.cadre.id, after=after, limit=_CASES_A_PAGE)
     following = found[-1].id if len(found) == _CASES_A_PAGE else None
@@ -111,12 +113,18 @@ async def drop_photo(application_id: UUID, photo_id: UUID, asker: AsResidentOrCa
     "/applications/{application_id}/mandate", status_code=201, summary="登记委托书", response_model=ApplicationShown
 )
 async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
-    """Whoever acts for another needs one; an earlier one gives way."""
+    """Whoever acts for another needs one; an earlier one gives way. Anybody of the county may be named."""
     await WRITES.count_account(asker.account_id)
+    agent = asked.agent
+    if agent is not None:
+        await BINDINGS.count_account(asker.account_id)  # a name and a number may not be guessed at, there or here
 
     async def deed() -> ApplicationShown:
         _, hand = await reached(application_id, asker)
-        await applications.give_mandate(application_id, **dict(asked), by=hand)
+        given = dict(asked) | {
+            "agent": agent and await applications.known_agent(agent.name, agent.identity_number, asker.county)
+        }
+        await applications.give_mandate(application_id, **given, by=hand)
         return await shown(await applications.follow(application_id, hand))
 
     return await once(asker.account_id.hex, deed)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from backend.programmes import PhotoKind
-from miniprogram_api.given import Asked, ShortText
+from miniprogram_api.given import Asked, Digits, Name, ShortText
 from miniprogram_api.routes.eligibility import Facts
 
 
@@ -26,6 +26,13 @@ class AskApplication(Asked):
     resident_id: UUID | None = Field(None, title="为谁申请；不填是为本人")
 
 
+class AskAgent(Asked):
+    """Another than who hands the paper in."""
+
+    name: Name = Field(title="代办人姓名")
+    identity_number: Digits = Field(title="代办人身份证号")
+
+
 class AskMandate(Asked):
     """The photographed 委托书 in words. Send its photo first."""
 
@@ -33,6 +40,7 @@ class AskMandate(Asked):
     scope: ShortText = Field(title="委托办理的事项")
     photo_id: UUID = Field(title="委托书照片")
     expires_on: date = Field(title="委托到哪一天")
+    agent: AskAgent | None = Field(None, title="谁来代办；不填是交委托书的人自己")
 
 
 class AskToGoOn(Asked):

@@ -49,6 +49,7 @@ class ApplicationInList(BaseModel):
     state: State
     state_title: str = Field(title="办到哪一步")
     due_on: date | None = Field(title="这一步最晚哪天办完")
+    helped_name: str | None = Field(None, title="替谁代办的；自己的、孩子的是空的")
 
 
 class VillageCase(ApplicationInList):
@@ -82,9 +83,9 @@ class ApplicationShown(ApplicationInList):
     goes_on_to: list[NextProgramme] = Field(title="没有通过的，可以接着申请哪些，不用重交材料")
 
 
-def in_list(application: Application) -> ApplicationInList:
-    """A line of a person's list."""
-    return ApplicationInList.model_validate(_head(application))
+def in_list(application: Application, helped_name: str | None = None) -> ApplicationInList:
+    """A line of a person's list; `helped_name` of whom they help."""
+    return ApplicationInList.model_validate(_head(application) | {"helped_name": helped_name})
 
 
 def in_village_list(line: CaseLine) -> VillageCase:

@@ -39,7 +39,8 @@ async def test_the_whole_way_for_an_elder_without_a_phone(door: Door, li: Knocke
     assert (await own.delete(f"/applications/{case['id']}/mandate")).status_code == 204  # the elder takes it back
     refused = await li.post(f"/applications/{case['id']}/submission")
     assert (refused.status_code, refused.json()["code"]) == (403, "applications.MandateMissing")
-    assert (await li.post(f"/applications/{case['id']}/mandate", {**MANDATE, "photo_id": paper})).status_code == 201
+    again = await a_photo(li, case["id"], "mandate")
+    assert (await li.post(f"/applications/{case['id']}/mandate", {**MANDATE, "photo_id": again})).status_code == 201
     submitted = await li.post(f"/applications/{case['id']}/submission")
     assert submitted.json()["state"] == "submitted"
     entry = await Entry.get(deed=Deed.APPLICATION_SUBMITTED.value)

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from backend.programmes import PhotoKind, get_programme
 from backend.residents import Resident
 from backend.staff import Cadre, Officer
 
+_sheets = count()
 PROGRAMME = "old_age_allowance"
 PAPERS = (PhotoKind.IDENTITY_CARD, PhotoKind.HOUSEHOLD_BOOKLET, PhotoKind.PORTRAIT)
 
@@ -32,11 +34,11 @@ def a_jpeg(width: int = 40, height: int = 30, colour: str = "red", **saving: Any
 
 
 async def a_photo(
-    resident: Resident, kind: PhotoKind = PhotoKind.IDENTITY_CARD, *, by: Signature | None = None
+    resident: Resident, kind: PhotoKind = PhotoKind.IDENTITY_CARD, *, by: Signature | None = None, width: int = 40
 ) -> UUID:
     """A received photo's id."""
     received = await evidence.receive(
-        a_jpeg(), upload_id=new_id(), resident=resident, kind=kind, by=by or hand(resident)
+        a_jpeg(width), upload_id=new_id(), resident=resident, kind=kind, by=by or hand(resident)
     )
     return received.photo.id
 
@@ -52,10 +54,10 @@ async def a_draft(resident: Resident, *, by: Signature | None = None, programme:
 
 
 async def mandated(application: Application, resident: Resident, cadre: Cadre, until: date = date(2027, 1, 1)) -> None:
-    """The resident's mandate for the cadre."""
+    """The resident's mandate for the cadre, on a sheet of its own."""
     await applications.give_mandate(
         application.id, relation="村干部", scope="申请高龄津贴", expires_on=until, by=cadre.signature,
-        photo_id=await a_photo(resident, PhotoKind.MANDATE, by=cadre.signature),
+        photo_id=await a_photo(resident, PhotoKind.MANDATE, by=cadre.signature, width=40 + next(_sheets) % 200),
     )  # fmt: skip
 
 
