@@ -52,7 +52,7 @@ async def acknowledge(attempts: list[Attempt]) -> None:
              AND message.state <> 'waiting'""",
         *columns, HELD_BACK,
     )  # fmt: skip
-    await _keep_quota([each for each in attempts if each[0].channel is ChannelName.WECHAT])
+    await _keep_quota([each for each in attempts if each[0].channel == ChannelName.WECHAT])
 
 
 def _row(attempt: Attempt, now: datetime) -> tuple[Any, ...]:

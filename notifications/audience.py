@@ -126,7 +126,7 @@ class Audience:
         else:
             routes, name = self._routes(resident, occasion), resident.name
         if occasion.hears is Hears.ASKER:  # who texted is answered by a text
-            routes = [r for r in routes if r.route_id == entry.subject_id and r.channel is ChannelName.SMS]
+            routes = [r for r in routes if r.route_id == entry.subject_id and r.channel == ChannelName.SMS]
         return Recipient(RecipientKind.RESIDENT, resident.id, name, routes)
 
     def _to_guardians(self, ward: Resident, occasion: Occasion) -> list[Route]:

@@ -19,7 +19,7 @@ async def count(channel: ChannelName, results: Iterable[Result]) -> None:
                  accepted = d.accepted + excluded.accepted, rejected = d.rejected + excluded.rejected,
                  later = d.later + excluded.later, unknown = d.unknown + excluded.unknown,
                  not_sent = d.not_sent + excluded.not_sent""",
-            channel.value, clock.today(), counted[Result.ACCEPTED], counted[Result.REJECTED], counted[Result.LATER],
+            channel, clock.today(), counted[Result.ACCEPTED], counted[Result.REJECTED], counted[Result.LATER],
             counted[Result.UNKNOWN], counted[Result.NOT_SENT],
         )  # fmt: skip
 
@@ -33,7 +33,7 @@ async def budget_left(channel: ChannelName) -> int | None:
     if not most:
         return None
     today = await database.row(
-        "SELECT accepted + unknown AS sent FROM channel_day WHERE channel = $1 AND day = $2", channel.value,
+        "SELECT accepted + unknown AS sent FROM channel_day WHERE channel = $1 AND day = $2", channel,
         clock.today(),
     )  # fmt: skip
     return max(0, most - (today["sent"] if today else 0))

@@ -48,7 +48,7 @@ async def _take_in_order(channel: ChannelName, limit: int, lease_seconds: float,
     taken: list[Claimed] = []
     for lane in await _lanes_open(channel, now):
         rows = await database.rows(
-            _TAKE, fence, lease_seconds, now, channel.value, int(lane), limit - len(taken)
+            _TAKE, fence, lease_seconds, now, channel, int(lane), limit - len(taken)
         )  # fmt: skip
         taken += [_claimed(row, channel, fence, good_until) for row in rows]
         if len(taken) >= limit:
@@ -104,7 +104,7 @@ async def _line_up_again(channel: ChannelName, now: datetime) -> int:
     return await database.execute(
         """UPDATE message SET send_after = $2
            WHERE state = 'waiting' AND channel = $1 AND send_after > $2 AND coalesce(sent_at, created_at) > $2""",
-        channel.value,
+        channel,
         now,
     )
 

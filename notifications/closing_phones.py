@@ -10,7 +10,7 @@ async def withdraw_waiting(address_index: bytes) -> int:
     """
     return await database.execute(
         """UPDATE message SET state = 'rejected', code = 'phone_closed', finished_at = $2
-           WHERE address_index = $1 AND channel IN ('sms', 'voice') AND state = 'waiting'
+           WHERE address_index = $1 AND state = 'waiting'
              AND recipient_kind <> 'phone'""",
         address_index,
         clock.now(),

@@ -40,7 +40,7 @@ class Deliverer:
     ) -> None:
         self._name, self._channel = name, channel
         self._crew, self._lease = Crew(threads), lease_seconds
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"send-{name.value}")
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"send-{name}")
         self._line: SimpleQueue[Claimed] = SimpleQueue()
         self._tried: deque[Attempt] = deque()
         self._jobs: dict[int, asyncio.Future[None]] = {}  # by the thread's number in the crew

@@ -15,6 +15,7 @@ from backend import clock, database
 from backend.identifiers import lowest_id
 from notifications.breaker import Breaker
 from notifications.channel_day import budget_left
+from notifications.channels import CHANNELS
 from notifications.duty import Duty
 from notifications.message import ChannelName, Lane
 
@@ -96,10 +97,10 @@ async def _today() -> GaugeMetricFamily:
 
 async def _budget() -> GaugeMetricFamily:
     left = GaugeMetricFamily("xiangyin_budget_left", "Messages that today's budget still holds.", labels=["channel"])
-    for channel in ChannelName:
+    for channel in CHANNELS:
         messages = await budget_left(channel)
         if messages is not None:
-            left.add_metric([channel.value], messages)
+            left.add_metric([channel], messages)
     return left
 
 
@@ -152,5 +153,5 @@ def _health(breakers: Mapping[ChannelName, Breaker]) -> GaugeMetricFamily:
         labels=["channel", "code"],
     )
     for channel, breaker in breakers.items():
-        shut.add_metric([channel.value, breaker.why if breaker.is_ill else ""], float(breaker.is_ill))
+        shut.add_metric([channel, breaker.why if breaker.is_ill else ""], float(breaker.is_ill))
     return shut

@@ -1,6 +1,7 @@
 """Message: one thing told to one recipient by one way, and what became of it."""
 
 from enum import IntEnum, StrEnum
+from typing import ClassVar
 
 from tortoise import fields
 from tortoise.models import Model
@@ -22,12 +23,17 @@ class State(StrEnum):
     REJECTED = "rejected"  #: the provider says no for good, or it need not be sent any more
 
 
-class ChannelName(StrEnum):
-    """The ways by which a message goes; the column's words."""
+class ChannelName(str):
+    """The word of a way by which a message goes; each channel's file says its own. Named here are those of which a rule
+    speaks: who is told by them, and what their providers answer."""
 
-    SMS = "sms"
-    WECHAT = "wechat"
-    VOICE = "voice"
+    __slots__ = ()
+    SMS: ClassVar["ChannelName"]
+    WECHAT: ClassVar["ChannelName"]
+    VOICE: ClassVar["ChannelName"]
+
+
+ChannelName.SMS, ChannelName.WECHAT, ChannelName.VOICE = map(ChannelName, ("sms", "wechat", "voice"))
 
 
 class Lane(IntEnum):

@@ -16,8 +16,9 @@ from backend.journal import Entry
 from backend.residents import Resident
 from notifications.asking_for_numbers import IS_DEAD
 from notifications.audience import Audience
+from notifications.channels import CHANNELS
 from notifications.knocking import NUMBER_DEAD, PAYEES_NUMBER, a_visit, ask_for_visits, at_the_door
-from notifications.message import CONTENT, ChannelName, RecipientKind, State
+from notifications.message import CONTENT, PHONE, RecipientKind, State
 from notifications.overtaking import case_of, is_overtaken
 from notifications.route import Recipient, Route
 from notifications.whose_door import HELPER_SILENT, has_it
@@ -53,7 +54,8 @@ class _Plan:
 
 def is_dead(message: Row) -> bool:
     """Whether the carrier said that nobody is reached at this number."""
-    return message["channel"] != ChannelName.WECHAT.value and (message["code"] or "").removeprefix("isv.") in _DEAD
+    by_phone = CHANNELS[message["channel"]].seal == PHONE
+    return by_phone and (message["code"] or "").removeprefix("isv.") in _DEAD
 
 
 async def try_next_ways(messages: Sequence[Row]) -> dict[UUID, UUID]:
@@ -144,7 +146,7 @@ async def _tried(messages: Sequence[Row]) -> dict[_Hearer, list[Row]]:
 
 def _untried(tried: Iterable[Row], recipient: Recipient, *, dead: bytes | None) -> Route | None:
     known = {(each["channel"], bytes(each["address_index"])) for each in tried}
-    untried = (route for route in recipient.routes if (route.channel.value, route.address_index) not in known)
+    untried = (route for route in recipient.routes if (route.channel, route.address_index) not in known)
     return next((route for route in untried if route.address_index != dead), None)
 
 

@@ -56,7 +56,7 @@ async def put_off_what_crowds(claimed: list[Claimed], channel: ChannelName, now:
 async def _times(claimed: list[Claimed], channel: ChannelName, now: datetime) -> Times:
     """When each number was last spoken to, by what was said; of a message tried several times, each time."""
     spoken: list[dict[str, Any]] = await database.rows(
-        _SPOKEN, list({each.address_index for each in claimed}), channel.value, now - _DAY, now,
+        _SPOKEN, list({each.address_index for each in claimed}), channel, now - _DAY, now,
         lowest_id(clock.real_now() - _IN_LINE_AT_MOST),
     )  # fmt: skip
     times: Times = defaultdict(list)

@@ -71,8 +71,8 @@ class Reconciler:
 
     async def _look_up(self, state: State) -> int:
         waiting = await _take(state, _NEXT_LOOK[state])
-        texts = [each for each in waiting if each["channel"] == ChannelName.SMS.value]
-        others = [each for each in waiting if each["channel"] != ChannelName.SMS.value]
+        texts = [each for each in waiting if each["channel"] == ChannelName.SMS]
+        others = [each for each in waiting if each["channel"] != ChannelName.SMS]
         findings = [self._without_record(each) for each in others]
         by_phone: dict[bytes, list[dict[str, Any]]] = defaultdict(list)
         for each in texts:
@@ -125,7 +125,7 @@ class Reconciler:
         is tried, not this one. A call is reported when it ends, so its grace is longer."""
         if message["state"] == State.ACCEPTED.value:
             return Finding(message["id"], State.UNDELIVERED, "no_receipt")
-        if message["silent_for"] < max(self._grace, _CALL_ENDS if message["channel"] == ChannelName.VOICE.value else 0):
+        if message["silent_for"] < max(self._grace, _CALL_ENDS if message["channel"] == ChannelName.VOICE else 0):
             return Finding(message["id"], State.UNKNOWN, "no_event_yet", look_in=self._until_grace(message))
         return Finding(message["id"], State.UNDELIVERED, "unknown_for_good")
 

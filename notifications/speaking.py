@@ -7,6 +7,7 @@ from functools import partial
 from backend import journal
 from notifications.announcing import announce
 from notifications.channels import CHANNELS, SmsChannel
+from notifications.channels_on_file import put_channels_on_file
 from notifications.delivering import Deliverer
 from notifications.following_up import follow_up
 from notifications.gauges import gauges
@@ -43,6 +44,7 @@ class Speaker:
 
     async def speak(self) -> None:
         """What one process does for all, until cancelled: decide who hears what, and find out what became of it."""
+        await put_channels_on_file()
         await put_on_file()
         await _run({
             "announce": self._announce,

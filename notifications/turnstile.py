@@ -29,7 +29,7 @@ class Turnstile:
     def __init__(self, channel: ChannelName, a_second: int) -> None:
         self.at_once = a_second  #: the most to ask for, so that nobody has turns far ahead; 0: as many as there are
         self._apart = 1 / a_second if a_second else 0.0
-        self._key = f"outreach:turn:{channel.value}"
+        self._key = f"outreach:turn:{channel}"
         self._store = redis.Redis.from_url(
             settings().redis_url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE
         )

@@ -10,6 +10,8 @@ another's phone has not.
 from uuid import UUID
 
 from backend import database
+from backend.messages import Arrival
+from notifications.channels import CHANNELS
 
 HELPER_SILENT = "代办人联系不上，请直接告诉本人。"
 
@@ -19,8 +21,8 @@ _HAS_IT = """
 SELECT FROM every_message WHERE entry_id = $1 AND recipient_id = $2 AND recipient_kind = 'resident' AND (
     read_at IS NOT NULL
     OR own_phone AND state IN ('waiting', 'sending', 'unknown', 'accepted')
-    OR own_phone AND state = 'delivered' AND channel <> 'wechat'
-    OR followed_up_at IS NULL AND (state IN ('undelivered', 'rejected') OR state = 'delivered' AND channel = 'wechat'))
+    OR own_phone AND state = 'delivered' AND channel <> ALL ($3)
+    OR followed_up_at IS NULL AND (state IN ('undelivered', 'rejected') OR state = 'delivered' AND channel = ANY ($3)))
 UNION ALL
 SELECT FROM errand WHERE outcome IS DISTINCT FROM 'not_found' AND because = ANY (ARRAY(
     SELECT 'message:' || id FROM every_message WHERE entry_id = $1 AND recipient_id = $2 AND recipient_kind = 'resident'
@@ -32,7 +34,8 @@ _CONCERNED = "SELECT resident_id FROM journal_entry WHERE id = $1"
 
 async def has_it(entry_id: UUID, resident_id: UUID) -> bool:
     """Whether the person has the whole news of the entry, or will have it, without a helper."""
-    return bool(await database.rows(_HAS_IT, entry_id, resident_id))
+    cards = [name for name, way in CHANNELS.items() if way.arrival is Arrival.CARD]
+    return bool(await database.rows(_HAS_IT, entry_id, resident_id, cards))
 
 
 async def whom_it_concerns(entry_id: UUID) -> UUID | None:

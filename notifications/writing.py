@@ -12,6 +12,7 @@ from backend import clock, database, sealing
 from backend.identifiers import lowest_id, new_id
 from backend.messages import SAID, parts_of
 from notifications import holidays
+from notifications.channels import CHANNELS
 from notifications.keeping_history import STILL_AT_WORK
 from notifications.message import CONTENT, ChannelName
 from notifications.route import Recipient, Route
@@ -63,7 +64,7 @@ async def _not_told_long_ago(drafts: list[Draft]) -> list[Draft]:
     before = {tuple(row.values()) for row in told}
     return [
         each for each in drafts
-        if (each.entry_id, each.recipient.id, each.route.channel.value, each.route.route_id) not in before
+        if (each.entry_id, each.recipient.id, each.route.channel, each.route.route_id) not in before
     ]  # fmt: skip
 
 
@@ -76,10 +77,10 @@ def _row(draft: Draft, now: datetime, *, spread_out: bool) -> tuple[Any, ...]:
     begin = spread(begin, message_id, route.channel) if spread_out else begin
     return (
         message_id, draft.county, draft.village, draft.entry_id, occasion.code, recipient.kind.value, recipient.id,
-        route.channel.value, route.route_id, route.own_phone, route.address_sealed, route.address_index, content,
+        route.channel, route.route_id, route.own_phone, route.address_sealed, route.address_index, content,
         int(occasion.lane), begin, now, draft.case_id,
-        _call_number(message_id) if route.channel is ChannelName.VOICE else None,
-        _parts(route, said, draft.words) if route.channel is ChannelName.SMS else None,
+        _call_number(message_id) if CHANNELS[route.channel].by_number else None,
+        _parts(route, said, draft.words) if route.channel == ChannelName.SMS else None,
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ class Emptying:
         assert self._connection is not None
         tables = await self._connection.fetch(
             """SELECT relname AS tablename FROM pg_class WHERE relnamespace = 'public'::regnamespace
-               AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> 'schema_migration'"""
+               AND relkind IN ('r', 'p') AND NOT relispartition AND relname NOT IN ('schema_migration', 'channel')"""
         )
         names = [table["tablename"] for table in tables]
         return " UNION ALL ".join(f"""(SELECT '{name}' WHERE EXISTS (SELECT FROM "{name}"))""" for name in names)

@@ -67,13 +67,13 @@ SELECT e.village, CASE
     WHEN m.causes IS NOT NULL OR d.gone THEN 'not_reached' ELSE 'without' END AS became, count(*) AS people
 FROM journal_entry e
 CROSS JOIN LATERAL (
-    SELECT bool_or(state = 'delivered' AND channel NOT IN ('voice', 'wechat')) AS handset,
-           bool_or(state = 'delivered' AND channel = 'voice') AS heard, bool_or(read_at IS NOT NULL) AS read,
+    SELECT bool_or(state = 'delivered' AND arrival = 'handset') AS handset,
+           bool_or(state = 'delivered' AND arrival = 'ear') AS heard, bool_or(read_at IS NOT NULL) AS read,
            bool_or(code = 'cancelled') AS withdrawn,
            bool_or(state IN ('waiting', 'sending', 'unknown', 'accepted')
                    OR state IN ('undelivered', 'rejected') AND followed_up_at IS NULL) AS open,
            array_agg('message:' || id) AS causes
-    FROM every_message WHERE entry_id = e.id) AS m
+    FROM every_message JOIN channel ON name = channel WHERE entry_id = e.id) AS m
 CROSS JOIN LATERAL (
     SELECT bool_or(outcome = 'done') AS visited, bool_or(done_at IS NULL) AS open,
            bool_or(outcome = 'needless') AS withdrawn, count(*) > 0 AS gone

@@ -5,10 +5,11 @@ from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLet
 from backend.messages.answering_duties import DutyNotAsked, answer_duty, duties_asked
 from backend.messages.balance import Balance, balance_of
 from backend.messages.carriers import CarrierMonth, carrier_months
+from backend.messages.channel import Arrival, Channel
 from backend.messages.difference import Difference, DifferenceKind, differences, differences_of_month
 from backend.messages.holding_beside import Listed, as_message_id, disagreements, was_taken
 from backend.messages.inbox import Letter, inbox, unanswered
-from backend.messages.notice import Channel, Notice, NoticeState, notices, notices_of_case
+from backend.messages.notice import Notice, NoticeState, notices, notices_of_case
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.messages.operations import DUTY_TITLES, DutyDone, Template, duties_done, templates
 from backend.messages.own_notices import OWN_PAGE, SAID, OwnNotice, own_notices
@@ -34,7 +35,7 @@ from backend.messages.textable import is_textable
 from backend.messages.visits import Visit, visits
 
 __all__ = [
-    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Balance",
+    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Arrival", "Balance",
     "CallbackMonth", "CarrierMonth", "Channel", "ChannelDay", "DeadLine", "Difference", "DifferenceKind", "DutyDone",
     "DutyNotAsked", "Letter", "Listed", "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTextable", "NotTheirPhone",
     "Notice", "NoticeState", "OwnNotice", "PastMonth", "Proof", "ProviderStatement", "ReplyAnswer",

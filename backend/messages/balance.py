@@ -60,13 +60,13 @@ WITH at_the_door AS (
            done_at IS NOT NULL AND outcome = 'done' AS visited, done_at IS NULL AS open
     FROM errand WHERE county = $1 AND kind = 'deliver_message' AND raised_at >= $3
 ), told AS (
-    SELECT bool_or(m.state = 'delivered' AND m.channel NOT IN ('voice', 'wechat')) AS handset,
-           bool_or(m.state = 'delivered' AND m.channel = 'voice') AS heard, bool_or(m.read_at IS NOT NULL) AS read,
+    SELECT bool_or(m.state = 'delivered' AND c.arrival = 'handset') AS handset,
+           bool_or(m.state = 'delivered' AND c.arrival = 'ear') AS heard, bool_or(m.read_at IS NOT NULL) AS read,
            coalesce(bool_or(d.visited), false) AS visited,
            coalesce(bool_or(d.open), false) OR bool_or(m.state IN ('waiting', 'sending', 'unknown', 'accepted')
                OR m.followed_up_at IS NULL AND (m.state IN ('undelivered', 'rejected')
-                                                OR m.state = 'delivered' AND m.channel = 'wechat')) AS open
-    FROM every_message m LEFT JOIN at_the_door d ON d.message_id = m.id
+                                                OR m.state = 'delivered' AND c.arrival = 'card')) AS open
+    FROM every_message m JOIN channel c ON c.name = m.channel LEFT JOIN at_the_door d ON d.message_id = m.id
     WHERE m.county = $1 AND m.village LIKE $2 AND m.created_at >= $3 AND m.created_at < $4
       AND m.recipient_kind = 'resident'
     GROUP BY m.entry_id, m.recipient_id

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from backend import clock, database
 from backend.clock import COUNTY_TIME
 from backend.identifiers import lowest_id
-from backend.messages.notice import Channel
+from backend.messages.channel import Channel, channels
 from backend.residents import Carrier
 
 _MONTHS = 3  # with the present one
@@ -43,7 +43,7 @@ SELECT date_trunc('month', m.sent_at AT TIME ZONE 'Asia/Shanghai')::date AS mont
        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM m.finished_at - m.sent_at))
            FILTER (WHERE m.state = 'delivered') AS median_seconds
 FROM every_message m LEFT JOIN contact c ON c.id = m.route_id
-WHERE m.id > $1 AND m.county = $2 AND m.channel <> 'wechat' AND m.sent_at >= $3 AND m.attempts > 0
+WHERE m.id > $1 AND m.county = $2 AND m.channel = ANY ($4) AND m.sent_at >= $3 AND m.attempts > 0
 GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 4 DESC
 """
 
@@ -54,12 +54,14 @@ async def carrier_months(county: str) -> list[CarrierMonth]:
     months = today.year * 12 + today.month - _MONTHS
     begin = datetime(months // 12, months % 12 + 1, 1, tzinfo=COUNTY_TIME)
     since = begin.astimezone(UTC) - (clock.now() - clock.real_now())  # ids are of the real time
-    found = await database.rows(_CARRIER_MONTHS, lowest_id(since), county, begin)
+    known = await channels()
+    by_phone = [each.name for each in known.values() if each.by_phone]
+    found = await database.rows(_CARRIER_MONTHS, lowest_id(since), county, begin, by_phone)
     return [
         CarrierMonth(
             **{
                 **row,
-                "channel": Channel(row["channel"]),
+                "channel": known[row["channel"]],
                 "carrier": Carrier(row["carrier"]) if row["carrier"] else None,
             }
         )

@@ -1,11 +1,13 @@
 """Difference (对账差异): one text on which the provider's record and ours do not agree, and whose it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from backend import database
+from backend.messages.channel import Channel, channels
 from backend.messages.notice import COLUMNS, FROM, Notice, notice_of, youngest_shown
 from backend.staff import Officer, Power, must_have
 
@@ -108,10 +110,11 @@ async def _found(officer: Officer, source: str, of: date) -> list[Difference]:
             ORDER BY n.id NULLS FIRST, d.out_id LIMIT {PAGE}""",
         officer.county, officer.scope.like, of, youngest_shown(officer),
     )  # fmt: skip
-    return [_difference(row) for row in found]
+    known = await channels()
+    return [_difference(row, known) for row in found]
 
 
-def _difference(row: dict[str, Any]) -> Difference:
+def _difference(row: dict[str, Any], known: Mapping[str, Channel]) -> Difference:
     kind, number = DifferenceKind(row.pop("kind")), row.pop("out_id")
     del row["birth_date"]
-    return Difference(kind, number, notice_of(row) if row["id"] is not None else None)
+    return Difference(kind, number, notice_of(row, known) if row["id"] is not None else None)

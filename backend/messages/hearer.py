@@ -9,7 +9,7 @@ from backend import clock, database, sealing
 from backend.applications import Mandate
 from backend.entitlements import FuneralAid, PayeeAgreement
 from backend.journal import Entry
-from backend.messages.notice import Channel, Notice
+from backend.messages.notice import Notice
 from backend.privacy import masked_phone
 from backend.residents import PHONE, Guardianship, PhoneOwner, Resident, is_of_age
 from backend.staff import Cadre
@@ -71,7 +71,7 @@ async def _helper(agent_id: UUID, person: Resident) -> str:
 
 def _line(notice: Notice, route: dict[str, Any], person: Resident) -> Line:
     sealed = bytes(route["address_sealed"])
-    phone = "" if notice.channel is Channel.WECHAT or not sealed else masked_phone(sealing.unseal(sealed, PHONE))
+    phone = masked_phone(sealing.unseal(sealed, PHONE)) if notice.channel.by_phone and sealed else ""
     return Line(_whose(notice, route, person), phone, route["provider_id"])
 
 

@@ -1,6 +1,7 @@
 """Notice (通知): one message of outreach as staff see it, without a word that is sealed."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,24 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from backend import clock, database
+from backend.messages.channel import Channel, channels
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.residents import OF_AGE
 from backend.staff import Officer, Power, has_power
 
 PAGE = 50
-
-
-class Channel(StrEnum):
-    """By which way."""
-
-    SMS = "sms"
-    WECHAT = "wechat"
-    VOICE = "voice"
-
-    @property
-    def shown(self) -> str:
-        """As a list shows it."""
-        return {"sms": "短信", "wechat": "微信", "voice": "电话"}[self.value]
 
 
 class NoticeState(StrEnum):
@@ -134,15 +123,17 @@ async def notices(
         officer.county, officer.scope.like, state.value if state else None, after, youngest_shown(officer),
         unicodedata.normalize("NFKC", case_number).strip().upper() if case_number else None,
     )  # fmt: skip
-    return [notice_of(row) for row in found]
+    known = await channels()
+    return [notice_of(row, known) for row in found]
 
 
 async def notices_of_case(case_id: UUID) -> list[Notice]:
     """Everything told about one case, oldest first. Who may see the case has been asked by the caller."""
     found = await database.rows(f"SELECT {COLUMNS} {FROM} WHERE m.case_id = $1 ORDER BY m.id", case_id)
-    return [notice_of(row) for row in found]
+    known = await channels()
+    return [notice_of(row, known) for row in found]
 
 
-def notice_of(row: dict[str, Any]) -> Notice:
+def notice_of(row: dict[str, Any], known: Mapping[str, Channel]) -> Notice:
     """The notice of one row of `COLUMNS`."""
-    return Notice(**{**row, "channel": Channel(row["channel"]), "state": NoticeState(row["state"])})
+    return Notice(**{**row, "channel": known[row["channel"]], "state": NoticeState(row["state"])})

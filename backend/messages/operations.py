@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend import clock, database
 from backend.identifiers import lowest_id
-from backend.messages.notice import Channel
+from backend.messages.channel import Channel, channels
 from backend.messages.occasion_titles import OCCASION_TITLES
 
 _DAYS = 30
@@ -128,9 +128,11 @@ async def templates() -> list[Template]:
         """SELECT t.*, used.sent, used.withdrawn FROM template_on_file t LEFT JOIN (
                SELECT channel, CASE WHEN own_phone THEN occasion ELSE 'neutral' END AS name,
                       count(*) FILTER (WHERE attempts > 0) AS sent, count(*) FILTER (WHERE code = ANY ($2)) AS withdrawn
-               FROM message WHERE id > $1 AND channel <> 'wechat' GROUP BY 1, 2) AS used
+               FROM message WHERE id > $1 AND channel NOT IN (SELECT name FROM channel WHERE arrival = 'card')
+               GROUP BY 1, 2) AS used
              ON used.channel = t.channel AND used.name = t.name
            ORDER BY t.channel, t.name""",
         lowest_id(clock.real_now() - timedelta(days=_DAYS)), list(_WITHDRAWN),
     )  # fmt: skip
-    return [Template(**{**row, "channel": Channel(row["channel"])}) for row in found]
+    known = await channels()
+    return [Template(**{**row, "channel": known[row["channel"]]}) for row in found]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from backend import database, programmes, staff
-from backend.messages.notice import Channel
+from backend.messages.channel import SMS, VOICE, WECHAT, Channel, channels
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.staff import Officer, Power
 from backend.workbook import Leaf, write_xlsx
@@ -97,7 +97,8 @@ async def past_months(officer: Officer, year: int, *, by_occasion: bool = False)
         date(year + 1, 1, 1),
     )  # fmt: skip
     prices = {month: await programmes.parameters_on(officer.county, month) for month in {row["month"] for row in rows}}
-    return [_month(row, prices[row["month"]]) for row in rows]
+    known = await channels()
+    return [_month(row, known[row["channel"]], prices[row["month"]]) for row in rows]
 
 
 async def callback_months(officer: Officer, year: int) -> list[CallbackMonth]:
@@ -134,12 +135,12 @@ def _rows(months: Iterable[PastMonth]) -> list[tuple[str | int | Decimal | None,
     ]  # fmt: skip
 
 
-def _month(row: dict[str, Any], prices: dict[str, object]) -> PastMonth:
-    channel, all_counted = Channel(row["channel"]), row.pop("all_counted")
+def _month(row: dict[str, Any], channel: Channel, prices: dict[str, object]) -> PastMonth:
+    all_counted = row.pop("all_counted")
     thousand = {
-        Channel.SMS: prices.get("outreach.thousand_texts_fen") if all_counted else None,
-        Channel.VOICE: prices.get("outreach.thousand_calls_fen"), Channel.WECHAT: 0,
-    }[channel]  # fmt: skip
-    charged = row["parts"] if channel is Channel.SMS else row["delivered"]
+        SMS: prices.get("outreach.thousand_texts_fen") if all_counted else None,
+        VOICE: prices.get("outreach.thousand_calls_fen"), WECHAT: 0,
+    }.get(channel.name)  # fmt: skip
+    charged = row["parts"] if channel.name == SMS else row["delivered"]
     cost = -(-charged * thousand // 1000) if isinstance(thousand, int) else None
     return PastMonth(**{**row, "channel": channel}, cost_fen=cost)

@@ -7,8 +7,9 @@ from uuid import UUID
 from backend import database, evidence
 from backend.errands import Errand, ErrandKind, Outcome
 from backend.journal import Entry
+from backend.messages.channel import Arrival
 from backend.messages.hearer import Line, lines_of
-from backend.messages.notice import Channel, Notice, NoticeState
+from backend.messages.notice import Notice, NoticeState
 from backend.messages.proof import Step
 from backend.residents import Resident
 from backend.staff import Cadre
@@ -49,9 +50,10 @@ async def steps_of(entry: Entry, tried: Sequence[Notice], errand: Errand | None,
 def how_reached(tried: Sequence[Notice], errand: Errand | None) -> str | None:
     """By handset, ear, reading or visit, in that order; a card that nobody opened is none of them."""
     arrived = [each for each in tried if each.state is NoticeState.DELIVERED]
-    for channel, words in ((Channel.SMS, "短信已送达手机"), (Channel.VOICE, "电话已接听")):
-        ways = [each for each in arrived if each.channel is channel]
+    for arrival, ending in ((Arrival.HANDSET, "已送达手机"), (Arrival.EAR, "已接听")):
+        ways = [each for each in arrived if each.channel.arrival is arrival]
         if ways:
+            words = f"{ways[0].channel.shown}{ending}"
             return words if any(each.own_phone for each in ways) else f"{words}（不是本人的号码，只请转告）"
     if any(each.read_at is not None for each in tried):
         return "在小程序里看过"
@@ -61,7 +63,7 @@ def how_reached(tried: Sequence[Notice], errand: Errand | None) -> str | None:
 
 
 def _of_notice(notice: Notice, line: Line) -> Iterator[Step]:
-    by = f"{notice.channel.shown}（{line.whose}{'微信' if notice.channel is Channel.WECHAT else '电话'}{line.phone}）"
+    by = f"{notice.channel.shown}（{line.whose}{notice.channel.address_shown}{line.phone}）"
     yield Step(notice.created_at, f"{by}：写入待发", "已记" if notice.own_phone else "只请转告")
     if notice.sent_at is not None and notice.attempts:
         times = f"第{notice.attempts}次" if notice.attempts > 1 else ""
@@ -71,8 +73,9 @@ def _of_notice(notice: Notice, line: Line) -> Iterator[Step]:
 
 
 def _outcome(notice: Notice) -> str:
-    if notice.channel is Channel.WECHAT and notice.state is NoticeState.DELIVERED and notice.read_at is None:
-        return "到了微信，没有打开"
+    unopened = notice.channel.arrival is Arrival.CARD and notice.read_at is None
+    if unopened and notice.state is NoticeState.DELIVERED:
+        return f"到了{notice.channel.shown}，没有打开"
     return f"{notice.state.shown}{f'（{notice.code}）' if notice.code else ''}"
 
 

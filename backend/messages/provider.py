@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from backend import clock, database
 from backend.identifiers import lowest_id
+from backend.messages.channel import Channel, channels
 from backend.messages.difference import DifferenceKind
-from backend.messages.notice import Channel
 
 _DAYS = 30
 
@@ -75,7 +75,8 @@ async def channel_days() -> list[ChannelDay]:
     found = await database.rows(
         _CHANNEL_DAYS, clock.today() - timedelta(days=_DAYS), lowest_id(clock.real_now() - timedelta(days=_DAYS + 7))
     )
-    return [ChannelDay(**{**row, "channel": Channel(row["channel"])}) for row in found]
+    known = await channels()
+    return [ChannelDay(**{**row, "channel": known[row["channel"]]}) for row in found]
 
 
 async def statement_days(county: str) -> list[StatementDay]:

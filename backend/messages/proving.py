@@ -7,6 +7,7 @@ from uuid import UUID
 from backend import applications, database, journal, places
 from backend.errands import Errand, ErrandKind
 from backend.evidence import Photo
+from backend.messages.channel import channels
 from backend.messages.hearer import who_heard
 from backend.messages.notice import COLUMNS, FROM, Notice, notice_of, youngest_shown
 from backend.messages.proof import Beside, Proof
@@ -68,12 +69,13 @@ async def _notice(notice_id: UUID, officer: Officer) -> Notice:
     )  # fmt: skip
     if row is None:
         raise NoSuchNotice
-    return notice_of(row)
+    return notice_of(row, await channels())
 
 
 async def _told_of(entry: journal.Entry) -> list[Notice]:
     found = await database.rows(f"SELECT {COLUMNS} {FROM} WHERE m.entry_id = $1 ORDER BY m.id", entry.id)
-    return [notice_of(each) for each in found]
+    known = await channels()
+    return [notice_of(each, known) for each in found]
 
 
 def _by_hearer(notices: list[Notice]) -> Iterator[tuple[tuple[str, UUID], Iterator[Notice]]]:

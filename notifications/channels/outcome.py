@@ -38,8 +38,7 @@ class Parcel:
 
 
 class Channel(Protocol):
-    """A way to a person. Adding one is a file beside this one and a line in CHANNELS; its word is one more in
-    ChannelName and in the tables' checks."""
+    """A way to a person. Adding one is a file beside this one and a line in `channels/__init__.py`."""
 
     def send(self, parcel: Parcel) -> Outcome:
         """Try once, in the calling thread, within `patience` seconds. Never raises."""

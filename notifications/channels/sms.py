@@ -1,16 +1,18 @@
 """SMS through Aliyun's SendSms and QuerySendDetails."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from backend.messages import Arrival
 from notifications.channels.aliyun import CALL_BROKE, AliyunDoor
 from notifications.channels.outcome import Outcome, Parcel
-from notifications.channels.way import Way, Windows, Words
-from notifications.message import Lane
+from notifications.channels.way import Template, Way, Windows, Words
+from notifications.message import ChannelName, Lane
 from notifications.settings import Settings
-from notifications.wording import NEUTRAL, Occasion
+from notifications.wording import NEUTRAL, OCCASIONS, Occasion
 
 _PAGE = 50  # the most records QuerySendDetails gives at once
 _PAGES = 10
@@ -90,6 +92,12 @@ def _fill(occasion: Occasion, own_phone: bool, words: Words) -> tuple[str, Words
     return text.template, text.fill(words)
 
 
+def _templates(given: Settings) -> Iterator[Template]:
+    texts = {each.name: each for each in (NEUTRAL, *(occasion.sms for occasion in OCCASIONS.values()))}
+    for each in texts.values():
+        yield Template(each.name, each.template, each.text, each.name in given.sms_template_codes)
+
+
 def _windows(lane: Lane) -> Windows:
     """As Aliyun documents them (help.aliyun.com 44335): of a code, and of a notice with one template."""
     minute, hour, day = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -97,12 +105,17 @@ def _windows(lane: Lane) -> Windows:
 
 
 SMS = Way(
+    name=ChannelName.SMS,
+    title="短信",
+    arrival=Arrival.HANDSET,
     make=SmsChannel,
     fill=_fill,
     windows=_windows,
     by_clock=True,
     by_template=True,
     receipt_late=1200.0,  # the provider itself repeats a lost push for 16 minutes
+    templates=_templates,
+    codes="SMS_TEMPLATE_CODES",
     most_a_day=lambda given: given.sms_most_a_day,
     most_a_second=lambda given: given.sms_most_a_second,
 )

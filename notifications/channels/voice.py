@@ -1,14 +1,16 @@
 """Calls (语音通知) through Aliyun's SingleCallByTts: a slow, loud voice that says it three times."""
 
 import json
+from collections.abc import Iterator
 from datetime import time, timedelta
 
+from backend.messages import Arrival
 from notifications.channels.aliyun import AliyunDoor
 from notifications.channels.outcome import Outcome, Parcel
-from notifications.channels.way import Way, Windows, Words
-from notifications.message import Lane
+from notifications.channels.way import Template, Way, Windows, Words
+from notifications.message import ChannelName, Lane
 from notifications.settings import Settings
-from notifications.wording import NEUTRAL, Occasion
+from notifications.wording import NEUTRAL, OCCASIONS, Hears, Occasion
 
 PLAY_TIMES = 3
 _LOUDEST = 100
@@ -48,12 +50,24 @@ def _fill(occasion: Occasion, own_phone: bool, words: Words) -> tuple[str, Words
     return text.spoken.template, text.fill(words)
 
 
+def _templates(given: Settings) -> Iterator[Template]:
+    """What persons hear of; nothing where the county has no voice service."""
+    if given.voice_calls:
+        heard = (each.sms for each in OCCASIONS.values() if each.hears is Hears.PERSON)
+        for each in {each.name: each for each in (NEUTRAL, *heard)}.values():
+            script = each.spoken
+            yield Template(each.name, script.template, script.text, each.name in given.voice_template_codes)
+
+
 def _windows(_: Lane) -> Windows:
     """As Aliyun documents them (help.aliyun.com 449961): rolling, whether anybody answered or not."""
     return ((timedelta(minutes=1), 1), (timedelta(hours=1), 5), (timedelta(days=1), 20))
 
 
 VOICE = Way(
+    name=ChannelName.VOICE,
+    title="电话",
+    arrival=Arrival.EAR,
     make=VoiceChannel,
     fill=_fill,
     by_number=True,
@@ -63,6 +77,8 @@ VOICE = Way(
     windows=_windows,
     each_try_counts=True,
     receipt_late=1800.0,
+    templates=_templates,
+    codes="VOICE_TEMPLATE_CODES",
     most_a_day=lambda given: given.voice_most_a_day,
     most_a_second=lambda given: given.voice_most_a_second,
 )

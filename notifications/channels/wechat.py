@@ -1,15 +1,17 @@
 """Subscribe messages (订阅消息) of the mini program."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import timedelta
 
 import redis
 
+from backend.messages import Arrival
 from notifications.channels.outcome import Outcome, Parcel, Result
-from notifications.channels.way import Way, Words
-from notifications.message import OPENID
+from notifications.channels.way import Template, Way, Words
+from notifications.message import OPENID, ChannelName
 from notifications.settings import Settings
-from notifications.wording import Occasion
+from notifications.wording import OCCASIONS, Occasion
 from wechat_platform import (
     WechatFailure,
     WechatOutcomeUnknown,
@@ -70,4 +72,20 @@ def _fill(occasion: Occasion, _: bool, words: Words) -> tuple[str, Words]:
     return occasion.wechat.card.template, occasion.wechat.fill(words)
 
 
-WECHAT = Way(make=WechatChannel, fill=_fill, seal=OPENID)  # no receipt to ask for, only an event that may come
+def _templates(given: Settings) -> Iterator[Template]:
+    cards = {each.wechat.card for each in OCCASIONS.values() if each.wechat is not None}
+    for each in sorted(cards, key=lambda card: card.name):
+        yield Template(each.name, each.template, "", each.name in given.wechat_template_ids)
+
+
+WECHAT = Way(
+    name=ChannelName.WECHAT,
+    title="微信",
+    arrival=Arrival.CARD,
+    make=WechatChannel,
+    fill=_fill,
+    seal=OPENID,
+    # No receipt to ask for, only an event that may come.
+    templates=_templates,
+    codes="WECHAT_TEMPLATE_IDS",
+)

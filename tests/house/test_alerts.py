@@ -10,8 +10,9 @@ import yaml
 
 from backend import database
 from backend.messages import DUTY_TITLES
+from notifications.channels import CHANNELS
 from notifications.gauges import RESULTS
-from notifications.message import ChannelName, Lane, State
+from notifications.message import Lane, State
 
 ROOT = Path(__file__).parents[2]
 RUNBOOKS = ROOT / "docs/runbooks"
@@ -19,7 +20,7 @@ PAGE = (RUNBOOKS / "alerts.md").read_text(encoding="utf-8")
 OURS = "carrier-down", "signature-rejected", "money-out", "flood-of-replies"
 # What a label may say; None: the provider's own words.
 WORDS: dict[str, set[str] | None] = {
-    "channel": {each.value for each in ChannelName}, "lane": {each.name.lower() for each in Lane},
+    "channel": set(CHANNELS), "lane": {each.name.lower() for each in Lane},
     "state": {each.value for each in State}, "result": set(RESULTS), "duty": set(DUTY_TITLES), "code": None,
 }  # fmt: skip
 # Said in these pages of the world outside.

@@ -79,7 +79,7 @@ async def test_which_way_first(empty_database: str) -> None:
                 grade=1, valid_to="2030-01-01",
             )  # fmt: skip
     found = await told(people)
-    ways = [[(way.channel.value, way.own_phone) for way in found[each.name][0].routes] for each in people]
+    ways = [[(way.channel, way.own_phone) for way in found[each.name][0].routes] for each in people]
     assert dict(zip(WAYS, ways, strict=True)) == WAYS
 
 
@@ -92,7 +92,7 @@ async def test_a_phone_that_two_people_call_their_own_is_a_shared_one(empty_data
             await a_contact(each, f"1380000{phone}")
     await Contact.filter(resident_id=moved.id).update(dead_since=datetime(2026, 1, 1, tzinfo=UTC))
     found = await told([husband, wife, widow, moved, stranger])
-    ways = {name: [(way.channel.value, way.own_phone) for way in heard[0].routes] for name, heard in found.items()}
+    ways = {name: [(way.channel, way.own_phone) for way in heard[0].routes] for name, heard in found.items()}
     assert ways == {
         "王大山": [NEUTRAL_TEXT, NEUTRAL_CALL],
         "李桂兰": [NEUTRAL_TEXT, NEUTRAL_CALL],
