@@ -51,6 +51,7 @@ class Way:
     arrival: Arrival  #: what it proves that a message of it was delivered
     make: Callable[[Settings], Channel]
     fill: Callable[[Occasion, bool, Words], tuple[str, Words]]
+    receipt_late: float  #: seconds until the provider is asked; where nobody can be, the next way is tried
     seal: str = PHONE  #: the purpose for which its addresses are sealed
     by_number: bool = False  #: its messages are named by `call_number`, for the provider takes no more
     hours: tuple[tuple[time, time], ...] = BY_DAY  #: of the county, in which it may disturb
@@ -58,7 +59,6 @@ class Way:
     by_clock: bool = False  #: windows of codes that are shorter than a day are the clock's
     by_template: bool = False  #: the windows are of one template each
     each_try_counts: bool = False  #: whether or not it got through
-    receipt_late: float | None = None  #: seconds until the provider is asked; None: there is nobody to ask
     templates: Callable[[Settings], Iterable[Template]] = without_templates  #: to be registered with the provider
     codes: str = ""  #: the setting that holds their codes
     most_a_day: Callable[[Settings], int] = without_limit

@@ -85,7 +85,9 @@ WECHAT = Way(
     make=WechatChannel,
     fill=_fill,
     seal=OPENID,
-    # No receipt to ask for, only an event that may come.
+    # Whether a card arrived is pushed within seconds and can be asked of nobody: where the push was lost, the card is
+    # taken for one that did not arrive. Better told twice than not at all.
+    receipt_late=86400.0,
     templates=_templates,
     codes="WECHAT_TEMPLATE_IDS",
 )

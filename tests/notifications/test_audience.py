@@ -18,7 +18,7 @@ from notifications.unopened import follow_unopened
 from notifications.wording import PAYMENT, PROGRESS
 from tests.backend.applications.cases import a_photo, hand
 from tests.notifications.occasions import SETTLED, happened
-from tests.notifications.outreach_steps import Outreach
+from tests.notifications.outreach_steps import Outreach, let_pass
 from tests.notifications.sandbox_process import Sandbox
 from tests.people import (
     COUNTY,
@@ -88,6 +88,17 @@ async def test_a_card_of_unknown_fate_is_followed_by_a_text_not_by_a_card(outrea
     _, card, text = await outreach.until_states("delivered", "undelivered", "delivered")
     assert (card.channel, card.attempts, text.channel) == ("wechat", 1, "sms")
     assert sandbox.ask("accounting")["wechat_total_accepted"] == 2
+
+
+async def test_a_card_whose_arrival_nobody_reports_is_followed_by_a_text(outreach: Outreach, sandbox: Sandbox) -> None:
+    sandbox.tell("push-urls", wechat="")  # pushed into the void
+    await a_subscriber(sandbox, granted=1)
+    await outreach.until_states("accepted")
+    await let_pass(sandbox, 86400)
+    await outreach.reconciler.poll_receipts()
+    await let_pass(sandbox, 5)
+    card, text = await outreach.until_states("undelivered", "delivered")
+    assert (card.channel, card.code, text.channel) == ("wechat", "no_receipt", "sms")
 
 
 async def test_without_any_phone_a_cadre_goes_at_once(outreach: Outreach, sandbox: Sandbox) -> None:
