@@ -13,7 +13,7 @@ class AfterDowntime(StrEnum):
 
     CATCH_UP_ONCE = "catch_up_once"  #: the latest of them is kept late: the duty looks at the state, not at the hour
     SKIP = "skip"  #: later than its grace it is left out until the next due time
-    ASK = "ask"  #: with a due time missed it waits until an officer says whether it is still to be done
+    ASK = "ask"  #: county by county, with a due time missed it waits until an officer there says whether to do it still
 
 
 class Needs(StrEnum):
@@ -63,5 +63,5 @@ class Duty:
     needs: frozenset[Needs]
     grace: timedelta  #: how late it may begin
     after_downtime: AfterDowntime
-    deed: Callable[[], Awaitable[int]]  #: does it; how many things were touched
+    deed: Callable[..., Awaitable[int]]  #: how many things it touched; one that asks is given the county
     speaks: bool = False  #: people hear of it, so it is due only when they may be disturbed

@@ -5,10 +5,14 @@ from tortoise.models import Model
 
 
 class DutyRun(Model):
-    """Unique by duty and due time: a restart misses no occasion and repeats none."""
+    """Unique by duty, county and due time: a restart misses no occasion and repeats none.
+
+    `county` is empty where the duty is the whole house's.
+    """
 
     id = fields.UUIDField(primary_key=True)
     duty = fields.TextField()
+    county = fields.TextField(default="")
     due_at = fields.DatetimeField()
     started_at = fields.DatetimeField()
     finished_at = fields.DatetimeField(null=True)
@@ -19,4 +23,4 @@ class DutyRun(Model):
 
     class Meta:
         table = "duty_run"
-        unique_together = (("duty", "due_at"),)
+        unique_together = (("duty", "county", "due_at"),)

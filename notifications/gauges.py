@@ -16,7 +16,7 @@ from backend.identifiers import lowest_id
 from notifications.breaker import Breaker
 from notifications.channel_day import budget_left
 from notifications.channels import CHANNELS
-from notifications.duty import Duty
+from notifications.duty import AfterDowntime, Duty
 from notifications.message import ChannelName, Lane
 
 # The three partial indexes give what is open, however many millions are settled.
@@ -36,8 +36,12 @@ _CALLBACKS = """
 SELECT count(*) AS unread, coalesce(extract(epoch FROM $1 - min(received_at)), 0)::float8 AS oldest
 FROM receipt WHERE read_at IS NULL
 """
+# Of a duty that asks, by the county in which it was kept longest ago.
 _LAST_DONE = """
-SELECT duty, max(due_at) AS due_at FROM duty_run WHERE outcome IN ('done', 'skipped', 'declined') GROUP BY duty
+SELECT duty, min(due_at) AS due_at FROM (
+    SELECT duty, max(due_at) AS due_at FROM duty_run
+    WHERE outcome IN ('done', 'skipped', 'declined') AND (county <> '') = (duty = ANY ($1)) GROUP BY duty, county
+) AS kept GROUP BY duty
 """
 _DIFFERENCES = """
 SELECT kind, count(*) AS texts FROM statement_difference
@@ -115,7 +119,9 @@ async def _callbacks() -> list[GaugeMetricFamily]:
 
 async def _lateness(duties: Iterable[Duty]) -> GaugeMetricFamily:
     late = GaugeMetricFamily("xiangyin_duty_late_seconds", "Since a duty should have been done.", labels=["duty"])
-    last_done = {row["duty"]: row["due_at"] for row in await database.rows(_LAST_DONE)}
+    duties = list(duties)
+    asking = [each.name for each in duties if each.after_downtime is AfterDowntime.ASK]
+    last_done = {row["duty"]: row["due_at"] for row in await database.rows(_LAST_DONE, asking)}
     now = clock.now()
     for duty in duties:
         late.add_metric([duty.name], _late(duty, last_done.get(duty.name), now))

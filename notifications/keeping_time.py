@@ -22,6 +22,7 @@ from notifications.settings import settings
 
 _LOOK_EVERY = 1  # second; a look at a duty that is not due costs no query
 _AGAIN = 30.0  # seconds until a duty is tried again that failed, whose process died, or about which somebody is asked
+_HOUSE = ""  # instead of a county: all of them
 
 log = structlog.get_logger()
 
@@ -57,7 +58,7 @@ class Timekeeper:
         if _would_disturb(duty, now):
             return
         try:
-            if await self._keep(duty, due_at, too_late=now - due_at > duty.grace):
+            if await self._keep_everywhere(duty, due_at, too_late=now - due_at > duty.grace):
                 self._settled[duty.name] = due_at
             else:
                 self._look_again(duty)
@@ -72,32 +73,52 @@ class Timekeeper:
         looked_at = self._looked_at.get(duty.name)
         return looked_at is not None and asyncio.get_running_loop().time() - looked_at < _AGAIN
 
-    async def _keep(self, duty: Duty, due_at: datetime, *, too_late: bool) -> bool:
+    async def _keep_everywhere(self, duty: Duty, due_at: datetime, *, too_late: bool) -> bool:
+        """Whether that settles this due time. No county holds up another."""
+        settled, faults = True, []
+        for county in await _counties(duty):
+            try:
+                settled &= await self._keep(duty, county, due_at, too_late=too_late)
+            except Exception as fault:
+                faults.append(fault)
+        if faults:
+            raise faults[0]
+        return settled
+
+    async def _keep(self, duty: Duty, county: str, due_at: datetime, *, too_late: bool) -> bool:
         """Whether that settles this due time; not while somebody is asked."""
-        begun = await _begin(duty, due_at)
+        begun = await _begin(duty, county, due_at)
         if begun is None:
-            return not await _is_asked(duty, due_at)
+            return not await _is_asked(duty, county, due_at)
         run = begun["id"]
         if too_late and duty.after_downtime is AfterDowntime.SKIP:
             log.info("A duty was skipped, for its time has passed.", duty=duty.name)
             await _end(run, "skipped", None)
             return True
-        if begun["answered_by"] is None and await _must_ask(duty, due_at, too_late=too_late):
+        if begun["answered_by"] is None and await _must_ask(duty, county, due_at, too_late=too_late):
             log.warning("A duty waits for an officer to say whether it is still to be done.", duty=duty.name)
             await _end(run, "asked", None)
             return False
-        await self._do(duty, run)
+        await self._do(duty, county, run)
         return True
 
-    async def _do(self, duty: Duty, run: UUID) -> None:
+    async def _do(self, duty: Duty, county: str, run: UUID) -> None:
         try:
-            touched = await duty.deed()
+            touched = await (duty.deed(county) if county else duty.deed())
         except BaseException:
             await asyncio.shield(_end(run, "failed", None))
             raise
         await _end(run, "done", touched)
         if touched:
             log.info("A duty was done.", duty=duty.name, touched=touched)
+
+
+async def _counties(duty: Duty) -> list[str]:
+    """For each of which it is kept; the whole house at once where nobody is asked."""
+    if duty.after_downtime is not AfterDowntime.ASK:
+        return [_HOUSE]
+    found = await database.rows("SELECT DISTINCT county FROM officer")
+    return sorted({backend_settings().county, *(each["county"] for each in found)})
 
 
 def _has_what_it_needs(duty: Duty) -> bool:
@@ -116,39 +137,46 @@ def _would_disturb(duty: Duty, now: datetime) -> bool:
     return asks and duty.speaks and not quiet_hours.may_go(Lane.ROUTINE, now)
 
 
-async def _must_ask(duty: Duty, due_at: datetime, *, too_late: bool) -> bool:
+async def _must_ask(duty: Duty, county: str, due_at: datetime, *, too_late: bool) -> bool:
     """Whether the duty asks, and a due time has passed without it: this one, or the one before. Not at the first."""
     if duty.after_downtime is not AfterDowntime.ASK:
         return False
     last = await database.row(
         """SELECT max(due_at) AS due_at FROM duty_run
-           WHERE duty = $1 AND due_at < $2 AND outcome IN ('done', 'declined')""",
+           WHERE duty = $1 AND county IN ($2, $3) AND due_at < $4 AND outcome IN ('done', 'declined')""",
         duty.name,
+        county,
+        _HOUSE,  # as it was kept before counties were asked each for itself
         due_at,
     )
     kept = last["due_at"] if last else None
     return kept is not None and (too_late or due_at - kept > duty.when.period)
 
 
-async def _is_asked(duty: Duty, due_at: datetime) -> bool:
+async def _is_asked(duty: Duty, county: str, due_at: datetime) -> bool:
     return bool(
         await database.rows(
-            "SELECT 1 FROM duty_run WHERE duty = $1 AND due_at = $2 AND outcome = 'asked'", duty.name, due_at
+            "SELECT 1 FROM duty_run WHERE duty = $1 AND county = $2 AND due_at = $3 AND outcome = 'asked'",
+            duty.name,
+            county,
+            due_at,
         )
     )
 
 
-async def _begin(duty: Duty, due_at: datetime) -> dict[str, Any] | None:
+async def _begin(duty: Duty, county: str, due_at: datetime) -> dict[str, Any] | None:
     """The run's id and who answered for it; None when it was done, is being done by a process that lives, or waits for
     an answer."""
     return await database.row(
-        """INSERT INTO duty_run (id, duty, due_at, started_at) VALUES ($1, $2, $3, now())
-           ON CONFLICT (duty, due_at) DO UPDATE SET started_at = now(), tries = duty_run.tries + 1, outcome = NULL
+        """INSERT INTO duty_run (id, duty, county, due_at, started_at) VALUES ($1, $2, $3, $4, now())
+           ON CONFLICT (duty, county, due_at) DO UPDATE
+             SET started_at = now(), tries = duty_run.tries + 1, outcome = NULL
              WHERE duty_run.outcome = 'failed' OR duty_run.outcome = 'asked' AND duty_run.answered_by IS NOT NULL
-                OR duty_run.outcome IS NULL AND duty_run.started_at < now() - make_interval(secs => $4)
+                OR duty_run.outcome IS NULL AND duty_run.started_at < now() - make_interval(secs => $5)
            RETURNING id, answered_by""",
         new_id(),
         duty.name,
+        county,
         due_at,
         _AGAIN,
     )

@@ -14,8 +14,8 @@ from backend.journal import By, Signature
 # A visit that saw the person and is not heeded yet keeps the award running.
 _LAPSED = """
 SELECT a.id FROM award a JOIN resident r ON r.id = a.resident_id
-WHERE a.certification_due_on < $1 AND a.stopped_from IS NULL AND a.suspended_from IS NULL AND NOT a.read_only
-  AND r.deceased_on IS NULL
+WHERE a.county = $2 AND a.certification_due_on < $1 AND a.stopped_from IS NULL AND a.suspended_from IS NULL
+  AND NOT a.read_only AND r.deceased_on IS NULL
   AND NOT EXISTS (SELECT FROM errand e WHERE e.resident_id = a.resident_id AND e.kind = 'certify_life'
                   AND e.outcome = 'done'
                   AND starts_with(e.because, 'certification:' || a.id || ':' || a.certification_due_on))
@@ -23,13 +23,14 @@ ORDER BY a.id
 """
 
 
-async def suspend_uncertified() -> int:
-    """Suspend every award whose certification is overdue; how many. For the timetable: a second pass finds nothing.
+async def suspend_uncertified(county: str) -> int:
+    """Suspend every award of the county whose certification is overdue; how many. For the timetable: a second pass
+    finds nothing.
 
     From the month after the due date, at the earliest this one: until then the batches hold the money back anyway.
     Source: policy §4 (SUSPENDED ≠ STOPPED).
     """
-    found = await database.rows(_LAPSED, clock.today())
+    found = await database.rows(_LAPSED, clock.today(), county)
     return sum([await _suspend(each["id"]) for each in found])
 
 

@@ -2,7 +2,7 @@
 
 from backend.messages.answer import ReplyAnswer, answers_of
 from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLetter, NotTextable, NotTheirPhone, answer
-from backend.messages.answering_duties import DutyNotAsked, answer_duty, duties_asked
+from backend.messages.answering_duties import DutyNotAsked, NoSuchDuty, answer_duty, duties_asked
 from backend.messages.balance import Balance, balance_of
 from backend.messages.carriers import CarrierMonth, carrier_months
 from backend.messages.channel import Arrival, Channel
@@ -37,8 +37,8 @@ from backend.messages.visits import Visit, visits
 __all__ = [
     "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Arrival", "Balance",
     "CallbackMonth", "CarrierMonth", "Channel", "ChannelDay", "DeadLine", "Difference", "DifferenceKind", "DutyDone",
-    "DutyNotAsked", "Letter", "Listed", "MonthNotOver", "NoSuchLetter", "NoSuchNotice", "NotTextable", "NotTheirPhone",
-    "Notice", "NoticeState", "OwnNotice", "PastMonth", "Proof", "ProviderStatement", "ReplyAnswer",
+    "DutyNotAsked", "Letter", "Listed", "MonthNotOver", "NoSuchDuty", "NoSuchLetter", "NoSuchNotice", "NotTextable",
+    "NotTheirPhone", "Notice", "NoticeState", "OwnNotice", "PastMonth", "Proof", "ProviderStatement", "ReplyAnswer",
     "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template", "VillagePhones", "Visit", "answer",
     "answer_duty", "answers_of", "as_message_id", "balance_of", "callback_months", "carrier_months", "channel_days",
     "dead_lines", "differences", "differences_of_month", "disagreements", "duties_asked", "duties_done", "inbox",

@@ -8,6 +8,7 @@ from backend import clock, database
 from backend.identifiers import lowest_id
 from backend.messages.channel import Channel, channels
 from backend.messages.occasion_titles import OCCASION_TITLES
+from backend.staff import Officer
 
 _DAYS = 30
 
@@ -113,11 +114,13 @@ class Template:
         )
 
 
-async def duties_done() -> list[DutyDone]:
-    """Each duty once, the one that was due longest ago on top: a duty that nobody does stands there."""
+async def duties_done(officer: Officer) -> list[DutyDone]:
+    """Each duty once, of the house or the officer's county, the one that was due
+    longest ago on top: a duty that nobody does stands there."""
     found = await database.rows(
         """SELECT DISTINCT ON (duty) duty, due_at, finished_at, outcome, touched, tries, id, answered_by FROM duty_run
-           ORDER BY duty, due_at DESC"""
+           WHERE county IN ('', $1) ORDER BY duty, due_at DESC""",
+        officer.county,
     )
     return sorted((DutyDone(**row) for row in found), key=lambda each: each.due_at)
 

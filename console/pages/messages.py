@@ -124,7 +124,7 @@ async def past_workbook(officer: SeesCases, year: Year = None) -> Response:
 async def operations(request: Request, officer: SeesCases) -> HTMLResponse:
     """Whether the timetable is kept, and which templates are registered."""
     return page(
-        request, "messages/operations.html", duties=await messages.duties_done(),
+        request, "messages/operations.html", duties=await messages.duties_done(officer),
         templates=await messages.templates(),
     )  # fmt: skip
 

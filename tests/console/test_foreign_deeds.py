@@ -33,6 +33,7 @@ from tests.console.test_messages import told
 from tests.console.township_rows import full_townships
 from tests.console.townships import Token, Township
 from tests.people import (
+    COUNTY,
     a_cadre,
     a_resident,
     a_wechat_account,
@@ -53,7 +54,6 @@ NAMES_NOTHING = {
     "POST /own/phone-codes": "one's own phone", "POST /own/phone": "one's own phone",
     "POST /own/phone/dropping": "one's own phone",
     "POST /parameters/{key}/foreseeing": "the county's own", "POST /parameters/{key}/changes": "the county's own",
-    "POST /messages/duties/{run_id}/answer": "the timetable is of the whole house, and names nobody",
     "POST /residents": "finds people of one's own places and no others: test_finding.py",
     "POST /reckonings": "a sheet that nobody keeps", "POST /reckonings/paper": "a sheet that nobody keeps",
     "POST /v1/eligibility-checks": "a sheet that nobody keeps", "POST /v1/eligibility-intakes": "the same",
@@ -102,7 +102,12 @@ async def more_rows(town: Township) -> None:
     award, dead = await the_dead(clerk, died_on=date(2026, 3, 10), village=town.village)
     await entitlements.propose_funeral_aid(award.id, COMMITTEE, await the_proof(dead, clerk), clerk)
     await DutyRun.create(
-        id=new_id(), duty="suspend_uncertified", due_at=clock.now(), started_at=clock.now(), outcome="asked"
+        id=new_id(),
+        duty="suspend_uncertified",
+        county=COUNTY,
+        due_at=clock.now(),
+        started_at=clock.now(),
+        outcome="asked",
     )
     await told(dead, "undelivered")
 

@@ -466,7 +466,12 @@ async def test_a_card_that_nobody_opened_proves_nothing(clerk: Desk) -> None:
 async def test_a_duty_that_was_missed_is_asked_about_on_the_approvers_desk(console: Console, at: Any) -> None:
     at("2026-03-04 09:40")
     run = await DutyRun.create(
-        id=new_id(), duty="suspend_uncertified", due_at=clock.now(), started_at=clock.now(), outcome="asked"
+        id=new_id(),
+        duty="suspend_uncertified",
+        county=COUNTY,
+        due_at=clock.now(),
+        started_at=clock.now(),
+        outcome="asked",
     )
     clerk, approver = await console.desk(), await console.desk(Role.COUNTY_APPROVER)
     assert "错过的定时任务等您定1件" in words_of(await approver.get("/today"))

@@ -9,7 +9,7 @@ import pytest
 
 from backend import journal, messages
 from backend.clock import COUNTY_TIME
-from backend.staff import NoSuchPower, Role
+from backend.staff import NoSuchPower, Officer, Role
 from notifications import quiet_hours
 from notifications.duty import AfterDowntime, Daily, Duty, Every, Needs
 from notifications.duty_run import DutyRun
@@ -17,8 +17,9 @@ from notifications.keeping_time import Timekeeper
 from notifications.message import Lane
 from notifications.timetable import timetable
 from tests.notifications.outreach_steps import Outreach
-from tests.people import an_officer
+from tests.people import COUNTY, an_officer
 
+OTHER_COUNTY = "410326"
 Travel = Callable[[str], None]
 
 
@@ -31,11 +32,13 @@ class Bell:
 
     def __init__(self) -> None:
         self.rung, self.broken = 0, False
+        self.rung_in: list[str] = []
 
-    async def ring(self) -> int:
+    async def ring(self, county: str = "") -> int:
         if self.broken:
             raise OSError
         self.rung += 1
+        self.rung_in.append(county)
         return 1
 
 
@@ -132,6 +135,30 @@ async def test_what_asks_waits_for_an_officer_once_a_due_time_was_missed(empty_d
     assert await looked("2026-03-04 11:30") == (2, ["done", "asked", "done"])
     assert await looked("2026-03-05 09:00") == (3, ["done", "asked", "done", "done"])
     assert await messages.duties_asked(officer) == 0
+
+
+async def test_each_county_is_asked_for_itself_and_answers_for_no_other(empty_database: str, at: Travel) -> None:
+    bell = Bell()
+    duty = daily(bell, AfterDowntime.ASK)
+    here, there = await an_officer(Role.COUNTY_APPROVER), await an_officer(Role.COUNTY_APPROVER)
+    await Officer.filter(id=there.id).update(county=OTHER_COUNTY)
+    await there.refresh_from_db()
+    for moment in ("2026-03-02 09:30", "2026-03-04 09:30"):
+        at(moment)
+        await Timekeeper([duty]).look(duty)
+    ours, theirs = [await DutyRun.get(outcome="asked", county=each.county) for each in (here, there)]
+    assert bell.rung_in == sorted([COUNTY, OTHER_COUNTY]), "on the first day"
+    with pytest.raises(messages.NoSuchDuty):
+        await messages.answer_duty(theirs.id, here, wanted=True)
+    await messages.answer_duty(ours.id, here, wanted=True)
+    await Timekeeper([duty]).look(duty)
+    assert bell.rung_in[2:] == [COUNTY]
+    assert [await messages.duties_asked(each) for each in (here, there)] == [0, 1]
+    assert [(each.outcome, each.is_asked) for each in await messages.duties_done(here)] == [("done", False)]
+    at("2026-03-05 09:30")
+    await Timekeeper([duty]).look(duty)
+    assert bell.rung_in[3:] == [COUNTY], "there nobody has answered yet"
+    assert (await DutyRun.get(county=OTHER_COUNTY, due_at=beijing("2026-03-05 09:00"))).outcome == "asked"
 
 
 async def test_what_an_officer_declines_is_left_out_and_the_next_one_is_done(empty_database: str, at: Travel) -> None:

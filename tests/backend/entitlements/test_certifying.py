@@ -14,7 +14,7 @@ from backend.residents import Resident
 from backend.staff import OutsideYourVillage
 from tests.backend.applications.cases import a_photo, hand
 from tests.backend.payouts.awards import an_award
-from tests.people import OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters, some_id
+from tests.people import COUNTY, OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters, some_id
 
 
 async def test_a_certification_holds_for_the_countys_term(empty_database: str, at: Any) -> None:
@@ -146,10 +146,10 @@ async def test_who_is_not_seen_in_time_is_suspended_never_stopped_and_paid_back(
     award = await an_award(resident, from_month=date(2026, 1, 1), certification_due_on=date(2026, 4, 10))
     other = await an_award(certification_due_on=date(2026, 4, 10))  # an officer holds it back for a reason of their own
     at("2026-04-10 09:40")
-    assert await entitlements.suspend_uncertified() == 0
+    assert await entitlements.suspend_uncertified(COUNTY) == 0
     await entitlements.suspend(other.id, date(2026, 4, 1), clerk, reason=Reason.NOT_FOUND, basis="两次上门未见")
     at("2026-04-11 09:40")
-    assert sum(await asyncio.gather(*(entitlements.suspend_uncertified() for _ in range(3)))) == 1
+    assert sum(await asyncio.gather(*(entitlements.suspend_uncertified(COUNTY) for _ in range(3)))) == 1
     award = await Award.get(id=award.id)
     assert (award.suspended_from, award.stopped_from) == (date(2026, 5, 1), None)
     told = await Entry.get(deed=Deed.AWARD_SUSPENDED.value, subject_id=award.id)
@@ -163,7 +163,7 @@ async def test_who_is_not_seen_in_time_is_suspended_never_stopped_and_paid_back(
     owed = await entitlements.owed_months(award, resident, date(2026, 7, 1))
     assert [each.month.month for each in owed] == [1, 2, 3, 4, 5, 6, 7], "every month that was held back is owed"
     assert (await Award.get(id=other.id)).suspended_from == date(2026, 4, 1), "that reason still stands"
-    assert await entitlements.suspend_uncertified() == 0
+    assert await entitlements.suspend_uncertified(COUNTY) == 0
 
 
 async def test_the_next_term_is_warned_of_anew(empty_database: str, at: Any) -> None:

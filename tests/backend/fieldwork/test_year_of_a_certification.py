@@ -43,7 +43,7 @@ async def a_night() -> None:
         await entitlements.warn_of_certification_due()
         await entitlements.warn_of_suspension()
         await entitlements.certify_visited()
-        await entitlements.suspend_uncertified()
+        await entitlements.suspend_uncertified(COUNTY)
 
 
 @pytest.mark.parametrize(
