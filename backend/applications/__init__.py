@@ -40,6 +40,7 @@ from backend.applications.extending import (
     NoSuchExtension,
     answer_extension,
     ask_extension,
+    extensions_waiting,
 )
 from backend.applications.extension import Extension, Ground, extensions_of
 from backend.applications.following import Followed, follow
@@ -159,8 +160,9 @@ __all__ = [
     "StrikingReasonMissing", "TooManyObligors", "TooManyPhotos", "Transition", "Unsigned", "WrongState", "accept",
     "answer_extension", "appeal_from", "ask_extension", "at_desk", "attach", "attached", "await_papers", "check",
     "complaints_about", "counts_by_due", "counts_by_state", "county_looks_because_reported", "decisions_on",
-    "denials_open", "denied_mandate", "detach", "escalate_overdue", "extensions_of", "facts_about", "file_kin",
-    "follow", "forward", "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out",
+    "denials_open", "denied_mandate", "detach", "escalate_overdue", "extensions_of", "extensions_waiting",
+    "facts_about", "file_kin", "follow", "forward", "get_application", "give_mandate", "go_on",
+    "hear_by_call", "hear_by_text", "hear_out",
     "hears_as_guardian", "helped_by", "is_adult", "kin_ledger", "kin_on_file", "known_agent", "lives_with_kin",
     "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected", "mark_posted", "missing",
     "must_all_have_signed", "must_decide", "must_have_been_heard", "name_obligor", "needs_letters", "next_after",

@@ -6,7 +6,8 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from backend import clock, database, staff, workdays
-from backend.applications.application import Application
+from backend.applications.application import Application, State
+from backend.applications.children import withheld_from
 from backend.applications.deadlines import counted_from, longer_limit, promised_due
 from backend.applications.extension import Extension, Ground
 from backend.applications.reading import visible_to_officer
@@ -83,6 +84,20 @@ async def ask_extension(application_id: UUID, ground: Ground, reason: str, offic
     except IntegrityError as before:
         await _tell_who_asked(application_id, before)
     return asked
+
+
+async def extensions_waiting(officer: Officer) -> list[UUID]:
+    """The cases under way in the officer's places whose longer limit waits for this officer, the oldest first; what
+    they asked for themselves is not theirs to approve, and what ran out in the meantime is nobody's. NoSuchPower."""
+    staff.must_have(officer, Power.APPROVE_EXTENSION)
+    found = await database.rows(
+        """SELECT a.id FROM extension e JOIN application a ON a.id = e.application_id
+           WHERE e.approved IS NULL AND e.county = $1 AND e.village LIKE $2 AND e.asked_by <> $3 AND e.due_before >= $4
+             AND a.state = ANY ($5) AND NOT a.programme = ANY ($6) ORDER BY e.id""",
+        officer.county, officer.scope.like, officer.id, clock.today(),
+        [each.value for each in State if each.is_running], withheld_from(officer),
+    )  # fmt: skip
+    return [each["id"] for each in found]
 
 
 async def _tell_who_asked(application_id: UUID, why: Exception) -> NoReturn:

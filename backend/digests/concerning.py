@@ -16,7 +16,10 @@ from backend import (
     letters,
     messages,
     payouts,
+    rate_changes,
+    recoveries,
     relays,
+    rosters,
 )
 from backend.applications import RUNGS
 from backend.digests.digest import Matter
@@ -79,6 +82,20 @@ async def _decisions(officer: Officer, since: UUID) -> Found:
     }
     if has_power(officer, Power.REVIEW):
         found[Matter.DENIAL_OPEN] = len(await applications.denials_open(officer))
+    if has_power(officer, Power.APPROVE_EXTENSION):
+        found[Matter.EXTENSION_ASKED] = len(await applications.extensions_waiting(officer))
+    return found
+
+
+async def _second_hands(officer: Officer, since: UUID) -> Found:
+    """What a colleague proposed and another must let hold."""
+    found: Found = {}
+    if has_power(officer, Power.APPROVE_WRITE_OFF):
+        found[Matter.WRITE_OFF_PROPOSED] = await recoveries.write_offs_waiting(officer)
+    if has_power(officer, Power.CONFIRM_RATE):
+        found[Matter.RATE_PROPOSED] = await rate_changes.changes_waiting(officer)
+    if has_power(officer, Power.CONFIRM_ROSTER):
+        found[Matter.ROSTER_OFFERED] = await rosters.rosters_waiting(officer)
     return found
 
 
@@ -127,5 +144,5 @@ async def _for_auditors(officer: Officer, since: UUID) -> Found:
 
 
 _PARTS: tuple[Callable[[Officer, UUID], Awaitable[Found]], ...] = (
-    _steps, _doors, _decisions, _awards, _elsewhere, _money, _outreach, _for_auditors,
+    _steps, _doors, _decisions, _second_hands, _awards, _elsewhere, _money, _outreach, _for_auditors,
 )  # fmt: skip

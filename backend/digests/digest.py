@@ -24,6 +24,10 @@ class Matter(StrEnum):
     CONFIRM_DELEGATED = "confirm_delegated"
     CHANGE_WAITING = "change_waiting"
     AMENDMENT_WAITING = "amendment_waiting"
+    EXTENSION_ASKED = "extension_asked"
+    WRITE_OFF_PROPOSED = "write_off_proposed"
+    RATE_PROPOSED = "rate_proposed"
+    ROSTER_OFFERED = "roster_offered"
     RECHECK_DUE = "recheck_due"
     CARD_EXPIRED = "card_expired"
     BATCH_PART = "batch_part"
@@ -71,6 +75,10 @@ _TITLES = {
     Matter.CONFIRM_DELEGATED: "下放给乡镇的低保、特困等审核确认",
     Matter.CHANGE_WAITING: "待遇变动、代领或丧葬费用等确认",
     Matter.AMENDMENT_WAITING: "更正决定等您决定",
+    Matter.EXTENSION_ASKED: "延长办理时限等您批准",
+    Matter.WRITE_OFF_PROPOSED: "多发核销等您审批",
+    Matter.RATE_PROPOSED: "标准调整等您确认",
+    Matter.ROSTER_OFFERED: "花名册等您确认导入",
     Matter.RECHECK_DUE: "待遇复核到期",
     Matter.CARD_EXPIRED: "残疾证过期，等您暂停",
     Matter.BATCH_PART: "发放名单等本乡镇确认",

@@ -22,13 +22,23 @@ from backend.rate_changes.proposing import (
     propose,
     span_of,
 )
-from backend.rate_changes.reading import Effect, ShownLine, changes_for, digest_of, effects_of, get_change, lines_of
+from backend.rate_changes.reading import (
+    Effect,
+    ShownLine,
+    changes_for,
+    changes_waiting,
+    digest_of,
+    effects_of,
+    get_change,
+    lines_of,
+)
 from backend.rate_changes.telling import tell_of_new_amounts
 from backend.rate_changes.withdrawing import withdraw
 
 __all__ = [
     "AlreadyProposed", "BelowTheFloor", "ChangeState", "Effect", "Foreseen", "ForeseenOtherwise", "ListChanged",
     "NoSuchChange", "OwnChange", "Proposal", "RateChange", "ShownLine", "TouchesPeople", "UnlikelyDate",
-    "WrongChangeState", "changes_for", "confirm", "digest_of", "effects_of", "foresee", "foresee_again", "get_change",
-    "import_values", "lines_of", "must_make_sense", "propose", "span_of", "tell_of_new_amounts", "withdraw",
+    "WrongChangeState", "changes_for", "changes_waiting", "confirm", "digest_of", "effects_of", "foresee",
+    "foresee_again", "get_change", "import_values", "lines_of", "must_make_sense", "propose", "span_of",
+    "tell_of_new_amounts", "withdraw",
 ]  # fmt: skip

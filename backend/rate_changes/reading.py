@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from backend import database
-from backend.rate_changes.change import NoSuchChange, RateChange
-from backend.staff import Officer
+from backend.rate_changes.change import ChangeState, NoSuchChange, RateChange
+from backend.staff import Officer, Power, must_have
 
 _CHANGES_A_PAGE = 30
 _LINES_A_PAGE = 50
@@ -49,6 +49,13 @@ async def changes_for(officer: Officer, before: UUID | None = None) -> list[Rate
     if before is not None:
         found = found.filter(id__lt=before)
     return await found.order_by("-id").limit(_CHANGES_A_PAGE)
+
+
+async def changes_waiting(officer: Officer) -> int:
+    """How many of the county's changes wait for this officer, who proposed none of them; NoSuchPower."""
+    must_have(officer, Power.CONFIRM_RATE)
+    waiting = RateChange.filter(county=officer.county, state=ChangeState.PROPOSED)
+    return await waiting.exclude(proposed_by=officer.id).count()
 
 
 async def effects_of(change: RateChange, officer: Officer) -> list[Effect]:

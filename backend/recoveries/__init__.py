@@ -16,6 +16,7 @@ from backend.recoveries.reading import (
     name_for,
     overpayments_for,
     owes,
+    write_offs_waiting,
 )
 from backend.recoveries.repaying import ReceiptMissing, ReceiptUsedBefore, drop, repay
 from backend.recoveries.writing_off import (
@@ -33,6 +34,6 @@ __all__ = [
     "NothingLeft", "NothingToOffset", "OverpaidMonth", "Overpayment", "ReasonMissing", "ReceiptMissing",
     "ReceiptUsedBefore", "RecoveryFact", "Telling", "Way", "WriteOffWaiting", "agree", "decide_write_off", "drop",
     "facts_of", "find", "find_tonight", "get_overpayment", "left_of", "letter", "months_of", "must_see_recoveries",
-    "name_for", "note_offsets", "overpayments_for", "owes", "propose_write_off", "repay", "report", "tell",
-    "waiting",
+    "name_for", "note_offsets", "overpayments_for", "owes", "propose_write_off", "repay", "report", "tell", "waiting",
+    "write_offs_waiting",
 ]  # fmt: skip

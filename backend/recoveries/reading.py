@@ -76,6 +76,22 @@ async def overpayments_for(
     return [ListedOverpayment(**{**row, "cause": Cause(row["cause"]), "last": FactKind(row["last"])}) for row in found]
 
 
+async def write_offs_waiting(officer: Officer) -> int:
+    """How many write-offs in the officer's places wait for this officer, who proposed none of them; NoSuchPower."""
+    staff.must_have(officer, Power.APPROVE_WRITE_OFF)
+    row = await database.row(
+        """SELECT count(*)::int AS waiting FROM recovery_fact f JOIN overpayment o ON o.id = f.overpayment_id
+           WHERE f.kind = $4 AND o.county = $1 AND o.village LIKE $2 AND f.by_id <> $3
+             AND o.fen > (SELECT coalesce(sum(e.fen), 0) FROM recovery_fact e
+                          WHERE e.overpayment_id = o.id AND e.kind = ANY ($6))
+             AND NOT EXISTS (SELECT FROM recovery_fact later WHERE later.overpayment_id = o.id AND later.id > f.id
+                             AND later.kind = ANY ($5))""",
+        officer.county, officer.scope.like, officer.id, FactKind.WRITE_OFF_PROPOSED.value,
+        [FactKind.WRITTEN_OFF.value, FactKind.WRITE_OFF_DECLINED.value], [kind.value for kind in ENDING],
+    )  # fmt: skip
+    return int(row["waiting"]) if row else 0
+
+
 async def get_overpayment(overpayment_id: UUID, officer: Officer) -> Overpayment:
     """One of the officer's places; NoSuchPower, NoSuchOverpayment."""
     must_see_recoveries(officer)

@@ -18,13 +18,14 @@ from backend.rosters.roster import (
     findings_of,
     get_roster,
     rosters_for,
+    rosters_waiting,
 )
 from backend.rosters.taking_in import BadFirstMonth, Choice, Examined, HasMistakes, Wanted, examine, take_in
 
 __all__ = [
-    "BadFirstMonth", "BadMapping", "Choice", "Column", "Examined", "ExportReasonMissing", "Finding",
-    "FoundOtherwise", "HasMistakes", "NoSuchRoster", "Outcome", "OwnRoster", "Plan", "Roster", "RosterFinding",
-    "RosterState", "SheetMapping", "Wanted", "Weight", "WrongRosterState", "columns_of", "confirm", "examine",
-    "examine_offered", "export_roster", "findings_of", "get_roster", "guess_mapping", "map_by_row", "remap",
-    "rosters_for", "sheets_of", "take_in", "upload", "withdraw",
+    "BadFirstMonth", "BadMapping", "Choice", "Column", "Examined", "ExportReasonMissing", "Finding", "FoundOtherwise",
+    "HasMistakes", "NoSuchRoster", "Outcome", "OwnRoster", "Plan", "Roster", "RosterFinding", "RosterState",
+    "SheetMapping", "Wanted", "Weight", "WrongRosterState", "columns_of", "confirm", "examine", "examine_offered",
+    "export_roster", "findings_of", "get_roster", "guess_mapping", "map_by_row", "remap", "rosters_for",
+    "rosters_waiting", "sheets_of", "take_in", "upload", "withdraw",
 ]  # fmt: skip

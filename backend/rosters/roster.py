@@ -11,7 +11,7 @@ from tortoise.models import Model
 from backend import database
 from backend.refusals import NotAllowed, NotFound, NotNow
 from backend.rosters.line import Weight
-from backend.staff import Officer
+from backend.staff import Officer, Power, must_have
 
 _A_PAGE = 30
 _FINDINGS_A_PAGE = 50
@@ -107,6 +107,13 @@ async def rosters_for(officer: Officer, before: UUID | None = None) -> list[Rost
     wanted = Roster.filter(county=officer.county, **({"id__lt": before} if before else {}))
     light = [name for name in Roster._meta.db_fields if name != "content_sealed"]
     return await wanted.order_by("-id").limit(_A_PAGE).only(*light)
+
+
+async def rosters_waiting(officer: Officer) -> int:
+    """How many of the county's rosters wait to be taken in by this officer, who offered none of them; NoSuchPower."""
+    must_have(officer, Power.CONFIRM_ROSTER)
+    waiting = Roster.filter(county=officer.county, state=RosterState.EXAMINED)
+    return await waiting.exclude(offered_by=officer.id).count()
 
 
 async def findings_of(roster: Roster, after: int = -1) -> list[RosterFinding]:

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from backend import applications, campaigns, entitlements, errands, inquiries, letters, messages, relays
+from backend import (
+    applications,
+    campaigns,
+    entitlements,
+    errands,
+    inquiries,
+    letters,
+    messages,
+    rate_changes,
+    recoveries,
+    relays,
+    rosters,
+)
 from backend.applications import Due
 from backend.entitlements import Which
 from backend.places import villages_of
@@ -41,7 +53,8 @@ class Waiting:
 @router.get("")
 async def today(request: Request, officer: OfficerAsking) -> HTMLResponse:
     """What is late first; what has nothing waiting is left out."""
-    lines = [*await _cases(officer), *await _asked(officer), *await _at_the_door(officer), *await _told(officer)]
+    parts = (_cases, _proposed, _asked, _at_the_door, _told)
+    lines = [each for part in parts for each in await part(officer)]
     waiting = sorted((each for each in lines if each.number), key=lambda each: not each.late)
     return page(request, "today.html", waiting=waiting)
 
@@ -71,6 +84,21 @@ async def _cases(officer: Officer) -> list[Waiting]:
             for each, title in _AWARDS.items()
         ),
     ]
+
+
+async def _proposed(officer: Officer) -> list[Waiting]:
+    """What a colleague proposed and this officer may let hold."""
+    lines = []
+    if has_power(officer, Power.APPROVE_EXTENSION):
+        cases = await applications.extensions_waiting(officer)
+        lines.append(Waiting("延长办理时限等您批准", len(cases), f"/cases/{cases[0]}" if cases else "/cases"))
+    if has_power(officer, Power.APPROVE_WRITE_OFF):
+        lines.append(Waiting("多发核销等您审批", await recoveries.write_offs_waiting(officer), "/recoveries"))
+    if has_power(officer, Power.CONFIRM_RATE):
+        lines.append(Waiting("标准调整等您确认", await rate_changes.changes_waiting(officer), "/parameters"))
+    if has_power(officer, Power.CONFIRM_ROSTER):
+        lines.append(Waiting("花名册等您确认导入", await rosters.rosters_waiting(officer), "/rosters"))
+    return lines
 
 
 async def _asked(officer: Officer) -> list[Waiting]:

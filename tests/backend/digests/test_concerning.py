@@ -6,14 +6,30 @@ from typing import Any
 
 import pytest
 
-from backend import clock, database, digests, journal, payouts, relays
-from backend.applications import Application, State
+from backend import (
+    applications,
+    clock,
+    database,
+    digests,
+    journal,
+    payouts,
+    rate_changes,
+    recoveries,
+    relays,
+    rosters,
+)
+from backend.applications import Application, Ground, State
 from backend.digests import Matter
 from backend.relays import Relayed, Way
 from backend.staff import Officer, Role
 from tests.backend.applications.cases import submitted
 from tests.backend.applications.test_delegating import is_set
+from tests.backend.inquiries.opinions import dibao_accepted
 from tests.backend.payouts.awards import an_award, card
+from tests.backend.rate_changes.test_two_officers import RAISE
+from tests.backend.recoveries.debts import a_paid_award, dies, the_debt
+from tests.backend.rosters.sheets import a_file, a_row
+from tests.backend.rosters.test_two_officers import offered
 from tests.people import COUNTY, OTHER_TOWNSHIP, a_resident, an_identity_number, an_officer, seed_parameters
 
 Travel = Callable[[str], None]
@@ -117,6 +133,42 @@ async def test_what_is_delegated_is_told_to_the_leader_and_when_it_is_late(at: T
     at("2026-03-06 08:50")
     assert await heard(leader) == {"delegated_overdue": 1}
     assert await heard(approver) == {}
+
+
+async def test_what_a_colleague_proposed_is_told_to_who_may_let_it_hold_until_it_is_decided(at: Travel) -> None:
+    hands = await the_house_has_heard()
+    clerk, leader, approver = hands[Role.TOWNSHIP_CLERK], hands[Role.TOWNSHIP_LEADER], hands[Role.COUNTY_APPROVER]
+    payer, reviewer = hands[Role.COUNTY_PAYER], hands[Role.COUNTY_REVIEWER]
+    at("2026-04-07 09:30")
+    award = await a_paid_award("李四")
+    await dies(award, date(2026, 3, 31))
+    debt = await the_debt(award)
+    case = await dibao_accepted(await a_resident(), clerk)
+    await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
+    await recoveries.propose_write_off(debt.id, debt.fen, payer, reason="家属确无能力退回")
+    change = await rate_changes.propose(RAISE, reviewer)
+    roster = await offered(a_file(a_row()), reviewer)
+    new = ("extension_asked", "write_off_proposed", "rate_proposed", "roster_offered")
+
+    async def morning(day: int) -> dict[Role, set[str]]:
+        at(f"2026-04-{day:02} 08:50")
+        await digests.draw_up_digests()
+        today = {role: [each for each in await digests.digests_of(hand) if each.day.day == day]
+                 for role, hand in hands.items()}  # fmt: skip
+        told = {role: set(found[0].matters) & set(new) for role, found in today.items() if found}
+        return {role: matters for role, matters in told.items() if matters}
+
+    assert await morning(8) == {
+        Role.TOWNSHIP_LEADER: {"extension_asked"},
+        Role.COUNTY_APPROVER: {"extension_asked", "write_off_proposed", "rate_proposed", "roster_offered"},
+    }
+    await database.execute("UPDATE officer SET role = 'county_approver' WHERE id = ANY ($1)", [payer.id, reviewer.id])
+    assert (await morning(9))[Role.COUNTY_PAYER] == {"extension_asked", "rate_proposed", "roster_offered"}, "one's own"
+    await applications.answer_extension(case.id, True, leader)
+    await recoveries.decide_write_off(debt.id, approver, approved=False, reason="请先联系家属")
+    await rate_changes.confirm(change.id, approver, shown=await rate_changes.digest_of(change.id))
+    await rosters.confirm(roster.id, approver)
+    assert await morning(10) == {}
 
 
 async def test_an_auditor_hears_of_what_was_amended_written_off_and_taken_in_with_no_name(at: Travel) -> None:
