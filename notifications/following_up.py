@@ -1,5 +1,6 @@
 """Following up: what has failed for good goes the next way (`next_way`), and a number that is dead goes out of use."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -29,8 +30,7 @@ log = structlog.get_logger()
 
 
 async def follow_up() -> int:
-    """Follow up what has failed for good; how many messages. Together in one transaction, each once; where that fails
-    each in its own."""
+    """Follow up what has failed for good, each once; how many messages."""
     now = clock.now()
     failed = await database.rows(
         """SELECT id FROM message WHERE state IN ('undelivered', 'rejected') AND followed_up_at IS NULL
@@ -40,30 +40,37 @@ async def follow_up() -> int:
         _BATCH,
     )
     ids = [each["id"] for each in failed]
+    await together_or_alone(ids, _follow_up)
+    return len(ids)
+
+
+async def together_or_alone(ids: list[UUID], follow: Callable[[list[UUID]], Awaitable[None]]) -> None:
+    """In one transaction; where that fails each in its own, and one that cannot be followed up holds up no other."""
+    if not ids:
+        return
     try:
         async with database.transaction():
-            await _follow_up(ids)
+            await follow(ids)
     except Exception as fault:
         if database.is_connection_failure(fault):
             raise
         log.warning("A batch failed as a whole and is followed up one by one.", fault=type(fault).__name__)
         for each in ids:
-            await _follow_up_alone(each)
-    return len(ids)
+            await _alone(each, follow)
 
 
-async def _follow_up_alone(message_id: UUID) -> None:
+async def _alone(message_id: UUID, follow: Callable[[list[UUID]], Awaitable[None]]) -> None:
     try:
         async with database.transaction():
-            await _follow_up([message_id])
+            await follow([message_id])
     except Exception as fault:
         if database.is_connection_failure(fault):
             raise
-        await give_up(message_id, fault)
+        await _give_up(message_id, fault)
 
 
-async def give_up(message_id: UUID, fault: Exception) -> None:
-    """One that cannot be followed up holds up no other: whom it concerns is visited, were it a helper's or payee's."""
+async def _give_up(message_id: UUID, fault: Exception) -> None:
+    """Whom it concerns is visited, were it a helper's or payee's."""
     log.error("A message could not be followed up.", message=str(message_id), fault=type(fault).__name__)
     async with database.transaction():
         message = await database.row(
@@ -80,8 +87,6 @@ async def give_up(message_id: UUID, fault: Exception) -> None:
 
 
 async def _follow_up(ids: list[UUID]) -> None:
-    if not ids:
-        return
     messages = sorted(await database.rows(_TAKE, ids, clock.now()), key=lambda each: each["id"])
     owed = [each for each in messages if each["recipient_kind"] in _OWED_ANOTHER_WAY]
     asked = await try_next_ways(owed) if owed else {}

@@ -9,19 +9,21 @@ from datetime import timedelta
 from uuid import UUID
 
 from backend import clock, database
-from notifications.following_up import give_up
+from notifications.following_up import together_or_alone
 from notifications.next_way import try_next_ways
 from notifications.settings import settings
 from notifications.wording import OCCASIONS
 
-_BATCH = 50
+_BATCH = 200
 
 _UNOPENED = """
 SELECT id FROM message WHERE channel = 'wechat' AND state = 'delivered' AND read_at IS NULL
   AND followed_up_at IS NULL AND occasion = ANY ($1) AND finished_at < $2 ORDER BY finished_at LIMIT $3
 """
+# Not of one opened meanwhile, and not twice where two are at it.
 _TAKE = """
-UPDATE message SET followed_up_at = $2 WHERE id = $1 AND followed_up_at IS NULL AND read_at IS NULL RETURNING *
+UPDATE message SET followed_up_at = $2
+WHERE id = ANY ($1::uuid[]) AND followed_up_at IS NULL AND read_at IS NULL RETURNING *
 """
 
 
@@ -34,19 +36,10 @@ async def follow_unopened() -> int:
 async def _follow(hours: int, *, can_wait: bool) -> int:
     codes = [each.code for each in OCCASIONS.values() if each.can_wait is can_wait]
     before = clock.now() - timedelta(hours=hours)
-    found = await database.rows(_UNOPENED, codes, before, _BATCH)
-    for each in found:
-        try:
-            async with database.transaction():
-                await _follow_one(each["id"])
-        except Exception as fault:
-            if database.is_connection_failure(fault):
-                raise
-            await give_up(each["id"], fault)
-    return len(found)
+    ids = [each["id"] for each in await database.rows(_UNOPENED, codes, before, _BATCH)]
+    await together_or_alone(ids, _follow_cards)
+    return len(ids)
 
 
-async def _follow_one(card_id: UUID) -> None:
-    card = await database.row(_TAKE, card_id, clock.now())
-    if card is not None:  # not opened meanwhile, and nobody else follows it
-        await try_next_ways([card])
+async def _follow_cards(ids: list[UUID]) -> None:
+    await try_next_ways(sorted(await database.rows(_TAKE, ids, clock.now()), key=lambda each: each["id"]))

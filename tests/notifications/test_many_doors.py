@@ -8,13 +8,14 @@ import pytest
 from backend import campaigns, clock, errands
 from backend.errands import Errand, Wanted
 from backend.journal import Deed, Entry
-from backend.residents import Resident
+from backend.residents import Contact, Resident
 from notifications import following_up, knocking
 from notifications.announcing import announce
 from notifications.following_up import follow_up
 from notifications.message import Message
+from notifications.unopened import follow_unopened
 from tests.conftest import Emptying
-from tests.notifications.occasions import SETTLED, happened
+from tests.notifications.occasions import SETTLED, happened, payouts_settled
 from tests.notifications.test_audience import a_case_in_the_hand_of, two_at_home
 from tests.notifications.test_campaigns import begun
 from tests.people import a_cadre, a_contact, a_resident, seed_parameters
@@ -56,6 +57,24 @@ async def test_a_warning_asks_for_all_doors_of_a_batch_at_once_and_for_today(
     await Entry.filter(deed=Deed.CAMPAIGN_TOLD.value).update(announced_at=None)
     await announce()
     assert await Errand.all().count() == PEOPLE, "told of again, nobody is asked for twice"
+
+
+async def test_unopened_cards_ask_for_their_doors_together(
+    empty_database: str, at: Callable[[str], None], asked_for: list[int]
+) -> None:
+    at("2026-03-02 10:00")
+    await seed_parameters()
+    await a_cadre()
+    people = [await a_resident(f"王{number}", phone=f"138000094{number:02}") for number in range(PEOPLE)]
+    await payouts_settled(people)
+    while await announce():
+        pass
+    await Message.all().update(channel="wechat", state="delivered", attempts=1, finished_at=clock.now())
+    await Contact.all().update(dead_since=clock.now())
+    at("2026-03-30 10:00")
+    assert [await follow_unopened(), await follow_unopened()] == [PEOPLE, 0]
+    assert asked_for == [PEOPLE]
+    assert {each.resident_id for each in await Errand.all()} == {each.id for each in people}
 
 
 async def mixed(at: Callable[[str], None]) -> None:
