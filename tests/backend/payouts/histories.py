@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from backend import clock, database, entitlements, payouts, programmes, recoveries, residents
 from backend.entitlements import FUNERAL, Award, FactKind, FuneralAid, Reason, month_of, months_after
 from backend.journal import By, Signature
-from backend.payouts import Batch, PayoutState
+from backend.payouts import Batch, Payout, PayoutState
 from backend.programmes import Enactment
-from backend.recoveries import Overpayment, Telling, Way
+from backend.recoveries import Cause, Overpayment, Telling, Way
 from backend.refusals import Refusal
 from backend.residents import AccountKind, Resident
 from backend.staff import Officer, Role
@@ -95,7 +95,7 @@ class NewRate:
 
 @dataclass(frozen=True)
 class Recover:
-    """A search, and something done about one of the debts: `part` of ten of it."""
+    """A search, and something done about one of the debts: `part` of ten of it; or of a payout, which is reported."""
 
     how: str
     debt: int = 0
@@ -122,8 +122,8 @@ _CHANGES = st.one_of(
 )
 _DEATHS = st.builds(Die, _WHO, st.integers(0, 70), st.sampled_from([-1, -1, None, 0, 35]))
 _RECOVERIES = st.builds(
-    Recover, st.sampled_from(["find", "repay", "offset", "offset", "offset", "write off", "drop"]), st.integers(0, 3),
-    st.integers(1, 12),
+    Recover, st.sampled_from(["find", "repay", "offset", "offset", "offset", "write off", "drop", "report"]),
+    st.integers(0, 3), st.integers(1, 12),
 )  # fmt: skip
 _EVENTS = st.one_of(
     _CHANGES, _CHANGES, _CHANGES, _RECOVERIES, _RECOVERIES, _DEATHS, st.builds(Suspend, _WHO),
@@ -155,6 +155,11 @@ HELD_BACK: list[Step] = [
     Run(TEKUN, bounces=1), NextMonth(), Run(TEKUN, bounces=1, late=True), NextMonth(), Run(TEKUN),
 ]  # fmt: skip
 
+#: Reported by an officer and paid back: the register still says that it is owed.
+REPORTED: list[Step] = [
+    Run(DIBAO), Recover("report", 0, 5), Recover("repay"), NextMonth(), Run(DIBAO), Change(0, FactKind.STOPPED, 3),
+    Recover("find"), Change(0, FactKind.RESUMED, 3), Run(DIBAO),
+]  # fmt: skip
 #: Found to be too much, paid back by the family, and then owed after all.
 OWED_AFTER_ALL: list[Step] = [
     Run(DIBAO), Change(0, FactKind.ADJUSTED, 1, (15000,)), Recover("repay"), NextMonth(),
@@ -307,6 +312,9 @@ class County:
 
     async def _recover(self, step: Recover) -> None:
         await recoveries.find(COUNTY, CLOCK)
+        if step.how == "report":
+            await self._report(self.awards[step.debt], step.part)
+            return
         debts = await Overpayment.all().order_by("id")
         if step.how == "find" or step.debt >= len(debts):
             return
@@ -324,6 +332,13 @@ class County:
                 await recoveries.decide_write_off(debt.id, self.hands[0], approved=step.part > 3, reason="核实过了")
             case "drop":
                 await recoveries.drop(debt.id, self.payer, reason="登记有误")
+
+    async def _report(self, award: Award, part: int) -> None:
+        """Of what arrived last."""
+        last = await Payout.filter(award_id=award.id, state=PayoutState.SETTLED).order_by("-for_month", "-part").first()
+        if last is not None:
+            fen = max(1, last.amount_fen * part // 10)
+            await recoveries.report(last.id, fen, Cause.OTHER, self.payer, reason="外县已领")
 
     async def _new_account(self, step: NewAccount) -> None:
         person = await Resident.get(id=self.awards[step.who].resident_id)
