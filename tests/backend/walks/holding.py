@@ -1,27 +1,30 @@
-"""What holds of a case after every deed, whoever did what before."""
+"""What holds of a case at any time, whoever did what before: of its journal, its files, its hands and its money."""
 
-import math
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from backend import applications, clock, database, entitlements, inquiries, programmes
-from backend.applications import Application, State
-from backend.entitlements import Aid, Award
-from backend.inquiries import CountySample, SampleLine
-from backend.journal import Deed, Entry
-from backend.postings import Posting, PostingLine
-from tests.backend.applications.walking import DECLARED as LAWFUL
+from backend import applications, clock, database, entitlements, workdays
+from backend.applications import TRANSITIONS, Application, State
+from backend.entitlements import Aid, Award, Recognition
+from backend.errands import Errand
+from backend.journal import By, Deed, Entry
+from backend.postings import PostingLine
+from tests.backend.walks.programmes import Programme
+from tests.backend.walks.walker import Walk
+from tests.people import OTHER_TOWNSHIP
 
-_SETS_THE_LAWS_DAY = {
-    Deed.APPLICATION_SUBMITTED, Deed.APPLICATION_ACCEPTED, Deed.EXTENSION_APPROVED, Deed.DECISION_AMENDED,
-}  # fmt: skip
-# By policy §18 one person does at the most one of these in a case.
+LAWFUL = {(before, each.to) for each in TRANSITIONS.values() for before in each.allowed}
+_DAYS = ("step_due_on", "decision_due_on", "promised_due_on")
+# Which officer did which of the four things that one person never does two of in a case (policy §18).
 _HANDS = """
 SELECT 'investigates' AS part, i.hand_id AS who FROM visit_investigator i JOIN household_visit v ON v.id = i.visit_id
 WHERE v.application_id = $1 AND i.hand_kind = 'officer'
 UNION SELECT 'investigates', recorded_by FROM card_check WHERE application_id = $1
 UNION SELECT 'investigates', recorded_by FROM deliberation WHERE application_id = $1
+UNION SELECT 'investigates', b.made_by FROM check_request r JOIN check_batch b ON b.id = r.batch_id
+      WHERE r.application_id = $1
+UNION SELECT 'investigates', p.read_by FROM check_request r JOIN check_reply p ON p.batch_id = r.batch_id
+      WHERE r.application_id = $1
 UNION SELECT 'opines', officer_id FROM first_opinion WHERE application_id = $1
 UNION SELECT 'decides', officer_id FROM decision WHERE application_id = $1 AND kind IN ('confirmed', 'amended')
 UNION SELECT 'pays', b.officer_id FROM batch_approval b JOIN payout p ON p.batch_id = b.batch_id
@@ -30,22 +33,75 @@ UNION SELECT 'pays', b.released_by FROM batch b JOIN payout p ON p.batch_id = b.
       JOIN award a ON a.id = p.award_id
       WHERE a.application_id = $1 AND p.state <> 'discarded' AND b.released_by IS NOT NULL
 """
+_GIVEN = """
+SELECT (SELECT count(*) FROM award WHERE application_id = $1) AS awards,
+       (SELECT count(*) FROM aid WHERE application_id = $1) AS aids,
+       (SELECT count(*) FROM recognition WHERE application_id = $1) AS recognised
+"""
+_TWICE = "SELECT for_month FROM payout WHERE award_id = $1 AND live GROUP BY 1 HAVING count(*) > 1"
+_DECLARED = """
+SELECT d.declarer_id, min(d.made_at) AS made_at FROM kin_declaration d
+JOIN declared_relative r ON r.declaration_id = d.id WHERE r.identity_index = $1 GROUP BY 1
+"""
+# What kin may do all the same: come too late with a decision, look, and be told.
+_NO_HAND_IN_IT = {Deed.DECISION_TOO_LATE, Deed.CHECK_RESULTS_SHOWN}
 
 
-async def must_hold(case_id: UUID) -> None:
+async def must_hold(walk: Walk, entries: list[Entry]) -> None:
     """AssertionError that says what was broken."""
-    case = await applications.get_application(case_id)
-    entries = await Entry.filter(subject_id=case_id).order_by("id")
-    assert await applications.strayed_cases() == [], "the journal tells another story of a case or its clock"
+    case = walk.case
+    _the_journal_tells_the_same(case, entries)
+    _no_day_moved(walk.programme, entries)
     await _nothing_is_lost(case, entries)
-    _no_day_moved(entries)
-    _papers_follow_as_told(case, entries)
-    await _nobody_did_two_things(case)
-    await _posted_as_the_law_has_it(case)
-    await _money_follows(case)
-    for each in entries:
-        if each.deed == Deed.APPLICATION_CONFIRMED:
-            await _was_guarded(case, each, entries)
+    await _papers_follow_as_told(case, entries)
+    await _nobody_did_two_things(case, entries)
+    await _kin_and_strangers_keep_out(walk, entries)
+    if walk.programme.notice is None:
+        assert not await PostingLine.filter(application_id=case.id).exists(), "posted, though nobody may read of it"
+    if walk.programme.of_children:
+        assert not await Errand.filter(resident_id=walk.person.id).exists(), "the village learns of a child's case"
+    await _money_follows(walk.programme, case)
+
+
+def states_told(entries: list[Entry]) -> list[tuple[Entry, dict[str, Any]]]:
+    """Where the case stood after each deed that moved it or its clock, by the journal alone."""
+    told: list[tuple[Entry, Any]] = [(each, each.facts.get("stands")) for each in entries]
+    return [(each, stands) for each, stands in told if stands is not None]
+
+
+def _the_journal_tells_the_same(case: Application, entries: list[Entry]) -> None:
+    _, last = states_told(entries)[-1]
+    row = [case.state.value, *(str(day) if (day := getattr(case, key)) else None for key in _DAYS)]
+    assert row == [last["state"], *(last.get(key) for key in _DAYS)], "the journal tells another story"
+
+
+def _no_day_moved(programme: Programme, entries: list[Entry]) -> None:
+    """Neither the law's day without a deed that sets it as the law has it, nor a state without a way to it."""
+    day, before, accepted_on, asked_by = None, None, None, None
+    for each, stands in states_told(entries):
+        state, due = stands["state"], stands.get("decision_due_on")
+        lawful = before in (None, state) or (State(str(before)), State(state)) in LAWFUL
+        assert lawful, f"{each.deed} went from {before} to {state}"
+        on = clock.in_county_time(each.at).date()
+        if each.deed == Deed.APPLICATION_ACCEPTED:
+            accepted_on = on
+            by_law = str(workdays.after_workdays(on, programme.limit).day) if programme.limit else due
+            assert due == by_law, f"the law's day is {by_law}, not {due}"
+            assert day in (None, due) if programme.elsewhere else day is None, "a clock began anew"
+        elif each.deed == Deed.EXTENSION_APPROVED:
+            assert programme.longer, "the law has no longer limit"
+            assert accepted_on, "lengthened before it began"
+            assert due == str(workdays.after_workdays(accepted_on, programme.longer).day), "not the law's longer limit"
+            assert str(day) < due, "shortened"
+            asked_by = [a.by_id for a in entries if a.deed == Deed.EXTENSION_ASKED and a.id < each.id][-1]
+            assert each.by_id != asked_by, "who asks approves"
+        elif each.deed == Deed.DECISION_AMENDED and state == State.SUBMITTED:
+            accepted_on = None
+            assert due is None, "reopened, it starts with its acceptance"
+        else:
+            began = programme.elsewhere and each.deed == Deed.APPLICATION_SUBMITTED and day is None
+            assert due == day or began, f"{each.deed} moved the law's day"
+        before, day = state, due
 
 
 async def _nothing_is_lost(case: Application, entries: list[Entry]) -> None:
@@ -58,101 +114,67 @@ async def _nothing_is_lost(case: Application, entries: list[Entry]) -> None:
     assert {str(each.photo_id) for each in await applications.attached(case.id)} == handed_in, "a file was lost"
 
 
-def _no_day_moved(entries: list[Entry]) -> None:
-    """Neither the law's day without a deed that sets it, nor a state without a way to it."""
-    day: object = None
-    before: str | None = None
-    for each in entries:
-        stands: Any = each.facts.get("stands")
-        if stands is None:
-            continue
-        state = stands["state"]
-        lawful = before in (None, state) or (State(str(before)), State(state)) in LAWFUL
-        assert lawful, f"{each.deed} went from {before} to {state}"
-        moved = stands.get("decision_due_on") != day
-        assert not moved or each.deed in _SETS_THE_LAWS_DAY, f"{each.deed} moved the law's day"
-        assert not (each.deed == Deed.APPLICATION_SUBMITTED and moved and day is not None), "a clock began anew"
-        before, day = state, stands.get("decision_due_on")
-
-
-def _papers_follow_as_told(case: Application, entries: list[Entry]) -> None:
+async def _papers_follow_as_told(case: Application, entries: list[Entry]) -> None:
+    """They follow by the day that was told, and are whole when, and only when, nothing is missing."""
     awaited = [each for each in entries if each.deed == Deed.PAPERS_AWAITED]
     told = awaited[-1].facts["due_on"] if awaited else None
     assert told == (str(case.papers_due_on) if case.papers_due_on else None), "the day of the papers moved unseen"
     after = [each for each in entries if each.deed == Deed.PAPERS_COMPLETED and awaited and each.id > awaited[-1].id]
     assert bool(after) == (case.papers_completed_at is not None)
+    if awaited:
+        assert str(told) > f"{clock.in_county_time(awaited[-1].at):%Y-%m-%d}"
+        assert case.papers_follow == bool(await applications.missing(case))
 
 
-async def _nobody_did_two_things(case: Application) -> None:
-    parts: dict[UUID, set[str]] = {}
+async def _nobody_did_two_things(case: Application, entries: list[Entry]) -> None:
+    parts: dict[UUID | None, set[str]] = {}
     for each in await database.rows(_HANDS, case.id):
         parts.setdefault(each["who"], set()).add(each["part"])
+    before: str = ""
+    for entry, stands in states_told(entries):
+        if entry.deed == Deed.APPLICATION_REFUSED and before == State.COUNTY_REVIEW:
+            parts.setdefault(entry.by_id, set()).add("decides")
+        before = stands["state"]
     assert not [did for did in parts.values() if len(did) > 1], f"one hand did two things: {list(parts.values())}"
 
 
-async def _posted_as_the_law_has_it(case: Application) -> None:
-    lines = await PostingLine.filter(application_id=case.id)
-    assert not lines or inquiries.is_posted(case), "posted, though the law has nobody read of it"
+async def _kin_and_strangers_keep_out(walk: Walk, entries: list[Entry]) -> None:
+    """Who declared the person as their kin does nothing in the case from then on, nor does another township."""
+    found = await database.rows(_DECLARED, walk.person.identity_index)
+    declared = {each["declarer_id"]: each["made_at"] for each in found}
+    strangers = {each.id for each in walk.office.strangers}
+    for each in entries:
+        if each.by_kind != By.OFFICER or each.deed in _NO_HAND_IN_IT:
+            continue
+        kin = each.by_id in declared and each.at > declared[each.by_id]
+        assert not kin, f"kin did it: {each.deed}"
+        theirs = str(each.village).startswith(OTHER_TOWNSHIP[:9])
+        assert each.by_id not in strangers or theirs or each.deed == Deed.APPLICATION_FORWARDED, "a stranger did it"
 
 
-async def _was_guarded(case: Application, decided: Entry, entries: list[Entry]) -> None:
-    opinions = [each for each in await inquiries.opinions_on(case.id) if each.given_at <= decided.at]
-    assert [each.favourable for each in opinions][-1:] == [True], "no opinion was for it"
-    if inquiries.is_posted(case):
-        await _hung_long_enough(case, decided)
-    if inquiries.needs_visit(case):
-        teams = await database.rows(
-            """SELECT count(*)::int AS people FROM household_visit v JOIN visit_investigator i ON i.visit_id = v.id
-               WHERE v.application_id = $1 AND v.level = 'township' AND v.recorded_at <= $2 GROUP BY v.id""",
-            case.id, decided.at,
-        )  # fmt: skip
-        assert teams, "nobody was at the door"
-        assert min(each["people"] for each in teams) >= 2, "one went alone"
-    if inquiries.needs_card_check(case.programme):
-        checked = [each for each in entries if each.deed == Deed.CARD_CHECKED and each.id < decided.id]
-        assert checked, "the federation was not asked"
-    if case.programme == "tekun":
-        await _was_drawn_from(case, decided)
+async def _money_follows(programme: Programme, case: Application) -> None:
+    """One award, sum or recognition at the most, as the decision that stands says, within the caps."""
+    ((awards, aids, recognised),) = [each.values() for each in await database.rows(_GIVEN, case.id)]
+    yes = case.state is State.CONFIRMED
+    assert (awards <= programme.pays, aids <= programme.pays_once, recognised + awards <= 1) == (True, True, True)
+    assert awards + recognised >= yes, "a yes without what it gives"
+    assert aids >= (yes and programme.pays_once), "a yes without its sum"
+    if awards:
+        await _the_award_follows(await Award.get(application_id=case.id), yes=yes)
+    if recognised:
+        valid_until = (await Recognition.get(application_id=case.id)).valid_until
+        assert yes or valid_until < clock.today(), "it counts on without a yes"
+    if aids:
+        aid = await Aid.get(application_id=case.id)
+        assert 0 < aid.fen <= (200_000 if aid.level == "township" else 440_000), "more than whoever decided may give"
 
 
-async def _hung_long_enough(case: Application, decided: Entry) -> None:
-    lines = await PostingLine.filter(application_id=case.id)
-    notices = await Posting.filter(id__in=[each.posting_id for each in lines])
-    on = clock.in_county_time(decided.at).date()
-    least = 5 if case.programme.startswith("disability") else programmes.get_programme(case.programme).posting_days
-    over = [each for each in notices if each.ends_on < on and each.ends_on - each.posted_on >= timedelta(days=least)]
-    assert over, "no notice hung for its days"
-
-
-async def _was_drawn_from(case: Application, decided: Entry) -> None:
-    assert (await inquiries.last_opinion(case.id)).facts["self_care_failed"] is not None  # type: ignore[union-attr]
-    line = await SampleLine.get(application_id=case.id)
-    sample = await CountySample.get(id=line.sample_id)
-    lines = await SampleLine.filter(sample_id=sample.id)
-    assert sum(each.chosen for each in lines) >= math.ceil(len(lines) * 0.3), "fewer than the law wants"
-    assert (await inquiries.prove_sample(sample.number)).holds
-    looked = await inquiries.HouseholdVisit.filter(application_id=case.id, level="county").exists()
-    assert looked or not line.chosen, "drawn, and the county did not look"
-
-
-async def _money_follows(case: Application) -> None:
-    """One award or sum at the most, as the decision that stands says, within the caps."""
-    awards, aids = await Award.filter(application_id=case.id), await Aid.filter(application_id=case.id)
-    assert len(awards) <= 1
-    assert len(aids) <= 1
-    assert bool(awards) >= (case.state is State.CONFIRMED), "a yes without its money"
-    for award in awards:
-        standing = entitlements.standing_of(await entitlements.facts_of(award))
-        ended = standing.stopped_from is not None and standing.stopped_from <= award.from_month
-        assert ended == (case.state is not State.CONFIRMED), "money runs on without a yes, or stopped with one"
-        told = [(each.deed, each.facts) for each in await Entry.filter(subject_id=award.id).order_by("id")]
-        assert entitlements.retold([each for each in told if each[0] in entitlements.RETOLD]) == standing
-    for aid in aids:
-        cap = 200_000 if aid.level == "township" else 440_000
-        assert 0 < aid.fen <= cap, "more than whoever decided may give"
-    twice = await database.rows(
-        """SELECT p.for_month FROM payout p JOIN award a ON a.id = p.award_id
-           WHERE a.application_id = $1 AND p.live GROUP BY p.for_month HAVING count(*) > 1""",
-        case.id,
-    )  # fmt: skip
-    assert twice == [], "a month was paid twice"
+async def _the_award_follows(award: Award, *, yes: bool) -> None:
+    standing = entitlements.standing_of(await entitlements.facts_of(award))
+    ended = standing.stopped_from is not None and standing.stopped_from <= award.from_month
+    assert ended != yes, "money runs on without a yes, or stopped with one"
+    facts = await database.rows("SELECT number FROM award_fact WHERE award_id = $1 ORDER BY 1", award.id)
+    assert [each["number"] for each in facts] == list(range(1, len(facts) + 1)), "a fact of the money was lost"
+    told = [(each.deed, each.facts) for each in await Entry.filter(subject_id=award.id).order_by("id")]
+    assert entitlements.retold([each for each in told if each[0] in entitlements.RETOLD]) == standing
+    assert await database.rows(_TWICE, award.id) == [], "a month was paid twice"

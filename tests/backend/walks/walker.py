@@ -1,248 +1,113 @@
-"""One case, everybody who may try something with it, and the rooms' own deeds that they try."""
+"""A walk: what the case waits for now is mostly tried next, by whoever sits at the desk; sometimes anything at all."""
 
-import random
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
-from uuid import UUID
-
-from backend import applications, clock, entitlements, inquiries, payouts, postings, relays
-from backend.applications import Application, State
-from backend.entitlements import Amendment, AmendmentGround, Award, Becomes
-from backend.inquiries import CardAnswer, CountySample, SampleLine
-from backend.journal import Signature
-from backend.payouts import Batch
+from backend import applications, clock, inquiries
+from backend.applications import State
+from backend.inquiries import CheckState, CountySample, SampleLine
 from backend.postings import Objection, PostingLine
-from backend.programmes import PhotoKind, get_programme
-from backend.relays import Relay
-from backend.residents import Resident
-from backend.staff import Officer, Role
-from tests.backend.applications.cases import a_jpeg, a_photo, hand
-from tests.backend.inquiries.opinions import opined
-from tests.backend.inquiries.visits import visited
-from tests.backend.walks.programmes import USUAL, Programme
-from tests.people import COUNTY, TOWNSHIP
+from backend.programmes import get_programme
+from tests.backend.walks.asking import Asking
+from tests.backend.walks.deciding import Deciding
+from tests.backend.walks.inquiring import Inquiring
+from tests.people import COUNTY
 
-SUMS = (0, 1, 100_000, 200_000, 200_001, 440_000, 440_001)  # fen, about the caps of township and county
-ROLES = [each for each in Role if each is not Role.AUDITOR]
-ANYTIME = (
-    "visit", "check_card", "withdraw", "give_aid", "grant", "take_out", "hand_in", "relay_answer", "change_desk",
-    "escalate",
-)  # fmt: skip
+# What else happens to a case where it stands, so that most tries lead somewhere.
+ASIDE: dict[State, tuple[str, ...]] = {
+    State.DRAFT: ("take_out", "promise", "mandate", "revoke", "wait", "hear"),
+    State.SUBMITTED: ("return_it", "sign", "hear", "forward", "refuse", "complain", "unsign", "revoke"),
+    State.RETURNED: ("hand_in", "mandate", "take_out", "wait", "withdraw"),
+    State.ACCEPTED: ("sign", "sign", "extend", "extend", "hear", "opine", "post", "unsign", "refuse", "wait"),
+    State.POSTED: ("object", "object", "object", "hear", "extend"),
+    State.OBJECTED: ("deliberate", "opine", "post", "refuse", "sign", "extend", "object", "visit"),
+    State.COUNTY_REVIEW: ("send_back", "send_back", "complain", "refuse", "extend", "hear", "visit"),
+    State.CONFIRMED: ("propose_amendment", "decide_amendment", "wait"),
+    State.REFUSED: ("propose_amendment", "decide_amendment", "wait"),
+}
+ANYTHING = [
+    *dict.fromkeys(step for steps in ASIDE.values() for step in steps), "submit", "accept", "check_card", "give_aid",
+    "grant", "recognise", "relay_papers", "relay_answer", "change_desk", "escalate", "declare_kin",
+    "hear_out", "ask_registers", "reply", "explain", "settle", "answer", "end", "announce", "draw", "pay",
+]  # fmt: skip
 
 
-@dataclass
-class Walk:
-    """`by`: whoever happens to be there; officers change desks, as in life, and take along what they did before."""
+class Walk(Asking, Inquiring, Deciding):
+    """`step` is one try by its name; what it tries may end in a Refusal."""
 
-    programme: Programme
-    case_id: UUID
-    person: Resident
-    neighbour: Resident
-    applicant: Signature
-    officers: list[Officer]
-    chance: random.Random
-    travel: Callable[[str], None]
+    async def next_step(self) -> str:
+        """Mostly what the case waits for."""
+        chance = self.chance.random()
+        if chance < 0.68:
+            return await self.waits_for()
+        return self.chance.choice(ASIDE.get(self.case.state, ANYTHING) if chance < 0.91 else ANYTHING)
 
-    @property
-    def by(self) -> Officer:
-        return self.chance.choice(self.officers)
+    async def waits_for(self) -> str:
+        """What would bring it on."""
+        match self.case.state:
+            case State.DRAFT | State.RETURNED:
+                return await self._papers_wait_for()
+            case State.SUBMITTED:
+                return "accept" if await self.may_speak() else "return_it"
+            case State.ACCEPTED | State.OBJECTED:
+                return await self._township_waits_for()
+            case State.POSTED:
+                return self.some("wait", "end")
+            case State.COUNTY_REVIEW:
+                return await self._county_waits_for()
+            case State.CONFIRMED:
+                if self.case.papers_follow:
+                    return "hand_in"
+                return self.some("pay", "pay", "propose_amendment") if self.programme.pays else "propose_amendment"
+        return "decide_amendment"
 
-    def at_desk(self, *roles: Role) -> Officer:
-        """Mostly one whose desk it is, if anybody sits there."""
-        fitting = [each for each in self.officers if each.role in roles]
-        return self.chance.choice(fitting) if fitting and self.chance.random() < 0.85 else self.by
+    async def _papers_wait_for(self) -> str:
+        if self.case.came_from_elsewhere:
+            return "relay_papers"
+        lacking = await applications.missing(self.case) and not get_programme(self.case.programme).urgent
+        return "hand_in" if lacking else "submit" if await self.may_speak() else "mandate"
 
-    @property
-    def of_township(self) -> Officer:
-        return self.at_desk(Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEADER)
-
-    @property
-    def of_county(self) -> Officer:
-        return self.at_desk(Role.COUNTY_REVIEWER)
-
-    async def case(self) -> Application:
-        return await applications.get_application(self.case_id)
-
-    async def step(self) -> str:
-        """One try by its name; it may end in a Refusal."""
-        usual = self.programme.usual((await self.case()).state)
-        anything = [*dict.fromkeys(name for turns in USUAL.values() for name in turns), *ANYTIME]
-        name = self.chance.choice(usual if usual and self.chance.random() < 0.8 else anything)
-        await getattr(self, name)()
-        return name
-
-    async def go_on(self) -> None:
-        """What the case waits for now, so that walks come far."""
-        await getattr(self, await self._waits_for())()
-
-    async def _waits_for(self) -> str:
-        case = await self.case()
-        if case.state is State.COUNTY_REVIEW:
-            return await self._county_waits_for(case)
-        if inquiries.needs_visit(case) and not await inquiries.was_visited(case.id, inquiries.Level.TOWNSHIP):
+    async def _township_waits_for(self) -> str:
+        """In the order of the procedure; a check of the registers that somebody signed for is carried through."""
+        if self.case.state is State.OBJECTED:
+            lines = await PostingLine.filter(application_id=self.case_id).values_list("id", flat=True)
+            if await Objection.filter(posting_line_id__in=lines, answered_at=None).exists():
+                return "answer"
+        if await self._is_to_be_heard():
+            return "hear_out"
+        if inquiries.needs_visit(self.case) and not await inquiries.was_visited(self.case_id, inquiries.Level.TOWNSHIP):
             return "visit"
-        if inquiries.needs_card_check(case.programme) and await inquiries.last_card_check(case.id) is None:
+        if inquiries.needs_card_check(self.case.programme) and not await inquiries.last_card_check(self.case_id):
             return "check_card"
-        opinions = await inquiries.opinions_on(case.id)
-        return "post" if opinions and opinions[-1].favourable and self.chance.random() < 0.8 else "opine"
+        checked = await inquiries.check_state(self.case_id)
+        if applications.needs_letters(self.case) and checked in (CheckState.WAITING, CheckState.OPEN):
+            return self._check_waits_for(checked)
+        opinion = await inquiries.last_opinion(self.case_id)
+        if not inquiries.needs_opinion(self.case) or (opinion and opinion.favourable and self.likely(0.6)):
+            return "post"
+        return "opine"
 
-    async def _county_waits_for(self, case: Application) -> str:
-        line = await SampleLine.get_or_none(application_id=case.id)
-        if case.programme != "tekun" or (line and not line.chosen):
-            return "decide"
+    def _check_waits_for(self, checked: CheckState) -> str:
+        return (
+            self.some("settle", "settle", "explain")
+            if checked is CheckState.OPEN
+            else self.some("ask_registers", "reply")
+        )
+
+    async def _county_waits_for(self) -> str:
+        if await self._is_to_be_heard():
+            return "hear_out"
+        if self.likely(0.3) and await applications.lives_with_kin(self.case):
+            return "visit"
+        line = await SampleLine.get_or_none(application_id=self.case_id)
+        if not self.programme.sampled or (line and not line.chosen):
+            return self.some("decide", "decide", "visit")
         if line is None:
-            open_ = await CountySample.filter(county=COUNTY, programme=case.programme, drawn_at=None).first()
+            open_ = await CountySample.filter(county=COUNTY, programme=self.case.programme, drawn_at=None).first()
             return "announce" if open_ is None else "draw" if open_.draws_on <= clock.today() else "wait"
-        return "decide" if await inquiries.was_visited(case.id, inquiries.Level.COUNTY) else "visit"
+        return "decide" if await inquiries.was_visited(self.case_id, inquiries.Level.COUNTY) else "visit"
 
-    async def submit(self) -> None:
-        await applications.submit(self.case_id, by=self.applicant, facts=self.programme.told)
+    async def _is_to_be_heard(self) -> bool:
+        denied = await applications.denied_mandate(self.case_id)
+        return denied is not None and denied.settled_at is None
 
-    async def accept(self) -> None:
-        by = self.at_desk(Role.TOWNSHIP_CLERK if not await self._of_a_child() else Role.TOWNSHIP_LEADER)
-        await applications.accept(self.case_id, by, unsigned_because="随后登记", kin_told=False)
-
-    async def return_it(self) -> None:
-        papers = [each.kind for each in get_programme((await self.case()).programme).materials]
-        await applications.return_for_more(self.case_id, self.of_township, papers[:1], "再拍一张")
-
-    async def hand_in(self) -> None:
-        papers = [each.kind for each in get_programme((await self.case()).programme).materials]
-        photo = await a_photo(self.person, self.chance.choice(papers), by=self.applicant)
-        await applications.attach(self.case_id, photo, self.applicant)
-
-    async def take_out(self) -> None:
-        for each in (await applications.attached(self.case_id))[:1]:
-            await applications.detach(self.case_id, each.photo_id, self.applicant)
-
-    async def visit(self) -> None:
-        at_county = (await self.case()).state is State.COUNTY_REVIEW
-        await visited(await self.case(), self.of_county if at_county else self.of_township)
-
-    async def check_card(self) -> None:
-        holds, ending = self.chance.random() < 0.95, "42" if self.chance.random() < 0.9 else "44"  # 44: grade 4, a no
-        number = self.person.identity_number + ending
-        answer = CardAnswer(holds, "残联12号函", number if holds else "", date(2030, 1, 1) if holds else None)
-        await inquiries.record_card_check(self.case_id, answer, self.by)
-
-    async def opine(self) -> None:
-        favourable, fen = self.chance.random() < 0.9, self.chance.choice(SUMS)
-        given: dict[str, Any] = {"proposed_fen": fen} if self.programme.once else {}
-        found = self.programme.found
-        await opined(await self.case(), self.of_township, favourable=favourable, facts=found, why="核实", **given)
-
-    async def post(self) -> None:
-        await postings.post([self.case_id], self.of_township)
-
-    async def object(self) -> None:
-        line = await PostingLine.filter(application_id=self.case_id).order_by("-id").first()
-        if line:
-            await postings.object_to(line.id, "听说有车", hand(self.neighbour))
-
-    async def answer(self) -> None:
-        line = await PostingLine.filter(application_id=self.case_id).order_by("-id").first()
-        for each in await Objection.filter(answered_at=None, posting_line_id=line.id if line else None):
-            await postings.answer(each.id, self.of_township, self.chance.random() < 0.3, "查过了")
-
-    async def wait(self) -> None:
-        moment = clock.in_county_time(clock.now()) + timedelta(days=self.chance.choice((1, 3, 8)))
-        self.travel(f"{moment:%Y-%m-%d %H:%M}")
-
-    async def end(self) -> None:
-        await postings.end_due(clock.today())
-
-    async def escalate(self) -> None:
-        await applications.escalate_overdue()
-
-    async def announce(self) -> None:
-        tomorrow = clock.today() + timedelta(days=1)
-        await inquiries.announce_sample((await self.case()).programme, tomorrow, self.of_county)
-
-    async def draw(self) -> None:
-        programme = (await self.case()).programme
-        sample = await CountySample.filter(county=COUNTY, programme=programme, drawn_at=None).first()
-        if sample:
-            await inquiries.draw_sample(sample.id, self.of_county)
-
-    async def decide(self) -> None:
-        await (self.give_aid() if self.programme.once else self.grant())
-
-    async def grant(self) -> None:
-        await entitlements.grant(self.case_id, self.of_county)
-
-    async def give_aid(self) -> None:
-        by = self.at_desk(Role.TOWNSHIP_LEADER, Role.COUNTY_REVIEWER)
-        await entitlements.give_aid(self.case_id, self.chance.choice(SUMS), by)
-
-    async def refuse(self) -> None:
-        if self.chance.random() < 0.3:
-            reason = next(iter(applications.REFUSAL_REASONS[(await self.case()).programme]))
-            await applications.refuse(self.case_id, self.by, [reason])
-
-    async def send_back(self) -> None:
-        if self.chance.random() < 0.2:
-            await applications.send_back(self.case_id, "再核实", self.of_county)
-
-    async def complain(self) -> None:
-        if self.chance.random() < 0.2:
-            await applications.note_complaint(self.case_id, "听说有车", self.by)
-
-    async def withdraw(self) -> None:
-        if self.chance.random() < 0.05:
-            await applications.withdraw(self.case_id, self.applicant)
-
-    async def propose_amendment(self) -> None:
-        yes = (await self.case()).state is State.CONFIRMED
-        becomes = self.chance.choice(
-            (Becomes.WITHDRAWN,) if yes else (Becomes.REOPENED, Becomes.RESTORED, Becomes.GRANTED)
-        )
-        award = await Award.filter(application_id=self.case_id).first()
-        reason = next(iter(applications.REFUSAL_REASONS[(await self.case()).programme]))
-        month = award.from_month if award else clock.today().replace(day=1)
-        terms: dict[str, Any] = {"month": month, "reasons": [reason]} if becomes is Becomes.WITHDRAWN else {}
-        ground = AmendmentGround.REVIEW
-        await entitlements.propose_amendment(
-            self.case_id, becomes, self.of_county, ground=ground, basis="复议决定", **terms
-        )
-
-    async def decide_amendment(self) -> None:
-        waiting = await Amendment.filter(state="proposed", application_id=self.case_id).first()
-        if waiting:
-            await entitlements.confirm_amendment(waiting.id, self.of_county)
-
-    async def pay(self) -> None:
-        """The next step of a batch that may pay the person: three hands, whoever tries."""
-        programme = (await self.case()).programme
-        batch = await Batch.filter(programme=programme).exclude(state__in=("discarded", "released")).first()
-        if batch is None:
-            payer = self.at_desk(Role.COUNTY_PAYER)
-            await payouts.draw_up(programme, clock.today().replace(day=1), payer)
-        elif self.chance.random() < 0.1:
-            await payouts.discard(batch.id, self.at_desk(Role.COUNTY_PAYER))
-        elif batch.state == payouts.BatchState.DRAWN_UP:
-            await payouts.approve(batch.id, self.at_desk(Role.COUNTY_APPROVER))
-        else:
-            await payouts.release(batch.id, self.at_desk(Role.COUNTY_APPROVER))
-
-    async def relay_papers(self) -> None:
-        relay = await Relay.get_or_none(application_id=self.case_id)
-        if relay:
-            papers = [(PhotoKind.CARE_NEED, a_jpeg(colour="blue"))]
-            await relays.hand_in_papers(relay.id, clock.today(), papers, self.of_township)
-
-    async def relay_answer(self) -> None:
-        relay = await Relay.get_or_none(application_id=self.case_id)
-        if relay:
-            granted = self.chance.random() < 0.5
-            await relays.record_answer(relay.id, clock.today(), self.of_township, granted=granted, words="答复")
-
-    async def change_desk(self) -> None:
-        """An officer takes another post."""
-        who, role = self.by, self.chance.choice(ROLES)
-        who.role, who.place = role.value, TOWNSHIP if role.value.startswith("township") else f"{COUNTY}000000"
-        await who.save()
-
-    async def _of_a_child(self) -> bool:
-        return get_programme((await self.case()).programme).of_children
+    async def step(self, name: str) -> None:
+        """Try it."""
+        await getattr(self, name)()
