@@ -107,7 +107,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "visit_needed": inquiries.needs_visit(application),
         "refusal_reasons": list(applications.REFUSAL_REASONS[application.programme].values()),
         "hands": await _hands(application, decisions, notice),
-        "objections": await _objections(application),
+        "objections": await _objections(application, officer),
         "complaints": await applications.complaints_about(application.id),
         "notice": notice,
         "letter": await card_of_case(application, officer),
@@ -261,10 +261,11 @@ async def _hands(
     return hands
 
 
-async def _objections(application: Application) -> list[tuple[postings.Objection, str]]:
-    """Those to any notice of the case, with who answered; who raised them is nobody's business here."""
+async def _objections(application: Application, officer: Officer) -> list[tuple[postings.Objection, str, str]]:
+    """Those to any notice of the case, with who answered, and who raised them where `given_names` says so."""
     lines = await postings.PostingLine.filter(application_id=application.id)
     found = await postings.Objection.filter(posting_line_id__in=[each.id for each in lines]).order_by("id")
     answered_by = [each.answered_by for each in found if each.answered_by]
     officers = {each.id: each for each in await Officer.filter(id__in=answered_by)}
-    return [(each, named(officers.get(each.answered_by))) for each in found]  # type: ignore[arg-type]
+    given = await postings.given_names(application, found, officer)
+    return [(each, named(officers.get(each.answered_by)), given.get(each.id, "")) for each in found]  # type: ignore[arg-type]

@@ -13,8 +13,10 @@ from backend.postings.board_photo import (
 )
 from backend.postings.carrying import CarriedNotice, carried_notices
 from backend.postings.ending import end_due
+from backend.postings.given_name import given_names
 from backend.postings.objecting import NoSuchNoticeLine, NoticeOver, ObjectionEmpty, object_to
 from backend.postings.objection import Objection, objections_to
+from backend.postings.own_objection import OwnObjection, own_objections
 from backend.postings.poster import poster
 from backend.postings.posting import Ending, Posting, PostingLine
 from backend.postings.posting_up import AlreadyPosted, MixedNotice, NeverPosted, NothingToPost, post, posting_time
@@ -23,8 +25,8 @@ from backend.postings.reading import NoticeLineView, NoticeView, line_of, open_n
 __all__ = [
     "AlreadyAnswered", "AlreadyPosted", "AnswerEmpty", "BoardPhoto", "CarriedNotice", "Ending", "MixedNotice",
     "NeverPosted", "NoSuchNotice", "NoSuchNoticeLine", "NoSuchObjection", "NotABoardPhoto", "NothingToPost",
-    "NoticeLineView", "NoticeOver", "NoticeView", "Objection", "ObjectionEmpty", "Posting", "PostingLine", "Side",
-    "answer", "ask_for_board_photos", "board_photos", "carried_notices", "end_due", "line_of", "object_to",
-    "objections_to", "open_notices", "post", "poster", "posting_time", "postings_for", "prove_board", "was_posted_by",
-    "whose_board",
+    "NoticeLineView", "NoticeOver", "NoticeView", "Objection", "ObjectionEmpty", "OwnObjection", "Posting",
+    "PostingLine", "Side", "answer", "ask_for_board_photos", "board_photos", "carried_notices", "end_due",
+    "given_names", "line_of", "object_to", "objections_to", "open_notices", "own_objections", "post", "poster",
+    "posting_time", "postings_for", "prove_board", "was_posted_by", "whose_board",
 ]  # fmt: skip

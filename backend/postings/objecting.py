@@ -30,28 +30,28 @@ class ObjectionEmpty(NotAcceptable):
     sentence = f"请写明您认为不对的地方，最多{_BODY_AT_MOST}个字。"
 
 
-async def object_to(posting_line_id: UUID, body: str, by: journal.Signature) -> Objection:
+async def object_to(posting_line_id: UUID, body: str, by: journal.Signature, *, named: bool = False) -> Objection:
     """Raise an objection; the case waits until the township has answered (policy §1.8 step 8b).
 
     Refuses with NoSuchNoticeLine, NoticeOver (journaled) and ObjectionEmpty. The journal says that there is one,
-    not what it says.
+    not what it says. `named`: whoever answers may know who raised it, and nobody else.
     """
     text = body.strip()
     if not 0 < len(text) <= _BODY_AT_MOST or by.id is None:
         raise ObjectionEmpty
     try:
-        return await _raise_it(posting_line_id, text, by.id, by)
+        return await _raise_it(posting_line_id, text, by.id, by, named)
     except NoticeOver:
         await _note_too_late(posting_line_id, by)
         raise
 
 
-async def _raise_it(posting_line_id: UUID, text: str, hand_id: UUID, by: journal.Signature) -> Objection:
+async def _raise_it(posting_line_id: UUID, text: str, hand_id: UUID, by: journal.Signature, named: bool) -> Objection:
     async with database.transaction():
         case = await _case_that_hangs(posting_line_id)
         objection = await Objection.create(
             id=new_id(), county=case.county, posting_line_id=posting_line_id, body=text, raised_by_kind=by.kind.value,
-            raised_by_id=hand_id, raised_at=clock.now(),
+            raised_by_id=hand_id, raised_at=clock.now(), named=named,
         )  # fmt: skip
         if case.state is State.POSTED:
             case = await applications.mark_objected(case.id, by)

@@ -9,7 +9,9 @@ from backend.journal import By, Signature
 
 
 class Objection(Model):
-    """Whoever raised it is kept from everyone but the officer who answers (policy §12)."""
+    """Whoever raised it is kept from everyone; where they gave their name, but for the officers who may answer
+    (policy §12).
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -18,6 +20,7 @@ class Objection(Model):
     raised_by_kind = fields.TextField()
     raised_by_id = fields.UUIDField()
     raised_at = fields.DatetimeField()
+    named = fields.BooleanField(default=False)
     answer = fields.TextField(null=True)
     upheld = fields.BooleanField(null=True)
     answered_by = fields.UUIDField(null=True)

@@ -1,6 +1,6 @@
 """What hangs on the village's notice board, and objections to it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from backend.journal import By, Signature
-from backend.postings import object_to, open_notices, prove_board, whose_board
+from backend.postings import object_to, open_notices, own_objections, prove_board, whose_board
 from miniprogram_api.asking import AnyoneMayAsk, AsCadre, Asker, AsResidentOrCadre
 from miniprogram_api.given import Asked, LongText, VillageCode
 from miniprogram_api.idempotency import OnlyOnce
@@ -47,6 +47,20 @@ class AskObjection(Asked):
 
     notice_line_id: UUID = Field(title="对哪一条有异议")
     body: LongText = Field(title="哪里不对")
+    named: bool = Field(False, title="愿不愿意让核实的工作人员知道我是谁；别人都不会知道")
+
+
+class ObjectionRaised(BaseModel):
+    """What became of an objection of one's own."""
+
+    id: UUID
+    village_name: str = Field(title="村名")
+    programme_title: str = Field(title="待遇名称")
+    shown_name: str = Field(title="对谁（已遮挡）")
+    raised_at: datetime = Field(title="什么时候提的")
+    named: bool = Field(title="有没有让核实的工作人员知道是谁提的")
+    upheld: bool | None = Field(title="核实下来是不是成立；还在核实的为空")
+    answered_at: datetime | None = Field(title="什么时候核实完的")
 
 
 class ObjectionTaken(BaseModel):
@@ -92,13 +106,22 @@ async def prove(notice_id: UUID, request: Request, response: Response, asker: As
 
 @router.post("/objections", status_code=201, summary="对公示提出异议", response_model=ObjectionTaken)
 async def objections(asked: AskObjection, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
-    """Known people of the county may object while the notice hangs; only the officer who answers learns who did."""
+    """Known people of the county may object while the notice hangs. Who did, only the officer who answers may learn,
+    and only where they wish it."""
     await WRITES.count_account(asker.account_id)
 
     async def deed() -> ObjectionTaken:
-        return ObjectionTaken(id=(await object_to(asked.notice_line_id, asked.body, _hand(asker))).id)
+        taken = await object_to(asked.notice_line_id, asked.body, _hand(asker), named=asked.named)
+        return ObjectionTaken(id=taken.id)
 
     return await once(asker.account_id.hex, deed)
+
+
+@router.get("/objections", summary="我提的异议")
+async def raised(asker: AsResidentOrCadre) -> Page[ObjectionRaised]:
+    """What became of the latest ones; the township's words stay in the office."""
+    found = await own_objections(_hand(asker))
+    return Page[ObjectionRaised](items=[ObjectionRaised.model_validate(each, from_attributes=True) for each in found])
 
 
 def _hand(asker: Asker) -> Signature:

@@ -5,12 +5,13 @@ import pytest
 from backend import applications, postings
 from backend.applications import Application, State
 from backend.entitlements import Award
-from backend.staff import Role
+from backend.journal import By, Signature
+from backend.staff import Relation, Relative, Role, declare_own_kin
 from tests.backend.applications.cases import hand, submitted
 from tests.backend.payouts.awards import an_award
 from tests.console.cases import an_elder, by_a_cadre, objected, posted
 from tests.console.desks import Console, Desk, sentence_of, words_of
-from tests.people import a_resident, seed_parameters
+from tests.people import a_cadre, a_resident, seed_parameters
 
 
 @pytest.fixture
@@ -102,6 +103,24 @@ async def test_an_objection_is_read_and_answered(clerk: Desk) -> None:
     assert await state_of(case) is State.POSTED
     again = await clerk.post(f"/objections/{objection}/answer", answer="再答", upheld="true")
     assert again.status_code == 409
+
+
+async def test_who_gave_a_name_is_known_to_who_answers_and_to_nobody_else(console: Console, clerk: Desk) -> None:
+    elder, neighbour = await a_resident(), await a_resident("刘大山")
+    case = await posted(elder, clerk.officer)
+    line = await postings.line_of(case.id)
+    assert line is not None
+    await postings.object_to(line.id, "她有退休工资", Signature(By.RESIDENT, neighbour.id), named=True)
+    await postings.object_to(line.id, "她有货车", Signature(By.CADRE, (await a_cadre(name="钱干部")).id))
+    here, leader = f"/cases/{case.id}", await console.desk(Role.TOWNSHIP_LEADER)
+    relative = Relative(Relation.PARENT, elder.name, str(elder.identity_number))
+    await declare_own_kin(leader.officer, [relative])
+    page = (await clerk.get(here)).text
+    assert ("实名：刘大山" in page, "钱干部" in page) == (True, False)
+    for role in (Role.COUNTY_REVIEWER, Role.COUNTY_APPROVER, Role.AUDITOR):
+        page = (await (await console.desk(role)).get(here)).text
+        assert ("她有退休工资" in page, "刘大山" in page) == (True, False), role
+    assert "刘大山" not in (await leader.get(here)).text, "of the family, and answers nothing here"
 
 
 async def test_an_objection_brought_to_the_office_is_registered(clerk: Desk) -> None:

@@ -1,6 +1,7 @@
 """What everyone may see on the notice board, who may object, and what the person was paid."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -53,6 +54,24 @@ async def test_neighbours_and_cadres_may_object_and_the_person_sees_that_someone
     assert status.json()["state"] == "objected"
     assert "两套房" not in status.text
     assert "刘大山" not in status.text
+
+
+async def test_who_objected_reads_what_became_of_it_and_of_no_others(door: Door) -> None:
+    clerk = await an_officer()
+    _, line = await a_posted_case(clerk)
+    neighbour, cadre = (
+        await door.account(resident=await a_resident("刘大山")),
+        await door.account(cadre=await a_cadre()),
+    )
+    body = {"notice_line_id": str(line.id), "body": "他家在县城有两套房。"}
+    (await neighbour.post("/objections", {**body, "named": True})).raise_for_status()
+    (shown,) = (await neighbour.get("/objections")).json()["items"]
+    assert (shown["shown_name"], shown["named"], shown["upheld"]) == ("王*英", True, None)
+    await postings.answer(UUID(shown["id"]), clerk, upheld=False, answer="查过，是她妹妹的房，妹妹有病。")
+    told = await neighbour.get("/objections")
+    assert told.json()["items"][0]["upheld"] is False
+    assert "妹妹" not in told.text, "what was found about the family stays in the office"
+    assert (await cadre.get("/objections")).json()["items"] == []
 
 
 @pytest.mark.parametrize(
