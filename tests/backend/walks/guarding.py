@@ -99,12 +99,13 @@ def _was_at_their_desk(walk: Walk, done: Entry) -> None:
 def _was_complete_and_wanted(walk: Walk, entries: list[Entry], submitted: Entry) -> None:
     if walk.programme.urgent:
         return
-    papers: list[str] = []
+    papers: dict[str, str] = {}
     for each in entries:
         if each.deed in (Deed.PAPER_HANDED_IN, Deed.PAPER_PROMISED):
-            papers.append(str(each.facts["kind"]))
-    if not any(each.deed == Deed.PAPER_TAKEN_BACK for each in entries):  # then `nothing is lost` counts them
-        assert {each.value for each in walk.papers()} <= set(papers), "papers are missing"
+            papers[str(each.facts.get("photo_id", each.id))] = str(each.facts["kind"])
+        elif each.deed == Deed.PAPER_TAKEN_BACK:
+            papers.pop(str(each.facts["photo_id"]), None)
+    assert {each.value for each in walk.papers()} <= set(papers.values()), "papers are missing"
     assert _may_speak(walk, entries, submitted), "no mandate stood"
 
 

@@ -48,6 +48,7 @@ class Hands:
     travel: Callable[[str], None]
     seed: int
     case: Application = field(init=False)
+    acted: set[UUID | None] = field(default_factory=set)  #: officers who did anything in the case so far
     _photos: dict[PhotoKind, UUID] = field(default_factory=dict)
 
     async def look(self) -> Application:
@@ -68,6 +69,9 @@ class Hands:
         """Mostly one whose desk it is, if anybody sits there."""
         everyone = [*self.office.officers, *self.office.strangers]
         fitting = [each for each in everyone if each.role in roles and each.scope.covers(self.case.village)]
+        known = [each for each in fitting if each.id in self.acted]
+        if known and self.likely(0.2):
+            return self.chance.choice(known)
         return self.chance.choice(fitting) if fitting and self.likely(0.9) else self.by
 
     @property
@@ -103,8 +107,10 @@ class Hands:
         self.travel(f"{moment:%Y-%m-%d %H:%M}")
 
     async def change_desk(self) -> None:
-        """An officer takes another post."""
-        who, role = self.chance.choice(self.office.officers), self.chance.choice(ROLES)
+        """An officer takes another post, mostly one who knows the case from the last."""
+        known = [each for each in self.office.officers if each.id in self.acted]
+        who = self.chance.choice(known if known and self.likely(0.8) else self.office.officers)
+        role = self.chance.choice(ROLES)
         who.role, who.place = role.value, TOWNSHIP if role.value.startswith("township") else f"{COUNTY}000000"
         await who.save()
 

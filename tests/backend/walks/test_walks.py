@@ -13,7 +13,7 @@ import pytest
 
 from backend import applications
 from backend.applications import Application, State
-from backend.journal import Deed, Entry
+from backend.journal import By, Deed, Entry
 from backend.refusals import Refusal
 from backend.staff import Role
 from tests.backend.funds.money import given
@@ -66,6 +66,7 @@ async def walked(walk: Walk) -> set[State]:
         seen.add((await walk.look()).state)
         fresh = await Entry.filter(subject_id=walk.case_id, id__gt=last.id).order_by("id")
         entries, last = [*entries, *fresh], newest
+        walk.acted |= {each.by_id for each in fresh if each.by_kind == By.OFFICER}
         try:
             await must_have_been(walk, entries, fresh)
             await must_hold(walk, entries)

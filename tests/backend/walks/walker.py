@@ -12,19 +12,21 @@ from tests.people import COUNTY
 
 # What else happens to a case where it stands, so that most tries lead somewhere.
 ASIDE: dict[State, tuple[str, ...]] = {
-    State.DRAFT: ("take_out", "promise", "mandate", "revoke", "wait", "hear"),
+    State.DRAFT: ("take_out", "submit", "promise", "mandate", "revoke", "wait", "hear"),
     State.SUBMITTED: ("return_it", "sign", "hear", "forward", "refuse", "complain", "unsign", "revoke"),
-    State.RETURNED: ("hand_in", "mandate", "take_out", "wait", "withdraw"),
-    State.ACCEPTED: ("sign", "sign", "extend", "extend", "hear", "opine", "post", "unsign", "refuse", "wait"),
-    State.POSTED: ("object", "object", "object", "hear", "extend"),
-    State.OBJECTED: ("deliberate", "opine", "post", "refuse", "sign", "extend", "object", "visit"),
-    State.COUNTY_REVIEW: ("send_back", "send_back", "complain", "refuse", "extend", "hear", "visit"),
-    State.CONFIRMED: ("propose_amendment", "decide_amendment", "wait"),
-    State.REFUSED: ("propose_amendment", "decide_amendment", "wait"),
-}
+    State.RETURNED: ("hand_in", "mandate", "take_out", "submit", "wait", "withdraw"),
+    State.ACCEPTED: (
+        "sign", "sign", "extend", "extend", "hear", "opine", "post", "unsign", "refuse", "wait", "change_desk",
+    ),
+    State.POSTED: ("object", "object", "object", "hear", "extend", "change_desk", "change_desk"),
+    State.OBJECTED: ("deliberate", "opine", "post", "refuse", "sign", "extend", "object", "visit", "change_desk"),
+    State.COUNTY_REVIEW: ("send_back", "send_back", "complain", "refuse", "extend", "hear", "visit", "change_desk"),
+    State.CONFIRMED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
+    State.REFUSED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
+}  # fmt: skip
 ANYTHING = [
     *dict.fromkeys(step for steps in ASIDE.values() for step in steps), "submit", "accept", "check_card", "give_aid",
-    "grant", "recognise", "relay_papers", "relay_answer", "change_desk", "escalate", "declare_kin",
+    "grant", "recognise", "relay_papers", "relay_answer", "escalate", "declare_kin",
     "hear_out", "ask_registers", "reply", "explain", "settle", "answer", "end", "announce", "draw", "pay",
 ]  # fmt: skip
 
