@@ -18,7 +18,7 @@ from backend.recoveries.reading import (
     owes,
     write_offs_waiting,
 )
-from backend.recoveries.repaying import ReceiptMissing, ReceiptUsedBefore, drop, repay
+from backend.recoveries.repaying import ReceiptMissing, ReceiptUsedBefore, drop, is_standing_report, repay
 from backend.recoveries.writing_off import (
     CannotApproveOwnWriteOff,
     NoWriteOffProposed,
@@ -33,7 +33,7 @@ __all__ = [
     "ListedOverpayment", "MoreThanTheDebt", "NoSuchOverpayment", "NoSuchPayment", "NoWriteOffProposed", "NotToldYet",
     "NothingLeft", "NothingToOffset", "OverpaidMonth", "Overpayment", "ReasonMissing", "ReceiptMissing",
     "ReceiptUsedBefore", "RecoveryFact", "Telling", "Way", "WriteOffWaiting", "agree", "decide_write_off", "drop",
-    "facts_of", "find", "find_tonight", "get_overpayment", "left_of", "letter", "months_of", "must_see_recoveries",
-    "name_for", "note_offsets", "overpayments_for", "owes", "propose_write_off", "repay", "report", "tell", "waiting",
-    "write_offs_waiting",
+    "facts_of", "find", "find_tonight", "get_overpayment", "is_standing_report", "left_of", "letter", "months_of",
+    "must_see_recoveries", "name_for", "note_offsets", "overpayments_for", "owes", "propose_write_off", "repay",
+    "report", "tell", "waiting", "write_offs_waiting",
 ]  # fmt: skip

@@ -47,10 +47,13 @@ class ReasonMissing(NotAcceptable):
     sentence = f"请用{REASON_AT_LEAST}到{REASON_AT_MOST}个字写明原因。"
 
 
-async def hold(overpayment_id: UUID, officer: Officer, power: Power) -> tuple[Overpayment, int]:
+async def hold(
+    overpayment_id: UUID, officer: Officer, power: Power, *, ended_too: bool = False
+) -> tuple[Overpayment, int]:
     """The overpayment, held until the transaction ends, and the fen left of it that no batch on its way holds back.
 
-    Refuses with NoSuchPower, NoSuchOverpayment (also outside the officer's places) and NothingLeft.
+    Refuses with NoSuchPower, NoSuchOverpayment (also outside the officer's places) and NothingLeft, unless one that has
+    ended will do.
     """
     staff.must_have(officer, power)
     await funds.hold_ledger(officer.county)  # as the draw-up does before it reads what is left of a debt
@@ -61,7 +64,7 @@ async def hold(overpayment_id: UUID, officer: Officer, power: Power) -> tuple[Ov
     if not held:
         raise NoSuchOverpayment
     left = await left_of(overpayment_id)
-    if left == 0:
+    if left == 0 and not ended_too:
         raise NothingLeft
     under_way = await database.row("SELECT held_back($1) AS fen", overpayment_id)
     return await Overpayment.get(id=overpayment_id), left - int((under_way or {})["fen"])

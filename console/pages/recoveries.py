@@ -80,6 +80,7 @@ async def overpayment(request: Request, overpayment_id: UUID, officer: OfficerAs
         village_name=await places.name_of(found.village),
         programme_title=entitlements.get_benefit(found.programme).title,
         left=await recoveries.left_of(found.id),
+        standing_report=await recoveries.is_standing_report(found),
         months=await recoveries.months_of(found.id),
         facts=facts,
         names={each.id: each.name for each in hands},

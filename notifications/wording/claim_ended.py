@@ -12,8 +12,8 @@ def _words(told: Told) -> dict[str, str]:
 
 
 def _was_asked(entry: Entry) -> bool:
-    """Whoever never heard of the claim is not frightened by its end."""
-    return bool(entry.facts.get("was_told"))
+    """Whoever never heard of the claim is not frightened by its end; and where all had come back it is paid again."""
+    return bool(entry.facts.get("was_told") and entry.facts.get("fen"))
 
 
 def _ended(code: str, deed: Deed, template: str, why: str) -> Occasion:

@@ -15,7 +15,7 @@ from backend.staff import Role
 from backend.staff.powers import NoSuchPower
 from tests.backend.funds.money import given, on
 from tests.backend.payouts.awards import a_payer
-from tests.backend.recoveries.debts import CLOCK, a_paid_award, dies, falls_to, payout_of, the_debt, told
+from tests.backend.recoveries.debts import CLOCK, a_paid_award, dies, falls_to, payout_of, settle_all, the_debt, told
 from tests.people import COUNTY, OTHER_TOWNSHIP, an_officer, seed_parameters, some_id
 
 
@@ -168,7 +168,7 @@ async def test_what_is_narrowed_down_in_sql_misses_nothing_that_the_law_finds() 
     assert sum(each.fen for each in found) == expected > 100_000
 
 
-async def test_what_a_report_brought_back_is_not_paid_again() -> None:
+async def test_what_a_report_brought_back_is_paid_again_only_when_the_report_is_dropped() -> None:
     award, payer = await a_paid_award(), await a_payer()
     debt = await told(
         await recoveries.report(await payout_of(award), 3000, Cause.FRAUD, payer, reason="户外县已领同一待遇"), payer
@@ -178,3 +178,12 @@ async def test_what_a_report_brought_back_is_not_paid_again() -> None:
         await payouts.draw_up(award.programme, clock.today(), payer)
     (may,) = [each for each in await payouts.balance_of(award) if each.claimed]
     assert (may.owed, may.paid, may.claimed, may.back, may.left) == (5000, 5000, 3000, 3000, 0)
+    await recoveries.drop(debt.id, payer, reason="外县查明没有领")
+    (may,) = [each for each in await payouts.balance_of(award) if each.claimed]
+    assert (may.claimed, may.back, may.left) == (3000, 3000, 3000)
+    await settle_all(award.programme, payer)
+    assert await recoveries.find(COUNTY, CLOCK) == []
+    with pytest.raises(EmptyBatch):
+        await payouts.draw_up(award.programme, clock.today(), payer)
+    with pytest.raises(recoveries.NothingLeft):
+        await recoveries.drop(debt.id, payer, reason="再撤销一次")
