@@ -19,6 +19,7 @@ from backend.errands.listing import ErrandView, open_errands
 from backend.errands.looking_over import LateInVillage, day_list, late_by_village
 from backend.errands.raising import raise_errand
 from backend.errands.raising_many import Wanted, call_off, raise_many
+from backend.errands.reading import errand_for
 from backend.errands.reminding import remind_of_errands_overdue
 from backend.errands.taking import NoCadreOfTheVillage, NotTakenByYou, TakenByAnother, assign, give_back, take
 
@@ -26,6 +27,7 @@ __all__ = [
     "NEEDLESS", "BoardPhotoFirst", "Errand", "ErrandDone", "ErrandKind", "ErrandNoteTooLong", "ErrandView",
     "LateInVillage", "NoCadreOfTheVillage", "NoSuchErrand", "NotAPhotoOfThisPerson", "NotTakenByYou", "Outcome",
     "PhotoMissing", "Proof", "TakenByAnother", "Wanted", "WordsMissing", "ask_for_less", "assign", "call_off",
-    "close_needless", "day_list", "escalate_errands", "escalated_since", "finish", "finish_by_proof", "give_back",
-    "late_by_village", "late_in", "open_errands", "raise_errand", "raise_many", "remind_of_errands_overdue", "take",
+    "close_needless", "day_list", "errand_for", "escalate_errands", "escalated_since", "finish", "finish_by_proof",
+    "give_back", "late_by_village", "late_in", "open_errands", "raise_errand", "raise_many",
+    "remind_of_errands_overdue", "take",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ _ASKED_AFTER = timedelta(days=46)  # with the fortnight it is sixty days: nobody
 _FORTNIGHT = timedelta(days=14)  # a cadre comes down to a signal at least that often
 _AT_ONCE = 500  # items a transaction
 # A start and a word that one sees to an errand wait for nothing.
-_TITLES = {
+TITLES = {
     "photo": "照片",
     "mandate": "委托书",
     "obligor": "义务人",
@@ -95,7 +95,7 @@ async def _ask(cadre: Cadre, resident: Resident, items: Sequence[dict[str, Any]]
     received = clock.in_county_time(items[0]["received_at"])
     until = clock.today() + _FORTNIGHT
     kinds = {each["kind"] for each in items}
-    what = "、".join(title for kind, title in _TITLES.items() if kind in kinds)
+    what = "、".join(title for kind, title in TITLES.items() if kind in kinds)
     reason = (
         f"{cadre.name}{received:%-m月%-d日}用手机办的（{what}）一直没有传全。请让{cadre.name}打开小程序同步；"
         f"手机上已经没有的，请重新办理。过了{until.month}月{until.day}日系统不再等。"

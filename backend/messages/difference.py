@@ -8,8 +8,8 @@ from typing import Any
 
 from backend import database
 from backend.messages.channel import Channel, channels
-from backend.messages.notice import COLUMNS, FROM, Notice, notice_of, youngest_shown
-from backend.staff import Officer, Power, must_have
+from backend.messages.notice import COLUMNS, FROM, Notice, notice_of
+from backend.staff import Officer, Power, must_have, youngest_shown
 
 PAGE = 200
 

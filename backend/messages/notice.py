@@ -3,16 +3,15 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from backend import clock, database
+from backend import database
 from backend.messages.channel import Channel, channels
 from backend.messages.occasion_titles import OCCASION_TITLES
-from backend.residents import OF_AGE
-from backend.staff import Officer, Power, has_power
+from backend.staff import Officer, youngest_shown
 
 PAGE = 50
 
@@ -100,14 +99,6 @@ COLUMNS = """m.id, m.entry_id, m.case_id, m.village, m.recipient_kind, m.recipie
 FROM = """FROM every_message m
           LEFT JOIN resident r ON m.recipient_kind IN ('resident', 'helper') AND r.id = m.recipient_id
           LEFT JOIN journal_entry e ON e.id = m.entry_id LEFT JOIN resident about ON about.id = e.resident_id"""
-
-
-def youngest_shown(officer: Officer) -> date:
-    """Born later than this, a person's notices are for the handlers of children's affairs alone (policy §14)."""
-    if has_power(officer, Power.HANDLE_CHILDREN):
-        return date.max
-    today = clock.today()
-    return date(today.year - OF_AGE, today.month, min(today.day, 28))
 
 
 async def notices(

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backend import database
-from backend.messages.notice import youngest_shown
-from backend.staff import Officer
+from backend.staff import Officer, youngest_shown
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from backend.errands import Errand, ErrandKind
 from backend.evidence import Photo
 from backend.messages.channel import channels
 from backend.messages.hearer import who_heard
-from backend.messages.notice import COLUMNS, FROM, Notice, notice_of, youngest_shown
+from backend.messages.notice import COLUMNS, FROM, Notice, notice_of
 from backend.messages.proof import Beside, Proof
 from backend.messages.proof_steps import how_reached, steps_of
 from backend.messages.visits import told_of
 from backend.refusals import NotFound
 from backend.residents import Resident
-from backend.staff import Officer, Power, must_have
+from backend.staff import Officer, Power, must_have, youngest_shown
 
 
 class NoSuchNotice(NotFound):

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from backend import database
 from backend.errands import Errand
-from backend.messages.notice import youngest_shown
-from backend.staff import Officer, Power, must_have
+from backend.staff import Officer, Power, must_have, youngest_shown
 
 PAGE = 50
 

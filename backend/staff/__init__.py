@@ -33,7 +33,7 @@ from backend.staff.noting_how_to_tell import (
 from backend.staff.officer import Officer, Role
 from backend.staff.on_the_register import OnTheRegister, staff_on_the_register
 from backend.staff.own_phone import ask_for_code, code_sent_to, drop_own_phone, prove_own_phone
-from backend.staff.powers import NoSuchPower, OutsideYourPlace, Power, has_power, must_cover, must_have
+from backend.staff.powers import NoSuchPower, OutsideYourPlace, Power, has_power, must_cover, must_have, youngest_shown
 from backend.staff.revealing import ReasonMissing, reveal_identity_number
 from backend.staff.signing_in import SignInRefused, hash_password, new_totp_secret, sign_in
 from backend.staff.staff_file import BadStaffFile, CadreLine, OfficerLine
@@ -50,4 +50,5 @@ __all__ = [
     "must_cover", "must_have", "must_not_be_kin", "new_totp_secret", "note_how_to_tell", "own_declaration", "phones_of",
     "print_cards", "prove_own_phone", "record_guardian", "renew_sign_in", "resident_for", "retire_phone",
     "reveal_identity_number", "sign_in", "staff_on_the_register", "villages_served", "who_and_when",
+    "youngest_shown",
 ]  # fmt: skip

@@ -1,8 +1,11 @@
 """Who may do what: one table on one page."""
 
+from datetime import date
 from enum import StrEnum
 
+from backend import clock
 from backend.refusals import NotAllowed
+from backend.residents import OF_AGE
 from backend.staff.officer import Officer, Role
 
 
@@ -124,3 +127,11 @@ def must_cover(officer: Officer, village: str) -> None:
     """OutsideYourPlace unless `village` lies in the officer's places."""
     if not officer.scope.covers(village):
         raise OutsideYourPlace
+
+
+def youngest_shown(officer: Officer) -> date:
+    """Born later than this, a person stands only on the lists of who handles children's affairs (policy §14)."""
+    if has_power(officer, Power.HANDLE_CHILDREN):
+        return date.max
+    today = clock.today()
+    return date(today.year - OF_AGE, today.month, min(today.day, 28))

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import errands, fieldwork, residents
+from backend.errands import ErrandKind
 from backend.fieldwork import KnownBy
 from backend.places import village_names
-from backend.staff import Officer, Power, cadres_of, has_power
+from backend.staff import Cadre, Officer, Power, cadres_of, has_power
 from console.asking import with_power
 from console.rendering import page
 from console.typed import IdChosen
@@ -17,12 +18,11 @@ from console.typed import IdChosen
 router = APIRouter(prefix="/errands")
 
 _ERRANDS_A_PAGE = 50  # as `errands.open_errands` gives them
+Sees = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
 
 
 @router.get("")
-async def open_errands(
-    request: Request, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))], after: UUID | None = None
-) -> HTMLResponse:
+async def open_errands(request: Request, officer: Sees, after: UUID | None = None) -> HTMLResponse:
     """Open errands of the officer's villages, a page at a time."""
     villages = await village_names(officer.scope)
     found = await errands.open_errands(list(villages), after=after)
@@ -43,6 +43,28 @@ async def open_errands(
         else {},
         next=more,
     )
+
+
+@router.get("/given-up")
+async def given_up(request: Request, officer: Sees, after: UUID | None = None) -> HTMLResponse:
+    """离线办理没有传全、不再等的, each with the errand that asked for the rest."""
+    found = await fieldwork.given_up_for(officer, after)
+    return page(
+        request, "errands/given_up.html", given_up=found, villages=await village_names(officer.scope),
+        next=found[-1].id if len(found) == fieldwork.GIVEN_UP_A_PAGE else None,
+    )  # fmt: skip
+
+
+@router.get("/{errand_id}")
+async def errand(request: Request, errand_id: UUID, officer: Sees) -> HTMLResponse:
+    """One errand: what was asked, of whom, and how it ended."""
+    found = await errands.errand_for(errand_id, officer)
+    hands = await Cadre.filter(id__in=[each for each in (found.taken_by, found.done_by) if each])
+    return page(
+        request, "errands/errand.html", errand=found, kind_title=ErrandKind(found.kind).shown,
+        person=await residents.Resident.get(id=found.resident_id), cadres={each.id: each.name for each in hands},
+        village=(await village_names(officer.scope)).get(found.village, found.village),
+    )  # fmt: skip
 
 
 @router.post("/{errand_id}/voice")

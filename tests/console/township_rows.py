@@ -20,9 +20,10 @@ from backend.campaigns import CampaignKind, Draft
 from backend.entitlements import FactKind, Payee
 from backend.entitlements.award_change import Reason
 from backend.errands import ErrandKind, raise_errand
+from backend.fieldwork import FieldItem, ItemState
 from backend.identifiers import new_id
 from backend.inquiries import CheckItem, SampleLine
-from backend.journal import By, Signature
+from backend.journal import By, Deed, Line, Signature, record
 from backend.programmes import PhotoKind
 from backend.rate_changes import Proposal
 from backend.recoveries import Overpayment
@@ -91,6 +92,7 @@ async def _with_talk(town: Township) -> None:
     )
     at_the_door = await visit(person, f"notice:{await an_entry(person)}:{person.id}")
     town.has("errand_id", at_the_door.id)
+    await _given_up(town, person)
     await a_hit(f"{town.surname}独", town.village)
     number = an_identity_number(date(1970, 1, 2))
     away = Relayed(Way.OUT, "disability_care", "湖北省十堰市郧西县", f"{town.surname}远", number, TODAY, "13800009999")
@@ -101,6 +103,17 @@ async def _with_talk(town: Township) -> None:
     phone = f"1380000{town.code[6:10]}"
     await a_contact(person, phone)
     await wrote(f"我是{town.surname}独", phone, person)
+
+
+async def _given_up(town: Township, person: Resident) -> None:
+    item = await FieldItem.create(
+        id=new_id(), county=COUNTY, cadre_id=town.ids["cadre_id"][0], item_id=new_id(), kind="photo", digest="0" * 64,
+        captured_at=clock.now(), received_at=clock.now(), state=ItemState.GIVEN_UP, waits_for=[], remarks=[],
+        finished_at=clock.now(),
+    )  # fmt: skip
+    line = Line(Deed.FIELD_ITEM_GIVEN_UP, COUNTY, "field_item", item.id, resident_id=person.id, village=town.village)
+    async with database.transaction():
+        await record(line, by=Signature(By.CLOCK))
 
 
 async def _the_countys_own(towns: list[Township]) -> None:
