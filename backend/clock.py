@@ -32,6 +32,11 @@ def today() -> date:
     return now().astimezone(COUNTY_TIME).date()
 
 
+def is_today(moment: datetime) -> bool:
+    """Whether it lies in the county's present day."""
+    return in_county_time(moment).date() == today()
+
+
 def in_county_time(moment: datetime) -> datetime:
     """The same moment as a clock on the county's wall shows it."""
     return moment.astimezone(COUNTY_TIME)

@@ -1,9 +1,11 @@
 """Phones by village (号码质量): who can be texted, who only called, who only visited."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from backend import database
+from backend import clock, database
+from backend.settings import settings
 from backend.staff import Officer, youngest_shown
 
 
@@ -27,39 +29,67 @@ class VillagePhones:
         return self.none * 2 > self.people
 
 
-async def phones_by_village(county: str, village_like: str) -> list[VillagePhones]:
-    """Each village with people, the darkest first; a county has a few hundred."""
+_PHONES = """
+WITH person AS (SELECT DISTINCT a.resident_id, r.village FROM award a JOIN resident r ON r.id = a.resident_id
+                WHERE a.county = $1 AND r.village LIKE $2 AND a.stopped_from IS NULL
+                  AND r.deceased_on IS NULL),
+     theirs AS (SELECT c.phone_index FROM person p JOIN contact c ON c.resident_id = p.resident_id
+                WHERE c.owner = 'self'),
+     shared AS (SELECT c.phone_index FROM contact c
+                WHERE c.phone_index IN (SELECT phone_index FROM theirs) AND c.county = $1
+                  AND c.owner = 'self' AND c.dead_since IS NULL
+                  AND EXISTS (SELECT FROM resident r WHERE r.id = c.resident_id AND r.deceased_on IS NULL)
+                GROUP BY c.phone_index HAVING count(DISTINCT c.resident_id) > 1),
+     phones AS (
+    SELECT p.village, p.resident_id, count(c.dead_since) AS dead,
+           min(CASE WHEN c.dead_since IS NOT NULL OR c.opted_out_at IS NOT NULL THEN 4
+                    WHEN c.kind = 'landline' THEN 3
+                    WHEN c.owner = 'self' AND s.phone_index IS NULL AND c.doubted_since IS NULL THEN 1
+                    ELSE 2 END) AS best,
+           bool_or(c.doubted_since IS NOT NULL AND c.dead_since IS NULL) AS doubted,
+           bool_or(c.owner = 'self' AND s.phone_index IS NOT NULL) AS claimed
+    FROM person p LEFT JOIN contact c ON c.resident_id = p.resident_id
+    LEFT JOIN shared s ON s.phone_index = c.phone_index GROUP BY p.village, p.resident_id)
+SELECT village, count(*) AS people, count(*) FILTER (WHERE best = 1) AS own,
+       count(*) FILTER (WHERE best = 2) AS anothers, count(*) FILTER (WHERE best = 3) AS landline,
+       count(*) FILTER (WHERE coalesce(best, 4) = 4) AS none, sum(dead)::int AS dead,
+       count(*) FILTER (WHERE claimed) AS claimed, count(*) FILTER (WHERE doubted) AS doubted
+FROM phones GROUP BY village
+"""
+_DARKEST_FIRST = "ORDER BY none::float8 / people DESC, village"
+_KEPT = "village, people, own, anothers, landline, none, dead, claimed, doubted"
+
+
+async def phones_by_village(officer: Officer) -> tuple[list[VillagePhones], datetime | None]:
+    """Each of the officer's villages with people, the darkest first; and of when that is, None for now.
+
+    A township is counted now. A county takes seconds, so it is counted by night (`keep_phones`); what was not counted
+    on this day is counted now.
+    """
+    if officer.scope.prefix == officer.county:
+        kept = await database.rows(
+            f"SELECT {_KEPT}, counted_at FROM village_phones WHERE county = $1 {_DARKEST_FIRST}", officer.county
+        )
+        counted_at = [each.pop("counted_at") for each in kept]
+        if counted_at and clock.is_today(counted_at[0]):
+            return [VillagePhones(**each) for each in kept], counted_at[0]
     found = await database.rows(
-        """WITH person AS (SELECT DISTINCT a.resident_id, r.village FROM award a JOIN resident r ON r.id = a.resident_id
-                           WHERE a.county = $1 AND r.village LIKE $2 AND a.stopped_from IS NULL
-                             AND r.deceased_on IS NULL),
-                theirs AS (SELECT c.phone_index FROM person p JOIN contact c ON c.resident_id = p.resident_id
-                           WHERE c.owner = 'self'),
-                shared AS (SELECT c.phone_index FROM contact c
-                           WHERE c.phone_index IN (SELECT phone_index FROM theirs) AND c.county = $1
-                             AND c.owner = 'self' AND c.dead_since IS NULL
-                             AND EXISTS (SELECT FROM resident r WHERE r.id = c.resident_id AND r.deceased_on IS NULL)
-                           GROUP BY c.phone_index HAVING count(DISTINCT c.resident_id) > 1),
-                phones AS (
-               SELECT p.village, p.resident_id, count(c.dead_since) AS dead,
-                      min(CASE WHEN c.dead_since IS NOT NULL OR c.opted_out_at IS NOT NULL THEN 4
-                               WHEN c.kind = 'landline' THEN 3
-                               WHEN c.owner = 'self' AND s.phone_index IS NULL AND c.doubted_since IS NULL THEN 1
-                               ELSE 2 END) AS best,
-                      bool_or(c.doubted_since IS NOT NULL AND c.dead_since IS NULL) AS doubted,
-                      bool_or(c.owner = 'self' AND s.phone_index IS NOT NULL) AS claimed
-               FROM person p LEFT JOIN contact c ON c.resident_id = p.resident_id
-               LEFT JOIN shared s ON s.phone_index = c.phone_index GROUP BY p.village, p.resident_id)
-           SELECT village, count(*) AS people, count(*) FILTER (WHERE best = 1) AS own,
-                  count(*) FILTER (WHERE best = 2) AS anothers, count(*) FILTER (WHERE best = 3) AS landline,
-                  count(*) FILTER (WHERE coalesce(best, 4) = 4) AS none, sum(dead)::int AS dead,
-                  count(*) FILTER (WHERE claimed) AS claimed, count(*) FILTER (WHERE doubted) AS doubted
-           FROM phones GROUP BY village
-           ORDER BY count(*) FILTER (WHERE coalesce(best, 4) = 4)::float8 / count(*) DESC, village""",
-        county,
-        village_like,
+        f"SELECT * FROM ({_PHONES}) AS counted {_DARKEST_FIRST}", officer.county, officer.scope.like
     )
-    return [VillagePhones(**row) for row in found]
+    return [VillagePhones(**each) for each in found], None
+
+
+async def keep_phones() -> int:
+    """Count the county anew, in place of the night before; how many villages. For the timetable."""
+    county = settings().county
+    async with database.transaction():
+        await database.execute("SET LOCAL work_mem = '64MB'")  # a county's people and contacts, nothing on the disk
+        await database.execute("DELETE FROM village_phones WHERE county = $1", county)
+        return await database.execute(
+            f"""INSERT INTO village_phones (county, {_KEPT}, counted_at)
+                SELECT $1::text, {_KEPT}, $3 FROM ({_PHONES}) AS counted""",
+            county, f"{county}%", clock.now(),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -80,10 +80,11 @@ async def answer(
 @router.get("/phones")
 async def phones(request: Request, officer: SeesCases) -> HTMLResponse:
     """Which villages cannot be reached, and which numbers are dead."""
-    found = await messages.phones_by_village(officer.county, officer.scope.like)
+    found, as_of = await messages.phones_by_village(officer)
     dead = await messages.dead_lines(officer)
     return page(
-        request, "messages/phones.html", found=found, dead_lines=dead, villages=await village_names(officer.scope)
+        request, "messages/phones.html", found=found, as_of=as_of, dead_lines=dead,
+        villages=await village_names(officer.scope),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from backend.applications import Application
 from backend.errands import Errand, ErrandKind, raise_errand
 from backend.identifiers import new_id
 from backend.journal import Deed
-from backend.messages import NoticeState, ReplyAnswer
+from backend.messages import NoticeState, ReplyAnswer, VillagePhones
 from backend.programmes import Enactment, PhotoKind, enact
 from backend.residents import Contact, Resident
 from backend.spreadsheet import read_table
@@ -21,7 +21,17 @@ from notifications.message import Message
 from notifications.registrations import put_on_file
 from tests.backend.applications.cases import a_draft, a_photo, hand
 from tests.console.desks import Console, Desk, sentence_of, words_of
-from tests.people import COUNTY, OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_contact, a_resident, an_officer, the_map
+from tests.people import (
+    COUNTY,
+    OTHER_TOWNSHIP,
+    OTHER_VILLAGE,
+    VILLAGE,
+    a_cadre,
+    a_contact,
+    a_resident,
+    an_officer,
+    the_map,
+)
 
 PHONE = "13800009999"
 
@@ -261,6 +271,10 @@ async def test_an_auditor_reads_and_does_not_answer(console: Console, clerk: Des
     assert (await auditor.post(f"/messages/inbox/{letter}/answer", words="在的", by_text="true")).status_code == 403
 
 
+async def phones(desk: Desk) -> list[VillagePhones]:
+    return (await messages.phones_by_village(desk.officer))[0]
+
+
 async def test_villages_show_whom_no_phone_reaches(clerk: Desk) -> None:
     from tests.backend.payouts.awards import an_award
 
@@ -269,17 +283,39 @@ async def test_villages_show_whom_no_phone_reaches(clerk: Desk) -> None:
         await an_award(each)
     await a_contact(dark, "13800008888")
     await Contact.filter(resident_id=dark.id).update(dead_since=clock.now())
-    (village,) = await messages.phones_by_village(COUNTY, f"{COUNTY}%")
+    (village,) = await phones(clerk)
     assert (village.people, village.own, village.none, village.dead) == (2, 1, 1, 1)
     assert (village.is_dark, village.claimed) == (False, 0)
     await a_contact(await a_resident(), PHONE)
-    (village,) = await messages.phones_by_village(COUNTY, f"{COUNTY}%")
+    (village,) = await phones(clerk)
     assert (village.own, village.anothers, village.claimed) == (0, 1, 1)
     assert "号码质量" in (await clerk.get("/messages/phones")).text
     assert village.doubted == 0
     await Contact.filter(resident_id=dark.id).update(dead_since=None, doubted_since=clock.now())
-    (village,) = await messages.phones_by_village(COUNTY, f"{COUNTY}%")
+    (village,) = await phones(clerk)
     assert (village.own, village.anothers, village.doubted) == (0, 2, 1)
+
+
+async def test_a_countys_villages_are_counted_by_night_and_say_of_when(clerk: Desk, console: Console, at: Any) -> None:
+    from tests.backend.payouts.awards import an_award
+
+    for village in (VILLAGE, OTHER_VILLAGE):
+        await an_award(await a_resident(phone=PHONE, village=village))
+        await an_award(await a_resident(village=village))
+    county = await console.desk(Role.COUNTY_REVIEWER)
+    before, as_of = await messages.phones_by_village(county.officer)
+    assert [as_of, len(before)] == [None, 2], "of no night yet: counted now"
+    assert await messages.keep_phones() == 2
+    kept, as_of = await messages.phones_by_village(county.officer)
+    assert kept == before
+    assert "2026-03-0209:30的数，以后改的明天算进来" in words_of(await county.get("/messages/phones"))
+    await Contact.filter(county=COUNTY).update(dead_since=clock.now())
+    assert (await messages.phones_by_village(county.officer))[0] == before
+    assert (await phones(clerk))[0].none == 2, "a township's are counted now"
+    at("2026-03-03 09:30")
+    assert [each.none for each in await phones(county)] == [2, 2], "of yesterday they are shown to nobody"
+    assert await messages.keep_phones() == 2
+    assert [each.none for each in await phones(county)] == [2, 2]
 
 
 async def test_a_cadres_notice_is_proved_with_the_errand_that_it_was_about(clerk: Desk) -> None:
