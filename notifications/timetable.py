@@ -63,7 +63,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("note_carriers",         Daily(time(4, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, residents.note_carriers),
         Duty("tidy_up",               Daily(time(4, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, tidying.tidy_up),
         Duty("keep_history",          Daily(time(4, 40)),  _DATABASE, 7 * _DAY,   _CATCH_UP, history),
-        Duty("keep_figures",          Daily(time(4, 50)),  _DATABASE, 7 * _DAY,   _CATCH_UP, messages.keep_phones),
+        Duty("keep_figures",          Daily(time(4, 50)),  _DATABASE, 7 * _DAY,   _CATCH_UP, messages.keep_figures),
         Duty("escalate_overdue",      Daily(time(8, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _escalate),
         Duty("escalate_errands",      Daily(time(8, 25)),  _DATABASE, 1 * _DAY,   _CATCH_UP, errands.escalate_errands),
         Duty("draw_up_digests",       Daily(time(8, 50)),  _DATABASE, 10 * _HOUR, _SKIP,     morning, speaks=True),

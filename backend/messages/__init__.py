@@ -9,6 +9,7 @@ from backend.messages.channel import Arrival, Channel
 from backend.messages.difference import Difference, DifferenceKind, differences, differences_of_month
 from backend.messages.holding_beside import Listed, as_message_id, disagreements, was_taken
 from backend.messages.inbox import Letter, inbox, unanswered
+from backend.messages.keeping_figures import keep_figures
 from backend.messages.notice import Notice, NoticeState, notices, notices_of_case
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.messages.operations import DUTY_TITLES, DutyDone, Template, duties_done, templates
@@ -21,7 +22,7 @@ from backend.messages.past_months import (
     past_workbook,
     years_sent,
 )
-from backend.messages.phones import DeadLine, VillagePhones, dead_lines, keep_phones, phones_by_village
+from backend.messages.phones import DeadLine, VillagePhones, dead_lines, phones_by_village
 from backend.messages.printing_proof import print_proof
 from backend.messages.proof import Proof
 from backend.messages.provider import ChannelDay, StatementDay, channel_days, statement_days
@@ -42,7 +43,7 @@ __all__ = [
     "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template", "VillagePhones", "Visit", "answer",
     "answer_duty", "answers_of", "as_message_id", "balance_of", "callback_months", "carrier_months", "channel_days",
     "dead_lines", "differences", "differences_of_month", "disagreements", "duties_asked", "duties_done", "inbox",
-    "is_textable", "keep_phones", "note_read", "notices", "notices_of_case", "own_notices", "parts_of", "past_months",
+    "is_textable", "keep_figures", "note_read", "notices", "notices_of_case", "own_notices", "parts_of", "past_months",
     "past_workbook", "phones_by_village", "print_proof", "proof_of", "proof_of_visit", "statement_days", "statement_of",
     "statements_taken", "take_statement", "templates", "unanswered", "visits", "was_taken", "years_sent",
 ]  # fmt: skip

@@ -5,12 +5,15 @@ By number segment: a number taken along to another carrier (携号转网) counts
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
 
 from backend import clock, database
 from backend.clock import COUNTY_TIME
 from backend.identifiers import lowest_id
 from backend.messages.channel import Channel, channels
 from backend.residents import Carrier
+from backend.settings import settings
 
 _MONTHS = 3  # with the present one
 
@@ -43,20 +46,50 @@ SELECT date_trunc('month', m.sent_at AT TIME ZONE 'Asia/Shanghai')::date AS mont
        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM m.finished_at - m.sent_at))
            FILTER (WHERE m.state = 'delivered') AS median_seconds
 FROM every_message m LEFT JOIN contact c ON c.id = m.route_id
-WHERE m.id > $1 AND m.county = $2 AND m.channel = ANY ($4) AND m.sent_at >= $3 AND m.attempts > 0
-GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 4 DESC
+WHERE m.id > $1 AND m.county = $3 AND m.channel IN (SELECT name FROM channel WHERE by_phone) AND m.sent_at >= $2
+  AND m.attempts > 0
+GROUP BY 1, 2, 3
 """
+_IN_ORDER = "ORDER BY month DESC, channel, tried DESC, carrier"
+_KEPT = "month, channel, carrier, tried, taken, ended, arrived, median_seconds"
 
 
-async def carrier_months(county: str) -> list[CarrierMonth]:
-    """The last three months, newest first, then by channel, the carrier with most messages first."""
+async def carrier_months(county: str) -> tuple[list[CarrierMonth], datetime | None]:
+    """The last three months, newest first, then by channel, the carrier with most messages first; and of when that is,
+    None for now: counted by night (`keep_carrier_months`), and what was not counted on this day is counted now.
+    """
+    kept = await database.rows(f"SELECT {_KEPT}, counted_at FROM carrier_month WHERE county = $1 {_IN_ORDER}", county)
+    counted_at = [each.pop("counted_at") for each in kept]
+    if counted_at and clock.is_today(counted_at[0]):
+        return await _months(kept), counted_at[0]
+    found = await database.rows(
+        f"SELECT * FROM ({_CARRIER_MONTHS}) AS counted {_IN_ORDER}", *_from_the_first_month(), county
+    )
+    return await _months(found), None
+
+
+async def keep_carrier_months() -> int:
+    """Count them anew, in place of the night before; how many lines."""
+    county = settings().county
+    async with database.transaction():
+        await database.execute("DELETE FROM carrier_month WHERE county = $1", county)
+        return await database.execute(
+            f"""INSERT INTO carrier_month (county, {_KEPT}, counted_at)
+                SELECT $3::text, {_KEPT}, $4::timestamptz FROM ({_CARRIER_MONTHS}) AS counted""",
+            *_from_the_first_month(), county, clock.now(),
+        )  # fmt: skip
+
+
+def _from_the_first_month() -> tuple[UUID, datetime]:
+    """The lowest id and the beginning of the months shown. Ids follow the real clock."""
     today = clock.today()
     months = today.year * 12 + today.month - _MONTHS
     begin = datetime(months // 12, months % 12 + 1, 1, tzinfo=COUNTY_TIME)
-    since = begin.astimezone(UTC) - (clock.now() - clock.real_now())  # ids are of the real time
+    return lowest_id(begin.astimezone(UTC) - (clock.now() - clock.real_now())), begin
+
+
+async def _months(found: list[dict[str, Any]]) -> list[CarrierMonth]:
     known = await channels()
-    by_phone = [each.name for each in known.values() if each.by_phone]
-    found = await database.rows(_CARRIER_MONTHS, lowest_id(since), county, begin, by_phone)
     return [
         CarrierMonth(
             **{

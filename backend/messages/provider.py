@@ -1,14 +1,17 @@
 """Provider (服务商): how each channel did by day, and whether the provider's record agrees with ours."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from backend import clock, database
+from backend.clock import COUNTY_TIME
 from backend.identifiers import lowest_id
 from backend.messages.channel import Channel, channels
 from backend.messages.difference import DifferenceKind
 
 _DAYS = 30
+_WAITED_AT_MOST = timedelta(days=7)  # from being written to being sent: over holidays
 
 
 @dataclass(frozen=True)
@@ -55,28 +58,53 @@ class StatementDay:
 
 
 # What came of the messages is read by the ids, which are in order of time: a month of them, not the whole history.
-_CHANNEL_DAYS = """
+_OUTCOMES = """
+SELECT channel, (sent_at AT TIME ZONE 'Asia/Shanghai')::date AS day,
+       count(*) FILTER (WHERE state IN ('delivered', 'undelivered')) AS ended,
+       count(*) FILTER (WHERE state = 'delivered') AS arrived,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - sent_at))
+           FILTER (WHERE state = 'delivered') AS median_seconds
+FROM every_message WHERE id > $1 AND sent_at >= $2 GROUP BY 1, 2
+"""
+_CHANNEL_DAYS = f"""
 SELECT d.day, d.channel, d.accepted, d.rejected, d.later, d.unknown, d.not_sent, coalesce(m.ended, 0) AS ended,
        coalesce(m.arrived, 0) AS arrived, m.median_seconds
 FROM channel_day d LEFT JOIN (
-    SELECT (sent_at AT TIME ZONE 'Asia/Shanghai')::date AS day, channel,
-           count(*) FILTER (WHERE state IN ('delivered', 'undelivered')) AS ended,
-           count(*) FILTER (WHERE state = 'delivered') AS arrived,
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - sent_at))
-               FILTER (WHERE state = 'delivered') AS median_seconds
-    FROM every_message WHERE id > $2 AND sent_at IS NOT NULL GROUP BY 1, 2
+    {_OUTCOMES} UNION ALL SELECT channel, day, ended, arrived, median_seconds FROM channel_outcome WHERE day < $3
 ) AS m ON m.day = d.day AND m.channel = d.channel
-WHERE d.day > $1 ORDER BY d.day DESC, d.channel
+WHERE d.day > $4 ORDER BY d.day DESC, d.channel
 """
 
 
-async def channel_days() -> list[ChannelDay]:
-    """The last thirty days, newest first."""
-    found = await database.rows(
-        _CHANNEL_DAYS, clock.today() - timedelta(days=_DAYS), lowest_id(clock.real_now() - timedelta(days=_DAYS + 7))
-    )
+async def channel_days() -> tuple[list[ChannelDay], datetime | None]:
+    """The last thirty days, newest first; and of when the outcomes are of days that are over, None for now.
+
+    Those are counted by night (`keep_channel_days`); what was not counted on this day is counted now, as today always.
+    """
+    last = await database.row("SELECT max(counted_at) AS counted_at FROM channel_outcome")
+    counted_at = last["counted_at"] if last and last["counted_at"] and clock.is_today(last["counted_at"]) else None
+    earliest = clock.today() - timedelta(days=_DAYS)
+    since = clock.today() if counted_at else earliest
+    found = await database.rows(_CHANNEL_DAYS, *_from(since), since, earliest)
     known = await channels()
-    return [ChannelDay(**{**row, "channel": known[row["channel"]]}) for row in found]
+    return [ChannelDay(**{**row, "channel": known[row["channel"]]}) for row in found], counted_at
+
+
+async def keep_channel_days() -> int:
+    """Count what came of the last thirty days' messages anew, today's left out; of how many days and channels."""
+    async with database.transaction():
+        await database.execute("DELETE FROM channel_outcome")
+        return await database.execute(
+            f"""INSERT INTO channel_outcome (channel, day, ended, arrived, median_seconds, counted_at)
+                SELECT *, $4::timestamptz FROM ({_OUTCOMES}) AS counted WHERE day < $3""",
+            *_from(clock.today() - timedelta(days=_DAYS)), clock.today(), clock.now(),
+        )  # fmt: skip
+
+
+def _from(day: date) -> tuple[UUID, datetime]:
+    """The lowest id and the beginning of what was sent from a day on. Ids follow the real clock."""
+    begin = datetime.combine(day, time(), tzinfo=COUNTY_TIME)
+    return lowest_id(begin.astimezone(UTC) - (clock.now() - clock.real_now()) - _WAITED_AT_MOST), begin
 
 
 async def statement_days(county: str) -> list[StatementDay]:

@@ -91,11 +91,12 @@ async def phones(request: Request, officer: SeesCases) -> HTMLResponse:
 @router.get("/providers")
 async def providers(request: Request, officer: SeesCases) -> HTMLResponse:
     """How each channel did by day, and what the nightly comparison with the provider's record found."""
+    days, days_as_of = await messages.channel_days()
+    carriers, carriers_as_of = await messages.carrier_months(officer.county)
     return page(
-        request, "messages/providers.html", days=await messages.channel_days(),
-        statements=await messages.statement_days(officer.county),
+        request, "messages/providers.html", days=days, days_as_of=days_as_of, carriers=carriers,
+        carriers_as_of=carriers_as_of, statements=await messages.statement_days(officer.county),
         taken=await messages.statements_taken(officer.county),
-        carriers=await messages.carrier_months(officer.county),
     )  # fmt: skip
 
 

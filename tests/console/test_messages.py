@@ -132,7 +132,7 @@ async def test_figures_by_carrier_go_by_the_segment_and_say_so(clerk: Desk, at: 
             )
     await told(await a_resident(), "rejected")
     assert [await residents.note_carriers(), await residents.note_carriers()] == [5, 0]
-    found = {each.carrier_shown: each for each in await messages.carrier_months(COUNTY)}
+    found = {each.carrier_shown: each for each in (await messages.carrier_months(COUNTY))[0]}
     assert {name: (each.tried, each.arrived, each.ended) for name, each in found.items()} == {
         **{name: (3 + number, 3, 3 + number) for number, name in enumerate(phones.values())},
         "座机和未归类": (1, 0, 0),
@@ -305,7 +305,7 @@ async def test_a_countys_villages_are_counted_by_night_and_say_of_when(clerk: De
     county = await console.desk(Role.COUNTY_REVIEWER)
     before, as_of = await messages.phones_by_village(county.officer)
     assert [as_of, len(before)] == [None, 2], "of no night yet: counted now"
-    assert await messages.keep_phones() == 2
+    assert await messages.keep_figures() == 2
     kept, as_of = await messages.phones_by_village(county.officer)
     assert kept == before
     assert "2026-03-0209:30的数，以后改的明天算进来" in words_of(await county.get("/messages/phones"))
@@ -314,7 +314,7 @@ async def test_a_countys_villages_are_counted_by_night_and_say_of_when(clerk: De
     assert (await phones(clerk))[0].none == 2, "a township's are counted now"
     at("2026-03-03 09:30")
     assert [each.none for each in await phones(county)] == [2, 2], "of yesterday they are shown to nobody"
-    assert await messages.keep_phones() == 2
+    assert await messages.keep_figures() == 2
     assert [each.none for each in await phones(county)] == [2, 2]
 
 
@@ -366,6 +366,28 @@ async def test_a_sick_provider_and_a_night_that_differs_are_seen(clerk: Desk) ->
     assert "对方不正常" in shown
     assert "一条不差" in shown
     assert "对方多出1" in shown
+
+
+async def test_days_that_are_over_and_carriers_are_counted_by_night_and_today_at_once(clerk: Desk, at: Any) -> None:
+    for state in ("delivered", "delivered", "undelivered", "rejected"):
+        await told(await a_resident(), state)
+    at("2026-03-03 04:50")
+    for day in (clock.today() - timedelta(days=1), clock.today()):
+        await database.execute("INSERT INTO channel_day (channel, day, accepted) VALUES ('sms', $1, 3)", day)
+    by_day, by_carrier = await messages.channel_days(), await messages.carrier_months(COUNTY)
+    assert (by_day[1], by_carrier[1]) == (None, None), "of no night yet: counted now"
+    assert [(each.ended, each.arrived) for each in by_day[0]] == [(0, 0), (3, 2)]
+    assert await messages.keep_figures() == 2, "a day of a channel, a month of a carrier"
+    assert (await messages.channel_days())[0] == by_day[0]
+    assert (await messages.carrier_months(COUNTY))[0] == by_carrier[0]
+    await Message.filter(state="undelivered").update(state="delivered")
+    await told(await a_resident(), "delivered")
+    assert [(each.ended, each.arrived) for each in (await messages.channel_days())[0]] == [(1, 1), (3, 2)]
+    seen = words_of(await clerk.get("/messages/providers"))
+    assert seen.count("这是2026-03-0304:50的数") == 2
+    at("2026-03-04 04:49")
+    assert [(each.ended, each.arrived) for each in (await messages.channel_days())[0]] == [(1, 1), (3, 3)]
+    assert (await messages.carrier_months(COUNTY))[0][0].tried == 5
 
 
 async def test_each_difference_is_named_to_whose_place_it_is(clerk: Desk, console: Console) -> None:

@@ -75,7 +75,7 @@ async def test_a_record_that_cannot_be_read_is_no_difference(outreach: Outreach,
 
 
 async def test_the_day_of_a_channel_is_counted(outreach: Outreach, sent: list[Message]) -> None:
-    (day,) = await messages.channel_days()
+    ((day,), _) = await messages.channel_days()
     assert (day.day, day.channel.name, day.accepted, day.tried, day.is_sick) == (clock.today(), "sms", 3, 3, False)
     assert (day.ended, day.arrived) == (3, 3)
     assert 0 <= (day.median_seconds or 0) < 60
