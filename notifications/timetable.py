@@ -15,6 +15,7 @@ from backend import (
     errands,
     evidence,
     fieldwork,
+    forecasts,
     journal,
     letters,
     messages,
@@ -63,7 +64,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("note_carriers",         Daily(time(4, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, residents.note_carriers),
         Duty("tidy_up",               Daily(time(4, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, tidying.tidy_up),
         Duty("keep_history",          Daily(time(4, 40)),  _DATABASE, 7 * _DAY,   _CATCH_UP, history),
-        Duty("keep_figures",          Daily(time(4, 50)),  _DATABASE, 7 * _DAY,   _CATCH_UP, messages.keep_figures),
+        Duty("keep_figures",          Daily(time(4, 50)),  _DATABASE, 7 * _DAY,   _CATCH_UP, _figures),
         Duty("escalate_overdue",      Daily(time(8, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _escalate),
         Duty("escalate_errands",      Daily(time(8, 25)),  _DATABASE, 1 * _DAY,   _CATCH_UP, errands.escalate_errands),
         Duty("draw_up_digests",       Daily(time(8, 50)),  _DATABASE, 10 * _HOUR, _SKIP,     morning, speaks=True),
@@ -89,6 +90,10 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
 
 _warn_of_steps, _remind = applications.warn_of_steps_coming_due, applications.remind_of_papers
 _escalate = applications.escalate_overdue
+
+
+async def _figures() -> int:
+    return await messages.keep_figures() + await forecasts.keep_forecast()
 
 
 async def _end_notices() -> int:

@@ -7,7 +7,6 @@ from datetime import date
 from backend import clock, entitlements, funds, programmes
 from backend.forecasts.need import Need, need
 from backend.funds import Pool
-from backend.staff import Officer
 
 _PAY_DAY = 10  # where the county set none: by the 10th of each month (policy §1.12)
 
@@ -51,28 +50,46 @@ class PoolForecast:
         return max(0, -self.months[-1].left)
 
 
-async def forecast_for(officer: Officer) -> list[PoolForecast]:
-    """The forecast for an officer's county; NoSuchPower, OutsideYourPlace."""
-    funds.must_see_funds(officer)
-    return await forecast(officer.county)
+@dataclass(frozen=True)
+class Reckoned:
+    """All that a forecast is made of: fen needed by programme and month from now on, fen available by pool."""
+
+    need: Need
+    available: Mapping[str, int]
 
 
 async def forecast(county: str) -> list[PoolForecast]:
-    """From today to the end of the running year, one for each pool that anything is owed from."""
+    """From today to the end of the running year, one for each pool that anything is owed from, reckoned now."""
+    return await made_of(county, await reckon(county))
+
+
+async def reckon(county: str) -> Reckoned:
+    """What is owed and what there is, as of now."""
+    today = clock.today()
+    year = [date(today.year, month, 1) for month in range(1, 13)]
+    needed = _from_now_on(await need(county, year), today.replace(day=1))
+    pools = _by_pool(needed, await programmes.parameters_on(county, today))
+    available = {each.code: sum((await funds.available(county, today.year, each.code)).values()) for each in pools}
+    return Reckoned(needed, available)
+
+
+async def made_of(county: str, reckoned: Reckoned) -> list[PoolForecast]:
+    """The forecast from what was reckoned today."""
     today = clock.today()
     rates = await programmes.parameters_on(county, today)
-    this_month = today.replace(day=1)
-    year = [date(today.year, month, 1) for month in range(1, 13)]
-    needed = _from_now_on(await need(county, year), this_month)
+    pay_day = int(str(rates.get("pay.day", _PAY_DAY)))
+    months = [date(today.year, month, 1) for month in range(today.month, 13)]
+    return [
+        _pool_forecast(pool, its, reckoned.available.get(pool.code, 0), months, pay_day)
+        for pool, its in _by_pool(reckoned.need, rates).items()
+    ]
+
+
+def _by_pool(needed: Need, rates: Mapping[str, object]) -> dict[Pool, Need]:
     by_pool: dict[Pool, Need] = {}
     for programme, months in sorted(needed.items()):
         by_pool.setdefault(funds.pool_of(programme, rates), {})[programme] = months
-    pay_day = int(str(rates.get("pay.day", _PAY_DAY)))
-    made = []
-    for pool, its in by_pool.items():
-        available = sum((await funds.available(county, today.year, pool.code)).values())
-        made.append(_pool_forecast(pool, its, available, [month for month in year if month >= this_month], pay_day))
-    return made
+    return by_pool
 
 
 def _from_now_on(needed: Need, this_month: date) -> Need:

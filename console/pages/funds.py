@@ -99,9 +99,10 @@ async def vouchers(
 
 
 @router.get("/forecast")
-async def forecast(request: Request, officer: SeesFunds) -> HTMLResponse:
-    """资金预测 to the year's end, and when the money runs out."""
-    return page(request, "funds/forecast.html", forecasts=await forecasts.forecast_for(officer))
+async def forecast(request: Request, officer: SeesFunds, anew: bool = False) -> HTMLResponse:
+    """资金预测 to the year's end, and when the money runs out; as of the morning, or `anew`."""
+    made, as_of = await forecasts.forecast_for(officer, anew=anew)
+    return page(request, "funds/forecast.html", forecasts=made, as_of=as_of)
 
 
 async def _pool_titles(officer: Officer) -> dict[str, str]:

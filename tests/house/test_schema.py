@@ -11,7 +11,7 @@ from notifications.channels import CHANNELS
 WITHOUT_MODEL = {"schema_migration", "case_counter", "rate_change_line", "overpaid_month", "photo_print"}
 WITHOUT_MODEL |= {"released_month"}
 WITHOUT_MODEL |= {"stopped_number", "dead_number", "award_component"}
-WITHOUT_MODEL |= {"village_phones"}
+WITHOUT_MODEL |= {"village_phones", "kept_forecast"}
 WITHOUT_MODEL |= {"batch_approval", "batch_confirmation", "batch_flag", "payout_receipt"}
 
 OUTREACH_FIGURES = {

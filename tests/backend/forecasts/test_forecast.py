@@ -1,6 +1,6 @@
 """The year's end is reckoned from awards and known changes; the day the money runs out is a pay day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -113,7 +113,27 @@ async def test_programmes_of_a_pool_share_its_money() -> None:
     assert made.runs_out_on == date(2026, 11, 10)
 
 
+async def test_it_is_reckoned_by_night_shown_on_that_day_and_anew_when_asked(at: Any) -> None:
+    await an_award(from_month=date(2026, 8, 1))
+    await given(100_000)
+    payer = await a_payer()
+    made, now = await forecasts.forecast_for(payer)
+    assert (needs(made[0]), now.date()) == ([10000, 5000, 5000, 5000], date(2026, 9, 5)), "of no night yet"
+    assert await forecasts.keep_forecast() == 1
+    assert (await forecasts.forecast_for(payer))[0] == made
+    batch = await payouts.draw_up("old_age_allowance", clock.today(), payer)
+    await payouts.approve(batch.id, await an_approver())
+    at("2026-09-05 17:00")
+    kept, as_of = await forecasts.forecast_for(payer)
+    assert kept == made, "neither what is owed nor what there is has moved"
+    assert as_of < clock.now() - timedelta(hours=7)
+    ((anew,), _) = await forecasts.forecast_for(payer, anew=True)
+    assert (needs(anew), anew.available) == ([0, 5000, 5000, 5000], 90_000)
+    at("2026-09-06 04:49")
+    assert (await forecasts.forecast_for(payer))[0] == [anew], "of yesterday it is shown to nobody"
+
+
 async def test_who_may_look_ahead() -> None:
-    assert await forecasts.forecast_for(await an_officer(Role.AUDITOR)) == []
+    assert (await forecasts.forecast_for(await an_officer(Role.AUDITOR)))[0] == []
     with pytest.raises(NoSuchPower):
         await forecasts.forecast_for(await an_officer())
