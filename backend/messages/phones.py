@@ -29,32 +29,38 @@ class VillagePhones:
         return self.none * 2 > self.people
 
 
+# Contacts, and who else has a number, are looked up along the indexes, person by person: left to itself the planner
+# reads every contact of the county for a township, too, and after some visits may read them once for each person.
 _PHONES = """
-WITH person AS (SELECT DISTINCT a.resident_id, r.village FROM award a JOIN resident r ON r.id = a.resident_id
-                WHERE a.county = $1 AND r.village LIKE $2 AND a.stopped_from IS NULL
-                  AND r.deceased_on IS NULL),
-     theirs AS (SELECT c.phone_index FROM person p JOIN contact c ON c.resident_id = p.resident_id
-                WHERE c.owner = 'self'),
-     shared AS (SELECT c.phone_index FROM contact c
-                WHERE c.phone_index IN (SELECT phone_index FROM theirs) AND c.county = $1
-                  AND c.owner = 'self' AND c.dead_since IS NULL
-                  AND EXISTS (SELECT FROM resident r WHERE r.id = c.resident_id AND r.deceased_on IS NULL)
-                GROUP BY c.phone_index HAVING count(DISTINCT c.resident_id) > 1),
-     phones AS (
-    SELECT p.village, p.resident_id, count(c.dead_since) AS dead,
-           min(CASE WHEN c.dead_since IS NOT NULL OR c.opted_out_at IS NOT NULL THEN 4
-                    WHEN c.kind = 'landline' THEN 3
-                    WHEN c.owner = 'self' AND s.phone_index IS NULL AND c.doubted_since IS NULL THEN 1
+WITH person AS MATERIALIZED (
+    SELECT DISTINCT a.resident_id, r.village FROM award a JOIN resident r ON r.id = a.resident_id
+    WHERE a.county = $1 AND r.village LIKE $2 AND a.stopped_from IS NULL AND r.deceased_on IS NULL
+), phone AS MATERIALIZED (
+    SELECT p.village, p.resident_id, c.* FROM person p LEFT JOIN LATERAL (
+        SELECT c.phone_index, c.owner, c.kind, c.opted_out_at, c.dead_since, c.doubted_since FROM contact c
+        WHERE c.resident_id = p.resident_id OFFSET 0) AS c ON true
+), shared AS MATERIALIZED (
+    SELECT t.phone_index FROM (SELECT DISTINCT phone_index FROM phone WHERE owner = 'self') AS t
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS many FROM contact o
+        WHERE o.phone_index = t.phone_index AND o.county = $1 AND o.owner = 'self' AND o.dead_since IS NULL
+          AND EXISTS (SELECT FROM resident r WHERE r.id = o.resident_id AND r.deceased_on IS NULL OFFSET 0)) AS o
+    WHERE o.many > 1
+), best AS (
+    SELECT p.village, p.resident_id, count(p.dead_since) AS dead,
+           min(CASE WHEN p.dead_since IS NOT NULL OR p.opted_out_at IS NOT NULL OR p.owner IS NULL THEN 4
+                    WHEN p.kind = 'landline' THEN 3
+                    WHEN p.owner = 'self' AND s.phone_index IS NULL AND p.doubted_since IS NULL THEN 1
                     ELSE 2 END) AS best,
-           bool_or(c.doubted_since IS NOT NULL AND c.dead_since IS NULL) AS doubted,
-           bool_or(c.owner = 'self' AND s.phone_index IS NOT NULL) AS claimed
-    FROM person p LEFT JOIN contact c ON c.resident_id = p.resident_id
-    LEFT JOIN shared s ON s.phone_index = c.phone_index GROUP BY p.village, p.resident_id)
+           bool_or(p.doubted_since IS NOT NULL AND p.dead_since IS NULL) AS doubted,
+           bool_or(p.owner = 'self' AND s.phone_index IS NOT NULL) AS claimed
+    FROM phone p LEFT JOIN shared s ON s.phone_index = p.phone_index GROUP BY p.village, p.resident_id
+)
 SELECT village, count(*) AS people, count(*) FILTER (WHERE best = 1) AS own,
        count(*) FILTER (WHERE best = 2) AS anothers, count(*) FILTER (WHERE best = 3) AS landline,
-       count(*) FILTER (WHERE coalesce(best, 4) = 4) AS none, sum(dead)::int AS dead,
+       count(*) FILTER (WHERE best = 4) AS none, sum(dead)::int AS dead,
        count(*) FILTER (WHERE claimed) AS claimed, count(*) FILTER (WHERE doubted) AS doubted
-FROM phones GROUP BY village
+FROM best GROUP BY village
 """
 _DARKEST_FIRST = "ORDER BY none::float8 / people DESC, village"
 _KEPT = "village, people, own, anothers, landline, none, dead, claimed, doubted"

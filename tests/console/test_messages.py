@@ -281,6 +281,7 @@ async def test_villages_show_whom_no_phone_reaches(clerk: Desk) -> None:
     dark, lit = await a_resident(), await a_resident(phone=PHONE)
     for each in (dark, lit):
         await an_award(each)
+    assert [(each.people, each.own, each.anothers, each.none) for each in await phones(clerk)] == [(2, 1, 0, 1)]
     await a_contact(dark, "13800008888")
     await Contact.filter(resident_id=dark.id).update(dead_since=clock.now())
     (village,) = await phones(clerk)
