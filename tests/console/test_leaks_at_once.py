@@ -203,7 +203,8 @@ class Walk:
         async with self._gate:
             answer = await asking.ask(asking.address)
         assert answer.status_code in (REFUSED if asking.foreign else ANSWERED), (asking.address, answer.text[:300])
-        self.statuses[asking.page.path].add(answer.status_code)
+        if not asking.of_county:  # where only the county gets in, no township meets its own people
+            self.statuses[asking.page.path].add(answer.status_code)
         if answer.headers.get("content-type") == "application/pdf":
             self.papers.append((asking, answer))
         else:
