@@ -28,7 +28,7 @@ DUTY_TITLES = {
     "note_carriers": "给新号码归运营商",
     "tidy_up": "清理过期的个人信息",
     "keep_history": "按月整理通知记录",
-    "keep_figures": "数全县的数",
+    "keep_figures": "清晨统计号码、送达和资金预测",
     "escalate_overdue": "超期督办",
     "escalate_errands": "上门任务超期督办",
     "draw_up_digests": "工作人员每日提醒",

@@ -88,7 +88,7 @@ async def test_an_expired_card_is_suspended_from_the_list(console: Console) -> N
     award = await a_dibao("证过期", programme="disability_care")
     await a_card(await Resident.get(id=award.resident_id), valid_to=date(2026, 3, 1))
     clerk, payer = await console.desk(), await console.desk(Role.COUNTY_PAYER)
-    assert "残疾证过期，等您暂停1件" in words_of(await clerk.get("/today"))
+    assert "残疾证过期，还没有暂停1件" in words_of(await clerk.get("/today"))
     assert "全部暂停" in (await clerk.get("/awards?which=card_expired")).text
     assert "全部暂停" not in (await payer.get("/awards?which=card_expired")).text
     for path in ("/awards/expired-cards", f"/awards/{award.id}/expired-card/suspension"):
