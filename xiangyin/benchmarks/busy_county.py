@@ -8,6 +8,7 @@ from xiangyin.benchmarks.batch import desk_of_the_county, pay_flagged, returned
 from xiangyin.environment import COUNTY
 
 CASES, ERRANDS, MESSAGES, CHANGES = 14_000, 30_000, 300_000, 200
+_AT_ONCE = 50_000  # messages a statement: a slow machine, too, writes so many in the time that one may take
 # Of a hundred cases: those on their way, and the many that are decided.
 _STATES = {
     "draft": 2, "submitted": 3, "returned": 1, "accepted": 4, "posted": 2, "objected": 1, "county_review": 2,
@@ -79,7 +80,7 @@ INSERT INTO message (id, county, village, entry_id, occasion, recipient_kind, re
 SELECT uuidv7(at - now()), $2::text, village, uuidv7(at - now()), 'payout_settled', 'resident', people.id, 'sms',
        contact, true, phone_sealed, phone_index, 2, CASE WHEN n % 60 = 0 THEN 'undelivered' ELSE 'delivered' END,
        at, at, at, at, at
-FROM generate_series(1, $1::int) AS n JOIN people ON people.number = n % (SELECT count(*) FROM people)
+FROM generate_series($1::int, $3::int) AS n JOIN people ON people.number = n % (SELECT count(*) FROM people)
 CROSS JOIN LATERAL (SELECT now() - (n % 28) * interval '1 day' AS at) AS told
 """
 _CHANGES = """
@@ -91,8 +92,8 @@ FROM award a WHERE a.stopped_from IS NULL AND NOT a.read_only ORDER BY md5(a.id:
 
 
 async def make_busy(database: ModuleType, scale: float) -> None:
-    """A year's cases, errands, letters and messages; a night's screening; a month drawn up and one that is paid."""
-    from backend import discovery
+    """A year's cases, errands, letters and messages, a night's screening and figures, a month drawn up and one paid."""
+    from backend import discovery, forecasts, messages
     from backend.staff import Officer, Role
 
     states = [state for state, many in _STATES.items() for _ in range(many)]
@@ -107,11 +108,14 @@ async def make_busy(database: ModuleType, scale: float) -> None:
     await database.execute(_LETTERS)
     kinds = ["deliver_message", "collect_papers", "certify_life", "ask_after"]
     await database.execute(_ERRANDS, int(ERRANDS * scale), COUNTY, kinds)
-    await database.execute(_MESSAGES, int(MESSAGES * scale), COUNTY)
+    for last in range(_AT_ONCE, int(MESSAGES * scale) + _AT_ONCE, _AT_ONCE):
+        await database.execute(_MESSAGES, last - _AT_ONCE + 1, COUNTY, min(last, int(MESSAGES * scale)))
     await database.execute(_CHANGES, int(CHANGES * scale), reviewer.id)
     await discovery.screen(COUNTY)
     await _pay()
     await database.execute("ANALYZE")
+    await messages.keep_figures()
+    await forecasts.keep_forecast()
 
 
 async def _pay() -> None:
