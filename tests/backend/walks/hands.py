@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from backend import applications, clock, evidence
-from backend.applications import Application
+from backend.applications import Application, State
 from backend.identifiers import new_id
 from backend.journal import Signature
 from backend.programmes import PhotoKind
@@ -19,6 +19,10 @@ from tests.backend.walks.programmes import Programme
 from tests.people import COUNTY, TOWNSHIP
 
 ROLES = [each for each in Role if each is not Role.AUDITOR]
+_NEXT = {
+    State.POSTED: Role.COUNTY_REVIEWER, State.COUNTY_REVIEW: Role.COUNTY_REVIEWER, State.REFUSED: Role.COUNTY_REVIEWER,
+    State.CONFIRMED: Role.COUNTY_APPROVER,
+}  # fmt: skip
 
 
 @dataclass
@@ -70,7 +74,7 @@ class Hands:
         everyone = [*self.office.officers, *self.office.strangers]
         fitting = [each for each in everyone if each.role in roles and each.scope.covers(self.case.village)]
         known = [each for each in fitting if each.id in self.acted]
-        if known and self.likely(0.2):
+        if known and self.likely(0.3):
             return self.chance.choice(known)
         return self.chance.choice(fitting) if fitting and self.likely(0.9) else self.by
 
@@ -107,10 +111,10 @@ class Hands:
         self.travel(f"{moment:%Y-%m-%d %H:%M}")
 
     async def change_desk(self) -> None:
-        """An officer takes another post, mostly one who knows the case from the last."""
+        """An officer takes another post, mostly one who knows the case from the last, often that whose turn is next."""
         known = [each for each in self.office.officers if each.id in self.acted]
         who = self.chance.choice(known if known and self.likely(0.8) else self.office.officers)
-        role = self.chance.choice(ROLES)
+        role = _NEXT.get(self.case.state, Role.TOWNSHIP_LEADER) if self.likely(0.6) else self.chance.choice(ROLES)
         who.role, who.place = role.value, TOWNSHIP if role.value.startswith("township") else f"{COUNTY}000000"
         await who.save()
 

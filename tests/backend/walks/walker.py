@@ -67,7 +67,11 @@ class Walk(Asking, Inquiring, Deciding):
         return "hand_in" if lacking else "submit" if await self.may_speak() else "mandate"
 
     async def _township_waits_for(self) -> str:
-        """In the order of the procedure; a check of the registers that somebody signed for is carried through."""
+        """In the order of the procedure, or in haste; a check of the registers that somebody signed for is carried
+        through.
+        """
+        if self.likely(0.15):
+            return self.some("opine", "post")
         if self.case.state is State.OBJECTED:
             lines = await PostingLine.filter(application_id=self.case_id).values_list("id", flat=True)
             if await Objection.filter(posting_line_id__in=lines, answered_at=None).exists():
@@ -94,6 +98,8 @@ class Walk(Asking, Inquiring, Deciding):
         )
 
     async def _county_waits_for(self) -> str:
+        if self.likely(0.2):
+            return "decide"
         if await self._is_to_be_heard():
             return "hear_out"
         if self.likely(0.3) and await applications.lives_with_kin(self.case):
