@@ -16,7 +16,7 @@ class Deciding(Hands):
     """Its methods are steps of a walk: each is one try that may end in a Refusal."""
 
     async def accept(self) -> None:
-        kin_told = self.likely(0.15) if self.likely(0.85) else None
+        kin_told = self.likely(0.3) if self.likely(0.85) else None
         because = "随后登记" if self.likely(0.9) else ""
         await applications.accept(self.case_id, self._reviewer, unsigned_because=because, kin_told=kin_told)
 

@@ -104,8 +104,7 @@ class Inquiring(Hands):
         await opined(self.case, self.of_township, favourable=favourable, facts=found, why="核实", **given)
 
     async def complain(self) -> None:
-        if self.likely(0.5):
-            await applications.note_complaint(self.case_id, "听说有车", self.by)
+        await applications.note_complaint(self.case_id, "听说有车", self.of_township)
 
     async def announce(self) -> None:
         tomorrow = clock.today() + timedelta(days=1)
