@@ -44,7 +44,7 @@ SELECT duty, min(due_at) AS due_at FROM (
 ) AS kept GROUP BY duty
 """
 _DIFFERENCES = """
-SELECT kind, count(*) AS texts FROM statement_difference
+SELECT kind, count(*) AS texts FROM every_difference
 WHERE day = (SELECT max(day) FROM statement_day) GROUP BY kind
 """
 RESULTS = ("accepted", "rejected", "later", "unknown", "not_sent")

@@ -33,6 +33,7 @@ class Report(NamedTuple):
     state: State
     code: str
     provider_id: str | None
+    parts: int | None
 
 
 async def hear_back() -> int:
@@ -88,9 +89,16 @@ def reports_in(body: Any) -> Iterator[Report | None]:
                 State.DELIVERED if delivered else State.UNDELIVERED,
                 clean(item.get("err_code") or ("DELIVERED" if delivered else "UNDELIV"), 64),
                 clean(item["biz_id"], 64) if item.get("biz_id") else None,
+                _parts(item.get("sms_size")),
             )
         except (KeyError, TypeError, ValueError, AttributeError):
             yield None
+
+
+def _parts(size: Any) -> int | None:
+    """A number in text, as documented; None for what can be no number of texts."""
+    said = str(size)
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else None
 
 
 async def _settle(reports: list[Report]) -> set[UUID]:
@@ -119,8 +127,10 @@ async def _settle(reports: list[Report]) -> set[UUID]:
 _WRITE = """
 WITH written AS (
     UPDATE message SET state = given.state, code = given.code, finished_at = $5,
-                       provider_id = coalesce(message.provider_id, given.provider_id)
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS given (id, state, code, provider_id)
+                       provider_id = coalesce(message.provider_id, given.provider_id),
+                       charged_otherwise = CASE WHEN given.parts <> message.parts THEN given.parts END
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $6::smallint[])
+         AS given (id, state, code, provider_id, parts)
     WHERE message.id = ANY ($1::uuid[]) AND message.id = given.id
       AND CASE WHEN given.state = 'delivered' THEN message.state <> 'delivered'
                ELSE message.state IN ('sending', 'unknown', 'accepted') END
@@ -139,6 +149,7 @@ async def _write(reports: list[Report]) -> None:
         [each.code for each in reports],
         [each.provider_id for each in reports],
         clock.now(),
+        [each.parts for each in reports],
     )
     if late:
         causes = [f"message:{each['id']}" for each in late]

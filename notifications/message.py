@@ -57,7 +57,10 @@ class RecipientKind(StrEnum):
 
 
 class Message(Model):
-    """Names, amounts and addresses are sealed; the id is the provider's OutId. `parts`: how many it is charged as."""
+    """Names, amounts and addresses are sealed; the id is the provider's OutId.
+
+    `parts`: as how many it is charged by what we reckon; `charged_otherwise`: by its receipt, where that differs.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -90,6 +93,7 @@ class Message(Model):
     followed_up_at = fields.DatetimeField(null=True)
     read_at = fields.DatetimeField(null=True)
     parts = fields.SmallIntField(null=True)
+    charged_otherwise = fields.SmallIntField(null=True)
 
     class Meta:
         table = "message"

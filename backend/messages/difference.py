@@ -30,7 +30,7 @@ class DifferenceKind(StrEnum):
     OTHER_PHONE = "other_phone"  #: ours, on the record of a number to which it was not sent; by night only
     OTHER_DAY = "other_day"  #: ours, on a day or in a month in which it was not sent
     STRAY_RECEIPT = "stray_receipt"  #: a receipt of no message of ours, or of another phone's; by night only
-    OTHER_PARTS = "other_parts"  #: charged as more or fewer texts than it is long; in a month's file only
+    OTHER_PARTS = "other_parts"  #: charged as more or fewer texts than it is long, by its receipt or a month's file
     OTHER_FEE = "other_fee"  #: charged otherwise than by the county's price; in a month's file only
 
     @property
@@ -85,7 +85,7 @@ class Difference:
 
 async def differences(officer: Officer, day: date) -> list[Difference]:
     """The first 200 of one night: those that are not ours, then those of the officer's places. Refuses: NoSuchPower."""
-    return await _found(officer, "SELECT county, out_id, kind FROM statement_difference WHERE day = $3", day)
+    return await _found(officer, "SELECT county, out_id, kind FROM every_difference WHERE day = $3", day)
 
 
 async def differences_of_month(officer: Officer, month: date) -> list[Difference]:

@@ -23,7 +23,7 @@ _CALL_ENDS = {
 _CALLS = "SELECT * FROM call_record WHERE message_id = ANY ($1) ORDER BY message_id, ended_at, id"
 # A night on which every phone could be asked about: what differs on it is named.
 _COMPARED = """
-SELECT m.id, s.compared_at, EXISTS (SELECT FROM statement_difference d WHERE d.county = m.county AND d.day = s.day
+SELECT m.id, s.compared_at, EXISTS (SELECT FROM every_difference d WHERE d.county = m.county AND d.day = s.day
                                     AND d.out_id = replace(m.id::text, '-', '')) AS differs
 FROM every_message m JOIN statement_day s ON s.county = m.county AND s.unanswered = 0
   AND s.day = (m.sent_at AT TIME ZONE 'Asia/Shanghai')::date

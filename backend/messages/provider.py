@@ -116,11 +116,11 @@ async def statement_days(county: str) -> list[StatementDay]:
         county, since,
     )  # fmt: skip
     counted = await database.rows(
-        """SELECT day, kind, count(*)::int AS texts FROM statement_difference WHERE county = $1 AND day > $2
+        """SELECT day, kind, count(*)::int AS texts FROM every_difference WHERE county = $1 AND day > $2
            GROUP BY day, kind ORDER BY day, kind""",
         county, since,
     )  # fmt: skip
     named: dict[date, dict[DifferenceKind, int]] = {row["day"]: {} for row in found}
-    for each in counted:
+    for each in (one for one in counted if one["day"] in named):
         named[each["day"]][DifferenceKind(each["kind"])] = each["texts"]
     return [StatementDay(**row, named=named[row["day"]]) for row in found]

@@ -10,6 +10,7 @@ import pytest
 from backend import clock, database, messages, sealing
 from backend.identifiers import new_id
 from backend.messages import DifferenceKind as Kind
+from backend.staff import Role
 from notifications import comparing
 from notifications.channels import Detail, DetailsUnavailable, SmsChannel
 from notifications.hearing_back import hear_back
@@ -18,7 +19,7 @@ from notifications.receipt import ReceiptKind, keep
 from notifications.settings import settings
 from tests.notifications.occasions import payouts_settled
 from tests.notifications.outreach_steps import Outreach
-from tests.people import COUNTY, a_resident
+from tests.people import COUNTY, a_resident, an_officer
 
 TODAY = date(2026, 3, 2)
 
@@ -79,6 +80,26 @@ async def test_the_day_of_a_channel_is_counted(outreach: Outreach, sent: list[Me
     assert (day.day, day.channel.name, day.accepted, day.tried, day.is_sick) == (clock.today(), "sms", 3, 3, False)
     assert (day.ended, day.arrived) == (3, 3)
     assert 0 <= (day.median_seconds or 0) < 60
+
+
+async def test_a_receipt_that_charges_other_parts_than_the_text_is_long_is_named(
+    outreach: Outreach, sent: list[Message]
+) -> None:
+    charged, odd, _ = sent
+    assert [(each.parts, each.charged_otherwise) for each in sent] == [(1, None)] * 3
+    await Message.all().update(state="accepted")
+    for each, size in ((charged, "2"), (odd, "两条")):
+        phone = sealing.unseal(bytes(each.address_sealed), PHONE)
+        report = {"out_id": each.id.hex, "phone_number": phone, "success": True, "biz_id": "1^0", "sms_size": size}
+        await keep([(ReceiptKind.SMS_REPORT, json.dumps([report]))])
+    await hear_back()
+    await Message.all().update(state="delivered")
+    assert await comparing.compare(SmsChannel(settings()), TODAY) == 0, "the record itself does not say"
+    assert (await compared()).named == {Kind.OTHER_PARTS: 1}
+    (found,) = await messages.differences(await an_officer(Role.COUNTY_REVIEWER), TODAY)
+    assert (found.number, found.kind) == (charged.id.hex, Kind.OTHER_PARTS)
+    charged, odd = [await Message.get(id=each.id) for each in (charged, odd)]
+    assert (charged.charged_otherwise, odd.charged_otherwise) == (2, None)
 
 
 class Confused:
