@@ -23,9 +23,11 @@ from backend.residents import (
     Tongue,
     WechatAccount,
     closed_among,
+    doubted_among,
 )
 from backend.settings import settings as settings_of_county
 from backend.staff import Cadre, Officer, cadres_of
+from notifications.lines_beside import lines_beside
 from notifications.message import OPENID, ChannelName, RecipientKind
 from notifications.overtaking import case_of
 from notifications.route import Recipient, Route, to_cadre, to_officer, ways
@@ -68,6 +70,8 @@ class Audience:
     _helping_cadres: dict[UUID, Cadre] = field(default_factory=dict)
     _payees: dict[UUID, entitlements.PayeeAgreement] = field(default_factory=dict)
     _funerals: dict[UUID, entitlements.FuneralAid] = field(default_factory=dict)
+    _beside: dict[UUID, Recipient] = field(default_factory=dict)  #: who is asked about their number
+    _doubted: set[bytes] = field(default_factory=set)  #: payees' numbers that may be a stranger's
     _closed: set[bytes] = field(default_factory=set)  #: dead or stopped numbers, of payees, cadres and officers
 
     @classmethod
@@ -79,7 +83,11 @@ class Audience:
         paid = {entry.resident_id for entry, occasion in told if entry.resident_id and occasion.payee}
         if paid:
             audience._payees = await entitlements.payees_of(list(paid))
-            await audience._read_closed([bytes(each.phone_index or b"") for each in audience._payees.values()])
+            numbers = [bytes(each.phone_index or b"") for each in audience._payees.values()]
+            await audience._read_closed(numbers)
+            audience._doubted = await doubted_among(settings_of_county().county, numbers)
+        audience._beside = await lines_beside([each for each, occasion in told if occasion.hears is Hears.ASKER])
+        await audience._read_closed([each.routes[0].address_index for each in audience._beside.values()])
         await audience._read_funerals([each for each, occasion in told if occasion.hears is Hears.FUNERAL_PAYEE])
         codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
         officers = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.OFFICER]
@@ -116,6 +124,11 @@ class Audience:
             return self._officer(entry)
         if occasion.hears is Hears.FUNERAL_PAYEE:
             return self._funeral_payee(entry)
+        if entry.subject_id in self._beside:
+            line = self._beside[entry.subject_id]
+            return None if line.routes[0].address_index in self._closed else line
+        if occasion.hears is Hears.ASKER and entry.subject_kind != "contact":
+            return None  # a payee's or cadre's number that is on file no more
         resident = self.residents.get(entry.resident_id) if entry.resident_id else None
         if resident is None or resident.deceased_on is not None:
             return None
@@ -164,7 +177,8 @@ class Audience:
             return None  # one phone is not told twice
         name = f"{self.residents[first.id].name}的代领人"
         channels = (ChannelName.SMS, ChannelName.VOICE) if settings().voice_calls else (ChannelName.SMS,)
-        routes = [Route(channel, agreement.id, sealed, index) for channel in channels]
+        sure = index not in self._doubted
+        routes = [Route(channel, agreement.id, sealed, index, own_phone=sure) for channel in channels]
         return Recipient(RecipientKind.PAYEE, agreement.id, name, routes)
 
     async def _read_people(self, ids: list[UUID], cases: set[UUID]) -> None:

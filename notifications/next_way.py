@@ -101,21 +101,22 @@ async def _decide(
     route = _untried(tried, recipient, dead=message["address_index"] if is_dead(message) else None)
     if route is not None:
         plan.drafts.append(_draft(entry, occasion, recipient, route, words))
-    elif occasion.visit:  # of news to many the report names the village
-        await _have_it_said(plan, message, occasion, words, heard[0], audience)
+    elif occasion.visit and entry.resident_id is not None:  # of news to many the report names the village
+        person = audience.residents[entry.resident_id]
+        await _have_it_said(plan, message, occasion, {**words, "first": heard[0].name}, person, audience)
 
 
 async def _have_it_said(
-    plan: _Plan, message: Row, occasion: Occasion, words: Mapping[str, str], first: Recipient, audience: Audience
+    plan: _Plan, message: Row, occasion: Occasion, words: Mapping[str, str], person: Resident, audience: Audience
 ) -> None:
-    """At the door (`whose_door`); `first` is whom it concerns, in the name by which they, or a guardian, are told."""
-    person = audience.residents[first.id]
+    """At the door (`whose_door`) of whom it concerns; `first` of the words is the name by which they, or a guardian,
+    are told."""
     if message["state"] != State.DELIVERED.value:  # a card that nobody opens has arrived all the same
         plan.failures.append(_failure(message, person))
     if message["recipient_kind"] == RecipientKind.HELPER.value:
         if await has_it(message["entry_id"], person.id):
             return
-        reason = at_the_door(person, occasion, {**words, "name": first.name}) + HELPER_SILENT
+        reason = at_the_door(person, occasion, {**words, "name": words["first"]}) + HELPER_SILENT
     else:
         reason = at_the_door(person, occasion, words) + _another_number(message)
     door = audience.door_of(person)

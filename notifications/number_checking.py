@@ -1,6 +1,6 @@
 """Checking numbers (核对号码): once a year an elder is asked by text whether the phone is still theirs, and asked again
-who does not answer. Who is silent twice is asked at the door, and the number is in doubt until then: a number that was
-passed on to a stranger takes texts as gladly as before."""
+who does not answer; payees and cadres, too (`checking_beside`). Who is silent twice is asked at the door, and the
+number is in doubt until then: a number that was passed on to a stranger takes texts as gladly as before."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 from backend import clock, database, errands, journal, programmes
 from backend.residents import Contact, Resident
 from backend.settings import settings
+from notifications.checking_beside import ask_beside, doubt_beside
 from notifications.knocking import ask_for_visit
 
 _DOORS_A_DAY = 50  # of the county: a cadre's list must not be all about phones
@@ -64,7 +65,9 @@ async def check_numbers() -> int:
     patience = timedelta(days=_number(terms, "outreach.number_answer_days"))
     again = await _ask(_ASK_AGAIN, county, now, now - patience, now - _NOT_ASKED_FOR_EVER, most)
     asked = await _ask(_ASK, county, now, now - every, most - again)
-    return again + asked + await _doubt(county, now, patience)
+    beside = await ask_beside(county, every=every, patience=patience, most=most - again - asked)
+    doubted = await doubt_beside(county, patience=patience, most=_DOORS_A_DAY)
+    return again + asked + beside + doubted + await _doubt(county, now, patience)
 
 
 async def confirm_number(contact: Contact) -> bool:

@@ -10,6 +10,7 @@ from backend.residents import BadPhone, Contact, PhoneOwner, Resident
 from backend.settings import settings
 from backend.workdays import after_workdays
 from notifications.asking_for_numbers import IS_ANOTHERS, ask_for_number, ask_for_payees_number, on_file_beside
+from notifications.checking_beside import confirm_beside
 from notifications.closing_phones import withdraw_waiting
 from notifications.keywords import meaning_of
 from notifications.message import PHONE
@@ -63,6 +64,11 @@ async def _is_about_the_number(on_file: list[Contact], index: bytes, meaning: Me
         return True
     if meaning is Meaning.RESUME:
         return await residents.resume_number(settings().county, index, by=_BY_CARRIER)
+    if meaning is Meaning.STATE and await confirm_beside(settings().county, index):
+        owner = _sole_owner(on_file)
+        if owner is not None:  # asked about it as their own, too
+            await confirm_number(owner)
+        return True
     return meaning is Meaning.NOT_MINE and await _disown(on_file, index)
 
 

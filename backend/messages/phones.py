@@ -100,27 +100,33 @@ async def keep_phones() -> int:
 
 @dataclass(frozen=True)
 class DeadLine:
-    """A cadre or payee whose number reaches nobody; `award_id` of the payee's agreement, None for a cadre."""
+    """A cadre or payee whose number reaches nobody, or is `doubted`: asked about twice in vain. `award_id` of the
+    payee's agreement, None for a cadre."""
 
     name: str
     village: str
     award_id: UUID | None
+    doubted: bool
 
 
 _DEAD_LINES = """
-SELECT c.name, min(v.village) AS village, NULL::uuid AS award_id FROM dead_number d
+WITH d AS (
+    SELECT county, phone_index, false AS doubted FROM dead_number
+    UNION ALL SELECT county, phone_index, true FROM number_beside WHERE doubted_since IS NOT NULL)
+SELECT c.name, min(v.village) AS village, NULL::uuid AS award_id, bool_and(d.doubted) AS doubted FROM d
 JOIN cadre c USING (county, phone_index) JOIN cadre_village v ON v.cadre_id = c.id
 WHERE d.county = $1 AND v.village LIKE $2 AND c.left_on IS NULL GROUP BY c.id, c.name
 UNION ALL
-SELECT p.holder_name, r.village, p.award_id FROM dead_number d
+SELECT p.holder_name, r.village, p.award_id, bool_and(d.doubted) FROM d
 JOIN payee_agreement p USING (county, phone_index) JOIN resident r ON r.id = p.resident_id
 WHERE d.county = $1 AND r.village LIKE $2 AND p.state = 'in_force' AND r.birth_date <= $3
+GROUP BY p.id, p.holder_name, r.village, p.award_id
 ORDER BY village, name LIMIT 200
 """
 
 
 async def dead_lines(officer: Officer) -> list[DeadLine]:
-    """Cadres and payees of the officer's places who are told nothing any more until another number is put on file, at
+    """Cadres and payees of the officer's places whose number is to be put right: it is out of use, or in doubt. At
     most 200; a child's payee only for who handles children's affairs."""
     terms = officer.county, officer.scope.like, youngest_shown(officer)
     return [DeadLine(**row) for row in await database.rows(_DEAD_LINES, *terms)]

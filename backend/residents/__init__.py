@@ -23,6 +23,7 @@ from backend.residents.dead_number import (
     bury_number,
     close_number,
     closed_among,
+    doubted_among,
     is_dead_number,
     revive_number,
 )
@@ -97,8 +98,8 @@ __all__ = [
     "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "TapTeller", "Tongue", "WechatAccount",
     "WrongPhoneCode", "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "bury_number",
     "call_problem", "carrier_of", "change_account", "clear_quota", "close_account", "close_number", "closed_among",
-    "current_account", "doubt_of", "drop_card", "elders_of", "find_by_identity", "forget_phone_codes", "get_resident",
-    "is_dead_number", "is_guardian_of", "is_of_age", "keep_card", "mark_contact_dead", "mark_opted_out",
+    "current_account", "doubt_of", "doubted_among", "drop_card", "elders_of", "find_by_identity", "forget_phone_codes",
+    "get_resident", "is_dead_number", "is_guardian_of", "is_of_age", "keep_card", "mark_contact_dead", "mark_opted_out",
     "normalise_identity_number", "normalise_phone", "note_carriers", "officers_code_sent_to", "open_for_award",
     "passes_luhn", "phone_problem", "phones_to_text", "read_card_number", "read_phone", "register",
     "request_officers_code", "request_phone_code", "resume_number", "revive_number", "stop_number", "unbind",

@@ -28,8 +28,12 @@ async def close_number(county: str, phone_index: bytes, *, reason: str) -> None:
 
 
 async def revive_number(county: str, phone_index: bytes) -> None:
-    """Somebody says that they are reached there; in the transaction that puts it on file."""
+    """Somebody says that they are reached there; in the transaction that puts it on file. No doubt is left, either."""
     await database.execute("DELETE FROM dead_number WHERE county = $1 AND phone_index = $2", county, phone_index)
+    await database.execute(
+        "UPDATE number_beside SET verified_at = $3, doubted_since = NULL WHERE county = $1 AND phone_index = $2",
+        county, phone_index, clock.now(),
+    )  # fmt: skip
 
 
 async def is_dead_number(county: str, phone_index: bytes) -> bool:
@@ -37,6 +41,16 @@ async def is_dead_number(county: str, phone_index: bytes) -> bool:
     return bool(
         await database.rows("SELECT FROM dead_number WHERE county = $1 AND phone_index = $2", county, phone_index)
     )
+
+
+async def doubted_among(county: str, phone_indexes: Collection[bytes]) -> set[bytes]:
+    """Those of these numbers of payees and cadres that were asked about twice in vain."""
+    found = await database.rows(
+        """SELECT phone_index FROM number_beside
+           WHERE county = $1 AND phone_index = ANY ($2) AND doubted_since IS NOT NULL""",
+        county, list(phone_indexes),
+    )  # fmt: skip
+    return {bytes(each["phone_index"]) for each in found}
 
 
 async def closed_among(county: str, phone_indexes: Collection[bytes]) -> set[bytes]:

@@ -10,7 +10,7 @@ from notifications.channels import CHANNELS
 # Tables that are read and written by SQL alone.
 WITHOUT_MODEL = {"schema_migration", "case_counter", "rate_change_line", "overpaid_month", "photo_print"}
 WITHOUT_MODEL |= {"released_month"}
-WITHOUT_MODEL |= {"stopped_number", "dead_number", "award_component"}
+WITHOUT_MODEL |= {"stopped_number", "dead_number", "award_component", "number_beside"}
 WITHOUT_MODEL |= {"village_phones", "kept_forecast"}
 WITHOUT_MODEL |= {"batch_approval", "batch_confirmation", "batch_flag", "payout_receipt"}
 

@@ -2,11 +2,11 @@
 number learns nothing until somebody has said whose it is."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from backend import clock, programmes, staff
+from backend import clock, messages, programmes, staff
 from backend.errands import Errand
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment
@@ -16,9 +16,10 @@ from tests.backend.payouts.awards import an_award
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.people import COUNTY, a_resident, an_officer, seed_parameters
+from tests.notifications.test_ways import an_agreement
+from tests.people import COUNTY, a_cadre, a_resident, an_officer, seed_parameters
 
-PHONE = "13800007001"
+PHONE, PAYEE, CADRE = "13800007001", "13800007002", "13800007003"
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +123,66 @@ async def test_the_same_number_put_on_file_from_the_door_is_proved(
     kept = await Contact.get()
     assert (kept.doubted_since, kept.verified_at is not None) == (None, True)
     assert await check_numbers() == 0
+
+
+async def test_payees_and_cadres_are_asked_each_year_and_a_one_is_their_yes(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
+) -> None:
+    await let_us_ask()
+    await Contact.all().update(verified_at=clock.now())  # the elder was asked already
+    await an_agreement(await a_resident("李四"), PAYEE, filed_at=datetime(2025, 1, 5, tzinfo=UTC))
+    cadre = await a_cadre(phone=CADRE)
+    assert [await check_numbers(), await check_numbers()] == [2, 0]
+    await outreach.until_states("delivered", "delivered")
+    for phone, name in ((PAYEE, "王建军"), (CADRE, cadre.name)):
+        (text,) = sandbox.texts(phone)
+        assert text["text"].startswith(f"【嵩县民政局】{name}您好，一年核对一次号码")
+        sandbox.tell("reply", phone=phone, text="1")
+
+    async def said_yes() -> bool:
+        return await Entry.filter(deed=Deed.NUMBER_CONFIRMED.value).count() == 2
+
+    await outreach.until(said_yes)
+    assert len(sandbox.texts(PAYEE)) == 1, "who keeps the account learns nothing of the case by a 1"
+    travel("2026-04-20 10:00")
+    assert await check_numbers() == 0
+    travel("2027-03-10 10:00")
+    assert await check_numbers() == 3
+
+
+async def test_a_payee_silent_twice_is_asked_for_at_the_persons_door_and_hears_no_amount(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
+) -> None:
+    await let_us_ask()
+    await Contact.all().update(verified_at=clock.now())
+    person, clerk = await a_resident("李四"), await an_officer()
+    await an_agreement(person, PAYEE, filed_at=datetime(2025, 1, 5, tzinfo=UTC))
+    await a_cadre(phone=CADRE)
+    asked = [await check_numbers()]
+    for day in ("2026-03-15", "2026-03-17", "2026-03-30", "2026-04-01", "2026-04-02"):
+        travel(f"{day} 10:00")
+        asked.append(await check_numbers())
+    assert asked == [2, 0, 2, 0, 2, 0]
+    (errand,) = await Errand.filter(kind="deliver_message")
+    assert (errand.resident_id, errand.reason) == (
+        person.id, "李四的代领人登记的手机号发短信核对了两次都没有回，请问一问代领人现在用哪个号码，报乡镇更新。"
+    )  # fmt: skip
+    assert {(each.name, each.doubted) for each in await messages.dead_lines(clerk)} == {
+        ("王建军", True), ("李建国", True)
+    }  # fmt: skip
+    await Entry.all().update(announced_at=clock.now())
+    await happened(Deed.PAYOUT_SETTLED, person, **SETTLED)
+    await outreach.until_states("delivered", "delivered")  # the second asks the cadre to go and tell the person
+    assert [each["text"] for each in sandbox.texts(PAYEE)] == [
+        "【嵩县民政局】请转告李四的代领人：有一件事要当面告诉本人，请抽空联系村干部。谢谢您帮忙转达。"
+    ]
+    sandbox.tell("reply", phone=PAYEE, text="1")
+
+    async def spared() -> bool:
+        return (await Errand.get(id=errand.id)).outcome == "needless"
+
+    await outreach.until(spared)
+    assert [each.name for each in await messages.dead_lines(clerk)] == ["李建国"]
 
 
 async def test_no_more_a_day_than_the_county_lets(outreach: Outreach) -> None:

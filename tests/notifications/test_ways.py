@@ -116,11 +116,14 @@ async def an_agreement(resident: Resident, phone: str, **facts: Any) -> None:
     award = await an_award(resident)
     account = await an_account(resident)
     photo = await a_photo(resident, PhotoKind.PAYEE_AGREEMENT, by=hand(resident))
-    given = {"state": "in_force", "until": date(2027, 1, 1), "last_four": "0018", "account_id": account.id, **facts}
+    given = {
+        "state": "in_force", "until": date(2027, 1, 1), "last_four": "0018", "account_id": account.id,
+        "filed_at": "2026-01-05", **facts,
+    }  # fmt: skip
     await PayeeAgreement.create(
         id=some_id(), county=COUNTY, award_id=award.id, resident_id=resident.id, holder_name="王建军", relation="儿子",
         number_sealed=b"x", bank="嵩县农商银行", kind="card", photo_id=photo, filed_by=(await an_officer()).id,
-        decided_by=(await an_officer(Role.COUNTY_REVIEWER)).id, filed_at="2026-01-05", decided_at="2026-01-06",
+        decided_by=(await an_officer(Role.COUNTY_REVIEWER)).id, decided_at="2026-01-06",
         phone_sealed=sealing.seal(phone, "phone"), phone_index=sealing.blind_index(phone, "phone"), **given,
     )  # fmt: skip
 
