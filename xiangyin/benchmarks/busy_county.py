@@ -75,13 +75,17 @@ WITH people AS (
     WHERE c.kind = 'mobile' AND c.owner = 'self' AND r.deceased_on IS NULL
 )
 INSERT INTO message (id, county, village, entry_id, occasion, recipient_kind, recipient_id, channel, route_id,
-                     own_phone, address_sealed, address_index, lane, state, send_after, created_at, sent_at,
-                     finished_at, followed_up_at)
+                     own_phone, address_sealed, address_index, lane, state, attempts, send_after, created_at,
+                     sent_at, finished_at, followed_up_at)
 SELECT uuidv7(at - now()), $2::text, village, uuidv7(at - now()), 'payout_settled', 'resident', people.id, 'sms',
-       contact, true, phone_sealed, phone_index, 2, CASE WHEN n % 60 = 0 THEN 'undelivered' ELSE 'delivered' END,
+       contact, true, phone_sealed, phone_index, 2, CASE WHEN n % 60 = 0 THEN 'undelivered' ELSE 'delivered' END, 1,
        at, at, at, at, at
 FROM generate_series($1::int, $3::int) AS n JOIN people ON people.number = n % (SELECT count(*) FROM people)
 CROSS JOIN LATERAL (SELECT now() - (n % 28) * interval '1 day' AS at) AS told
+"""
+_CHANNEL_DAYS = """
+INSERT INTO channel_day (channel, day, accepted)
+SELECT channel, (sent_at AT TIME ZONE 'Asia/Shanghai')::date, count(*) FROM message GROUP BY 1, 2
 """
 _CHANGES = """
 INSERT INTO award_change (id, county, award_id, kind, month, reason, basis, state, proposed_by, proposed_at)
@@ -110,6 +114,7 @@ async def make_busy(database: ModuleType, scale: float) -> None:
     await database.execute(_ERRANDS, int(ERRANDS * scale), COUNTY, kinds)
     for last in range(_AT_ONCE, int(MESSAGES * scale) + _AT_ONCE, _AT_ONCE):
         await database.execute(_MESSAGES, last - _AT_ONCE + 1, COUNTY, min(last, int(MESSAGES * scale)))
+    await database.execute(_CHANNEL_DAYS)
     await database.execute(_CHANGES, int(CHANGES * scale), reviewer.id)
     await discovery.screen(COUNTY)
     await _pay()
