@@ -10,7 +10,7 @@ from backend.applications import Application, State
 from backend.eligibility import FactValue
 from backend.entitlements import Award
 from backend.journal import Deed, Entry
-from backend.staff import Role
+from backend.staff import NoSuchPower, Role
 from tests.backend.inquiries.opinions import DECLARED, HOUSEHOLD, dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import a_resident, an_officer, seed_parameters
@@ -43,6 +43,9 @@ async def test_a_household_on_the_edge_is_recognised_and_nobody_reads_of_it() ->
     await leader.save()
     with pytest.raises((inquiries.YouGaveTheOpinion, entitlements.YouHandledThisCase)):
         await entitlements.recognise(case.id, leader)
+    for desk in (Role.TOWNSHIP_LEADER, Role.COUNTY_APPROVER):
+        with pytest.raises(NoSuchPower):
+            await entitlements.recognise(case.id, await an_officer(desk))
     recognition = await entitlements.recognise(case.id, reviewer)
     assert recognition.valid_until == date(2027, 3, 1)
     assert not await Award.filter(resident_id=elder.id).exists()
