@@ -96,11 +96,13 @@ async def test_a_message_goes_by_it_and_is_accounted_for(
     await count_months()
     await put_on_file()
     on_pages = {
-        "days": {(each.channel.shown, each.accepted, each.arrived) for each in await messages.channel_days()},
+        "days": {(each.channel.shown, each.accepted, each.arrived) for each in (await messages.channel_days())[0]},
         "months": {
             (each.channel.shown, each.delivered, each.cost_fen) for each in await messages.past_months(officer, 2026)
         },
-        "carriers": {(each.channel.shown, each.tried, each.arrived) for each in await messages.carrier_months(COUNTY)},
+        "carriers": {
+            (each.channel.shown, each.tried, each.arrived) for each in (await messages.carrier_months(COUNTY))[0]
+        },
         "notices": {(each.channel.shown, each.state.shown) for each in await messages.notices(officer)},
         "templates": {(e.channel.shown, e.code) for e in await messages.templates() if e.channel.name == RICH.name},
     }
