@@ -46,7 +46,7 @@ class CheckState(StrEnum):
 
     NOT_BEGUN = "not_begun"  #: nobody has authorised it
     WAITING = "waiting"  #: asked, or to be asked; not every item is answered
-    OPEN = "open"  #: answered, and something is not settled with the family
+    OPEN = "open"  #: something that was answered is not settled with the family, whatever is still asked
     DONE = "done"
 
 

@@ -80,10 +80,9 @@ async def check_state(application_id: UUID) -> CheckState:
     people = [each for each in await _people(application_id) if each.letter.revoked_at is None]
     if not people:
         return CheckState.NOT_BEGUN
-    if any(each.open or not each.asked_in for each in people):
-        return CheckState.WAITING
-    unsettled = [a for each in people for a in each.answers if a.flagged and a.settled is None]
-    return CheckState.OPEN if unsettled else CheckState.DONE
+    if any(answer.flagged and answer.settled is None for each in people for answer in each.answers):
+        return CheckState.OPEN  # though others are still asked: an opinion without a check must not pass it by
+    return CheckState.WAITING if any(each.open or not each.asked_in for each in people) else CheckState.DONE
 
 
 async def letters_to_choose(case: Application) -> list[evidence.Photo]:

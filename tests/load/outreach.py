@@ -179,7 +179,9 @@ async def _money_arrives(payees: list[Payee]) -> None:
 
 async def _bring_nearer(seconds: float) -> None:
     """What runs by the real clock is so much nearer."""
-    async with opened_database() as database:
+    async with opened_database() as database, database.transaction():
+        # Outreach writes many of them at once, in an order of its own.
+        await database.execute("LOCK TABLE message IN SHARE ROW EXCLUSIVE MODE")
         await database.execute(
             """UPDATE message SET look_at = look_at - make_interval(secs => $1),
                                   lease_until = lease_until - make_interval(secs => $1)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from backend import applications, clock, database, relays
 from backend.applications import Asked
+from backend.journal import By
 from backend.programmes import PhotoKind
 from backend.relays import Relay
 from backend.staff import Relation, Relative, declare_own_kin
@@ -31,11 +32,12 @@ class Asking(Hands):
         await applications.promise(self.case_id, self.some(PhotoKind.IDENTITY_CARD, *self.papers()), self.speaker)
 
     async def mandate(self) -> None:
-        by = self.office.cadres[0].signature if self.starter == hand(self.person) else self.starter
+        by = self.starter if self.starter.kind is By.CADRE else self.office.cadres[0].signature
+        other = by if self.speaker.kind is By.OFFICER else self.speaker  # no door lets officers act for a person
         until = clock.today() + timedelta(days=self.some(1, 30, 300))
         await applications.give_mandate(
             self.case_id, relation="村干部", scope="申请", photo_id=await self.photo(PhotoKind.MANDATE),
-            expires_on=until, by=by if self.likely(0.9) else self.speaker,
+            expires_on=until, by=by if self.likely(0.9) else other,
         )  # fmt: skip
 
     async def revoke(self) -> None:
