@@ -71,6 +71,8 @@ async def test_a_check_from_the_letter_to_the_opinion() -> None:
     await a_resident("王小宝", date(2015, 1, 2), household=home)  # a child signs nothing
     case = await dibao_accepted(elder, clerk)
     await visited(case, clerk)
+    with pytest.raises(inquiries.NoItemChosen):
+        await inquiries.make_check_batch([], reviewer)
     with pytest.raises(inquiries.NobodyToAsk):
         await inquiries.make_check_batch(ITEMS, reviewer)
     await a_letter(case, clerk)
@@ -214,6 +216,9 @@ async def test_a_reply_is_taken_whole_or_not_at_all_and_each_cell_is_named() -> 
         await inquiries.take_reply(batch.id, await a_reply(batch, reviewer, answer, 校验码="0" * 12), reviewer)
     with pytest.raises(inquiries.ReplyColumnsMissing):
         await inquiries.take_reply(batch.id, "姓名,结果\n王秀英,无\n".encode(), reviewer)
+    with pytest.raises(inquiries.ReplyProblems) as empty:
+        await inquiries.take_reply(batch.id, await a_reply(batch, reviewer), reviewer)
+    assert "没有填结果" in empty.value.shown
     right = await a_reply(batch, reviewer, answer)
     await inquiries.take_reply(batch.id, right, reviewer)
     with pytest.raises(inquiries.ReplyReadBefore):
@@ -222,5 +227,5 @@ async def test_a_reply_is_taken_whole_or_not_at_all_and_each_cell_is_named() -> 
         await inquiries.take_reply(batch.id, await a_reply(batch, reviewer, answer, 说明="x"), reviewer)
     assert "已经回复过" in told.value.details["problems"][0]["sentence"]
     refused = await Entry.filter(deed=Deed.CHECK_REPLY_REFUSED.value)
-    assert len(refused) == len(WRONG_CELLS) + 5
+    assert len(refused) == len(WRONG_CELLS) + 6
     assert "inquiries.ReplyOfAnotherBatch" in {each.facts["because"] for each in refused}
