@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
-from backend.staff import Role
+from backend import recoveries
+from backend.recoveries import Cause
+from backend.staff import Officer, Role
 from tests.backend.funds.money import given
-from tests.backend.recoveries.debts import a_paid_award, dies
+from tests.backend.recoveries.debts import a_paid_award, dies, payout_of
 from tests.console.desks import Console, Desk, sentence_of, words_of
+from tests.papers import words_on
 from tests.people import seed_parameters
 
 _ONE = re.compile(r"/recoveries/[0-9a-f-]{36}")
@@ -65,6 +68,32 @@ async def test_a_write_off_is_asked_for_by_one_and_approved_by_another(console: 
     assert "write-off-decision" not in page
 
 
+async def test_what_is_owed_after_all_is_shown_and_asked_for_no_more(payer: Desk) -> None:
+    award = await a_paid_award()
+    await dies(award, date(2026, 3, 31))
+    await payer.post("/recoveries/finding")
+    path = _ONE.findall((await payer.get("/recoveries")).text)[0]
+    await dies(award, date(2026, 4, 2))
+    await payer.post("/recoveries/finding")
+    page = words_of(await payer.get(path))
+    assert "2026年4月50.000.0050.00其中50.00重新核定后不再追回" in page
+    assert "还剩50.00元" in page
+    letter = words_on((await payer.get(f"{path}/letter")).content)
+    assert ("2026年5月" in letter, "2026年4月" in letter) == (True, False)
+
+
+async def test_a_report_is_dropped_on_its_page_when_all_of_it_has_come_back(payer: Desk) -> None:
+    officer = await Officer.get(name="刘兵")
+    debt = await recoveries.report(
+        await payout_of(await a_paid_award()), 5000, Cause.FRAUD, officer, reason="户外县已领同一待遇"
+    )
+    path = f"/recoveries/{debt.id}"
+    assert (await payer.post(f"{path}/repayment", amount="50", on="2026-05-20", receipt="回单1")).status_code == 303
+    assert "上报有误的，撤销后已经退回的钱在下一批补发。" in words_of(await payer.get(path))
+    assert (await payer.post(f"{path}/dropping", reason="外县查明没有领")).status_code == 303
+    assert f"{path}/dropping" not in (await payer.get(path)).text
+
+
 @pytest.mark.parametrize("amount", ["100.01", "0", "-1", "1e2", "", "0.001", "一百", "10000000000"])
 async def test_amounts_that_cannot_come_back(payer: Desk, amount: str) -> None:
     path = await found(payer)
@@ -89,7 +118,7 @@ async def test_forms_that_cannot_be(payer: Desk, deed: str, form: dict[str, str]
     assert answer.status_code == 422, sentence_of(answer)
 
 
-async def test_a_person_and_a_place_on_paper(console: Console, payer: Desk) -> None:
+async def test_a_person_and_a_place_words_on(console: Console, payer: Desk) -> None:
     award = await a_paid_award()
     clerk = await console.desk()
     for path in (f"/residents/{award.resident_id}/statement", "/statements/paper?month=2026-05"):
