@@ -103,7 +103,7 @@ def _words(entry: Entry, occasion: Occasion, recipient: Recipient, facts: dict[s
 
 def _is_overtaken(entry: Entry, occasion: Occasion, newest: dict[UUID, UUID]) -> bool:
     case = case_of(entry, occasion)
-    return occasion.passing and case is not None and newest[case] != entry.id
+    return occasion.passing and case is not None and newest.get(case, entry.id) > entry.id
 
 
 def _draft(entry: Entry, occasion: Occasion, recipient: Recipient, words: dict[str, str]) -> Draft:

@@ -1,7 +1,8 @@
 """Overtaking: when news of one case waits at once, after a night or an outage, the older steps are not sent any more.
 
 「已收到」 after 「已批准」 would only confuse. What binds or grants (returned, refused, confirmed, withdrawn) is sent
-all the same, and so is what is no step of a case, such as a payout.
+all the same, and so is what is no step of a case: a payout, or that something is to be explained, which itself
+overtakes nothing.
 """
 
 from collections.abc import Iterable
@@ -12,11 +13,12 @@ from backend.journal import Entry
 from notifications.wording import OCCASIONS, Occasion
 
 _PASSING = [each.code for each in OCCASIONS.values() if each.passing]
+_STEPS = [each.code for each in OCCASIONS.values() if each.step]
 
 
 def case_of(entry: Entry, occasion: Occasion) -> UUID | None:
-    """The case whose step the entry is; None when it is no step of a case."""
-    if not occasion.step:
+    """The case that the entry is of; None when it is of none."""
+    if not (occasion.step or occasion.beside):
         return None
     if entry.subject_kind == "application":
         return entry.subject_id
@@ -25,8 +27,9 @@ def case_of(entry: Entry, occasion: Occasion) -> UUID | None:
 
 
 def newest_of_cases(told: Iterable[tuple[Entry, Occasion]]) -> dict[UUID, UUID]:
-    """The id of the newest entry of each case; `told` in the journal's order."""
-    return {case: entry.id for entry, occasion in told if (case := case_of(entry, occasion)) is not None}
+    """The id of the newest step of each case; `told` in the journal's order."""
+    steps = (each for each in told if each[1].step)
+    return {case: entry.id for entry, occasion in steps if (case := case_of(entry, occasion)) is not None}
 
 
 async def withdraw_overtaken(newest: dict[UUID, UUID]) -> int:
@@ -50,6 +53,7 @@ async def is_overtaken(case_id: UUID | None, entry_id: UUID, occasion: Occasion)
     if case_id is None or not occasion.passing:
         return False
     newer = await database.rows(
-        "SELECT 1 FROM every_message WHERE case_id = $1 AND entry_id > $2 LIMIT 1", case_id, entry_id
-    )
+        "SELECT 1 FROM every_message WHERE case_id = $1 AND entry_id > $2 AND occasion = ANY ($3) LIMIT 1",
+        case_id, entry_id, _STEPS,
+    )  # fmt: skip
     return bool(newer)

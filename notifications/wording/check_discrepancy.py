@@ -25,5 +25,5 @@ CHECK_DISCREPANCY = Occasion(
     wechat=progress("请您说明", "有些情况要向您了解，请联系乡镇"),
     words=_words,
     door="请告诉{name}：申请有些情况要了解，请到乡镇说明，或者帮忙记下来带给乡镇；有证明的请拍照。",
-    passing=True,
+    beside=True,
 )

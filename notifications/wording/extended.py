@@ -27,5 +27,6 @@ EXTENDED = Occasion(
     wechat=progress("延长办理", "最迟{date}前办结"),
     words=_words,
     door="请告诉{name}：申请要多核实些日子，最迟{date}前办结，不用再跑。",
+    beside=True,
     passing=True,
 )

@@ -152,6 +152,7 @@ class Occasion:
     spread: bool = False  #: many of them at once are told over some hours
     payee: bool = False  #: whoever keeps the person's account by agreement hears it, too
     step: bool = False  #: one of a case's steps: later news of the same case overtakes it
+    beside: bool = False  #: of a case, and no step of it: its helper hears it, and it overtakes nothing
     passing: bool = False  #: once overtaken nobody need hear of it; what binds or grants is told all the same
 
     def at_the_door(self, words: Mapping[str, str]) -> str:

@@ -31,5 +31,5 @@ OPINION_AGAINST = Occasion(
     words=_words,
     door="请上门告诉{name}：申请核实下来可能不合规定。有不同意见，请带上证明找乡镇，会再核实。",
     concerns=_is_a_no,
-    passing=True,
+    beside=True,
 )

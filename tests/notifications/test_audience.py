@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -233,6 +234,27 @@ async def test_who_helps_in_a_case_hears_the_same_on_a_phone_of_their_own(outrea
     await happened(Deed.APPLICATION_REFUSED, elder, application_id=str(case), reasons=["too_young"])
     await outreach.until_states(*["delivered"] * 3)
     assert len(sandbox.texts("13800002222")) == 1
+
+
+# What is no step of a case is told to its helper all the same.
+OF_A_CASE: list[tuple[Deed, dict[str, Any]]] = [
+    (Deed.EXTENSION_APPROVED, {"decision_due_on": "2026-05-12"}),
+    (Deed.CHECK_DISCREPANCY_FOUND, {}),
+    (Deed.FIRST_OPINION_GIVEN, {"favourable": False}),
+]
+
+
+@pytest.mark.parametrize(("deed", "facts"), OF_A_CASE, ids=[deed.value for deed, _ in OF_A_CASE])
+async def test_a_helper_hears_of_longer_time_of_what_is_to_be_explained_and_of_a_first_no(
+    outreach: Outreach, sandbox: Sandbox, deed: Deed, facts: dict[str, Any]
+) -> None:
+    elder, helper = await two_at_home("13800001111", "13800002222")
+    case = await a_case_in_the_hand_of(helper, elder)
+    await happened(deed, elder, application_id=str(case), **facts)
+    told = await outreach.until_states("delivered", "delivered")
+    texts = {each["phone"]: each["text"].partition("您好，")[2] for each in sandbox.texts()}
+    assert (set(texts), len(set(texts.values()))) == ({"13800001111", "13800002222"}, 1)
+    assert [each.case_id for each in told] == [case, case], "found again by the case"
 
 
 async def test_a_helper_who_cannot_be_reached_sends_nobody_to_a_door(outreach: Outreach, sandbox: Sandbox) -> None:

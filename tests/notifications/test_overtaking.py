@@ -83,6 +83,27 @@ async def test_a_grant_overtakes_the_steps_of_its_case(elder: Resident) -> None:
     assert await claimed() == ["confirmed"]
 
 
+async def test_what_is_to_be_explained_takes_no_announced_visit_back(elder: Resident) -> None:
+    case = await a_submitted_case(elder)
+    about = {"application_id": str(case.id)}
+    await happened(Deed.APPLICATION_ACCEPTED, elder, decision_due_on="2026-04-10", visit=True, **about)
+    await happened(Deed.CHECK_DISCREPANCY_FOUND, elder, **about)
+    await happened(Deed.EXTENSION_APPROVED, elder, decision_due_on="2026-05-12", **about)
+    await announce()
+    assert sorted(await claimed()) == ["check_discrepancy", "extended", "visit_announced"]
+
+
+async def test_the_longer_limit_of_a_case_that_has_ended_is_told_no_more(elder: Resident, at: Travel) -> None:
+    case = await a_submitted_case(elder)
+    at("2026-03-02 21:00")
+    await happened(Deed.EXTENSION_APPROVED, elder, decision_due_on="2026-05-12", application_id=str(case.id))
+    await happened(Deed.FIRST_OPINION_GIVEN, elder, favourable=False, application_id=str(case.id))
+    await applications.withdraw(case.id, by=hand(elder))
+    await announce()
+    at("2026-03-03 08:01")
+    assert await claimed() == ["opinion_against", "withdrawn"]
+
+
 async def test_payouts_and_other_cases_are_not_overtaken(elder: Resident) -> None:
     await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
     neighbour = await a_resident("李四", phone="13800008888")

@@ -51,6 +51,7 @@ SHAMING = re.compile(
 # Topics and contacts that the provider takes in no notice (help.aliyun.com document 463270).
 REFUSED_TOPICS = re.compile("问卷|募捐|捐款|党|贷款|招聘|维权|丧葬|殡葬|优惠|抽奖|微信号|QQ|加微信|1[3-9]\\d{9}")
 CADRE_MAY_READ = {"errand_raised", "errand_overdue"}  # a cadre's own phone names the kind of errand
+_ROOMS_OF_CASES = {"applications", "inquiries", "postings"}
 ALL_SMS: list[tuple[str, Sms]] = [("neutral", NEUTRAL)] + [(each.code, each.sms) for each in OCCASIONS.values()]
 
 
@@ -117,6 +118,12 @@ def test_whoever_can_be_left_without_a_phone_is_told_at_the_door() -> None:
         assert bool(occasion.door) == (
             occasion.visit and occasion.code not in {"phone_code", "errand_raised", "errand_overdue", "morning_digest"}
         )
+
+
+def test_whatever_is_told_of_a_case_is_told_to_its_helper_too() -> None:
+    of_cases = [each for each in OCCASIONS.values() if each.deed.partition(".")[0] in _ROOMS_OF_CASES]
+    assert len(of_cases) > 10
+    assert {each.code for each in of_cases if not (each.step or each.beside)} == {"mandate_asked"}
 
 
 def test_the_texts_are_those_on_file_with_the_stand_in(repository: Path) -> None:
