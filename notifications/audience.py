@@ -104,7 +104,7 @@ class Audience:
     def recipients(self, entry: Entry, occasion: Occasion) -> list[Recipient]:
         """Who hears of this entry, whom it concerns first; none when nobody does."""
         first = self._recipient(entry, occasion)
-        helper = self._helper(entry, occasion) if first and first.kind is RecipientKind.RESIDENT else None
+        helper = self._helper(entry, occasion, first) if first and first.kind is RecipientKind.RESIDENT else None
         payee = self._payee(entry, occasion, first) if first and first.kind is RecipientKind.RESIDENT else None
         return [each for each in (first, helper, payee) if each is not None]
 
@@ -149,8 +149,8 @@ class Audience:
         at_hand = [replace(route, own_phone=False) for route in self._phones(ward)]
         return theirs + _as_fits(occasion, at_hand)
 
-    def _helper(self, entry: Entry, occasion: Occasion) -> Recipient | None:
-        """Whoever holds the mandate of the case, on a phone that is surely theirs."""
+    def _helper(self, entry: Entry, occasion: Occasion, first: Recipient) -> Recipient | None:
+        """Whoever holds the mandate of the case, on a phone that is surely theirs; a guardian who holds it has heard."""
         case = case_of(entry, occasion)
         mandate = self._stand_ins.helpers.get(case) if case else None
         if mandate is None or entry.resident_id is None:
@@ -158,12 +158,18 @@ class Audience:
         cadre, resident = self._helping_cadres.get(mandate.agent_id), self._others.get(mandate.agent_id)
         if cadre is not None:
             routes = [] if self._is_closed(cadre) else [to_cadre(cadre)]
-        elif resident is not None and resident.deceased_on is None:
+        elif resident is not None and resident.deceased_on is None and not self._speaks_to(resident, first):
             routes = [each for each in self._routes(resident, occasion) if each.own_phone]
         else:
             return None
         name = f"{self.residents[entry.resident_id].name}的代办人"
         return Recipient(RecipientKind.HELPER, mandate.agent_id, name, routes) if routes else None
+
+    def _speaks_to(self, resident: Resident, first: Recipient) -> bool:
+        """Whether the whole news goes to this resident already, in another's stead."""
+        account = self._wechat.get(resident.id)
+        theirs = {each.id for each in self._contacts.get(resident.id, [])} | ({account.id} if account else set())
+        return bool(first.routes) and first.routes[0].own_phone and first.routes[0].route_id in theirs
 
     def _payee(self, entry: Entry, occasion: Occasion, first: Recipient) -> Recipient | None:
         """Whoever keeps the account the money went to, on the phone in the agreement: by text, then by call."""

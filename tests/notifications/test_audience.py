@@ -182,14 +182,18 @@ async def test_for_a_child_its_guardian_hears_and_at_the_door_nothing_is_said(
     assert (await Errand.get()).reason == "有一件事要当面告诉李小花的家长，请他们联系乡镇。"
 
 
-async def test_a_guardian_reads_in_the_mini_program_what_was_told_about_the_ward(
-    outreach: Outreach, sandbox: Sandbox
-) -> None:
-    ward, guardian = await a_resident(), await a_resident("王建军", date(1970, 1, 1), phone="13800001111")
+async def a_guardianship(ward: Resident, guardian: Resident) -> None:
     await Guardianship.create(
         id=some_id(), county=COUNTY, resident_id=ward.id, capacity=Capacity.NONE, guardian_id=guardian.id,
         basis="（2025）豫0325民特3号", recorded_by=(await an_officer()).id, recorded_at="2026-01-05",
     )  # fmt: skip
+
+
+async def test_a_guardian_reads_in_the_mini_program_what_was_told_about_the_ward(
+    outreach: Outreach, sandbox: Sandbox
+) -> None:
+    ward, guardian = await a_resident(), await a_resident("王建军", date(1970, 1, 1), phone="13800001111")
+    await a_guardianship(ward, guardian)
     await happened(Deed.PAYOUT_SETTLED, ward, **SETTLED)
     await outreach.until_states("delivered")
     assert "王秀英的监护人您好" in sandbox.texts("13800001111")[0]["text"]
@@ -255,6 +259,16 @@ async def test_a_helper_hears_of_longer_time_of_what_is_to_be_explained_and_of_a
     texts = {each["phone"]: each["text"].partition("您好，")[2] for each in sandbox.texts()}
     assert (set(texts), len(set(texts.values()))) == ({"13800001111", "13800002222"}, 1)
     assert [each.case_id for each in told] == [case, case], "found again by the case"
+
+
+async def test_a_guardian_who_also_holds_the_mandate_is_told_once(outreach: Outreach, sandbox: Sandbox) -> None:
+    ward, guardian = await two_at_home("13800002222", "13800001111")
+    await a_guardianship(ward, guardian)
+    case = await a_case_in_the_hand_of(guardian, ward)
+    await happened(Deed.APPLICATION_REFUSED, ward, application_id=str(case), reasons=["too_young"])
+    await outreach.until_states("delivered")
+    (text,) = sandbox.texts()
+    assert (text["phone"], "王秀英的监护人您好" in text["text"]) == ("13800001111", True)
 
 
 async def test_a_helper_who_cannot_be_reached_sends_nobody_to_a_door(outreach: Outreach, sandbox: Sandbox) -> None:
