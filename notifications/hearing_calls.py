@@ -64,7 +64,7 @@ async def _hear(report: CallReport) -> bool:
     )
     if message is None or _digits(sealing.unseal(message["address_sealed"], PHONE)) != report.phone:
         return False
-    if _is_of_the_open_call(message, report):
+    if await _is_of_the_open_call(message, report):
         state, code, send_after = _meaning(message, report)
         await database.execute(
             """UPDATE message SET state = $2, code = $3, provider_id = $4, send_after = coalesce($5, send_after),
@@ -86,12 +86,16 @@ async def _keep_record(message: dict[str, Any], report: CallReport) -> None:
     )  # fmt: skip
 
 
-def _is_of_the_open_call(message: dict[str, Any], report: CallReport) -> bool:
-    """`provider_id` is this call's once it is accepted; before the answer came it still is the call's before."""
-    same: bool = message["provider_id"] == report.call_id
+async def _is_of_the_open_call(message: dict[str, Any], report: CallReport) -> bool:
+    """Not of one that has ended. `provider_id` is the open call's once that is accepted; where the answer named none,
+    nothing or an ended call's stands there, and whichever call is new is the open one."""
+    rows = await database.rows("SELECT call_id FROM call_record WHERE message_id = $1", message["id"])
+    ended, known = {each["call_id"] for each in rows}, message["provider_id"]
+    if report.call_id in ended:
+        return False
     if message["state"] == State.ACCEPTED.value:
-        return same
-    return message["state"] in (State.SENDING.value, State.UNKNOWN.value) and not same
+        return known is None or known in ended or bool(known == report.call_id)
+    return message["state"] in (State.SENDING.value, State.UNKNOWN.value)
 
 
 def _meaning(message: dict[str, Any], report: CallReport) -> tuple[State, str, datetime | None]:

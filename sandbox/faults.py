@@ -45,7 +45,7 @@ class AliyunFaults(TransportFaults):
     day_cap: int = Field(0, ge=0, description="own cap of messages a day; 0 is none")
     month_cap: int = Field(0, ge=0, description="own cap of messages a month; 0 is none")
     throttle_times: int = Field(0, ge=0, description="answer Throttling.User this many times")
-    no_biz_id: bool = Field(False, description="answer OK, and leave out the BizId")
+    no_biz_id: bool = Field(False, description="answer OK, and leave out the BizId, or of a call the CallId")
     shuffled: bool = Field(False, description="reports of a push come in random order")
     resplit_on_retry: bool = Field(False, description="a push that failed is split differently when repeated")
     wrong_phone_receipts: bool = Field(False, description="each report is joined by one for another phone")

@@ -248,6 +248,25 @@ async def test_a_report_before_the_answer_counts(outreach: Outreach, sandbox: Sa
     assert call.provider_id == "1^1"
 
 
+async def test_a_call_that_the_answer_did_not_name_is_heard_by_its_report(outreach: Outreach, sandbox: Sandbox) -> None:
+    sandbox.tell("faults", aliyun={"no_biz_id": True})
+    sandbox.tell("push-urls", voice_report="")
+    await told("15412345678", reads=False)
+    (morning,) = await outreach.until_states("accepted")
+    assert morning.provider_id is None
+    unanswered = report(morning, call_id="1^1", status_code="200003", duration="0")
+    await pushed(outreach, unanswered)
+    await outreach.until_states("waiting")
+    await outreach.step_after(AFTER_NOON)
+    (afternoon,) = await outreach.until_states("accepted")
+    await pushed(outreach, {**unanswered, "duration": "00"})
+    await outreach.step()
+    assert (await Message.get()).state == "accepted", "the morning's, once more"
+    await pushed(outreach, report(afternoon, call_id="2^2"))
+    (heard,) = await outreach.until_states("delivered")
+    assert (heard.provider_id, len(sandbox.calls("15412345678"))) == ("2^2", 2)
+
+
 async def test_a_call_that_is_never_reported_is_followed_up(outreach: Outreach, sandbox: Sandbox) -> None:
     await a_cadre()
     sandbox.tell("push-urls", voice_report="")
