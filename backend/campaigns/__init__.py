@@ -20,6 +20,7 @@ from backend.campaigns.proposing import (
     Draft,
     NoSuchPlace,
     ShamingNews,
+    UnwelcomeNews,
     must_make_sense,
     propose,
 )
@@ -29,7 +30,7 @@ from backend.campaigns.telling import tell_some
 
 __all__ = [
     "AudienceEmpty", "BadCampaign", "BadNews", "Became", "Campaign", "CampaignKind", "CampaignState", "Draft",
-    "Foreseen", "NoSuchCampaign", "NoSuchPlace", "OwnCampaign", "Paused", "Report", "ShamingNews", "WrongCampaignState",
-    "approve", "campaigns_for", "cancel", "foresee", "get_campaign", "hold", "last_pause", "must_make_sense", "pause",
-    "propose", "report_of", "resume", "tell_some", "waiting_for_approval", "whole_text",
+    "Foreseen", "NoSuchCampaign", "NoSuchPlace", "OwnCampaign", "Paused", "Report", "ShamingNews", "UnwelcomeNews",
+    "WrongCampaignState", "approve", "campaigns_for", "cancel", "foresee", "get_campaign", "hold", "last_pause",
+    "must_make_sense", "pause", "propose", "report_of", "resume", "tell_some", "waiting_for_approval", "whole_text",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from backend.campaigns.audience import Audience
 from backend.campaigns.campaign import Campaign, CampaignKind, CampaignState
 from backend.campaigns.foreseeing import Foreseen, foresee
 from backend.identifiers import new_id
-from backend.messages import is_textable
+from backend.messages import is_textable, unwelcome_word
 from backend.places import Place
 from backend.refusals import NotAcceptable, NotFound
 from backend.staff import Officer, Power
@@ -29,6 +29,12 @@ class ShamingNews(NotAcceptable):
     """Words that tell a neighbour what somebody lives on."""
 
     sentence = "消息里有会让乡亲难堪的词（如“贫困”“残疾”“低保户”），请换一种说法。"
+
+
+class UnwelcomeNews(NotAcceptable):
+    """A word for which the provider would refuse each of the texts."""
+
+    sentence = "短信公司不收这样的内容，请换一种说法。"
 
 
 class BadCampaign(NotAcceptable):
@@ -63,12 +69,14 @@ class Draft:
 
 async def must_make_sense(draft: Draft, officer: Officer) -> Foreseen:
     """What the draft would come to. Refuses with NoSuchPower, OutsideYourPlace, NoSuchPlace, BadCampaign, BadNews,
-    ShamingNews and AudienceEmpty."""
+    ShamingNews, UnwelcomeNews and AudienceEmpty."""
     staff.must_have(officer, Power.PLAN_CAMPAIGN)
     if not is_textable(draft.news):
         raise BadNews
     if _SHAMING.search(draft.news):
         raise ShamingNews
+    if word := unwelcome_word(draft.news):
+        raise UnwelcomeNews(f"短信公司不收带“{word}”的短信，请换一种说法，或者用广播告知。")
     if not 18 <= draft.from_age <= 120 or not 1 <= draft.per_minute <= 1000:
         raise BadCampaign
     if draft.programme is not None:

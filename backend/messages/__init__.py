@@ -1,7 +1,15 @@
 """What people were told, whether it reached them, and what they wrote back: read from outreach's rows."""
 
 from backend.messages.answer import ReplyAnswer, answers_of
-from backend.messages.answering import AnsweredAlready, AnswerTooLong, NoSuchLetter, NotTextable, NotTheirPhone, answer
+from backend.messages.answering import (
+    AnsweredAlready,
+    AnswerTooLong,
+    NoSuchLetter,
+    NotTextable,
+    NotTheirPhone,
+    NotWelcome,
+    answer,
+)
 from backend.messages.answering_duties import DutyNotAsked, NoSuchDuty, answer_duty, duties_asked
 from backend.messages.balance import Balance, balance_of
 from backend.messages.carriers import CarrierMonth, carrier_months
@@ -32,18 +40,19 @@ from backend.messages.reading_news import note_read
 from backend.messages.statement_file import StatementColumnsMissing, StatementUnreadable
 from backend.messages.taking_statement import MonthNotOver, take_statement
 from backend.messages.text_parts import parts_of
-from backend.messages.textable import is_textable
+from backend.messages.textable import is_textable, unwelcome_word
 from backend.messages.visits import Visit, visits
 
 __all__ = [
     "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Arrival", "Balance",
     "CallbackMonth", "CarrierMonth", "Channel", "ChannelDay", "DeadLine", "Difference", "DifferenceKind", "DutyDone",
     "DutyNotAsked", "Letter", "Listed", "MonthNotOver", "NoSuchDuty", "NoSuchLetter", "NoSuchNotice", "NotTextable",
-    "NotTheirPhone", "Notice", "NoticeState", "OwnNotice", "PastMonth", "Proof", "ProviderStatement", "ReplyAnswer",
-    "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template", "VillagePhones", "Visit", "answer",
-    "answer_duty", "answers_of", "as_message_id", "balance_of", "callback_months", "carrier_months", "channel_days",
-    "dead_lines", "differences", "differences_of_month", "disagreements", "duties_asked", "duties_done", "inbox",
-    "is_textable", "keep_figures", "note_read", "notices", "notices_of_case", "own_notices", "parts_of", "past_months",
-    "past_workbook", "phones_by_village", "print_proof", "proof_of", "proof_of_visit", "statement_days", "statement_of",
-    "statements_taken", "take_statement", "templates", "unanswered", "visits", "was_taken", "years_sent",
+    "NotTheirPhone", "NotWelcome", "Notice", "NoticeState", "OwnNotice", "PastMonth", "Proof", "ProviderStatement",
+    "ReplyAnswer", "StatementColumnsMissing", "StatementDay", "StatementUnreadable", "Template", "VillagePhones",
+    "Visit", "answer", "answer_duty", "answers_of", "as_message_id", "balance_of", "callback_months", "carrier_months",
+    "channel_days", "dead_lines", "differences", "differences_of_month", "disagreements", "duties_asked", "duties_done",
+    "inbox", "is_textable", "keep_figures", "note_read", "notices", "notices_of_case", "own_notices", "parts_of",
+    "past_months", "past_workbook", "phones_by_village", "print_proof", "proof_of", "proof_of_visit", "statement_days",
+    "statement_of", "statements_taken", "take_statement", "templates", "unanswered", "unwelcome_word", "visits",
+    "was_taken", "years_sent",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from backend import clock, database, journal, sealing
 from backend.identifiers import new_id
 from backend.messages.answer import ReplyAnswer
 from backend.messages.inbox import ANSWER, LETTERS, letter_of
-from backend.messages.textable import LONGEST_WORDS, is_textable
+from backend.messages.textable import LONGEST_WORDS, is_textable, unwelcome_word
 from backend.refusals import NotAcceptable, NotFound, NotNow
 from backend.staff import Officer, Power, must_have
 
@@ -45,15 +45,23 @@ class NotTextable(NotAcceptable):
     sentence = "短信答复里不写网址、电话号码、表情和括号，请改成文字；要说这些请打电话，再把结果记在这里。"
 
 
+class NotWelcome(NotAcceptable):
+    """A word for which the provider would refuse the text."""
+
+    sentence = "短信公司不收这样的内容，请换一种说法，或者打电话，再把结果记在这里。"
+
+
 async def answer(letter_id: UUID, officer: Officer, words: str, *, by_text: bool) -> None:
     """Keep the answer, and have it texted if `by_text`. Refuses with NoSuchLetter, NotTheirPhone, AnsweredAlready,
-    AnswerTooLong, NotTextable and NoSuchPower; of two officers at once one wins."""
+    AnswerTooLong, NotTextable, NotWelcome and NoSuchPower; of two officers at once one wins."""
     must_have(officer, Power.REVIEW)
     words = " ".join(words.split())
     if not 1 <= len(words) <= (LONGEST_WORDS if by_text else LONGEST_NOTE):
         raise AnswerTooLong
     if by_text and not is_textable(words):
         raise NotTextable
+    if by_text and (word := unwelcome_word(words)):
+        raise NotWelcome(f"短信公司不收带“{word}”的短信，请换一种说法，或者打电话，再把结果记在这里。")
     row = await database.row(f"{LETTERS} AND l.id = $4", officer.county, officer.scope.like, False, letter_id)
     if row is None or row["resident_id"] is None:
         raise NoSuchLetter

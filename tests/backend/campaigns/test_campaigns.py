@@ -18,6 +18,7 @@ from backend.campaigns import (
     NoSuchPlace,
     OwnCampaign,
     ShamingNews,
+    UnwelcomeNews,
     WrongCampaignState,
 )
 from backend.journal import By, Deed, Entry, Signature
@@ -203,6 +204,8 @@ def test_every_kind_fits_into_one_part(kind: CampaignKind) -> None:
         ({"news": "下雨\n了"}, BadNews),
         ({"news": "贫困户来领米"}, ShamingNews),
         ({"news": "残疾人补贴"}, ShamingNews),
+        ({"news": "惠农贷款开始办了"}, UnwelcomeNews),
+        ({"news": "请填调查问卷"}, UnwelcomeNews),
         ({"from_age": 17}, BadCampaign),
         ({"from_age": 121}, BadCampaign),
         ({"per_minute": 0}, BadCampaign),
