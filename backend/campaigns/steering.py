@@ -9,6 +9,9 @@ from backend.campaigns.campaign import Campaign, CampaignState, WrongCampaignSta
 from backend.journal import Deed
 from backend.staff import NoSuchPower, Officer, Power, has_power
 
+# The provider knows the template or the signature no more (Aliyun 101346).
+_FRAME_REFUSED = ("isv.SMS_TEMPLATE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL")
+
 
 async def pause(campaign_id: UUID, officer: Officer) -> None:
     """Nobody else is told from now on; at most one minute's share is on its way.
@@ -19,7 +22,7 @@ async def pause(campaign_id: UUID, officer: Officer) -> None:
 
 
 async def hold(campaign_id: UUID, *, because: str) -> bool:
-    """Pause it by the clock, because nobody can be told: the provider refuses its text. An officer resumes it.
+    """Pause it by the clock, for the provider refuses its text or its news. An officer resumes it.
 
     `because` is the provider's code. Whether it was running.
     """
@@ -41,6 +44,11 @@ class Paused:
     at: datetime
     officer_id: UUID | None
     because: str | None
+
+    @property
+    def blames_news(self) -> bool:
+        """Whether the provider takes the news itself from nobody, not the registered frame around it."""
+        return self.because is not None and self.because not in _FRAME_REFUSED
 
 
 async def last_pause(campaign: Campaign) -> Paused | None:

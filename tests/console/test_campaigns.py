@@ -51,6 +51,9 @@ async def test_from_the_proposal_to_the_report(console: Console, planner: Desk) 
     assert await campaigns.hold((await Campaign.get()).id, because="isv.SMS_TEMPLATE_ILLEGAL")
     assert "系统暂停：短信公司不认短信模板或者签名（isv.SMS_TEMPLATE_ILLEGAL）" in words_of(await planner.get(page))
     assert (await planner.post(f"{page}/resumption")).status_code == 303
+    assert await campaigns.hold((await Campaign.get()).id, because="isv.UNSUPPORTED_CONTENT")
+    assert "短信公司不收这条消息的内容（isv.UNSUPPORTED_CONTENT）" in words_of(await planner.get(page))
+    assert (await planner.post(f"{page}/resumption")).status_code == 303
     assert await campaigns.tell_some() == 1
     shown = words_of(await planner.get(page))
     assert "已轮到1人，已经知道的0人" in shown
@@ -67,6 +70,7 @@ async def test_from_the_proposal_to_the_report(console: Console, planner: Desk) 
     [
         ({"news": "详见www.a.cn"}, 422, "网址"),
         ({"news": "贫困户来领米"}, 422, "难堪"),
+        ({"news": "小额贷款开办了"}, 422, "不收带“贷款”的短信"),
         ({"kind": "party"}, 422, "表单"),
         ({"from_age": "x"}, 422, "表单"),
         ({"per_minute": "0"}, 422, "每分钟"),

@@ -155,6 +155,42 @@ async def test_a_text_or_signature_that_the_provider_refuses_holds_the_campaign_
     assert len(sandbox.texts(OWN)) == 1
 
 
+async def test_news_that_the_provider_takes_from_nobody_is_held_and_a_warning_goes_on(
+    outreach: Outreach, sandbox: Sandbox
+) -> None:
+    for number in range(4):
+        await a_resident(f"王秀{number}", phone=f"1380000710{number}")
+    news = await begun(CampaignKind.POLICY_NEWS, "本月補貼已發")  # in traditional script
+    warning = await begun(CampaignKind.COLD_WAVE, "明天會變冷，請關好門窗")
+    await campaigns.Campaign.all().update(per_minute=5)
+    for _ in range(3):
+        await run_campaigns()
+        await outreach.step()
+    held, going = [await campaigns.Campaign.get(id=each) for each in (news, warning)]
+    paused = await campaigns.last_pause(held)
+    assert paused is not None
+    assert (held.state, held.told, paused.officer_id, paused.because, paused.blames_news) == (
+        "paused", 5, None, "isv.UNSUPPORTED_CONTENT", True,
+    )  # fmt: skip
+    assert (going.state, going.told) == ("done", 7)
+    assert sandbox.texts(OWN) == []
+
+
+async def test_a_few_numbers_on_the_providers_black_list_hold_no_news(outreach: Outreach) -> None:
+    campaign = await begun(CampaignKind.POLICY_NEWS)
+    for number in range(7):
+        await a_resident(f"王秀{number}", phone=f"1380000710{number}")
+    await campaigns.Campaign.filter(id=campaign).update(per_minute=10)
+    await run_campaigns()
+    await announce()
+    now = clock.now()
+    await Message.all().update(state="delivered", attempts=1, sent_at=now, finished_at=now)
+    three = [each.id for each in await Message.all().limit(3)]
+    await Message.filter(id__in=three).update(state="rejected", code="isv.BLACK_KEY_CONTROL_LIMIT")
+    await run_campaigns()
+    assert (await campaigns.Campaign.get(id=campaign)).state == "done"
+
+
 async def test_nobody_is_told_at_night(outreach: Outreach, travel: Callable[[str], None]) -> None:
     await begun(CampaignKind.COLD_WAVE)
     travel("2026-03-02 21:00")
