@@ -7,7 +7,9 @@ has a stand-in, for there are names that no provider can write.
 import re
 
 _LONGEST = 35  # characters of an SMS variable (help.aliyun.com document 44357)
-_NOT_FOR_NAMES = re.compile(r"[^㐀-鿿\U00020000-\U000323AFA-Za-z·. ]")
+_NOT_FOR_NAMES = re.compile(r"[^〇㐀-鿿\U00020000-\U000323AFA-Za-z·. ]")
+# The dot of a long name as older registers typed it.
+_DOTS = str.maketrans(dict.fromkeys("•‧・．∙⋅●", "·"))
 _NOT_FOR_MONEY = re.compile(r"[^0-9,.元¥￥]")
 _NEVER = re.compile("[【】\r\n\t\U0001f000-\U0001faff☀-➿⬀-⯿\ufe0f\u200d★※→]")
 _LINK = re.compile(r"https?://\S*|www\.\S*", re.I)
@@ -24,7 +26,7 @@ def fit_sms(kind: str, value: str) -> str:
     """A value of 1 to 35 characters that the provider's type `kind` admits; ValueError when none remains."""
     clean = _LINK.sub("", _NEVER.sub("", value))
     if kind in _CLEAN:
-        clean = _CLEAN[kind].sub("", clean)
+        clean = _CLEAN[kind].sub("", clean.translate(_DOTS) if kind == "name" else clean)
     return _whole(_shortened(clean.strip(), _LONGEST) or (_SOMEBODY if kind == "name" else ""))
 
 

@@ -161,6 +161,8 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
     [
         ("name", "王😀秀【英】", "王秀英"),
         ("name", "8", "乡亲"),
+        ("name", "王〇英", "王〇英"),
+        ("name", "阿卜杜热合曼•买买提", "阿卜杜热合曼·买买提"),
         ("other", "字" * 40, "字" * 34 + "…"),
         ("other", "请看http://a.cn/x", "请看"),
         ("number", "尾号12x34", "1234"),
