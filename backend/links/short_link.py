@@ -5,13 +5,14 @@ letter matters. A link opens a page and no door: what the page shows, it shows t
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 
 from tortoise import fields
 from tortoise.expressions import F
 from tortoise.models import Model
 
-from backend import clock
+from backend import clock, database
 from backend.refusals import NotFound
 from backend.settings import settings
 
@@ -40,16 +41,25 @@ class ShortLink(Model):
         table = "short_link"
 
 
+def links_begin_with() -> str | None:
+    """The address before a token, `https://…/s/`; None where the county has no public address."""
+    address = settings().public_address.rstrip("/")
+    return f"{address}/s/" if address else None
+
+
 async def make_link(page: str, query: str, ends_on: date) -> str | None:
     """The address, in the caller's transaction; None where the county has no public address."""
-    address = settings().public_address.rstrip("/")
-    if not address:
-        return None
-    token = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
-    await ShortLink.create(
-        token=token, county=settings().county, page=page, query=query, made_at=clock.now(), ends_on=ends_on
-    )
-    return f"{address}/s/{token}"
+    begin = links_begin_with()
+    return f"{begin}{(await make_tokens(page, [query], ends_on))[0]}" if begin else None
+
+
+async def make_tokens(page: str, queries: Sequence[str], ends_on: date) -> list[str]:
+    """For each query the token of a link of its own to the page, in the caller's transaction."""
+    tokens = ["".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for _ in queries]
+    county, now = settings().county, clock.now()
+    rows = [(token, county, page, query, now, ends_on, 0) for token, query in zip(tokens, queries, strict=True)]
+    await database.copy("short_link", ("token", "county", "page", "query", "made_at", "ends_on", "opened"), rows)
+    return tokens
 
 
 async def open_link(token: str) -> ShortLink:
@@ -59,3 +69,11 @@ async def open_link(token: str) -> ShortLink:
         raise LinkOver
     await ShortLink.filter(token=found.token).update(opened=F("opened") + 1)
     return found
+
+
+async def forget_links(before: date, at_most: int) -> int:
+    """Links whose last day lies before that; how many. They open nothing any more."""
+    return await database.execute(
+        "DELETE FROM short_link WHERE token = ANY (ARRAY(SELECT token FROM short_link WHERE ends_on < $1 LIMIT $2))",
+        before, at_most,
+    )  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from backend import clock, database
 from backend.identifiers import lowest_id, new_id
 from backend.journal import Deed
+from backend.links import ShortLink, make_tokens
 from backend.residents import PhoneCode
 from notifications.announcing import announce
 from notifications.following_up import follow_up
@@ -100,3 +101,13 @@ async def test_codes_and_keywords_go_and_letters_stay(empty_database: str, at: C
     await tidy_up()
     assert await PhoneCode.all().count() == 0
     assert [each.meaning for each in await Reply.all()] == [Meaning.CALL_ME.value]
+
+
+async def test_links_that_open_nothing_any_more_are_forgotten(empty_database: str, at: Callable[[str], None]) -> None:
+    at("2026-03-02 10:00")
+    over, last_day = await make_tokens("pages/home/index", ["case=1", "case=2"], clock.today())
+    await ShortLink.filter(token=last_day).update(ends_on=clock.today() + timedelta(days=1))
+    at("2026-03-03 04:00")
+    await tidy_up()
+    assert [each.token for each in await ShortLink.all()] == [last_day]
+    assert over != last_day
