@@ -107,9 +107,13 @@ class Registrations(BaseModel):
     wechat_pages: list[str] = []
 
     @classmethod
-    def load(cls, path: Path) -> "Registrations":
-        """Read a YAML file of this shape; raises pydantic.ValidationError on anything else."""
-        return cls.model_validate(yaml.load(path.read_bytes(), yaml.CSafeLoader) or {})
+    def load(cls, path: Path, address: str = "") -> "Registrations":
+        """Read a YAML file of this shape; raises pydantic.ValidationError on anything else.
+
+        `address` is what stands in the texts for {address}: a sender registers links of its own with them.
+        """
+        file = path.read_bytes().replace(b"{address}", address.encode())
+        return cls.model_validate(yaml.load(file, yaml.CSafeLoader) or {})
 
     def add(self, more: "Registrations") -> None:
         """Register more; what has the same name, code or id is replaced."""

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     phones_port: int = 8102
     seed: int = 20260901
     registered_file: Path = Path(__file__).with_name("registered.yaml")
+    text_address: str = "https://xy.example.cn"  # stands for {address} in registered texts
 
     wechat_app_id: str = "wxdemo0000000000a1"
     wechat_app_secret: str = "demo-secret"

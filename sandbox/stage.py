@@ -23,7 +23,7 @@ class Stage:
         self.clock = VirtualClock()
         self.journal = RequestJournal(self.clock)
         self.faults = Faults()
-        self.registrations = Registrations.load(settings.registered_file)
+        self.registrations = Registrations.load(settings.registered_file, settings.text_address)
         self.recent_phones = RecentPhones()
         self.chance = Random(settings.seed)
         self.outgoing = httpx.AsyncClient(trust_env=False, follow_redirects=False)

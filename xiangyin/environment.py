@@ -107,6 +107,7 @@ class Instance:
         callbacks = f"http://{INSIDE}:{self.ports.outreach}/callbacks/{keys['CALLBACK_PATH_SECRET']}"
         return {
             "SANDBOX_HOST": self.host,
+            "SANDBOX_TEXT_ADDRESS": f"http://{INSIDE}:{self.ports.api}",
             "SANDBOX_SENDING_OPENS_HOUR": "8",  # the county's own quiet hours end at eight
             "SANDBOX_WECHAT_PORT": str(self.ports.wechat),
             "SANDBOX_ALIYUN_PORT": str(self.ports.aliyun),
