@@ -117,4 +117,5 @@ def _draft(entry: Entry, occasion: Occasion, recipient: Recipient, words: dict[s
         words=None if occasion.hears is Hears.NEW_PHONE else words,
         case_id=case_of(entry, occasion),
         spread=occasion.spread,
+        opens=occasion.opens(entry) if recipient.routes[0].opens_link else None,
     )

@@ -145,12 +145,13 @@ class Audience:
     def _to_guardians(self, ward: Resident, occasion: Occasion) -> list[Route]:
         """The guardians' ways as if they were the person's; a phone on file under the ward is not surely theirs."""
         guardians = [self._others[each] for each in self._stand_ins.guardians.get(ward.id, [])]
-        theirs = [route for each in guardians if not each.deceased_on for route in self._routes(each, occasion)]
+        acts = is_minor(ward) and (occasion.step or occasion.beside)  # a court's guardian acts by mandate
+        theirs = [r for each in guardians if not each.deceased_on for r in self._routes(each, occasion, acts=acts)]
         at_hand = [replace(route, own_phone=False) for route in self._phones(ward)]
         return theirs + _as_fits(occasion, at_hand)
 
     def _helper(self, entry: Entry, occasion: Occasion, first: Recipient) -> Recipient | None:
-        """Whoever holds the mandate of the case, on a phone that is surely theirs; a guardian who holds it has heard."""
+        """Whoever holds the mandate of the case, on a phone surely theirs; a guardian who holds it has heard."""
         case = case_of(entry, occasion)
         mandate = self._stand_ins.helpers.get(case) if case else None
         if mandate is None or entry.resident_id is None:
@@ -272,8 +273,11 @@ class Audience:
             return None
         return Recipient(RecipientKind.CADRE, cadre.id, cadre.name, [to_cadre(cadre)])
 
-    def _routes(self, person: Resident, occasion: Occasion) -> list[Route]:
+    def _routes(self, person: Resident, occasion: Occasion, *, acts: bool = True) -> list[Route]:
+        """`acts`: whether they can do in the mini program what a link in the text would open."""
         card, phones = self._wechat_route(person.id, occasion), _as_fits(occasion, self._phones(person))
+        if acts and occasion.link is not None and person.can_read and person.id in self._wechat:
+            phones = [replace(r, opens_link=r.own_phone and r.channel == ChannelName.SMS) for r in phones]
         return [card, *phones] if card else phones
 
     def _phones(self, person: Resident) -> list[Route]:

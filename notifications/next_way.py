@@ -159,5 +159,7 @@ def _failure(message: Row, resident: Resident) -> journal.Line:
 
 
 def _draft(entry: Entry, occasion: Occasion, recipient: Recipient, route: Route, words: dict[str, str]) -> Draft:
-    case = case_of(entry, occasion)
-    return Draft(entry.county, entry.village, entry.id, occasion, recipient, route, words, case)
+    return Draft(
+        entry.county, entry.village, entry.id, occasion, recipient, route, words, case_of(entry, occasion),
+        opens=occasion.opens(entry) if route.opens_link else None,
+    )  # fmt: skip

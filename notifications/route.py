@@ -18,6 +18,7 @@ class Route:
     address_sealed: bytes
     address_index: bytes
     own_phone: bool = True
+    opens_link: bool = False  #: whether a short link in the text leads its reader anywhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ class DutyDone:
 
 @dataclass(frozen=True)
 class Template:
-    """`sent` and `withdrawn` are of the last thirty days; None for cards, which several occasions share."""
+    """`sent` and `withdrawn` are of the last thirty days; None for cards, which several occasions share, and
+    for a text with a link, which is counted with the one without."""
 
     channel: Channel
     name: str
@@ -110,9 +111,9 @@ class Template:
     @property
     def title(self) -> str:
         """What it is about."""
-        return {"neutral": "他人电话转告", "progress": "申请进度通知", "payment": "补贴到账通知"}.get(
-            self.name, OCCASION_TITLES.get(self.name, self.name)
-        )
+        about, linked = self.name.removesuffix("_link"), "（带链接）" if self.name.endswith("_link") else ""
+        shown = {"neutral": "他人电话转告", "progress": "申请进度通知", "payment": "补贴到账通知"}.get(about)
+        return (shown or OCCASION_TITLES.get(about, about)) + linked
 
 
 async def duties_done(officer: Officer) -> list[DutyDone]:

@@ -88,13 +88,14 @@ class SmsChannel:
 
 
 def _fill(occasion: Occasion, own_phone: bool, words: Words) -> tuple[str, Words]:
-    text = occasion.sms if own_phone else NEUTRAL
+    text = occasion.text_of(words) if own_phone else NEUTRAL
     return text.template, text.fill(words)
 
 
 def _templates(given: Settings) -> Iterator[Template]:
-    texts = {each.name: each for each in (NEUTRAL, *(occasion.sms for occasion in OCCASIONS.values()))}
-    for each in texts.values():
+    linked = (occasion.with_link for occasion in OCCASIONS.values())
+    texts = (NEUTRAL, *(occasion.sms for occasion in OCCASIONS.values()), *filter(None, linked))
+    for each in {each.name: each for each in texts}.values():
         yield Template(each.name, each.template, each.text, each.name in given.sms_template_codes)
 
 

@@ -11,7 +11,7 @@ from notifications.channels.outcome import Outcome, Parcel, Result
 from notifications.channels.way import Template, Way, Words
 from notifications.message import OPENID, ChannelName
 from notifications.settings import Settings
-from notifications.wording import OCCASIONS, Occasion
+from notifications.wording import OCCASIONS, PAGE, Occasion
 from wechat_platform import (
     WechatFailure,
     WechatOutcomeUnknown,
@@ -22,7 +22,6 @@ from wechat_platform import (
 )
 
 NO_QUOTA = "43101"  # refused, never granted, or used up: the counter we keep is only a hint
-_PAGE = "pages/home/index"  # where a tap on the card leads
 _TOO_OFTEN = timedelta(minutes=5)
 
 
@@ -43,7 +42,7 @@ class WechatChannel:
 
     def send(self, parcel: Parcel) -> Outcome:
         """Send one card; there is no receipt to ask for, only an event that may follow."""
-        call = self._platform.send_subscribe(parcel.address, parcel.template, parcel.words, _PAGE)
+        call = self._platform.send_subscribe(parcel.address, parcel.template, parcel.words, PAGE)
         try:
             message_id = asyncio.run_coroutine_threadsafe(call, self._loop).result(self.patience)
         except (WechatFailure, redis.RedisError, TimeoutError) as failure:

@@ -27,6 +27,7 @@ from notifications.wording.extended import EXTENDED
 from notifications.wording.forwarded import FORWARDED
 from notifications.wording.funeral_aid import FUNERAL_AID_BOUNCED, FUNERAL_AID_GIVEN, FUNERAL_AID_PAID
 from notifications.wording.last_payment import LAST_PAYMENT
+from notifications.wording.link import PAGE, TOKEN
 from notifications.wording.mandate_asked import MANDATE_ASKED
 from notifications.wording.morning_digest import MORNING_DIGEST
 from notifications.wording.neutral import NEUTRAL
@@ -89,6 +90,6 @@ def _by_deed() -> dict[str, tuple[Occasion, ...]]:
 BY_DEED: dict[str, tuple[Occasion, ...]] = _by_deed()
 
 __all__ = [
-    "BY_DEED", "NEUTRAL", "OCCASIONS", "PAYMENT", "PROGRESS", "Card", "Hears", "Occasion", "Phones", "Sms", "SmsKind",
-    "Told", "Wechat", "occasion_of",
+    "BY_DEED", "NEUTRAL", "OCCASIONS", "PAGE", "PAYMENT", "PROGRESS", "TOKEN", "Card", "Hears", "Occasion", "Phones",
+    "Sms", "SmsKind", "Told", "Wechat", "occasion_of",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the journal does not hold of a case: which papers are missing today; read from the case, one by one."""
+"""Of a case: which papers are missing today, read one by one for the journal does not hold them, and where it opens."""
 
 from typing import Any
 from uuid import UUID
@@ -19,3 +19,8 @@ async def _papers(application_id: UUID) -> dict[str, Any]:
     except NotFound:
         return {}
     return {"titles": [each.title for each in await applications.missing(case)]}
+
+
+def case_page(entry: Entry) -> str:
+    """What the mini program opens: the case that the entry is about."""
+    return f"case={entry.subject_id}"

@@ -3,6 +3,7 @@
 from backend.journal import Deed
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_day, written_moment
+from notifications.wording.link import Link
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 
@@ -23,6 +24,12 @@ CERTIFICATION_DUE = Occasion(
         code="SMS_410325013",
         text="${name}您好，请在${date}前做一次一年一度的本人确认，补贴才能接着发。村干部会上门帮您办。",
         variables={"name": "name", "date": "other"},
+    ),
+    link=Link(
+        code="SMS_410325074",
+        text="${name}您好，请在${date}前做一次一年一度的本人确认，补贴才能接着发。"
+        "自己拍照请点 {address}/s/${token} ，不方便的，村干部会上门帮您办。",
+        query=lambda _: "do=certification",
     ),
     wechat=progress("待确认", "{date}前完成本人确认"),
     words=_words,

@@ -3,7 +3,9 @@
 from backend.journal import Deed
 from notifications.message import Lane
 from notifications.wording.cards import progress
+from notifications.wording.case import case_page
 from notifications.wording.dates import written_moment
+from notifications.wording.link import Link
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 
@@ -21,6 +23,12 @@ CHECK_DISCREPANCY = Occasion(
         code="SMS_410325041",
         text="${name}您好，您的申请有些情况要向您了解，请到乡镇或请村干部帮忙说明，有证明的请带上。",
         variables={"name": "name"},
+    ),
+    link=Link(
+        code="SMS_410325073",
+        text="${name}您好，您的申请有些情况要向您了解。"
+        "写说明请点 {address}/s/${token} ，也可到乡镇或请村干部帮忙，有证明的请带上。",
+        query=case_page,
     ),
     wechat=progress("请您说明", "有些情况要向您了解，请联系乡镇"),
     words=_words,

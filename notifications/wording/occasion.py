@@ -12,6 +12,7 @@ from backend.journal import Deed, Entry
 from notifications.message import Lane
 from notifications.settings import settings
 from notifications.wording.fitting import fit_sms, fit_wechat
+from notifications.wording.link import TOKEN, TOKEN_TYPE, Link
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
@@ -142,6 +143,7 @@ class Occasion:
     words: Callable[[Told], dict[str, str]]
     door: str = ""  #: what the cadre is asked to say at the door, in the words' names: 「{name}」
     wechat: Wechat | None = None
+    link: Link | None = None  #: never where money fails or stops: so writes a fraud (policy §15)
     lane: Lane = Lane.ROUTINE
     look_up: Lookup | None = None  #: more facts than the journal holds, for a batch of entries
     phones: Phones = Phones.NEUTRAL
@@ -154,6 +156,23 @@ class Occasion:
     step: bool = False  #: one of a case's steps: later news of the same case overtakes it
     beside: bool = False  #: of a case, and no step of it: its helper hears it, and it overtakes nothing
     passing: bool = False  #: once overtaken nobody need hear of it; what binds or grants is told all the same
+
+    @property
+    def with_link(self) -> Sms | None:
+        """Its text with a short link, where it has one and the county, too."""
+        name = f"{self.sms.name}_link"
+        text = self.link.as_registered(name) if self.link else None
+        if self.link is None or text is None:
+            return None
+        return Sms(name, self.link.code, text, {**self.sms.variables, TOKEN: TOKEN_TYPE})
+
+    def opens(self, entry: Entry) -> str | None:
+        """What the link in its text opens in the mini program; None where it has none."""
+        return self.link.query(entry) if self.link is not None and self.with_link is not None else None
+
+    def text_of(self, words: Mapping[str, str]) -> Sms:
+        """What goes to a phone of one's own: with the link where one was made for these words."""
+        return (self.with_link if TOKEN in words else None) or self.sms
 
     def at_the_door(self, words: Mapping[str, str]) -> str:
         """What the cadre is asked to say."""

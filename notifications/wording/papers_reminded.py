@@ -2,8 +2,9 @@
 
 from backend.journal import Deed
 from notifications.wording.cards import progress
-from notifications.wording.case import papers_facts
+from notifications.wording.case import case_page, papers_facts
 from notifications.wording.dates import written_moment
+from notifications.wording.link import Link
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 from notifications.wording.papers import written_papers
 
@@ -25,6 +26,11 @@ PAPERS_REMINDED = Occasion(
         code="SMS_410325006",
         text="${name}您好，申请还缺${papers}，补齐才能接着办，可请村干部帮忙。",
         variables={"name": "name", "papers": "other"},
+    ),
+    link=Link(
+        code="SMS_410325072",
+        text="${name}您好，申请还缺${papers}，补齐才能接着办。拍照补交请点 {address}/s/${token} ，也可请村干部帮忙。",
+        query=case_page,
     ),
     wechat=progress("待补材料", "提醒：还缺{papers}"),
     words=_words,

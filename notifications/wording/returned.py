@@ -3,7 +3,9 @@
 from backend.journal import Deed
 from notifications.message import Lane
 from notifications.wording.cards import progress
+from notifications.wording.case import case_page
 from notifications.wording.dates import written_moment
+from notifications.wording.link import Link
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 from notifications.wording.papers import written_papers
 
@@ -26,6 +28,12 @@ RETURNED = Occasion(
         code="SMS_410325005",
         text="${name}您好，您的申请还缺${papers}。补齐就接着办，可请村干部上门代拍。",
         variables={"name": "name", "papers": "other"},
+    ),
+    link=Link(
+        code="SMS_410325071",
+        text="${name}您好，您的申请还缺${papers}，补齐就接着办。"
+        "拍照补交请点 {address}/s/${token} ，也可请村干部上门代拍。",
+        query=case_page,
     ),
     wechat=progress("待补材料", "还缺{papers}"),
     words=_words,

@@ -10,7 +10,22 @@ import pytest
 import yaml
 
 from backend.journal import Deed
-from notifications.wording import BY_DEED, NEUTRAL, OCCASIONS, PAYMENT, PROGRESS, Hears, Occasion, Sms, SmsKind, Told
+from backend.messages import parts_of
+from backend.settings import settings as settings_of_county
+from notifications.wording import (
+    BY_DEED,
+    NEUTRAL,
+    OCCASIONS,
+    PAYMENT,
+    PROGRESS,
+    TOKEN,
+    Hears,
+    Occasion,
+    Phones,
+    Sms,
+    SmsKind,
+    Told,
+)
 from notifications.wording.fitting import fit_sms, fit_wechat
 from sandbox.aliyun.templates import Pattern
 from sandbox.registrations import Registrations, SmsTemplate
@@ -120,6 +135,36 @@ def test_whoever_can_be_left_without_a_phone_is_told_at_the_door() -> None:
         )
 
 
+LINKED = {each.code: each for each in OCCASIONS.values() if each.link is not None}
+
+
+def test_links_stand_only_where_there_is_something_to_do_and_nothing_to_fear() -> None:
+    """A text that threatens money and ends in a link is what a fraud writes (policy §15)."""
+    assert set(LINKED) == {"returned", "papers_reminded", "check_discrepancy", "certification_due"}
+    assert all(each.phones is Phones.NEUTRAL and each.hears is Hears.PERSON for each in LINKED.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("occasion", LINKED.values(), ids=LINKED)
+def test_texts_with_a_link_are_what_the_provider_takes_and_say_the_same(
+    occasion: Occasion, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings_of_county(), "public_address", "https://minzheng.songxian.gov.cn")
+    sms = occasion.with_link
+    assert sms is not None
+    assert sms.text.count("http") == sms.text.count(" https://minzheng.songxian.gov.cn/s/${token} ") == 1
+    assert set(sms.variables) == {*occasion.sms.variables, TOKEN}
+    assert not SHAMING.search(sms.text)
+    words = {**words_of(occasion, name), TOKEN: "23456789ab"}
+    pattern = Pattern.of(
+        SmsTemplate.model_validate({"code": sms.template, "kind": sms.kind.value, "text": sms.text,
+                                    "variables": dict(sms.variables)})
+    )  # fmt: skip
+    assert pattern.fill(json.dumps(sms.fill(words))) == occasion.text_of(words).read(words)
+    assert not REFUSED_TOPICS.search(sms.read(words))
+    assert parts_of(SIGN + sms.read(words)) <= 2
+
+
 def test_whatever_is_told_of_a_case_is_told_to_its_helper_too() -> None:
     of_cases = [each for each in OCCASIONS.values() if each.deed.partition(".")[0] in _ROOMS_OF_CASES]
     assert len(of_cases) > 10
@@ -133,6 +178,10 @@ def test_the_texts_are_those_on_file_with_the_stand_in(repository: Path) -> None
     on_file = {each.code: (each.text, each.variables, each.kind.value) for each in registered.sms_templates}
     for _, sms in ALL_SMS:
         assert on_file[sms.template] == (sms.text, dict(sms.variables), sms.kind.value)
+    for occasion in LINKED.values():
+        assert occasion.link
+        with_token = {**occasion.sms.variables, TOKEN: "characterWithNumber2"}
+        assert on_file[occasion.link.code] == (occasion.link.text, with_token, "notice")
     read_out = {each.code: each.text for each in registered.voice_templates}
     for sms in (NEUTRAL, *(each.sms for each in OCCASIONS.values() if each.hears is Hears.PERSON)):
         assert read_out[sms.spoken.template] == sms.spoken.text
@@ -151,7 +200,8 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
     }  # fmt: skip
     assert shared == several, "the entry says which of them it is"
     assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 54
-    assert len({sms.code for _, sms in ALL_SMS}) == len(ALL_SMS)
+    codes = [sms.code for _, sms in ALL_SMS] + [each.link.code for each in LINKED.values() if each.link]
+    assert len(set(codes)) == len(codes)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
 
