@@ -12,7 +12,7 @@ _NEEDLESS = "已经在小程序里看过了，不用再上门告诉。"
 _ONLY_THE_NUMBER = "已经在小程序里看过通知，不用再说。登记的手机号打不通，请问一问{name}现在用哪个号码，报乡镇更新。"
 
 _THEIRS = f"""
-WHERE entry_id = $2 AND recipient_id = ANY ({WHOSE}) AND recipient_kind IN ('resident', 'helper')
+WHERE entry_id = $2 AND {WHOSE} AND recipient_kind IN ('resident', 'helper')
 RETURNING id, recipient_kind, recipient_id,
   EXISTS (SELECT FROM contact c WHERE c.id = message.route_id AND c.dead_since IS NOT NULL) AS dead
 """

@@ -25,7 +25,7 @@ class News(BaseModel):
 
 @router.get("/news", summary="告诉过我的事")
 async def news(asker: AsResident, after: After = None) -> Page[News]:
-    """The newest first; where I help somebody with a case, what was said of that case, too."""
+    """The newest first; what I was told of my child, and of a case in which I help somebody, too."""
     found = await messages.own_notices(asker.resident.id, after)
     items = [News.model_validate(each, from_attributes=True) for each in found]
     return Page[News](items=items, next=items[-1].id if len(items) == messages.OWN_PAGE else None)

@@ -204,6 +204,26 @@ async def test_a_guardian_reads_in_the_mini_program_what_was_told_about_the_ward
     assert await messages.own_notices(guardian.id) == []
 
 
+async def test_a_parent_reads_in_the_mini_program_what_they_were_told_about_a_child(
+    outreach: Outreach, sandbox: Sandbox
+) -> None:
+    home = await a_household()
+    parent = await a_resident("王建军", date(1980, 1, 1), phone="13800001111", household=home)
+    grandfather = await a_resident("王大爷", date(1950, 1, 1), phone="13800002222", household=home, relation="parent")
+    child = await a_resident("王小明", date(2016, 1, 1), household=home, relation="child")
+    await happened(Deed.PAYOUT_SETTLED, child, **SETTLED)
+    await outreach.until_states("delivered")
+    (news,) = await messages.own_notices(parent.id)
+    assert (news.read, str(news.text)[:7]) == (False, "王小明家长您好")
+    assert await messages.own_notices(grandfather.id) == [], "who was not spoken to need not know"
+    with pytest.raises(messages.NoSuchNotice):
+        await messages.note_read(news.id, grandfather.id)
+    await messages.note_read(news.id, parent.id)
+    assert [each.read for each in await messages.own_notices(parent.id)] == [True]
+    await Resident.filter(id=child.id).update(birth_date=date(2008, 1, 1))
+    assert await messages.own_notices(parent.id) == [], "a child who has grown up speaks for themselves"
+
+
 async def two_at_home(first: str, second: str) -> tuple[Resident, Resident]:
     home = await a_household()
     return (
