@@ -33,7 +33,7 @@ class ExtensionReasonMissing(NotAcceptable):
 
 
 class ExtendedBefore(NotNow):
-    """One waits for an answer, or was approved."""
+    """One waits for an answer, or was approved: the law lengthens a clock once (policy §1.8 step 12)."""
 
     sentence = "这件申请已经提请或者延长过时限，不能再提。"
 
@@ -54,7 +54,8 @@ async def ask_extension(application_id: UUID, ground: Ground, reason: str, offic
     """Ask for the longer limit of the law, reckoned from acceptance (低保 45 working days; policy §1.8 step 12).
 
     Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, ExtensionReasonMissing, staff.YourOwnKin,
-    CannotBeExtended and ExtendedBefore. Nothing moves before another officer has approved.
+    CannotBeExtended and ExtendedBefore. Nothing moves before another officer has approved. An objection and a return by
+    the county leave the clock running, and with it what was approved; a reopened case has a new one.
     """
     staff.must_have(officer, Power.ASK_EXTENSION)
     await visible_to_officer(application_id, officer)
@@ -71,13 +72,16 @@ async def ask_extension(application_id: UUID, ground: Ground, reason: str, offic
             longer = await longer_limit(case, accepted_on)
             if longer is None:
                 raise CannotBeExtended
+            if await Extension.filter(application_id=case.id, clock_began_at=case.accepted_at, approved=True).exists():
+                await _tell_who_asked(case.id)
             began = await counted_from(case, accepted_on)
             after = workdays.after_workdays(began, longer).day
             if due < clock.today() or after <= due:
                 raise CannotBeExtended
             asked = await Extension.create(
-                id=new_id(), county=case.county, village=case.village, application_id=case.id, ground=ground,
-                reason=reason.strip(), due_before=due, due_after=after, asked_by=officer.id, asked_at=clock.now(),
+                id=new_id(), county=case.county, village=case.village, application_id=case.id,
+                clock_began_at=case.accepted_at, ground=ground, reason=reason.strip(), due_before=due, due_after=after,
+                asked_by=officer.id, asked_at=clock.now(),
             )  # fmt: skip
             facts = {"extension_id": asked.id, "ground": ground.value, "due_after": after}
             await record(case.line(Deed.EXTENSION_ASKED, **facts), by=officer.signature)
@@ -87,20 +91,24 @@ async def ask_extension(application_id: UUID, ground: Ground, reason: str, offic
 
 
 async def extensions_waiting(officer: Officer) -> list[UUID]:
-    """The cases under way in the officer's places whose longer limit waits for this officer, the oldest first; what
-    they asked for themselves is not theirs to approve, and what ran out in the meantime is nobody's. NoSuchPower."""
+    """The cases under way in the officer's places whose longer limit waits for this officer, the oldest first.
+
+    What they asked for themselves is not theirs to approve; what ran out meanwhile, or was asked before a reopening, is
+    nobody's. NoSuchPower.
+    """
     staff.must_have(officer, Power.APPROVE_EXTENSION)
     found = await database.rows(
         """SELECT a.id FROM extension e JOIN application a ON a.id = e.application_id
            WHERE e.approved IS NULL AND e.county = $1 AND e.village LIKE $2 AND e.asked_by <> $3 AND e.due_before >= $4
-             AND a.state = ANY ($5) AND NOT a.programme = ANY ($6) ORDER BY e.id""",
+             AND e.clock_began_at = a.accepted_at AND a.state = ANY ($5) AND NOT a.programme = ANY ($6)
+           ORDER BY e.id""",
         officer.county, officer.scope.like, officer.id, clock.today(),
         [each.value for each in State if each.is_running], withheld_from(officer),
     )  # fmt: skip
     return [each["id"] for each in found]
 
 
-async def _tell_who_asked(application_id: UUID, why: Exception) -> NoReturn:
+async def _tell_who_asked(application_id: UUID, why: Exception | None = None) -> NoReturn:
     stands = await Extension.filter(application_id=application_id).order_by("-id").first()
     if stands is None or stands.approved is False:  # declined in the very moment
         raise ExtendedBefore from why
@@ -120,26 +128,22 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
     """Approve or decline; approved, the date of the decision moves, and the person is told.
 
     Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, NoSuchExtension, AnotherApproves, staff.YourOwnKin,
-    WrongState where the case ended meanwhile, and CannotBeExtended where its first limit ran out or counts no more.
+    WrongState where the case ended meanwhile, and CannotBeExtended where its first limit ran out.
     """
     staff.must_have(officer, Power.APPROVE_EXTENSION)
     await visible_to_officer(application_id, officer)
     async with database.transaction():
         case = await Application.select_for_update().get(id=application_id)
-        asked = await Extension.get_or_none(application_id=application_id, approved=None)
-        if asked is None:
+        began = case.accepted_at
+        asked = await Extension.get_or_none(application_id=application_id, approved=None, clock_began_at=began)
+        if asked is None or began is None:
             await _tell_who_was_faster(application_id)
         if asked.asked_by == officer.id:
             raise AnotherApproves
         await staff.must_not_be_kin(officer.signature, case.resident_id)
         if approved and not case.state.is_running:
             await tell_what_happened(case.id, officer.signature)
-        # Reopened since: the clock for which it was asked runs no more.
-        if approved and asked.due_before != case.decision_due_on:
-            raise CannotBeExtended(
-                "这件申请后来重新办理，原来提请的延长不再适用。请先不予批准，受理后确需延长的再提请。"
-            )
-        if approved and asked.due_before < clock.today():
+        if approved and (case.decision_due_on is None or case.decision_due_on < clock.today()):
             raise CannotBeExtended
         await database.execute(
             "UPDATE extension SET approved = $2, answered_by = $3, answered_at = $4 WHERE id = $1",
@@ -147,7 +151,7 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
         )  # fmt: skip
         facts = {"extension_id": asked.id, "ground": asked.ground.value, "due_before": asked.due_before}
         if approved:
-            accepted_on = clock.in_county_time(case.accepted_at or case.started_at).date()
+            accepted_on = clock.in_county_time(began).date()
             longer = await longer_limit(case, accepted_on) or 0
             provisional = workdays.after_workdays(await counted_from(case, accepted_on), longer).provisional
             promised = await promised_due(case, accepted_on, asked.due_after, special=True)

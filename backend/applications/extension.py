@@ -29,12 +29,16 @@ _TITLES = {
 
 
 class Extension(Model):
-    """`due_before` and `due_after` are the law's date for the decision without and with it; `approved` None: waits."""
+    """`due_before` and `due_after` are the law's date for the decision without and with it; `approved` None: waits.
+
+    It lengthens the clock that `clock_began_at`, with the case's acceptance; reopened, a case has another.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
     village = fields.CharField(12)
     application_id = fields.UUIDField()
+    clock_began_at = fields.DatetimeField()
     ground = fields.CharEnumField(Ground, max_length=20)
     reason = fields.TextField()
     due_before = fields.DateField()

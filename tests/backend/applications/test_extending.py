@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from backend import applications, entitlements
+from backend import applications, entitlements, postings
 from backend.applications import Application, Due, Ground, State
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment, enact
 from backend.staff import NoSuchPower, Relation, Relative, Role, YourOwnKin, declare_own_kin
 from tests.backend.applications.cases import accepted
-from tests.backend.inquiries.opinions import dibao_accepted
+from tests.backend.inquiries.opinions import dibao_accepted, opined
+from tests.backend.inquiries.visits import visited
 from tests.people import COUNTY, a_resident, an_officer, seed_parameters
 
 
@@ -62,26 +63,66 @@ async def test_forty_five_working_days_by_two_officers_and_the_person_is_told(at
         await applications.answer_extension(case.id, True, leader)
 
 
-async def test_what_was_asked_for_before_a_reopening_moves_no_day_after_it(at: Any) -> None:
-    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+async def reopened(case: Application) -> None:
+    """As the county does it, by two who had no hand in the case."""
     proposer, decider = await an_officer(Role.COUNTY_REVIEWER), await an_officer(Role.COUNTY_REVIEWER)
-    case = await dibao_accepted(await a_resident(), clerk)
-    await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
-    await applications.refuse(case.id, clerk, ["papers_untrue"])
     found = {"ground": entitlements.AmendmentGround.OWN_FINDING, "basis": "查错了人"}
     wish = await entitlements.propose_amendment(case.id, entitlements.Becomes.REOPENED, proposer, **found)
     await entitlements.confirm_amendment(wish.id, decider)
-    with pytest.raises(applications.CannotBeExtended):
-        await applications.answer_extension(case.id, True, leader)
+
+
+async def test_a_reopened_case_has_a_clock_of_its_own_that_may_be_lengthened_too(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    case = await dibao_accepted(await a_resident(), clerk)
+    await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
+    await applications.answer_extension(case.id, True, leader)
+    await applications.refuse(case.id, clerk, ["papers_untrue"])
+    await reopened(case)
     at("2026-03-20 09:30")
     again = await applications.accept(case.id, await an_officer(), unsigned_because="随后登记", kin_told=False)
     assert again.decision_due_on == date(2026, 5, 7), "thirty working days from its second acceptance"
-    with pytest.raises(applications.CannotBeExtended):
-        await applications.answer_extension(case.id, True, leader)
-    await applications.answer_extension(case.id, False, leader)
-    asked = await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
+    asked = await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "又去了外省", clerk)
+    assert await applications.extensions_waiting(leader) == [case.id]
     await applications.answer_extension(case.id, True, leader)
     assert (await Application.get(id=case.id)).decision_due_on == asked.due_after == date(2026, 5, 27)
+    with pytest.raises(applications.ExtendedBefore):
+        await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "第三次", clerk)
+
+
+async def test_what_was_asked_before_a_reopening_lapses_with_its_clock(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    case = await dibao_accepted(await a_resident(), clerk)
+    await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
+    await applications.refuse(case.id, clerk, ["papers_untrue"])
+    await reopened(case)
+    for accepts in (False, True):
+        if accepts:
+            at("2026-03-20 09:30")
+            await applications.accept(case.id, await an_officer(), unsigned_because="随后登记", kin_told=False)
+        assert await applications.extensions_waiting(leader) == []
+        with pytest.raises(applications.NoSuchExtension):
+            await applications.answer_extension(case.id, True, leader)
+    assert (await Application.get(id=case.id)).decision_due_on == date(2026, 5, 7)
+    await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
+    await applications.answer_extension(case.id, True, leader)
+    assert (await Application.get(id=case.id)).decision_due_on == date(2026, 5, 27)
+
+
+async def test_a_return_by_the_county_leaves_the_clock_running_and_lengthens_nothing_twice(at: Any) -> None:
+    """The law has 45 working days from acceptance in special cases, and no more (policy §1.8 step 12)."""
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    case = await dibao_accepted(await a_resident(), clerk)
+    await visited(case, clerk)
+    await opined(case, leader)
+    await postings.post([case.id], leader)
+    await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
+    await applications.answer_extension(case.id, True, await an_officer(Role.TOWNSHIP_LEADER))
+    at("2026-03-10 09:30")
+    await postings.end_due(date(2026, 3, 10))
+    back = await applications.send_back(case.id, "再核实收入", await an_officer(Role.COUNTY_REVIEWER))
+    assert (back.accepted_at, back.decision_due_on) == (case.accepted_at, date(2026, 5, 8))
+    with pytest.raises(applications.ExtendedBefore):
+        await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "又有新情况", clerk)
 
 
 async def test_nobody_asks_for_longer_in_a_case_of_their_kin() -> None:

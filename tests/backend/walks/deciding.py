@@ -29,7 +29,10 @@ class Deciding(Hands):
 
     async def extend(self) -> None:
         """Ask for the law's longer limit, or answer who asked."""
-        if await applications.Extension.filter(application_id=self.case_id, approved=None).exists():
+        began = self.case.accepted_at
+        if await applications.Extension.filter(
+            application_id=self.case_id, approved=None, clock_began_at=began
+        ).exists():
             by = self.at_desk(Role.TOWNSHIP_LEADER, Role.COUNTY_APPROVER)
             await applications.answer_extension(self.case_id, self.likely(0.8), by)
         else:
