@@ -9,8 +9,8 @@ import pytest
 from backend import applications, clock, entitlements, inquiries, postings
 from backend.applications import Application, State, WrongState
 from backend.eligibility import FactValue
-from backend.inquiries import CheckItem
-from backend.staff import Officer, Relation, Relative, Role, declare_own_kin
+from backend.inquiries import CheckAuthorisation, CheckItem
+from backend.staff import Officer, Relation, Relative, Role, YourOwnKin, declare_own_kin
 from tests.backend.inquiries.checks import a_letter, a_reply
 from tests.backend.inquiries.opinions import DECLARED, HOUSEHOLD, dibao_accepted, opined
 from tests.backend.inquiries.visits import visited, what_was_found
@@ -112,6 +112,20 @@ async def test_nobody_asks_the_registers_about_their_kin() -> None:
     batch = await inquiries.make_check_batch([CheckItem.TAX], other)
     with pytest.raises(inquiries.AnotherReads):
         await inquiries.take_reply(batch.id, await a_reply(batch, other, ("纳税", "无", "")), kin)
+
+
+async def test_nobody_takes_a_letter_of_their_kin_back_nor_puts_one_on_file() -> None:
+    """With a letter taken back, what a register said of its signer holds the case up no more."""
+    clerk, kin, elder = await an_officer(), await an_officer(), await a_resident()
+    case = await dibao_accepted(elder, clerk)
+    letter = await a_letter(case, clerk)
+    await declare_own_kin(kin, [Relative(Relation.PARENT, elder.name, elder.identity_number)])
+    with pytest.raises(YourOwnKin):
+        await inquiries.revoke_authorisation(letter.id, kin)
+    assert (await CheckAuthorisation.get(id=letter.id)).revoked_at is None
+    await inquiries.revoke_authorisation(letter.id, clerk)
+    with pytest.raises(YourOwnKin):
+        await a_letter(case, kin)
 
 
 async def at_the_county(clerk: Officer, leader: Officer, at: Any) -> Application:
