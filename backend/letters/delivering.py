@@ -47,8 +47,8 @@ async def deliver(
 ) -> DecisionLetter:
     """Record that the letter was handed over, by whom and who signed for it.
 
-    Refuses with NoSuchPower, NoSuchLetter, ReceiverMissing, ReceiptMissing, AlreadyDelivered and as
-    `applications.visible_to_officer`. Source: policy §18 (delivery proof).
+    Refuses with NoSuchPower, NoSuchLetter, staff.YourOwnKin, ReceiverMissing, ReceiptMissing, AlreadyDelivered and as
+    `applications.visible_to_officer`. Source: policy §18 (delivery proof; handler ≠ relative).
     """
     letter = await get_letter(application_id, officer)
     programme = (await Application.get(id=application_id)).programme
@@ -68,6 +68,7 @@ async def _handed_over(
     letter: DecisionLetter, programme: str, officer: Officer, *, way: Way, receiver: str, photo_id: UUID | None
 ) -> DecisionLetter:
     staff.must_have(officer, applications.review_power(programme))
+    await staff.must_not_be_kin(officer.signature, letter.resident_id)
     if not 0 < len(receiver.strip()) <= _NAME_AT_MOST:
         raise ReceiverMissing
     photo = await Photo.get_or_none(id=photo_id, resident_id=letter.resident_id) if photo_id else None

@@ -16,7 +16,7 @@ from backend.links import ShortLink
 from backend.programmes import PhotoKind
 from backend.residents import Resident
 from backend.settings import settings
-from backend.staff import Officer, Role
+from backend.staff import Officer, Relation, Relative, Role, YourOwnKin, declare_own_kin
 from tests.backend.applications.cases import a_jpeg, hand, in_county_review, submitted
 from tests.papers import words_on
 from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters
@@ -162,6 +162,17 @@ async def test_what_an_officer_hands_over_needs_a_signed_receipt() -> None:
     first = clerk if delivered.delivered_by == clerk.id else another
     assert f"（{first.name}，" in late.shown
     assert (await Entry.get(deed=Deed.LETTER_DELIVERED.value)).facts["in_time"] is True
+
+
+async def test_nobody_says_of_their_own_kin_that_the_letter_arrived() -> None:
+    """From that day on the time for review and lawsuit runs out; a relative of the family does not start it."""
+    elder, clerk, kin = await a_resident(), await an_officer(), await an_officer()
+    case = await refused(elder, clerk)
+    receipt = await a_receipt(elder, clerk.signature)
+    await declare_own_kin(kin, [Relative(Relation.PARENT, elder.name, elder.identity_number)])
+    with pytest.raises(YourOwnKin):
+        await letters.deliver(case.id, kin, way=Way.TOWNSHIP, receiver="王秀英", photo_id=receipt)
+    assert (await letters.deliver(case.id, clerk, way=Way.TOWNSHIP, receiver="王秀英", photo_id=receipt)).delivered_at
 
 
 async def test_a_visit_counts_only_with_the_receipt_and_late_is_said(at: Any) -> None:
