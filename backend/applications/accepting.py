@@ -12,6 +12,7 @@ from backend.applications.decision import DecisionKind, decide
 from backend.applications.kin_case import file_kin
 from backend.applications.reading import visible_to_officer
 from backend.applications.signed_letters import must_all_have_signed, needs_letters, who_has_not_signed
+from backend.applications.too_late import on_record_if_too_late
 from backend.applications.transitions import Move, hold, move
 from backend.journal import By, Deed, Entry, Signature, record
 from backend.refusals import NotAcceptable
@@ -44,7 +45,7 @@ async def accept(
     separate ledger. Source: policy §1.8 steps 1, 2 and 12, §18.
     """
     must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
-    async with database.transaction():
+    async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         application = await hold(application_id, Move.ACCEPT, officer.signature)
         await _must_still_be_mandated(application)
         if kin_told is None and _waits_for_answers(application):

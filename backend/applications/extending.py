@@ -11,6 +11,7 @@ from backend.applications.children import withheld_from
 from backend.applications.deadlines import counted_from, longer_limit, promised_due
 from backend.applications.extension import Extension, Ground
 from backend.applications.reading import visible_to_officer
+from backend.applications.too_late import on_record_if_too_late
 from backend.applications.wrong_state import tell_what_happened
 from backend.identifiers import new_id
 from backend.journal import Deed, record
@@ -132,7 +133,7 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
     """
     staff.must_have(officer, Power.APPROVE_EXTENSION)
     await visible_to_officer(application_id, officer)
-    async with database.transaction():
+    async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         case = await Application.select_for_update().get(id=application_id)
         began = case.accepted_at
         asked = await Extension.get_or_none(application_id=application_id, approved=None, clock_began_at=began)

@@ -8,7 +8,7 @@ from backend import clock, workdays
 from backend.applications.application import Application
 from backend.applications.deadlines import ANSWER_OBJECTION_WITHIN, county_step_due, papers_due
 from backend.applications.decision import Decision, DecisionKind, decide
-from backend.applications.transitions import Move, move
+from backend.applications.transitions import Move, hold, move
 from backend.eligibility import Verdict
 from backend.journal import Deed, Signature, record
 from backend.staff import Officer
@@ -39,6 +39,14 @@ async def pass_unposted(application_id: UUID, by: Signature) -> Application:
     case = await move(application_id, Move.PASS_UNPOSTED, by, step_due_on=due.day)
     await record(case.moved(Deed.PASSED_UNPOSTED, step_due_on=due.day), by=by)
     return case
+
+
+async def hold_to_decide(application_id: UUID, officer: Officer) -> Application:
+    """The case, locked, while it waits for the decision.
+
+    WrongState before anything else is asked of it: nobody hears of a missing visit in what was withdrawn.
+    """
+    return await hold(application_id, Move.CONFIRM, officer.signature)
 
 
 async def mark_confirmed(application_id: UUID, officer: Officer, verdict: Verdict, note: str = "") -> Application:

@@ -11,6 +11,7 @@ from backend.applications.gathering import PAPER_TITLES
 from backend.applications.gathering import missing as still_missing
 from backend.applications.reading import visible_to_officer
 from backend.applications.signed_letters import who_has_not_signed
+from backend.applications.too_late import on_record_if_too_late
 from backend.applications.transitions import Move, hold, move
 from backend.journal import Deed, record
 from backend.programmes import PhotoKind
@@ -32,7 +33,7 @@ async def return_for_more(
     Refuses with NothingAskedFor, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong.
     """
     must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
-    async with database.transaction():
+    async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         application = await hold(application_id, Move.RETURN, officer.signature)
         asked = set(missing) | {each.kind for each in await still_missing(application)}
         if not asked and not note.strip():

@@ -8,6 +8,7 @@ from backend.applications.deadlines import ANSWER_OBJECTION_WITHIN
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.delegation import must_decide
 from backend.applications.reading import visible_to_officer
+from backend.applications.too_late import on_record_if_too_late
 from backend.applications.transitions import Move, move
 from backend.journal import Deed, record
 from backend.refusals import NotAcceptable
@@ -30,7 +31,7 @@ async def send_back(application_id: UUID, words: str, officer: Officer) -> Appli
     await must_decide(officer, await visible_to_officer(application_id, officer))
     if not 0 < len(words.strip()) <= _WORDS_AT_MOST:
         raise SaidNothing
-    async with database.transaction():
+    async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         due = workdays.after_workdays(clock.today(), ANSWER_OBJECTION_WITHIN)
         case = await move(application_id, Move.SEND_BACK, officer.signature, step_due_on=due.day)
         await decide(case, DecisionKind.SENT_BACK, officer.id, note=words)

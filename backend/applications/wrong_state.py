@@ -1,5 +1,6 @@
 """WrongState: too late or too early, said with what happened meanwhile, by whom and when."""
 
+from collections.abc import Sequence
 from typing import NoReturn
 from uuid import UUID
 
@@ -39,17 +40,16 @@ class WrongState(NotNow):
 
 
 async def tell_what_happened(application_id: UUID, asker: Signature) -> NoReturn:
-    """Raise WrongState (NoSuchApplication where there is none) with the last thing done to the case.
+    """Raise WrongState (NoSuchApplication where there is none) with what brought the case to where it stands.
 
     Officers are told the colleague's name, everyone else only whose part it was, and of an objection nobody either.
     """
     application = await Application.get_or_none(id=application_id)
     if application is None:
         raise NoSuchApplication
-    entries = [each for each in await journal.history_of(application_id) if each.deed not in _MOVE_NOTHING]
-    if not entries:
+    last = _brought_it_there(await journal.history_of(application_id), application)
+    if last is None:
         raise WrongState(state=application.state.value)
-    last = entries[-1]
     hand = hand_of(last.deed, last.by_kind)
     if hand and asker.kind is By.OFFICER and last.by_kind == By.OFFICER.value:
         officer = await staff.Officer.get_or_none(id=last.by_id)
@@ -61,3 +61,19 @@ async def tell_what_happened(application_id: UUID, asker: Signature) -> NoReturn
         by_title=hand,
         at=last.at.isoformat(),
     )
+
+
+def _brought_it_there(history: Sequence[journal.Entry], case: Application) -> journal.Entry | None:
+    """The deed that moved it into its state; of cases older than these records the last that did anything.
+
+    A letter is drawn up a minute after the decision, and other things are noted later: they did not bring it there.
+    """
+    moved, before = None, None
+    for each in history:
+        stands = each.facts.get("stands")
+        if isinstance(stands, dict) and stands["state"] != before:
+            moved, before = each, stands["state"]
+    if before == case.state.value:
+        return moved
+    done = [each for each in history if each.deed not in _MOVE_NOTHING]
+    return done[-1] if done else None

@@ -55,6 +55,7 @@ async def give_aid(application_id: UUID, fen: int, officer: Officer, note: str =
         )
     too_late = applications.on_record_if_too_late(application_id, officer.signature)
     async with too_late, database.transaction():
+        await applications.hold_to_decide(application_id, officer)
         await must_be_another_hand(application_id, officer)
         if small and await applications.lives_with_kin(seen):
             raise applications.KinForTheCounty

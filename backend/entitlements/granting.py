@@ -56,6 +56,7 @@ async def grant(application_id: UUID, officer: Officer, note: str = "") -> Award
     too_late = applications.on_record_if_too_late(application_id, officer.signature)
     try:
         async with too_late, database.transaction():
+            await applications.hold_to_decide(application_id, officer)
             await must_be_another_hand(application_id, officer)
             await applications.must_decide(officer, seen)  # the household is matched with the kin register since
             verdict = await checked_again(application_id)

@@ -28,6 +28,7 @@ async def recognise(application_id: UUID, officer: Officer, note: str = "") -> R
         raise PaysMoney
     too_late = applications.on_record_if_too_late(application_id, officer.signature)
     async with too_late, database.transaction():
+        await applications.hold_to_decide(application_id, officer)
         await must_be_another_hand(application_id, officer)
         verdict = await checked_again(application_id)
         case = await applications.mark_confirmed(application_id, officer, verdict, note)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications, entitlements, journal
+from backend import applications, entitlements, inquiries, journal, letters, postings
 from backend.applications import (
     Application,
     NoReasonGiven,
@@ -20,6 +20,8 @@ from backend.programmes import PhotoKind
 from backend.refusals import NotAllowed
 from backend.staff import OutsideYourPlace, Role
 from tests.backend.applications.cases import a_draft, accepted, hand, in_county_review, submitted
+from tests.backend.inquiries.opinions import dibao_accepted, opined
+from tests.backend.inquiries.visits import visited
 from tests.people import OTHER_TOWNSHIP, a_resident, an_officer, seed_parameters, some_id
 
 
@@ -179,3 +181,49 @@ async def test_who_decides_what_was_just_withdrawn_is_told_and_it_stands_on_reco
     lines = await journal.Entry.filter(deed=journal.Deed.DECISION_TOO_LATE.value, subject_id=case.id)
     assert [(each.by_id, each.facts["state"]) for each in lines] == [(reviewer.id, "withdrawn")] * 2
     assert [each.kind for each in await applications.decisions_on(case.id)] == ["accepted"]
+
+
+async def test_that_it_was_withdrawn_is_said_before_anything_that_is_still_missing(
+    empty_database: str, at: Any
+) -> None:
+    """The county would have to visit first; of a case that its applicant took back nobody is sent to the door."""
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    elder, clerk, leader = await a_resident(), await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    reviewer = await an_officer(Role.COUNTY_REVIEWER)
+    case = await dibao_accepted(elder, clerk, kin_told=True)
+    await visited(case, clerk)
+    await opined(case, leader)
+    await postings.post([case.id], leader)
+    at("2026-03-10 09:30")
+    await postings.end_due(date(2026, 3, 10))
+    with pytest.raises(inquiries.CountyVisitFirst):
+        await entitlements.grant(case.id, reviewer)
+    await applications.withdraw(case.id, hand(elder))
+    at("2026-03-10 09:45")
+    for deciding in (
+        entitlements.grant(case.id, reviewer),
+        applications.send_back(case.id, "再核实", reviewer),
+        applications.return_for_more(case.id, clerk, [PhotoKind.DECLARATION], "再拍一张"),
+        applications.accept(case.id, clerk, kin_told=True),
+    ):
+        with pytest.raises(WrongState) as late:
+            await deciding
+        assert "「已撤回」（申请人，3月10日09:30）" in late.value.shown
+    lines = await journal.Entry.filter(deed=journal.Deed.DECISION_TOO_LATE.value, subject_id=case.id).order_by("id")
+    assert [each.by_id for each in lines] == [reviewer.id, reviewer.id, clerk.id, clerk.id]
+
+
+async def test_who_comes_late_is_told_who_decided_also_after_the_letter_was_drawn_up(
+    empty_database: str, at: Any
+) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:30")
+    clerk, reviewer = await an_officer(), await an_officer(Role.COUNTY_REVIEWER, name="孙敏")
+    case = await in_county_review(await a_resident(), clerk)
+    await entitlements.grant(case.id, reviewer)
+    at("2026-03-02 09:32")
+    assert await letters.draw_up() == 1
+    with pytest.raises(WrongState) as late:
+        await applications.refuse(case.id, await an_officer(Role.COUNTY_REVIEWER), ["under_age"])
+    assert "（孙敏，3月2日09:30）" in late.value.shown
