@@ -16,11 +16,17 @@ def _coded(*reasons: Reason) -> dict[str, Reason]:
     return {reason.code: reason for reason in reasons}
 
 
-_COMMON = (
-    Reason("papers_untrue", "提交的材料与实际情况不符。", "《最低生活保障审核确认办法》第九条（如实提供材料）"),
-    Reason("no_cooperation", "无正当理由不配合核实。", "《最低生活保障审核确认办法》第二十九条"),
-    Reason("deceased", "申请人已去世。", "待遇发给在世的本人"),
-)
+def _common(untrue: str, uncooperative: str) -> tuple[Reason, ...]:
+    """What may end a case of any programme, each by the law of its own."""
+    return (
+        Reason("papers_untrue", "提交的材料与实际情况不符。", untrue),
+        Reason("no_cooperation", "无正当理由不配合核实。", uncooperative),
+        Reason("deceased", "申请人已去世。", "待遇发给在世的本人"),
+    )
+
+
+# Households in need on the edge of 低保 are looked into by the same rules (民发〔2021〕57号 art. 8).
+_AS_DIBAO = _common("《最低生活保障审核确认办法》第九条（如实提供材料）", "《最低生活保障审核确认办法》第二十九条")
 
 
 _CARD = (
@@ -34,7 +40,7 @@ def _dibao(track: str) -> dict[str, Reason]:
     return _coded(
         Reason("income_above", f"家庭人均收入没有低于当地{track}低保标准。", "《社会救助暂行办法》第九条"),
         Reason("property_above", "家庭财产超过规定。", "《最低生活保障审核确认办法》第十四条"),
-        *_COMMON,
+        *_AS_DIBAO,
     )
 
 
@@ -43,7 +49,7 @@ REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
         Reason("under_age", "按身份证上的出生日期，还没有满规定的年龄。", "本县高龄津贴发放办法：年龄条件"),
         Reason("not_registered_here", "户口不在本县，请到户口所在地申请。", "本县高龄津贴发放办法：户籍条件"),
         Reason("receives_elsewhere", "已在别的县领取高龄津贴。", "本县高龄津贴发放办法：不重复发放"),
-        *_COMMON,
+        *_common("本县高龄津贴发放办法：如实提供材料", "本县高龄津贴发放办法：配合核实"),
     ),
     "rural_dibao": _dibao("农村"),
     "urban_dibao": _dibao("城市"),
@@ -51,21 +57,21 @@ REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
         Reason("income_above", "家庭人均收入没有低于当地低保标准的1.5倍。", "民发〔2022〕83号第一条"),
         Reason("property_above", "家庭财产超过规定。", "民发〔2022〕83号第一条"),
         Reason("has_other_help", "已经享受低保或者特困供养，不用另外认定。", "《最低生活保障审核确认办法》第八条"),
-        *_COMMON,
+        *_AS_DIBAO,
     ),
     "rigid_spending": _coded(
         Reason("income_above", "家庭人均收入没有低于当地上年人均可支配收入。", "《刚性支出困难家庭认定办法》"),
         Reason("property_above", "家庭财产超过规定。", "《刚性支出困难家庭认定办法》"),
         Reason("spending_below", "必需支出占家庭收入的比例没有达到规定。", "《刚性支出困难家庭认定办法》第五条"),
         Reason("has_other_help", "已经享受低保、特困供养或者认定为低保边缘家庭。", "《刚性支出困难家庭认定办法》"),
-        *_COMMON,
+        *_common("《刚性支出困难家庭认定办法》：如实申报", "《刚性支出困难家庭认定办法》：核实比照低保"),
     ),
     "tekun": _coded(
         Reason("able_to_work", "不属于无劳动能力的情形。", "《特困人员认定办法》第五条"),
         Reason("has_income", "本人有生活来源，收入达到当地低保标准。", "《特困人员认定办法》第六条"),
         Reason("property_above", "财产超过规定。", "《特困人员认定办法》第七条"),
         Reason("able_obligor", "有法定义务人，并且有履行义务的能力。", "《特困人员认定办法》第八条"),
-        *_COMMON,
+        *_common("《特困人员认定办法》第十条（如实说明情况）", "《社会救助暂行办法》第五十八条"),
     ),
     "disability_living": _coded(
         *_CARD,
