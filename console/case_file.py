@@ -90,7 +90,9 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "unsigned": await applications.who_has_not_signed(application)
         if application.state == "submitted" and applications.needs_letters(application)
         else [],
-        "posting_time": await postings.posting_time(application),
+        "posting_time": postings.posting_time(
+            application.programme, await programmes.parameters_on(application.county, clock.today())
+        ),
         **await _card_check(application),
         "deliberations": await inquiries.deliberations_on(application.id),
         "minutes": await inquiries.minutes_to_choose(application) if application.state == "objected" else [],

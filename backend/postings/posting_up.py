@@ -8,6 +8,7 @@ from tortoise.exceptions import IntegrityError
 
 from backend import applications, clock, database, eligibility, inquiries, journal, programmes, staff, workdays
 from backend.applications import Application
+from backend.eligibility import Step
 from backend.identifiers import new_id
 from backend.postings.posting import Posting, PostingLine
 from backend.postings.showing import shown_detail, shown_name
@@ -42,8 +43,9 @@ class AlreadyPosted(NotNow):
 
 
 async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
-    """Hang a notice for the programme's posting days (7 calendar days, run on to a working day; policy §16.1), or for
-    the working days that the county set where the law leaves it to the county (两项补贴).
+    """Hang a notice for the programme's posting days (7 calendar days, run on to a working day; policy §16.1).
+
+    Or as long as the county has set where the law leaves it to the county: 高龄津贴 in days, 两项补贴 in working days.
 
     Takes accepted cases, and objected ones whose objection was upheld and who are posted anew. Refuses with
     NothingToPost, MixedNotice, NeverPosted, AlreadyPosted, inquiries.VisitFirst, YouInvestigated, OpinionFirst and
@@ -67,11 +69,15 @@ async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
         raise AlreadyPosted from running
 
 
-async def posting_time(case: Application) -> str:
-    """How long its notice would hang from today on, as the page says it."""
-    parameters = await programmes.parameters_on(case.county, clock.today())
-    set_here = _workdays_set(case.programme, clock.today(), parameters)
-    return f"{set_here}个工作日" if set_here else f"{programmes.get_programme(case.programme).posting_days}天"
+def posting_time(programme: str, parameters: Mapping[str, object]) -> str:
+    """How long a notice hangs by the county's values of today, as pages say it; empty where nothing is posted."""
+    step = eligibility.procedure(programme, clock.today()).step("posting")
+    if step is None:
+        return ""
+    set_here = _set_here(step, parameters)
+    if set_here is None:
+        return f"{programmes.get_programme(programme).posting_days}天"
+    return f"{set_here}天" if step.unit == "days" else f"{set_here}个工作日"
 
 
 async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
@@ -97,13 +103,15 @@ async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
 
 
 def _last_day(programme: Programme, posted_on: date, parameters: Mapping[str, object]) -> date:
-    set_here = _workdays_set(programme.code, posted_on, parameters)
-    if set_here is not None:
-        return workdays.after_workdays(posted_on, set_here).day
-    return workdays.after_days(posted_on, programme.posting_days).day
+    step = eligibility.procedure(programme.code, posted_on).step("posting")
+    set_here = _set_here(step, parameters) if step is not None else None
+    if set_here is None or step is None:
+        return workdays.after_days(posted_on, programme.posting_days).day
+    counted = workdays.after_days if step.unit == "days" else workdays.after_workdays
+    return counted(posted_on, set_here).day
 
 
-def _workdays_set(programme: str, on: date, parameters: Mapping[str, object]) -> int | None:
-    step = eligibility.procedure(programme, on).step("posting")
-    days = parameters.get(step.parameter) if step is not None and step.parameter else None
+def _set_here(step: Step, parameters: Mapping[str, object]) -> int | None:
+    """The county's own number, in the unit of the step; None where the law leaves it none, or it set none."""
+    days = parameters.get(step.parameter) if step.parameter else None
     return None if days is None else int(str(days))

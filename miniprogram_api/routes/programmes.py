@@ -1,12 +1,13 @@
 """What the county offers, and the law behind each."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
 from fastapi import Path
 from pydantic import BaseModel, Field
 
-from backend import clock, eligibility, programmes
+from backend import clock, eligibility, postings, programmes
 from backend.eligibility import RuleReadOut
 from backend.programmes import CATALOGUE, PhotoKind, Programme, get_programme
 from backend.settings import settings as county_settings
@@ -35,7 +36,8 @@ class ProgrammeShown(BaseModel):
     about: str = Field(title="这是什么")
     open_for_application: bool = Field(title="能不能在这里申请；不能的请到乡镇办理")
     materials: list[MaterialShown] = Field(title="需要的材料")
-    posting_days: int = Field(title="村里公示几天")
+    posting_days: int = Field(title="村里公示几天；县里另有规定的看 posting_time")
+    posting_time: str = Field(title="在村里公示多久，例如 5个工作日；空的是不公示")
     statutory_workdays: int = Field(title="乡镇受理后多少个工作日内办完")
 
 
@@ -108,13 +110,14 @@ class PolicyPage(BaseModel):
 @router.get("/programmes", summary="可以申请或查询的待遇")
 async def all_programmes(asker: AnyoneMayAsk) -> Page[ProgrammeShown]:
     """All of them, in the order shown."""
-    return Page[ProgrammeShown](items=[_shown(programme) for programme in CATALOGUE.values()])
+    rates = await standards(county_settings().county, clock.today())
+    return Page[ProgrammeShown](items=[_shown(programme, rates) for programme in CATALOGUE.values()])
 
 
 @router.get("/programmes/{code}", summary="一项待遇")
 async def programme(code: ProgrammeCode, asker: AnyoneMayAsk) -> ProgrammeShown:
     """One of them."""
-    return _shown(get_programme(code))
+    return _shown(get_programme(code), await standards(county_settings().county, clock.today()))
 
 
 @router.get("/programmes/{code}/policy", summary="一项待遇的政策：条件、依据、金额、材料和时限")
@@ -142,8 +145,14 @@ def _step(step: eligibility.Step) -> StepShown:
     return StepShown(key=step.key, name=step.name, actor=step.actor.shown, limit=step.limit_shown, article=step.article)
 
 
-def _shown(programme: Programme) -> ProgrammeShown:
-    return ProgrammeShown.model_validate(programme, from_attributes=True)
+def _shown(programme: Programme, rates: Mapping[str, object]) -> ProgrammeShown:
+    return ProgrammeShown(
+        code=programme.code, title=programme.title, about=programme.about,
+        open_for_application=programme.open_for_application,
+        materials=[MaterialShown(kind=each.kind, title=each.title) for each in programme.materials],
+        posting_days=programme.posting_days, posting_time=postings.posting_time(programme.code, rates),
+        statutory_workdays=programme.statutory_workdays,
+    )  # fmt: skip
 
 
 def _standards(rule: RuleReadOut) -> list[StandardShown]:

@@ -8,11 +8,22 @@ import pytest
 
 from backend import applications, journal, postings
 from backend.applications import State
+from backend.journal import By, Signature
 from backend.postings.showing import age_band
+from backend.programmes import BadValue, Enactment, enact, parameters_on
 from backend.staff import OutsideYourPlace, Role
 from backend.staff.powers import NoSuchPower
 from tests.backend.applications.cases import accepted, hand, submitted
-from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, VILLAGE, a_resident, an_officer, seed_parameters, some_id
+from tests.people import (
+    COUNTY,
+    OTHER_TOWNSHIP,
+    OTHER_VILLAGE,
+    VILLAGE,
+    a_resident,
+    an_officer,
+    seed_parameters,
+    some_id,
+)
 
 
 @pytest.mark.parametrize(
@@ -181,3 +192,34 @@ async def test_officers_see_their_own_places_notices(empty_database: str) -> Non
     assert await postings.postings_for(await an_officer(place=OTHER_TOWNSHIP)) == []
     (notice,) = await postings.postings_for(clerk)
     assert await postings.postings_for(clerk, notice.id) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "ends_on"),
+    [
+        (3, "3天", date(2026, 3, 9)),  # from Friday the 6th: calendar days, not working days
+        (8, "8天", date(2026, 3, 16)),  # the eighth is a Saturday: on to Monday
+    ],
+)
+async def test_days_that_the_county_sets_are_counted_in_the_unit_they_are_set_in(
+    empty_database: str, at: Any, days: int, said: str, ends_on: date
+) -> None:
+    at("2026-03-06 09:00")
+    await seed_parameters()
+    set_here = Enactment(f"{COUNTY}000000", "aged.posting_days", days, date(2026, 3, 1), None, "嵩民〔2026〕1号", True)
+    await enact(set_here, by=Signature(By.IMPORT))
+    rates = await parameters_on(COUNTY, date(2026, 3, 6))
+    told = [postings.posting_time(each, rates) for each in ("old_age_allowance", "disability_living", "orphan")]
+    assert told == [said, "5个工作日", ""]
+    clerk = await an_officer()
+    case = await accepted(await a_resident(), clerk)
+    assert (await postings.post([case.id], clerk)).ends_on == ends_on
+
+
+@pytest.mark.parametrize("key", ["aged.posting_days", "dis.posting_workdays"])
+async def test_no_county_sets_a_notice_of_no_days(empty_database: str, key: str) -> None:
+    """Only emergencies, children and mere recognition go unposted (policy §18)."""
+    await seed_parameters()
+    none = Enactment(f"{COUNTY}000000", key, 0, date(2026, 3, 1), None, "嵩民〔2026〕1号", True)
+    with pytest.raises(BadValue):
+        await enact(none, by=Signature(By.IMPORT))
