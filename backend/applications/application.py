@@ -1,5 +1,6 @@
 """Application (申请): a person asks for a programme, and where the answer stands."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -88,6 +89,21 @@ class Application(Model):
 
     class Meta:
         table = "application"
+
+    @property
+    def due_on(self) -> date | None:
+        """By when the present step is done: by its own day, and never after the law's day for the whole.
+
+        A notice hangs as long as it says, whatever day the law has for the decision.
+        """
+        if self.step_due_on is None or self.decision_due_on is None or self.state is State.POSTED:
+            return self.step_due_on
+        return min(self.step_due_on, self.decision_due_on)
+
+    @property
+    def late_after(self) -> date | None:
+        """The day after which the office is late, as `due.LATE_AFTER`: of a notice, which ends by itself, the law's."""
+        return self.decision_due_on if self.state is State.POSTED else self.due_on
 
     @property
     def papers_follow(self) -> bool:

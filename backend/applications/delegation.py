@@ -75,7 +75,7 @@ async def wait_for_township(officer: Officer) -> tuple[int, int]:
         return 0, 0
     waiting = await database.rows(
         """SELECT programme, (accepted_at AT TIME ZONE 'Asia/Shanghai')::date AS accepted_on, count(*)::int AS cases,
-                  count(*) FILTER (WHERE step_due_on < $4)::int AS overdue
+                  count(*) FILTER (WHERE least(step_due_on, decision_due_on) < $4)::int AS overdue
            FROM application WHERE county = $1 AND village LIKE $2 AND state = 'county_review' AND programme = ANY ($3)
              AND accepted_at IS NOT NULL GROUP BY 1, 2""",
         officer.county, officer.scope.like, list(_SWITCH), clock.today(),

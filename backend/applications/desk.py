@@ -7,6 +7,7 @@ from backend import clock, database, workdays
 from backend.applications.application import State
 from backend.applications.children import withheld_from
 from backend.applications.deadlines import WARN_BEFORE
+from backend.applications.due import LATE_AFTER
 from backend.applications.worklist import turn_of
 from backend.programmes import OF_CHILDREN
 from backend.staff import Officer, Power, Role, must_have
@@ -21,17 +22,18 @@ class Desk:
     escalated: int
 
 
-_OWN = """
-SELECT count(*) FILTER (WHERE step_due_on < $4) AS overdue,
-       count(*) FILTER (WHERE step_due_on BETWEEN $4 AND $5) AS close
-FROM application WHERE county = $1 AND village LIKE $2 AND state = ANY ($3) AND step_due_on <= $5
-  AND ($7::boolean IS NULL OR (programme = ANY ($6)) = $7)
+_OWN = f"""
+SELECT count(*) FILTER (WHERE late_after < $4) AS overdue,
+       count(*) FILTER (WHERE late_after BETWEEN $4 AND $5) AS close
+FROM (SELECT {LATE_AFTER} AS late_after FROM application a
+      WHERE a.county = $1 AND a.village LIKE $2 AND a.state = ANY ($3) AND a.step_due_on IS NOT NULL
+        AND {LATE_AFTER} <= $5 AND ($7::boolean IS NULL OR (a.programme = ANY ($6)) = $7)) AS waiting
 """
 # Once: what came before this level since then, and still stands as it did.
-_ESCALATED = """
+_ESCALATED = f"""
 SELECT count(*) AS number FROM journal_entry j JOIN application a ON a.id = j.subject_id
 WHERE j.county = $1 AND j.village LIKE $2 AND j.id > $3 AND j.deed = 'applications.step_escalated'
-  AND j.facts ->> 'to' = $4 AND a.state = j.facts ->> 'state' AND a.step_due_on::text = j.facts ->> 'due_on'
+  AND j.facts ->> 'to' = $4 AND a.state = j.facts ->> 'state' AND ({LATE_AFTER})::text = j.facts ->> 'due_on'
   AND NOT a.programme = ANY ($5)
 """
 # None of the cases are children's for the clerk, all of them for the leader; the county's desk has both.
@@ -61,5 +63,8 @@ async def at_desk(officer: Officer, since: UUID) -> Desk:
 
 
 def _states(role: Role) -> tuple[State, ...]:
-    """With a child's case the leader does what is otherwise the clerk's."""
-    return turn_of(Role.TOWNSHIP_CLERK if role is Role.TOWNSHIP_LEADER else role)
+    """With a child's case the leader does what is otherwise the clerk's. While a notice hangs nothing waits at the
+    township but the law's day: longer must be asked for before it.
+    """
+    at_township = role in (Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEADER)
+    return (*turn_of(Role.TOWNSHIP_CLERK), State.POSTED) if at_township else turn_of(role)

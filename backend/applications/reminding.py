@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from backend import clock, database, workdays
-from backend.applications.application import Application, State
+from backend.applications.application import Application
 from backend.applications.deadlines import REMIND_AFTER, REMIND_EVERY, WARN_BEFORE
+from backend.applications.due import LATE_AFTER, WAITING
 from backend.journal import By, Deed, Line, Signature, record_many
 
-_WAITING_FOR_STAFF = (State.SUBMITTED, State.ACCEPTED, State.OBJECTED, State.COUNTY_REVIEW)
 _ONE_REMINDER = 0x52454D49  # "REMI": a second timetable waits, and then finds what the first one journaled
 
 
@@ -29,15 +29,15 @@ async def remind_of_papers() -> int:
 
 
 async def warn_of_steps_coming_due() -> int:
-    """Journal STEP_COMING_DUE for steps due within 2 working days, and overdue ones, once a step; how many."""
+    """Journal STEP_COMING_DUE for what is due within 2 working days, and overdue, once a step; how many."""
     until = workdays.after_workdays(clock.today(), WARN_BEFORE).day
     async with database.transaction():
         due = await _alone_find(
-            """a.state = ANY ($1) AND a.step_due_on <= $2
+            f"""a.state = ANY ($1) AND a.step_due_on IS NOT NULL AND {LATE_AFTER} <= $2
                AND NOT EXISTS (SELECT 1 FROM journal_entry j
                                WHERE j.subject_id = a.id AND j.deed = $3 AND j.facts ->> 'state' = a.state
-                                 AND j.facts ->> 'due_on' = a.step_due_on::text)""",
-            [state.value for state in _WAITING_FOR_STAFF], until, Deed.STEP_COMING_DUE.value,
+                                 AND j.facts ->> 'due_on' = ({LATE_AFTER})::text)""",
+            [state.value for state in WAITING], until, Deed.STEP_COMING_DUE.value,
         )  # fmt: skip
         await record_many([_warning(case) for case in due], by=Signature(By.CLOCK))
     return len(due)
@@ -50,4 +50,4 @@ async def _alone_find(condition: str, *values: Any) -> list[Application]:
 
 
 def _warning(case: Application) -> Line:
-    return case.line(Deed.STEP_COMING_DUE, state=case.state.value, due_on=str(case.step_due_on))
+    return case.line(Deed.STEP_COMING_DUE, state=case.state.value, due_on=str(case.late_after))

@@ -126,7 +126,7 @@ async def status_of(application: Application, *, audience: Audience, story: Stor
 def _due_on(application: Application) -> date | None:
     if application.papers_follow:
         return application.papers_due_on
-    return application.step_due_on or (application.decision_due_on if application.state.is_running else None)
+    return application.due_on or (application.decision_due_on if application.state.is_running else None)
 
 
 async def _may_withdraw(application: Application, audience: Audience) -> bool:

@@ -11,6 +11,7 @@ from backend import clock, database, programmes, workdays
 from backend.applications.application import State
 from backend.applications.children import withheld_from
 from backend.applications.deadlines import WARN_BEFORE
+from backend.applications.due import DUE_ON, LATE_AFTER, WAITING
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, must_have
 
@@ -23,38 +24,46 @@ _TURN_OF: dict[Role, tuple[State, ...]] = {
     Role.TOWNSHIP_LEADER: (State.ACCEPTED, State.OBJECTED),
     Role.COUNTY_REVIEWER: (State.COUNTY_REVIEW,),
 }
-_WAITING = (State.SUBMITTED, State.ACCEPTED, State.OBJECTED, State.COUNTY_REVIEW)
 _RUNNING = tuple(state for state in State if state.is_running and state is not State.DRAFT)
 
-_SELECT = """
+_SELECT = f"""
 SELECT a.id, a.case_number, a.programme, a.resident_id, r.name AS resident_name, a.village,
        coalesce(p.name, a.village) AS village_name, a.state, a.started_at, a.submitted_at, a.step_due_on,
-       a.decision_due_on, a.due_provisional, coalesce(a.step_due_on, 'infinity') AS sorted_by
+       a.decision_due_on, a.due_provisional, {DUE_ON} AS due_on, coalesce({DUE_ON}, 'infinity') AS sorted_by
 FROM application a JOIN resident r ON r.id = a.resident_id LEFT JOIN place p ON p.code = a.village
 """
 
 
 class Due(StrEnum):
-    """How a step stands to its due date; what was put before the leader or the county is theirs to see to."""
+    """How a case stands to the day of its step and to the law's day; what was put before the leader or the county is
+    theirs to see to.
+    """
 
     OVERDUE = "overdue"
     CLOSE = "close"  #: due within two working days
     ESCALATED = "escalated"
     UNCHECKED = "unchecked"  #: accepted three working days ago, and nobody has begun the economic check
+    UNKEPT = "unkept"  #: in the law's time still, but no longer in the county's promised one
 
     @property
     def shown(self) -> str:
         """As the queue is called."""
-        return {Due.OVERDUE: "已超期", Due.CLOSE: "快到期", Due.ESCALATED: "督办", Due.UNCHECKED: "核对未启动"}[self]
+        return _QUEUES[self]
 
 
+_QUEUES = {
+    Due.OVERDUE: "已超期", Due.CLOSE: "快到期", Due.ESCALATED: "督办", Due.UNCHECKED: "核对未启动",
+    Due.UNKEPT: "超过承诺",
+}  # fmt: skip
+_WAITS_UNTIL = f"a.step_due_on IS NOT NULL AND {LATE_AFTER}"
 _WHERE_DUE = {
     None: "$6::date IS NOT NULL AND $7::date IS NOT NULL",
-    Due.OVERDUE: "a.step_due_on < $6 AND $7::date IS NOT NULL",
-    Due.CLOSE: "a.step_due_on BETWEEN $6 AND $7",
-    Due.ESCALATED: """a.step_due_on < $6 AND $7::date IS NOT NULL
+    Due.OVERDUE: f"{_WAITS_UNTIL} < $6 AND $7::date IS NOT NULL",
+    Due.CLOSE: f"{_WAITS_UNTIL} BETWEEN $6 AND $7",
+    Due.UNKEPT: f"a.promised_due_on < $6 AND {_WAITS_UNTIL} >= $6 AND $7::date IS NOT NULL",
+    Due.ESCALATED: f"""{_WAITS_UNTIL} < $6 AND $7::date IS NOT NULL
         AND EXISTS (SELECT 1 FROM journal_entry j WHERE j.subject_id = a.id AND j.deed = 'applications.step_escalated'
-                    AND j.facts ->> 'state' = a.state AND j.facts ->> 'due_on' = a.step_due_on::text""",
+                    AND j.facts ->> 'state' = a.state AND j.facts ->> 'due_on' = ({LATE_AFTER})::text""",
 }
 # A county's desks see what came before the county, the township's what came before its leader.
 _ESCALATED_TO = {Role.TOWNSHIP_CLERK: "leader", Role.TOWNSHIP_LEADER: "leader"}
@@ -86,6 +95,7 @@ class CaseLine:
     step_due_on: date | None
     decision_due_on: date | None
     due_provisional: bool
+    due_on: date | None
     overdue: bool
 
 
@@ -107,17 +117,17 @@ async def worklist(
 ) -> Page:
     """The officer's cases, what is due first on top; by default those that wait for this officer's role.
 
-    With `due` only those of the places, in any state that waits for staff, whose step stands so.
+    With `due` only those of the places, in any state that waits for staff, whose step or whole stands so.
 
     Drafts are the applicant's own business and in no list. Refuses with NoSuchPower.
     """
     must_have(officer, Power.SEE_CASES)
-    wanted = tuple(state) if state else _WAITING if due else _TURN_OF.get(Role(officer.role), _RUNNING)
+    wanted = tuple(state) if state else WAITING if due else _TURN_OF.get(Role(officer.role), _RUNNING)
     today = clock.today()
     found = await database.rows(
         f"""{_SELECT}
             WHERE a.county = $1 AND a.village LIKE $2 AND a.state = ANY ($3)
-              AND ($4::date IS NULL OR (coalesce(a.step_due_on, 'infinity'), a.id) > ($4, $5::uuid))
+              AND ($4::date IS NULL OR (coalesce({DUE_ON}, 'infinity'), a.id) > ($4, $5::uuid))
               AND {_where_due(due, officer)} AND NOT a.programme = ANY ($9)
             ORDER BY sorted_by, a.id LIMIT $8""",
         officer.county, officer.scope.like, [each.value for each in wanted if each is not State.DRAFT],
@@ -157,7 +167,7 @@ async def counts_by_due(officer: Officer) -> dict[Due, int]:
             f"""SELECT count(*) AS number FROM application a
                 WHERE a.county = $1 AND a.village LIKE $2 AND a.state = ANY ($3) AND $4::date IS NULL
                   AND $5::uuid IS NULL AND {_where_due(due, officer)} AND NOT a.programme = ANY ($8)""",
-            officer.county, officer.scope.like, [each.value for each in _WAITING], None, None, today, close,
+            officer.county, officer.scope.like, [each.value for each in WAITING], None, None, today, close,
             withheld_from(officer),
         )  # fmt: skip
         counted[due] = found["number"]
@@ -206,11 +216,11 @@ def _unchecked() -> str:
 def _page(found: list[dict[str, Any]], limit: int) -> Page:
     lines = [_line(each) for each in found[:limit]]
     more = len(found) > limit
-    return Page(lines, Position(lines[-1].step_due_on or _NEVER, lines[-1].id) if more else None)
+    return Page(lines, Position(lines[-1].due_on or _NEVER, lines[-1].id) if more else None)
 
 
 def _line(found: dict[str, Any]) -> CaseLine:
-    due = found["step_due_on"]
+    due = found["due_on"]
     state = State(found["state"])
     given = {name: value for name, value in found.items() if name not in ("sorted_by", "state")}
     return CaseLine(

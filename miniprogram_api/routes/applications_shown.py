@@ -90,7 +90,7 @@ def in_list(application: Application, helped_name: str | None = None) -> Applica
 
 def in_village_list(line: CaseLine) -> VillageCase:
     """A line of a cadre's list."""
-    return VillageCase.model_validate({**asdict(line), "due_on": line.step_due_on})
+    return VillageCase.model_validate(asdict(line))
 
 
 async def shown(followed: Followed) -> ApplicationShown:
@@ -130,5 +130,5 @@ def _head(application: Application) -> dict[str, Any]:
         "resident_id": application.resident_id,
         "state": application.state,
         "state_title": application.state.shown,
-        "due_on": application.step_due_on,
+        "due_on": application.due_on,
     }
