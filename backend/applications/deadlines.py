@@ -21,7 +21,8 @@ INVESTIGATE_WITHIN = 15
 COUNTY_DECIDES_WITHIN = 10
 # Papers after an emergency, until the county sets temp.paperwork_workdays (a published local guide has 5, policy §3.2).
 PAPERS_FOLLOW_WITHIN = 5
-# An objection is re-investigated without a national number; as long as the county itself may take.
+# An objection is re-investigated without a national number: as long as the county itself may take. 特困 has one, in the
+# rule file: the 15 days of the first investigation (民发〔2021〕43号 art. 15).
 ANSWER_OBJECTION_WITHIN = 10
 # Staff are warned that many working days before a step is due.
 WARN_BEFORE = 2
@@ -61,12 +62,38 @@ async def township_step_due(case: Application, accepted_on: date) -> Deadline:
 
 
 async def decision_due(case: Application, accepted_on: date) -> Deadline:
-    """The law's date for the decision, or the county's where the law leaves it to the county; where it does not count
-    the notice, the notice's days come on top."""
+    """The law's date for the decision, or the county's where the law leaves it to the county.
+
+    Where the law gives each part its own days (特困: 15, the notice's 7, 15) one after the other.
+    """
+    in_order = _one_after_the_other(case.programme, accepted_on)
+    if in_order is not None:
+        return in_order
     began = await counted_from(case, accepted_on)
     step = eligibility.procedure(case.programme, accepted_on).step("decision")
     within = await _help_within(case.programme, case.county, accepted_on) or await _set_here(step, case.county, began)
     return workdays.after_workdays(began, within or await _whole_within(case, accepted_on))
+
+
+def objection_due(programme: str, objected_on: date) -> Deadline:
+    """By when the township has looked again and said anew what it thinks: as long as its first investigation by law."""
+    investigation = eligibility.procedure(programme, objected_on).step("investigation")
+    within = investigation.limit if investigation is not None and investigation.limit else ANSWER_OBJECTION_WITHIN
+    return workdays.after_workdays(objected_on, within)
+
+
+def decision_due_after_objection(programme: str, objected_on: date) -> Deadline | None:
+    """特困: the law counts all three parts anew (民发〔2021〕43号 art. 15, 16); None where the days run on."""
+    return _one_after_the_other(programme, objected_on)
+
+
+def _one_after_the_other(programme: str, began: date) -> Deadline | None:
+    terms, procedure = programmes.get_programme(programme), eligibility.procedure(programme, began)
+    first, last = procedure.step("investigation"), procedure.step("decision")
+    if not terms.posting_outside_limit or first is None or last is None or not (first.limit and last.limit):
+        return None
+    opined = workdays.after_workdays(began, first.limit).day
+    return workdays.after_workdays(workdays.after_days(opined, terms.posting_days).day, last.limit)
 
 
 async def longer_limit(case: Application, accepted_on: date) -> int | None:
@@ -96,13 +123,12 @@ async def _in_days(keys: Mapping[str, str], case: Application, on: date) -> int 
 async def counted_from(case: Application, accepted_on: date) -> date:
     """From where the working days of the whole run: acceptance, or later by the notice's days where those come on top.
 
-    特困 by law, 低保 where the city has set it (policy §1.8 notes).
+    Of 低保 where the city has set it (policy §1.8 notes).
     """
-    terms = programmes.get_programme(case.programme)
     key = _POSTING_OUTSIDE.get(case.programme)
-    set_here = key is not None and await _set(key, case.county, accepted_on) == "yes"
-    outside = terms.posting_outside_limit or set_here
-    return workdays.after_days(accepted_on, terms.posting_days).day if outside else accepted_on
+    outside = key is not None and await _set(key, case.county, accepted_on) == "yes"
+    days = programmes.get_programme(case.programme).posting_days
+    return workdays.after_days(accepted_on, days).day if outside else accepted_on
 
 
 async def promised_due(case: Application, accepted_on: date, law: date, *, special: bool = False) -> date | None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from backend import clock, workdays
+from backend import clock
 from backend.applications.application import Application
-from backend.applications.deadlines import ANSWER_OBJECTION_WITHIN, county_step_due, papers_due
+from backend.applications.deadlines import county_step_due, decision_due_after_objection, objection_due, papers_due
 from backend.applications.decision import Decision, DecisionKind, decide
+from backend.applications.moving_due import move_due
 from backend.applications.transitions import Move, hold, move
 from backend.eligibility import Verdict
 from backend.journal import Deed, Signature, record
@@ -21,8 +22,20 @@ async def mark_posted(application_id: UUID, ends_on: date, by: Signature) -> App
 
 async def mark_objected(application_id: UUID, by: Signature) -> Application:
     """Someone objected; the township must look again. The caller journals OBJECTION_RAISED on the case. WrongState."""
-    due = workdays.after_workdays(clock.today(), ANSWER_OBJECTION_WITHIN)
+    case = await Application.get(id=application_id)
+    due = objection_due(case.programme, clock.today())
     return await move(application_id, Move.OBJECT, by, step_due_on=due.day)
+
+
+async def count_anew_after_objection(case: Application) -> Application:
+    """After the caller's OBJECTION_RAISED: where the law counts all parts anew (特困), the day of the decision moves.
+
+    On record by itself, and told to the person (DUE_MOVED), so that no hand moves it and nobody learns by whose.
+    """
+    due = decision_due_after_objection(case.programme, clock.today())
+    if due is None or (case.decision_due_on is not None and due.day <= case.decision_due_on):
+        return case
+    return await move_due(case, due, because="objection")
 
 
 async def pass_to_county(application_id: UUID, by: Signature) -> Application:

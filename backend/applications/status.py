@@ -82,6 +82,7 @@ _STEP_TITLES = {
     Deed.APPLICATION_SENT_BACK: "县里请乡镇再核实",
     Deed.RECOGNISED: "县民政局认定",
     Deed.EXTENSION_APPROVED: "办理时限延长",
+    Deed.DUE_MOVED: "办结期限按规定调整",
     Deed.CHECK_DISCREPANCY_FOUND: "信息核对有要说明的情况",
     Deed.CHECK_EXPLAINED: "说明了核对的情况",
     Deed.FIRST_OPINION_GIVEN: "乡镇提出初审意见",

@@ -76,6 +76,7 @@ from backend.inquiries.guarding import (
     judged_on_what_was_found,
     must_be_investigated,
     must_be_ready_to_decide,
+    must_have_looked_again,
     must_not_be_against,
     needs_opinion,
     needs_visit,
@@ -101,6 +102,7 @@ from backend.inquiries.reading import (
     visits_of,
     was_visited,
 )
+from backend.inquiries.reposting import hangs_again, looks_again
 from backend.inquiries.requesting import (
     NobodyToAsk,
     NoItemChosen,
@@ -160,11 +162,12 @@ __all__ = [
     "VisitTimeWrong", "Visited", "VotesWrong", "Way", "Weighed", "YouDecided", "YouGaveTheOpinion", "YouInvestigated",
     "announce_sample", "caps", "check_batch_read", "check_batches", "check_of", "check_request_file", "check_state",
     "chosen_of", "deliberations_on", "draw_sample", "explain", "facts_to_verify", "get_sample", "give_first_opinion",
-    "given_once", "handled_by", "investigated_by", "is_posted", "judge", "judged_on_what_was_found", "last_card_check",
-    "last_opinion", "left_to_explain", "letters_to_choose", "make_check_batch", "minutes_to_choose",
-    "must_be_investigated", "must_be_ready_to_decide", "must_not_be_against", "must_not_have_opined",
-    "needs_card_check", "needs_opinion", "needs_visit", "opinions_on", "photos_to_choose", "possible_investigators",
-    "prove_sample", "public_sample", "public_samples", "questions_for", "record_authorisation", "record_card_check",
-    "record_deliberation", "record_visit", "replies_owed", "revoke_authorisation", "sample_lines", "samples_for",
-    "settle_result", "take_reply", "visits_of", "waiting_to_be_asked", "was_visited",
+    "given_once", "handled_by", "hangs_again", "investigated_by", "is_posted", "judge", "judged_on_what_was_found",
+    "last_card_check", "last_opinion", "left_to_explain", "letters_to_choose", "looks_again", "make_check_batch",
+    "minutes_to_choose", "must_be_investigated", "must_be_ready_to_decide", "must_have_looked_again",
+    "must_not_be_against", "must_not_have_opined", "needs_card_check", "needs_opinion", "needs_visit", "opinions_on",
+    "photos_to_choose", "possible_investigators", "prove_sample", "public_sample", "public_samples", "questions_for",
+    "record_authorisation", "record_card_check", "record_deliberation", "record_visit", "replies_owed",
+    "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",
+    "waiting_to_be_asked", "was_visited",
 ]  # fmt: skip

@@ -5,8 +5,9 @@ from backend.applications import Application, State
 from backend.eligibility import FactValue, FirstMonth, Outcome, Verdict
 from backend.inquiries.card_check import card_facts
 from backend.inquiries.checking_card import must_be_checked_by_the_federation
-from backend.inquiries.first_opinion import FirstOpinion, YouDecided, last_opinion, must_not_have_opined
+from backend.inquiries.first_opinion import YouDecided, last_opinion, must_not_have_opined
 from backend.inquiries.reading import investigated_by, was_visited
+from backend.inquiries.reposting import looks_again
 from backend.inquiries.sample import CountySample, SampleLine
 from backend.inquiries.settling import must_be_settled
 from backend.inquiries.visit import Level
@@ -105,10 +106,21 @@ async def must_be_investigated(case: Application, officer: Officer) -> None:
     if not needs_opinion(case):
         return
     opinion = await last_opinion(case.id)
-    if opinion is None or not await _is_the_newest_word(opinion, case):
+    if opinion is None or not await _is_the_newest_word(case):
         raise OpinionFirst
     if not opinion.favourable:
         raise OpinionAgainst
+
+
+async def must_have_looked_again(case: Application) -> None:
+    """OpinionFirst before an objection is answered as unfounded, where the law wants a new opinion after every one.
+
+    The township looks again or has the village weigh it, and says anew what it thinks (policy §1.8 step 8b, §2.3).
+    """
+    if case.state is not State.OBJECTED or not looks_again(case.programme):
+        return
+    if not await _is_the_newest_word(case):
+        raise OpinionFirst("按规定，有异议的要重新调查或者组织评议，重新提出初审意见，再答复异议不成立。")
 
 
 async def must_not_be_against(case: Application) -> None:
@@ -175,10 +187,11 @@ async def _draw_is_due(case: Application) -> bool:
     return await CountySample.filter(county=case.county, programme=case.programme, drawn_at=None).exists()
 
 
-async def _is_the_newest_word(opinion: FirstOpinion, case: Application) -> bool:
-    """Not older than what sent the case back: the county's word, an amendment, or the objection being looked into."""
+async def _is_the_newest_word(case: Application) -> bool:
+    """Said after what sent the case back: the county's word, an amendment, or the objection being looked into."""
     asks_again = {journal.Deed.APPLICATION_SENT_BACK.value, journal.Deed.DECISION_AMENDED.value}
     if case.state is State.OBJECTED:
         asks_again.add(journal.Deed.OBJECTION_RAISED.value)
-    history = await journal.history_of(case.id)
-    return all(each.at < opinion.given_at for each in history if each.deed in asks_again)
+    told = [each.deed for each in await journal.history_of(case.id)]
+    last = max((number for number, deed in enumerate(told) if deed in asks_again), default=-1)
+    return journal.Deed.FIRST_OPINION_GIVEN.value in told[last + 1 :]

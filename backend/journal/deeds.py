@@ -82,6 +82,7 @@ class Deed(StrEnum):
     EXTENSION_ASKED = "applications.extension_asked"
     EXTENSION_APPROVED = "applications.extension_approved"
     EXTENSION_DECLINED = "applications.extension_declined"
+    DUE_MOVED = "applications.due_moved"  #: the law's day for the decision, by the law's own rule
     STEP_ESCALATED = "applications.step_escalated"  #: overdue, put before the leader or the county
     STEP_COMING_DUE = "applications.step_coming_due"
     # relays

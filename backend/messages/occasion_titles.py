@@ -30,6 +30,7 @@ OCCASION_TITLES = {
     "account_changed": "收款账户变更",
     "wechat_bound": "微信绑定",
     "extended": "延长办理时限",
+    "due_moved": "办结期限按规定调整",
     "check_discrepancy": "请说明核对情况",
     "opinion_against": "初审不同意",
     "recognised": "已认定",

@@ -34,10 +34,11 @@ class AnswerEmpty(NotAcceptable):
 async def answer(objection_id: UUID, officer: Officer, upheld: bool, answer: str) -> Objection:
     """Answer an objection.
 
-    Not upheld: the case goes back on the notice until its last day, or to the county when that day has passed.
-    Upheld: the case stays objected; the officer then refuses it or posts it anew (policy §1.8 step 8b). Refuses with
-    NoSuchObjection, AlreadyAnswered, AnswerEmpty, NoSuchPower, OutsideYourPlace and staff.YourOwnKin; not upheld, while
-    the township's own last opinion is a no, with inquiries.OpinionAgainst.
+    Not upheld: the case goes back on the notice until its last day, or to the county when that day has passed; where it
+    hangs again in any case (特困), it stays objected and is posted anew. Upheld: it stays objected, too (policy §1.8,
+    §2.3). Refuses with NoSuchObjection, AlreadyAnswered, AnswerEmpty, NoSuchPower, OutsideYourPlace and
+    staff.YourOwnKin; not upheld, with inquiries.OpinionFirst where the law wants the township to look again before, and
+    with inquiries.OpinionAgainst while its last word is a no.
     """
     staff.must_have(officer, Power.ANSWER_OBJECTION)
     text = answer.strip()
@@ -57,6 +58,8 @@ async def answer(objection_id: UUID, officer: Officer, upheld: bool, answer: str
             done = await Objection.get(id=objection_id)
             who = await staff.who_and_when(done.answered_by, done.answered_at)
             raise AlreadyAnswered(f"这条异议已经答复过了（{who}），请刷新后查看。")
+        if not upheld:
+            await inquiries.must_have_looked_again(case)
         case = await _let_the_case_go_on(case, line, officer)
         await journal.record(
             case.moved(journal.Deed.OBJECTION_ANSWERED, objection_id=objection_id, upheld=upheld), by=officer.signature
@@ -80,6 +83,9 @@ async def _let_the_case_go_on(case: Application, line: PostingLine, officer: Off
         await close(line, Ending.UPHELD)
         return case
     await inquiries.must_not_be_against(case)
+    if await inquiries.hangs_again(case):
+        await close(line, Ending.DISMISSED)
+        return case
     posting = await Posting.get(id=line.posting_id)
     if posting.ended_at is None:
         return await applications.mark_posted(case.id, posting.ends_on, officer.signature)

@@ -53,9 +53,12 @@ async def _raise_it(posting_line_id: UUID, text: str, hand_id: UUID, by: journal
             id=new_id(), county=case.county, posting_line_id=posting_line_id, body=text, raised_by_kind=by.kind.value,
             raised_by_id=hand_id, raised_at=clock.now(), named=named,
         )  # fmt: skip
-        if case.state is State.POSTED:
+        first = case.state is State.POSTED
+        if first:
             case = await applications.mark_objected(case.id, by)
         await journal.record(case.moved(journal.Deed.OBJECTION_RAISED, objection_id=objection.id), by=by)
+        if first:
+            await applications.count_anew_after_objection(case)
     return objection
 
 

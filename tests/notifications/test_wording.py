@@ -54,6 +54,7 @@ LONGEST: dict[str, Any] = {
     "until": "2026-12-30",
     "office": "白河镇",
     "upheld": False,
+    "because": "objection",
     "news": "三" * 35,
     "state_title": "已受理，核实中",
     "answer": "三" * 35,
@@ -199,7 +200,7 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
         Deed.APPLICATION_ACCEPTED.value, Deed.PAYOUT_SETTLED.value, Deed.PAYOUT_BOUNCED.value,
     }  # fmt: skip
     assert shared == several, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 54
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 55
     codes = [sms.code for _, sms in ALL_SMS] + [each.link.code for each in LINKED.values() if each.link]
     assert len(set(codes)) == len(codes)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
@@ -255,6 +256,8 @@ NEEDED = [
     ("reply_answered", "answer"),
     ("objection_answered", "upheld"),
     ("extended", "decision_due_on"),
+    ("due_moved", "decision_due_on"),
+    ("due_moved", "because"),
     ("recognised", "valid_until"),
     ("forwarded", "office"),
     ("card_expiring", "valid_to"),

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
-from backend import applications, journal, postings
+from backend import applications, inquiries, journal, postings
 from backend.applications import Application, State
 from backend.postings import Objection, PostingLine
-from backend.staff import Officer, OutsideYourPlace
+from backend.programmes import Enactment, enact
+from backend.staff import Officer, OutsideYourPlace, Role
 from tests.backend.applications.cases import accepted, hand
+from tests.backend.inquiries.opinions import ALONE, HOUSEHOLD, dibao_accepted, opined
+from tests.backend.inquiries.visits import visited
 from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters, some_id
 
 
@@ -204,3 +207,82 @@ async def test_the_case_tells_that_someone_objected_and_never_who(
             await applications.tell_what_happened(case.id, asker)
         assert late.value.details["by_title"] == ""
         assert "（3月2日" in late.value.shown, "when, and by nobody's hand"
+
+
+async def posted_on_facts(programme: str, clerk: Officer, leader: Officer) -> tuple[Application, PostingLine]:
+    """A case of 低保 or 特困 whose notice hangs: visited by the clerk, its opinion the leader's."""
+    case = await dibao_accepted(await a_resident(), clerk, programme)
+    await visited(case, clerk)
+    await opined(case, leader, facts=ALONE if programme == "tekun" else HOUSEHOLD)
+    await postings.post([case.id], leader)
+    line = await postings.line_of(case.id)
+    assert line is not None
+    return case, line
+
+
+@pytest.mark.parametrize("programme", ["rural_dibao", "tekun"])
+async def test_by_law_no_objection_is_unfounded_before_the_township_has_looked_again(
+    empty_database: str, at: Any, programme: str
+) -> None:
+    """民发〔2021〕57号 art. 19, 43号 art. 15: looked into again, and a new opinion, whatever it turns out to be."""
+    at("2026-03-02 09:00")
+    await seed_parameters()
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    case, line = await posted_on_facts(programme, clerk, leader)
+    objection = await an_objection(line)
+    with pytest.raises(inquiries.OpinionFirst):
+        await postings.answer(objection.id, clerk, False, "没有这回事。")
+    assert (await Objection.get(id=objection.id)).answered_at is None
+    at("2026-03-10 09:00")
+    assert await postings.end_due(date(2026, 3, 10)) == 0
+    await visited(await applications.get_application(case.id), clerk)
+    await opined(case, leader, facts=ALONE if programme == "tekun" else HOUSEHOLD)
+    await postings.answer(objection.id, clerk, False, "重新入户核实，没有车。")
+    assert (await PostingLine.get(id=line.id)).ended == "dismissed"
+    if programme == "rural_dibao":
+        assert await state_of(case) is State.COUNTY_REVIEW
+        return
+    assert await state_of(case) is State.OBJECTED, "特困 hangs once more, though nobody was right"
+    assert (await postings.post([case.id], leader)).ends_on == date(2026, 3, 17)
+    at("2026-03-18 00:10")
+    assert await postings.end_due(date(2026, 3, 18)) == 1
+    assert await state_of(case) is State.COUNTY_REVIEW
+
+
+async def test_where_the_city_posts_again_it_does_so_after_every_objection(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:00")
+    await seed_parameters()
+    key = "dibao.repost_after_objection"
+    again = Enactment("410325000000", key, "yes", date(2026, 1, 1), None, "洛民〔2026〕2号", True)
+    await enact(again, by=journal.Signature(journal.By.IMPORT))
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    case, line = await posted_on_facts("rural_dibao", clerk, leader)
+    objection = await an_objection(line)
+    await opined(case, leader)
+    await postings.answer(objection.id, clerk, False, "重新核实，没有车。")
+    assert await state_of(case) is State.OBJECTED
+    assert (await postings.post([case.id], leader)).ends_on == date(2026, 3, 9)
+
+
+async def test_an_objection_to_tekun_starts_the_laws_days_anew_and_the_person_is_told(
+    empty_database: str, at: Any
+) -> None:
+    """Fifteen to look again, seven on the board, fifteen at the county (民发〔2021〕43号 art. 15 and 16)."""
+    at("2026-03-02 09:00")
+    await seed_parameters()
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    case, line = await posted_on_facts("tekun", clerk, leader)
+    at("2026-03-06 09:00")
+    await an_objection(line)
+    objected = await applications.get_application(case.id)
+    assert (case.decision_due_on, objected.step_due_on) == (date(2026, 4, 21), date(2026, 3, 27))
+    assert objected.decision_due_on == date(2026, 4, 27)
+    await an_objection(line, "他的户口不在本村。")
+    (moved,) = await journal.Entry.filter(deed=journal.Deed.DUE_MOVED.value)
+    assert (moved.by_kind, moved.by_id, moved.facts["because"]) == ("clock", None, "objection"), "by nobody's hand"
+    assert moved.facts["decision_due_on"] == "2026-04-27"
+    assert await applications.strayed_cases() == []
+    other, its_line = await posted_on_facts("rural_dibao", clerk, leader)
+    await an_objection(its_line)
+    kept = await applications.get_application(other.id)
+    assert kept.decision_due_on == other.decision_due_on, "低保 runs on, or is extended by two officers"

@@ -44,6 +44,7 @@ WHERE l.application_id = $1
 
 _TOWNSHIP, _COUNTY = frozenset({Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEADER}), frozenset({Role.COUNTY_REVIEWER})
 # At whose desk it is done (policy §1.8, §18); a small sum is the township leader's, too, a child's case theirs alone.
+_ONLY_THE_CLOCK = (Deed.EXTENSION_APPROVED, Deed.DUE_MOVED)  # they move no case
 _AT_THE_DESK = {
     Deed.APPLICATION_ACCEPTED: _TOWNSHIP, Deed.APPLICATION_RETURNED: _TOWNSHIP, Deed.FIRST_OPINION_GIVEN: _TOWNSHIP,
     Deed.NOTICE_POSTED: _TOWNSHIP, Deed.OBJECTION_ANSWERED: _TOWNSHIP, Deed.HOUSEHOLD_VISITED: _TOWNSHIP | _COUNTY,
@@ -78,7 +79,7 @@ async def must_have_been(walk: Walk, entries: list[Entry], fresh: list[Entry]) -
             case _:
                 pass
         moved = each.facts.get("stands")
-        if isinstance(moved, dict) and moved["state"] == State.COUNTY_REVIEW and each.deed != Deed.EXTENSION_APPROVED:
+        if isinstance(moved, dict) and moved["state"] == State.COUNTY_REVIEW and each.deed not in _ONLY_THE_CLOCK:
             await _was_ready_for_the_county(walk, entries)
 
 
@@ -194,6 +195,13 @@ async def _was_ready_for_the_county(walk: Walk, entries: list[Entry]) -> None:
         return
     objections = await database.rows(_OBJECTIONS, walk.case_id)
     assert all(each["answered_at"] for each in objections), "an objection is not answered"
+    raised = [each.id for each in entries if each.deed == Deed.OBJECTION_RAISED]
+    said = [each.id for each in entries if each.deed == Deed.FIRST_OPINION_GIVEN]
+    posted = [each.id for each in entries if each.deed == Deed.NOTICE_POSTED]
+    if raised and walk.programme.looks_again:
+        assert said[-1] > raised[-1], "nobody looked again after an objection"
+    if raised and walk.programme.hangs_again:
+        assert posted[-1] > raised[-1], "it was not posted again after an objection"
     again = [_on(each) for each in entries if each.deed in (Deed.APPLICATION_SENT_BACK, Deed.DECISION_AMENDED)]
     await _hung_long_enough(walk, max(again, default=date.min))
 

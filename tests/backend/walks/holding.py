@@ -1,5 +1,6 @@
 """What holds of a case at any time, whoever did what before: of its journal, its files, its hands and its money."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -85,7 +86,7 @@ def _no_day_moved(programme: Programme, entries: list[Entry]) -> None:
         on = clock.in_county_time(each.at).date()
         if each.deed == Deed.APPLICATION_ACCEPTED:
             accepted_on = on
-            by_law = str(workdays.after_workdays(on, programme.limit).day) if programme.limit else due
+            by_law = str(_by_law(programme, on) or due)
             assert due == by_law, f"the law's day is {by_law}, not {due}"
             assert day in (None, due) if programme.elsewhere else day is None, "a clock began anew"
         elif each.deed == Deed.EXTENSION_APPROVED:
@@ -95,6 +96,11 @@ def _no_day_moved(programme: Programme, entries: list[Entry]) -> None:
             assert str(day) < due, "shortened"
             asked_by = [a.by_id for a in entries if a.deed == Deed.EXTENSION_ASKED and a.id < each.id][-1]
             assert each.by_id != asked_by, "who asks approves"
+        elif each.deed == Deed.DUE_MOVED:
+            assert programme.parts, "moved without the law"
+            assert each.facts["because"] == "objection", "the calendar of this year is known"
+            assert due == str(_by_law(programme, on)), "the law counts its parts anew"
+            assert str(day) < due, "shortened"
         elif each.deed == Deed.DECISION_AMENDED and state == State.SUBMITTED:
             accepted_on = None
             assert due is None, "reopened, it starts with its acceptance"
@@ -102,6 +108,15 @@ def _no_day_moved(programme: Programme, entries: list[Entry]) -> None:
             began = programme.elsewhere and each.deed == Deed.APPLICATION_SUBMITTED and day is None
             assert due == day or began, f"{each.deed} moved the law's day"
         before, day = state, due
+
+
+def _by_law(programme: Programme, began: date) -> date | None:
+    """The last day of the law's days one after the other, or of all in one; None where it has no number of its own."""
+    if programme.parts is not None and programme.notice is not None:
+        first, last = programme.parts
+        hung = workdays.after_days(workdays.after_workdays(began, first).day, programme.notice).day
+        return workdays.after_workdays(hung, last).day
+    return workdays.after_workdays(began, programme.limit).day if programme.limit else None
 
 
 async def _nothing_is_lost(case: Application, entries: list[Entry]) -> None:

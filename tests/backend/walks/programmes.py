@@ -37,8 +37,9 @@ _phones = count(13_800_000_001)
 class Programme:
     """`told` at submission, `found` by the township; the rest is what the law wants of a case.
 
-    `limit` and `longer`: working days from acceptance, None where the law has it otherwise; `notice`: days that it
-    hangs, None where nobody may read of it.
+    `limit` and `longer`: working days from acceptance, None where the law has it otherwise; `parts`: where it counts
+    the township's and the county's one after the other, the notice between; `notice`: days that it hangs, None where
+    nobody may read of it; `looks_again`: every objection wants a new opinion, `hangs_again` a new notice as well.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Programme:
     papers: tuple[PhotoKind, ...]
     limit: int | None = 30
     longer: int | None = None
+    parts: tuple[int, int] | None = None
     notice: int | None = None
     opinion: bool = True
     visit: bool = False
@@ -55,6 +57,8 @@ class Programme:
     federation: bool = False
     sampled: bool = False
     looked_at_if_reported: bool = False
+    looks_again: bool = False
+    hangs_again: bool = False
     pays: bool = True
     pays_once: bool = False
     urgent: bool = False
@@ -144,11 +148,11 @@ PROGRAMMES = [
     ),
     Programme(
         "rural_dibao", _of("rural_dibao", family=True), DECLARED, HOUSEHOLD, _DIBAO_PAPERS, longer=45, notice=7,
-        visit=True, registers=True, looked_at_if_reported=True,
+        visit=True, registers=True, looked_at_if_reported=True, looks_again=True,
     ),
     Programme(
-        "tekun", _of("tekun"), ALONE, ALONE, _DIBAO_PAPERS, limit=None, notice=7, visit=True, registers=True,
-        sampled=True,
+        "tekun", _of("tekun"), ALONE, ALONE, _DIBAO_PAPERS, limit=None, parts=(15, 15), notice=7, visit=True,
+        registers=True, sampled=True, looks_again=True, hangs_again=True,
     ),
     Programme(
         "edge_family", _of("edge_family", family=True), _told(EDGE), EDGE, _DIBAO_PAPERS, longer=45, registers=True,

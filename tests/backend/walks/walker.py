@@ -75,7 +75,8 @@ class Walk(Asking, Inquiring, Deciding):
         if self.case.state is State.OBJECTED:
             lines = await PostingLine.filter(application_id=self.case_id).values_list("id", flat=True)
             if await Objection.filter(posting_line_id__in=lines, answered_at=None).exists():
-                return "answer"
+                # Where the law wants a new opinion first, an answer without one is tried as well, and is refused.
+                return self.some("answer", "opine") if self.programme.looks_again else "answer"
         if await self._is_to_be_heard():
             return "hear_out"
         if inquiries.needs_visit(self.case) and not await inquiries.was_visited(self.case_id, inquiries.Level.TOWNSHIP):
