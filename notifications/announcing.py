@@ -1,6 +1,7 @@
 """Announcing: the journal is read, and who ought to hear of it gets a message, in one transaction."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,47 +18,53 @@ from notifications.setting_aside import PLAIN_REASON, because, set_aside
 from notifications.wording import Hears, Occasion, Told, occasion_of
 from notifications.writing import Draft, write
 
-_BATCH = 500  # entries a transaction
+BATCH = 500  # entries a transaction
 
 log = structlog.get_logger()
 
 
-async def announce(limit: int = _BATCH) -> int:
-    """Announce the oldest unannounced entries; how many there were.
+async def announce(limit: int = BATCH, *, wake: Callable[[], object] = lambda: None) -> int:
+    """Announce the oldest unannounced entries; how many there were. `wake` is called once messages wait.
 
     Marking the entries and writing the messages is one transaction: killed in between, all of it is done again.
     """
     try:
         async with database.transaction():
             entries = await journal.take_unannounced(limit)
-            await _tell(entries)
+            written = await _tell(entries)
     except Exception as fault:
         if database.is_connection_failure(fault):
             raise
         log.warning("A batch failed as a whole and is announced one by one.", fault=type(fault).__name__)
-        return await _announce_one_by_one(limit)
+        return await _announce_one_by_one(limit, wake)
+    if written:
+        wake()
     return len(entries)
 
 
-async def _announce_one_by_one(limit: int) -> int:
+async def _announce_one_by_one(limit: int, wake: Callable[[], object]) -> int:
     """Each entry in a savepoint of its own, so that one that cannot be told of holds up no other."""
+    written = 0
     async with database.transaction():
         entries = await journal.take_unannounced(limit)
         for entry in entries:
             try:
                 async with database.transaction():
-                    await _tell([entry])
+                    written += await _tell([entry])
             except Exception as fault:
                 if database.is_connection_failure(fault):
                     raise
                 await set_aside(entry, fault)
+    if written:
+        wake()
     return len(entries)
 
 
-async def _tell(entries: list[Entry]) -> None:
+async def _tell(entries: list[Entry]) -> int:
+    """How many messages that made."""
     told = [(entry, occasion) for entry in entries if (occasion := occasion_of(entry)) is not None]
     if not told:
-        return
+        return 0
     audience = await Audience.of(told)
     facts = await _facts(told)
     newest = newest_of_cases(told)
@@ -76,6 +83,7 @@ async def _tell(entries: list[Entry]) -> None:
     await write(drafts)
     await ask_for_visits(visits)
     await withdraw_overtaken(newest)
+    return len(drafts)
 
 
 async def _facts(told: list[tuple[Entry, Occasion]]) -> dict[UUID, dict[str, Any]]:

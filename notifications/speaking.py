@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from backend import journal
+from notifications.announcing import BATCH as ENTRIES
 from notifications.announcing import announce
 from notifications.channels import CHANNELS, SmsChannel
 from notifications.channels_on_file import put_channels_on_file
@@ -22,7 +23,7 @@ from notifications.timetable import timetable
 from notifications.unopened import follow_unopened
 
 _POLL = 1.0  # seconds; wakes are hints and may be lost
-_TOGETHER = 0.2  # seconds in which callbacks gather to be read: a transaction costs more than the reading
+_TOGETHER = 0.2  # seconds in which callbacks and deeds gather to be read: a transaction costs more than the reading
 
 
 class Speaker:
@@ -73,9 +74,11 @@ class Speaker:
         async with journal.wait_for_entries() as woken:
             while True:
                 woken.clear()
-                while await announce():
-                    self._wake_deliverers()
-                await _wake_or_poll(woken)
+                announced = await announce(wake=self._wake_deliverers)
+                if announced < ENTRIES:
+                    # What comes alone is told at once; while deeds come without a break, five times a second.
+                    await asyncio.sleep(_TOGETHER if announced else 0)
+                    await _wake_or_poll(woken)
 
     async def _deliver(self, name: ChannelName) -> None:
         while True:
