@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from backend import clock, database
+from backend import clock, database, errands
 from backend.entitlements.award import Award
 from backend.entitlements.award_change import AwardChange, Reason, must_be_grounded
 from backend.entitlements.award_fact import Fact, FactKind
@@ -74,6 +74,8 @@ async def correct_death(change: AwardChange, award: Award, by: Signature) -> Non
             await note(await hold(each.id), fact, by, change_id=change.id, because=change.reason.value)
     except IntegrityError as anew:
         raise ReceivesAnew from anew
-    if change.day is not None:  # an earlier death has the household looked at earlier; a called re-check stays called
+    if change.day is None:
+        await errands.open_again(award.resident_id, by=by)
+    else:  # an earlier death has the household looked at earlier; a called re-check stays called
         await call_recheck_after_death(award.resident_id, change.day, by)
     await heed_corrected_death(award.resident_id, by)

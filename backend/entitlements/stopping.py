@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from backend import clock, database, journal, staff
+from backend import clock, database, errands, journal, staff
 from backend.entitlements.award import Award
 from backend.entitlements.award_fact import Fact, FactKind
 from backend.entitlements.noting import note
@@ -37,9 +37,9 @@ class DeathRecordedBefore(NotNow):
 async def stop_for_death(resident_id: UUID, died_on: date, officer: Officer, *, reason: str) -> list[Award]:
     """Record a person's death, once, and stop all they receive, as `after_death`; the awards stopped now.
 
-    Earlier months stay owed; what others of the household receive is to be looked at again. For the
-    person's township: refuses with NoSuchPower, NoSuchResident (also to other places), DeathReasonMissing,
-    DeathDateImpossible and DeathRecordedBefore.
+    Earlier months stay owed; what others of the household receive is to be looked at again, and nobody is sent to the
+    dead any more. For the person's township: refuses with NoSuchPower, NoSuchResident (also to other places),
+    DeathReasonMissing, DeathDateImpossible and DeathRecordedBefore.
     """
     staff.must_have(officer, Power.REVIEW)
     if not _REASON_AT_LEAST <= len(reason.strip()) <= _REASON_AT_MOST:
@@ -57,6 +57,7 @@ async def stop_for_death(resident_id: UUID, died_on: date, officer: Officer, *, 
             died = Fact(FactKind.DEATH, stops, reason="death", basis=reason.strip())
             await note(each, died, officer.signature)
         await call_recheck_after_death(resident_id, died_on, officer.signature)
+        await errands.close_for_death(resident_id, by=officer.signature)
     return await Award.filter(id__in=[each.id for each in awards]).order_by("id")
 
 

@@ -9,10 +9,11 @@ from backend.residents import Resident
 _WARN_BEFORE = timedelta(days=30)
 _GO_AGAIN_WITHIN = 5  # working days, once the due date is near or past; ours, no rule sets it
 
+# Where the cadre heard that the person has died, the township looks into it first.
 _DUE = """
 SELECT a.id, visits.number AS visits FROM award a JOIN resident r ON r.id = a.resident_id
 CROSS JOIN LATERAL (
-    SELECT count(*) AS number, coalesce(bool_or(e.done_at IS NULL OR e.outcome = 'done'), false) AS settled
+    SELECT count(*) AS number, coalesce(bool_or(e.done_at IS NULL OR e.outcome IN ('done', 'died')), false) AS settled
     FROM errand e WHERE e.resident_id = a.resident_id AND e.kind = 'certify_life'
      AND starts_with(e.because, 'certification:' || a.id || ':' || a.certification_due_on)) AS visits
 WHERE a.certification_due_on <= $1 AND a.stopped_from IS NULL AND NOT a.read_only AND r.deceased_on IS NULL

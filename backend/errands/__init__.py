@@ -2,10 +2,12 @@
 
 from backend.errands.closing import ask_for_less, close_needless
 from backend.errands.counting_late import escalated_since, late_in
+from backend.errands.dying import NoDeathReported, close_for_death, deaths_reported, find_alive, open_again
 from backend.errands.errand import NEEDLESS, Errand, ErrandKind, Outcome, Proof
 from backend.errands.escalating import escalate_errands
 from backend.errands.finishing import (
     BoardPhotoFirst,
+    DeathWordsMissing,
     ErrandDone,
     ErrandNoteTooLong,
     NoSuchErrand,
@@ -16,6 +18,7 @@ from backend.errands.finishing import (
     finish_by_proof,
 )
 from backend.errands.listing import ErrandView, open_errands
+from backend.errands.looking_back import FINISHED_A_PAGE, FinishedErrand, finished_errands
 from backend.errands.looking_over import LateInVillage, day_list, late_by_village
 from backend.errands.raising import raise_errand
 from backend.errands.raising_many import Wanted, call_off, raise_many
@@ -24,10 +27,11 @@ from backend.errands.reminding import remind_of_errands_overdue
 from backend.errands.taking import NoCadreOfTheVillage, NotTakenByYou, TakenByAnother, assign, give_back, take
 
 __all__ = [
-    "NEEDLESS", "BoardPhotoFirst", "Errand", "ErrandDone", "ErrandKind", "ErrandNoteTooLong", "ErrandView",
-    "LateInVillage", "NoCadreOfTheVillage", "NoSuchErrand", "NotAPhotoOfThisPerson", "NotTakenByYou", "Outcome",
-    "PhotoMissing", "Proof", "TakenByAnother", "Wanted", "WordsMissing", "ask_for_less", "assign", "call_off",
-    "close_needless", "day_list", "errand_for", "escalate_errands", "escalated_since", "finish", "finish_by_proof",
-    "give_back", "late_by_village", "late_in", "open_errands", "raise_errand", "raise_many",
-    "remind_of_errands_overdue", "take",
+    "FINISHED_A_PAGE", "NEEDLESS", "BoardPhotoFirst", "DeathWordsMissing", "Errand", "ErrandDone", "ErrandKind",
+    "ErrandNoteTooLong", "ErrandView", "FinishedErrand", "LateInVillage", "NoCadreOfTheVillage", "NoDeathReported",
+    "NoSuchErrand", "NotAPhotoOfThisPerson", "NotTakenByYou", "Outcome", "PhotoMissing", "Proof", "TakenByAnother",
+    "Wanted", "WordsMissing", "ask_for_less", "assign", "call_off", "close_for_death", "close_needless", "day_list",
+    "deaths_reported", "errand_for", "escalate_errands", "escalated_since", "find_alive", "finish", "finish_by_proof",
+    "finished_errands", "give_back", "late_by_village", "late_in", "open_again", "open_errands", "raise_errand",
+    "raise_many", "remind_of_errands_overdue", "take",
 ]  # fmt: skip

@@ -48,6 +48,7 @@ class Outcome(StrEnum):
     NOT_FOUND = "not_found"
     REFUSED = "refused"
     MOVED_AWAY = "moved_away"
+    DIED = "died"  #: who went there heard that the person has died; the township records it
 
     @property
     def shown(self) -> str:
@@ -83,6 +84,7 @@ _OUTCOME_TITLES = {
     Outcome.NOT_FOUND: "没找到人",
     Outcome.REFUSED: "本人不同意",
     Outcome.MOVED_AWAY: "已搬走",
+    Outcome.DIED: "本人已去世",
 }
 
 

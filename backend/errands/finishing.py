@@ -50,6 +50,12 @@ class WordsMissing(NotAcceptable):
     sentence = "请写一句是怎么办的，再办结。"
 
 
+class DeathWordsMissing(NotAcceptable):
+    """Nobody is reported dead without a word on how that is known: the township looks into it."""
+
+    sentence = "请写一句是怎么知道的，比如谁说的、哪天去世，再报给乡镇。"
+
+
 class NotAPhotoOfThisPerson(NotAcceptable):
     """The proof shows another person, or there is no such photo."""
 
@@ -68,7 +74,7 @@ async def finish(
     """Close an errand of one's own village, once; `done_at` if that was earlier, where there was no signal.
 
     What is done needs its kind's proof. Refuses with NoSuchErrand, OutsideYourVillage, ErrandDone, ErrandNoteTooLong,
-    BoardPhotoFirst, PhotoMissing, WordsMissing and NotAPhotoOfThisPerson.
+    BoardPhotoFirst, PhotoMissing, WordsMissing, DeathWordsMissing and NotAPhotoOfThisPerson.
     """
     if len(note) > _NOTE_AT_MOST:
         raise ErrandNoteTooLong
@@ -76,6 +82,8 @@ async def finish(
     if errand is None:
         raise NoSuchErrand
     await cadre.must_serve(errand.village)
+    if outcome is Outcome.DIED and not note.strip():
+        raise DeathWordsMissing
     if outcome is Outcome.DONE and errand.done_at is None:
         _must_be_proved(ErrandKind(errand.kind).proof, note, photo_id)
     try:

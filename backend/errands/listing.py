@@ -39,13 +39,16 @@ ERRANDS = """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kin
 FROM errand e JOIN resident r ON r.id = e.resident_id LEFT JOIN cadre c ON c.id = e.taken_by"""
 
 
-async def open_errands(villages: list[str], *, after: UUID | None = None) -> list[ErrandView]:
-    """At most 50 open errands of `villages` in order of due date, those that come after the errand `after`."""
+async def open_errands(villages: list[str], *, after: UUID | None = None, born_by: date = date.max) -> list[ErrandView]:
+    """At most 50 open errands of `villages` in order of due date, those that come after the errand `after`.
+
+    Not at the doors of who was born later than `born_by`.
+    """
     found = await database.rows(
-        f"""{ERRANDS} WHERE e.village = ANY ($1) AND e.done_at IS NULL
+        f"""{ERRANDS} WHERE e.village = ANY ($1) AND e.done_at IS NULL AND r.birth_date <= $4
              AND ($2::uuid IS NULL OR (e.due_on, e.id) > (SELECT due_on, id FROM errand WHERE id = $2))
            ORDER BY e.due_on, e.id LIMIT $3""",
-        villages, after, _PAGE,
+        villages, after, _PAGE, born_by,
     )  # fmt: skip
     return [errand_view(each, clock.today()) for each in found]
 

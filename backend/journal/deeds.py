@@ -45,6 +45,7 @@ class Deed(StrEnum):
     ERRAND_OVERDUE = "errands.overdue"
     ERRAND_ESCALATED = "errands.escalated"  #: still open, put before the leader or the county
     ERRAND_CALLED_OFF = "errands.called_off"  #: nobody needs it any more
+    ERRAND_FOUND_ALIVE = "errands.found_alive"  #: a cadre had heard at the door that the person died; it is not so
     # evidence
     PHOTO_RECEIVED = "evidence.photo_received"
     PHOTO_SHOWN = "evidence.photo_shown"

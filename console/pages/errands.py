@@ -1,16 +1,16 @@
 """What cadres are asked to do, as their township sees it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import errands, fieldwork, residents
-from backend.errands import ErrandKind
+from backend.errands import ErrandKind, Outcome
 from backend.fieldwork import KnownBy
 from backend.places import village_names
-from backend.staff import Cadre, Officer, Power, cadres_of, has_power
+from backend.staff import Cadre, Officer, Power, cadres_of, has_power, youngest_shown
 from console.asking import with_power
 from console.rendering import page
 from console.typed import IdChosen
@@ -25,7 +25,7 @@ Sees = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
 async def open_errands(request: Request, officer: Sees, after: UUID | None = None) -> HTMLResponse:
     """Open errands of the officer's villages, a page at a time."""
     villages = await village_names(officer.scope)
-    found = await errands.open_errands(list(villages), after=after)
+    found = await errands.open_errands(list(villages), after=after, born_by=youngest_shown(officer))
     more = found[-1].id if len(found) == _ERRANDS_A_PAGE else None
     people = await residents.Resident.filter(id__in=[each.resident_id for each in found])
     died_on = {each.id: each.deceased_on for each in people}
@@ -55,6 +55,18 @@ async def given_up(request: Request, officer: Sees, after: UUID | None = None) -
     )  # fmt: skip
 
 
+@router.get("/finished")
+async def finished(
+    request: Request, officer: Sees, outcome: Outcome | Literal[""] = "", after: UUID | None = None
+) -> HTMLResponse:
+    """办结的任务, newest first: how each ended, by whose hand, with what words."""
+    found = await errands.finished_errands(officer, outcome or None, after=after)
+    return page(
+        request, "errands/finished.html", finished=found, villages=await village_names(officer.scope),
+        outcomes=list(Outcome), outcome=outcome, next=found[-1].id if len(found) == errands.FINISHED_A_PAGE else None,
+    )  # fmt: skip
+
+
 @router.get("/{errand_id}")
 async def errand(request: Request, errand_id: UUID, officer: Sees) -> HTMLResponse:
     """One errand: what was asked, of whom, and how it ended."""
@@ -76,6 +88,13 @@ async def certify_by_voice(
     """电话认证 instead of the visit."""
     await fieldwork.certify_by_voice(errand_id, officer, known_by=known_by)
     return RedirectResponse("/errands", 303)
+
+
+@router.post("/{errand_id}/alive")
+async def find_alive(errand_id: UUID, officer: Annotated[Officer, Depends(with_power(Power.REVIEW))]) -> Response:
+    """核实过，本人健在: the cadre had heard otherwise."""
+    await errands.find_alive(errand_id, officer)
+    return RedirectResponse(f"/errands/{errand_id}", 303)
 
 
 @router.post("/{errand_id}/assignment")

@@ -8,15 +8,16 @@ import pytest
 from backend import entitlements, payouts
 from backend.applications import Application
 from backend.entitlements import Award
-from backend.errands import ErrandKind, raise_errand
+from backend.errands import ErrandKind, Outcome, finish, raise_errand
 from backend.journal import By, Deed, Entry, Signature
+from backend.programmes import PhotoKind
 from backend.residents import Resident
 from backend.staff import Role
-from tests.backend.applications.cases import in_county_review
+from tests.backend.applications.cases import a_photo, in_county_review
 from tests.backend.payouts.awards import an_award
 from tests.console.cases import an_elder, elsewhere
 from tests.console.desks import Console, Desk, sentence_of, words_of
-from tests.people import a_resident, an_officer, seed_parameters
+from tests.people import a_cadre, a_resident, an_officer, seed_parameters
 
 SAID = {"died_on": "2026-03-20", "reason": "火化证明"}
 
@@ -69,8 +70,35 @@ async def test_a_visit_that_finds_a_death_leads_to_recording_it(clerk: Desk, at:
     answer = await clerk.post(action, **SAID)
     assert (answer.status_code, answer.headers["location"]) == (303, "/errands")
     page = await clerk.get("/errands")
-    assert "已登记去世（2026年3月20日）" in words_of(page)
-    assert action not in page.text
+    assert "王秀英" not in page.text, "nobody is sent to the dead"
+
+
+async def test_a_death_that_a_cadre_heard_of_waits_for_the_township(clerk: Desk, at: Any) -> None:
+    elder, cadre = await a_resident("王秀英"), await a_cadre(name="李建国")
+    await an_award(elder)
+    visit = await raise_errand(
+        ErrandKind.CERTIFY_LIFE, elder, reason="请见到老人本人", because="test", due_on=date(2026, 4, 9),
+        by=Signature(By.CLOCK),
+    )  # fmt: skip
+    assert visit is not None
+    photo = await a_photo(elder, PhotoKind.HOME_VISIT, by=cadre.signature)
+    await finish(visit.id, cadre, outcome=Outcome.DIED, note="儿媳说上月走的", photo_id=photo)
+    at("2026-04-01 09:30")
+    todo = "/errands/finished?outcome=died"
+    assert todo in (await clerk.get("/today")).text
+    listed = await clerk.get(todo)
+    assert "王秀英上门生存认证本人已去世（有照片）儿媳说上月走的李建国" in words_of(listed)
+    path = f"/errands/{visit.id}"
+    page = await clerk.get(path)
+    assert f"/photos/{photo}/thumbnail" in page.text, "whoever sent somebody sees the proof"
+    assert f"/residents/{elder.id}/death" in page.text
+    answer = await clerk.post(f"{path}/alive")
+    assert (answer.status_code, answer.headers["location"]) == (303, path)
+    assert "没找到人" in words_of(await clerk.get(path))
+    assert todo not in (await clerk.get("/today")).text
+    for chosen, shown in (("", True), ("not_found", True), ("refused", False)):
+        assert ("王秀英" in (await clerk.get(f"/errands/finished?outcome={chosen}")).text) is shown
+    assert (await clerk.get("/errands/finished?outcome=moon")).status_code == 422
 
 
 @pytest.mark.parametrize(

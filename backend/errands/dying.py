@@ -1,0 +1,88 @@
+"""Dying: who goes to see somebody learns that the person has died, and nobody goes there for the dead any more."""
+
+from uuid import UUID
+
+from backend import clock, database
+from backend.errands.errand import NEEDLESS, ErrandKind, Outcome
+from backend.errands.reading import errand_for
+from backend.journal import Deed, Line, Signature, record, record_many
+from backend.refusals import NotNow
+from backend.staff import Officer, Power, must_have, youngest_shown
+
+_CLOSED_WITH = "登记显示本人已去世，不用再去。"
+# The board is about a village, and who wrote to us from that phone may be the family. What a guardian was to be told is
+# about somebody who lives.
+_FOR_OTHERS = [ErrandKind.PROVE_BOARD.value, ErrandKind.CALL_BACK.value]
+_CLOSE = """
+UPDATE errand SET done_at = $2, outcome = $3, note = $4
+WHERE resident_id = $1 AND done_at IS NULL AND kind <> ALL ($5)
+  AND NOT (kind = 'deliver_message' AND EXISTS (SELECT FROM guardianship g WHERE g.guardian_id = $1
+                                                AND g.ended_at IS NULL))
+RETURNING id, county, village, resident_id, kind, due_on
+"""
+_OPEN_AGAIN = """
+UPDATE errand SET done_at = NULL, outcome = NULL, note = NULL
+WHERE resident_id = $1 AND outcome = $2 AND note = $3
+RETURNING id, county, village, resident_id, kind, due_on
+"""
+_REPORTED = """
+SELECT count(*) AS number FROM errand e JOIN resident r ON r.id = e.resident_id AND r.deceased_on IS NULL
+WHERE e.outcome = 'died' AND e.county = $1 AND e.village LIKE $2 AND r.birth_date <= $3
+"""
+
+
+class NoDeathReported(NotNow):
+    """Nobody said so at this door, or a colleague has said already that it is not so."""
+
+    sentence = "这个任务没有报本人去世，或者已经有同事核实过了，请刷新后再看。"
+
+
+async def close_for_death(resident_id: UUID, *, by: Signature) -> int:
+    """Nobody need go to see the dead: inside the transaction that records the death; how many errands."""
+    given = resident_id, clock.now(), NEEDLESS, _CLOSED_WITH, _FOR_OTHERS
+    return await _turned(Deed.ERRAND_CALLED_OFF, by, _CLOSE, *given)
+
+
+async def open_again(resident_id: UUID, *, by: Signature) -> int:
+    """The person lives: what was closed for the death is to be done after all; in that transaction; how many."""
+    return await _turned(Deed.ERRAND_RAISED, by, _OPEN_AGAIN, resident_id, NEEDLESS, _CLOSED_WITH)
+
+
+async def deaths_reported(officer: Officer) -> int:
+    """Of how many doors in the officer's places a cadre brought the news, and no death is recorded yet."""
+    (found,) = await database.rows(_REPORTED, officer.county, officer.scope.like, youngest_shown(officer))
+    return int(found["number"])
+
+
+async def find_alive(errand_id: UUID, officer: Officer) -> None:
+    """The township looked into it and the person lives: the errand ended with nobody found, and goes on from there.
+
+    Refuses with NoSuchPower, NoSuchErrand as `errand_for`, and NoDeathReported. Of who is dead the death is recorded.
+    """
+    must_have(officer, Power.REVIEW)
+    errand = await errand_for(errand_id, officer)
+    async with database.transaction():
+        alive = await database.execute(
+            "UPDATE errand SET outcome = $2 WHERE id = $1 AND outcome = $3",
+            errand_id, Outcome.NOT_FOUND.value, Outcome.DIED.value,
+        )  # fmt: skip
+        if not alive:
+            raise NoDeathReported
+        line = Line(
+            Deed.ERRAND_FOUND_ALIVE, errand.county, "errand", errand.id, resident_id=errand.resident_id,
+            village=errand.village, facts={"kind": errand.kind},
+        )  # fmt: skip
+        await record(line, by=officer.signature)
+
+
+async def _turned(deed: Deed, by: Signature, statement: str, *values: object) -> int:
+    turned = await database.rows(statement, *values)
+    lines = [
+        Line(
+            deed, each["county"], "errand", each["id"], resident_id=each["resident_id"], village=each["village"],
+            facts={"kind": each["kind"], "due_on": each["due_on"].isoformat()},
+        )
+        for each in turned
+    ]  # fmt: skip
+    await record_many(lines, by=by)
+    return len(turned)
