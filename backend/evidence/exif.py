@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from PIL import ExifTags, Image
@@ -10,12 +10,15 @@ from PIL import ExifTags, Image
 from backend import clock
 
 _WRITTEN = "%Y:%m:%d %H:%M:%S"
-_CLOCK_ERROR = timedelta(days=1)  # a phone set further ahead tells nothing about when the photo was taken
+_OLDEST = datetime(2000, 1, 1, tzinfo=clock.COUNTY_TIME)  # before phones had cameras: a clock that began anew
 
 
 @dataclass(frozen=True)
 class Capture:
-    """Moment (aware) and place (degrees, WGS 84), each None where the camera did not say or said nonsense."""
+    """Moment (aware) and place (degrees, WGS 84), each None where the camera did not say or said nonsense.
+
+    A moment in the future is said: whoever takes the photo in remarks it.
+    """
 
     at: datetime | None = None
     latitude: float | None = None
@@ -62,7 +65,7 @@ def _moment(exif: Image.Exif) -> datetime | None:
     except ValueError:
         return None
     taken = naive.replace(tzinfo=zone or clock.COUNTY_TIME)
-    return taken if taken <= clock.now() + _CLOCK_ERROR else None
+    return taken if taken >= _OLDEST else None
 
 
 def _place(gps: dict[int, Any]) -> tuple[float | None, float | None]:

@@ -58,13 +58,15 @@ async def receive(
     captured_at: datetime | None = None,
     latitude: float | None = None,
     longitude: float | None = None,
+    believes_camera: bool = True,
     by: Signature,
 ) -> Received:
     """Take a photo of or for `resident`; `upload_id` is made by the client, so that sending again is safe.
 
-    Given moment (aware) and place (degrees, WGS 84) win over what the camera noted. Refuses with OutsideYourVillage,
-    EmptyPhoto, PhotoTooLarge, NotAPhoto, TooManyPixels, PhotoTruncated, PlaceImpossible and UploadIdReused. A moment
-    in the future and a place outside the county are remarked, not refused.
+    Given moment (aware) and place (degrees, WGS 84) win over what the camera noted; of a phone whose clock is wrong the
+    camera is not to be believed about the time. A moment in the future and a place outside the county are remarked, not
+    refused. Refuses with OutsideYourVillage, EmptyPhoto, PhotoTooLarge, NotAPhoto, TooManyPixels, PhotoTruncated,
+    PlaceImpossible and UploadIdReused.
     """
     if by.kind is By.CADRE and by.id is not None and resident.village not in await villages_served(by.id):
         raise OutsideYourVillage
@@ -78,7 +80,7 @@ async def receive(
         async with DECODERS:
             decoded = await asyncio.to_thread(decode, content, kind)
         photo = _photo(decoded, resident, kind, upload_id, sent_digest, by)
-        if captured_at is not None:
+        if captured_at is not None or not believes_camera:
             photo.captured_at = captured_at
         if latitude is not None:
             photo.latitude, photo.longitude = latitude, longitude

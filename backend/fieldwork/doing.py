@@ -48,6 +48,7 @@ async def prepare(
     received = await evidence.receive(
         content, upload_id=item.item_id, resident=resident, kind=what.shows, captured_at=done_at,
         latitude=what.latitude, longitude=what.longitude, by=cadre.signature,
+        believes_camera=Remark.CLOCK_SKEWED.value not in item.remarks,
     )  # fmt: skip
     others = FieldItem.filter(cadre_id=cadre.id, waits_for__contains=[f"file:{what.sha256}"])
     if not await others.exclude(id=item.id).exists():
@@ -125,9 +126,10 @@ async def _start(what: StartCase, cadre: Cadre) -> UUID:
 async def remarks_on(
     what: Body, result: UUID, cadre: Cadre, done_at: datetime | None, photo: Photo | None
 ) -> list[Remark]:
-    """What is odd about something that was done all the same, and how a photo might be taken better."""
+    """What is odd about something that was done all the same, also by what the camera noted, and how a photo might be
+    taken better."""
     if photo is not None:
-        return [remark for remark in Remark if remark.is_advice and remark.value in photo.flaws]
+        return [remark for remark in Remark if remark.value in photo.flaws]
     if not isinstance(what, SubmitCase) or done_at is None:
         return []
     ended = await applications.was_taken_back_since(result, cadre.signature, done_at)

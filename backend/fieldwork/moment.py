@@ -63,6 +63,8 @@ def moment_of(captured_at: datetime, phone_time: datetime | None) -> Moment:
     skew = phone_time - now if phone_time else timedelta()
     if abs(skew) > _SKEWED:
         return Moment(now, Remark.CLOCK_SKEWED)
+    # Put right, a moment at the end of the calendar would be past it.
+    captured_at = min(max(captured_at, now - 2 * _LONGEST_OFFLINE), now + 2 * _LONGEST_OFFLINE)
     done_at = captured_at - skew if abs(skew) > _UNREMARKABLE else captured_at
     if done_at > now + _UNREMARKABLE:
         return Moment(now, Remark.FROM_THE_FUTURE)

@@ -72,7 +72,8 @@ async def _carried_out(
         except Refusal as refusal:
             return await refuse(row, refusal, cadre)
         await finish([(row, result)], cadre)
-        remarks = await remarks_on(what, result, cadre, done_at, photo)
+        found = await remarks_on(what, result, cadre, done_at, photo)
+        remarks = [remark for remark in found if remark.value not in row.remarks]
         if remarks:
             await FieldItem.filter(id=row.id).update(remarks=[*row.remarks, *remarks])
             lines = [

@@ -127,6 +127,13 @@ async def test_a_photo_from_the_future_or_from_elsewhere_is_kept_and_says_so(emp
     assert "odd" not in (await journal.history_of(photo.id))[0].facts
 
 
+async def test_a_camera_dated_in_the_future_is_kept_and_says_so(empty_database: str) -> None:
+    photo = (await received(await a_resident(), with_exif("2199:01:01 00:00:00"))).photo
+    assert (photo.flaws[-1], photo.captured_at) == ("from_the_future", None)
+    (entry,) = await journal.history_of(photo.id)
+    assert entry.facts["odd"] == ["from_the_future"]
+
+
 async def test_a_large_photo_is_made_smaller(empty_database: str) -> None:
     photo = (await received(await a_resident(), a_picture(size=(4000, 3000), quality=30))).photo
     assert (photo.width, photo.height) == (2000, 1500), "decoded at half of its size"
@@ -158,7 +165,8 @@ async def test_what_the_client_says_wins_over_the_camera(empty_database: str) ->
     [
         ("0000:00:00 00:00:00", None),
         ("yesterday", None),
-        ("2199:01:01 00:00:00", None),
+        ("1970:01:01 00:00:00", None),
+        ("0001:01:01 00:00:00", None),
         (None, ("N", (134.0, 0.0, 0.0), "E", (112.0, 5.0, 6.0))),
         (None, ("N", (IFDRational(0, 0), 0.0, 0.0), "E", (112.0, 5.0, 6.0))),
         (None, ("N", (34.0,), "E", (112.0, 5.0, 6.0))),
