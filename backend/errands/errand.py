@@ -32,6 +32,7 @@ class Proof(StrEnum):
     """What shows that an errand was done, and not only ticked; who was not met is noted without."""
 
     PHOTO = "photo"  #: of the person or the door
+    PORTRAIT = "portrait"  #: of the person, taken now: a door says nothing of who lives behind it
     WORDS = "words"  #: what was said or settled; a photo says it too
     BOARD = "board"  #: the photo of the notice itself, which closes it
 
@@ -69,13 +70,14 @@ _PROOFS = {
     ErrandKind.DELIVER_MESSAGE: Proof.PHOTO,
     ErrandKind.COLLECT_PAPERS: Proof.WORDS,  # the papers themselves come by their own way
     ErrandKind.FIX_ACCOUNT: Proof.WORDS,
-    ErrandKind.CERTIFY_LIFE: Proof.PHOTO,
+    ErrandKind.CERTIFY_LIFE: Proof.PORTRAIT,
     ErrandKind.CALL_BACK: Proof.WORDS,
     ErrandKind.PROVE_BOARD: Proof.BOARD,
     ErrandKind.ASK_AFTER: Proof.WORDS,
 }
 _PROOF_TITLES = {
     Proof.PHOTO: "办好了要附一张现场照片（本人或者家门口）",
+    Proof.PORTRAIT: "见到本人，要附一张当场拍的本人近照",
     Proof.WORDS: "办好了要写一句怎么办的",
     Proof.BOARD: "拍公示栏照片上传",
 }

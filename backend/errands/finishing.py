@@ -99,6 +99,8 @@ def _must_be_proved(proof: Proof, note: str, photo_id: UUID | None) -> None:
         raise BoardPhotoFirst
     if proof is Proof.PHOTO and photo_id is None:
         raise PhotoMissing
+    if proof is Proof.PORTRAIT and photo_id is None:
+        raise PhotoMissing("这个任务要见到本人，当场拍一张近照（照片类别选「本人近照」），上传后再办结。")
     if proof is Proof.WORDS and photo_id is None and not note.strip():
         raise WordsMissing
 

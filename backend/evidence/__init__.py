@@ -6,6 +6,7 @@ from backend.evidence.doubting_place import is_outside
 from backend.evidence.expiring import expire_uploads
 from backend.evidence.judging import FLAW_SENTENCES, Flaw
 from backend.evidence.photo import NoSuchPhoto, Photo, get_photo, is_photo
+from backend.evidence.recognising import came_before
 from backend.evidence.receiving import PlaceImpossible, Received, UploadIdReused, receive
 from backend.evidence.resuming import (
     CHUNK_AT_MOST,
@@ -29,7 +30,7 @@ __all__ = [
     "CHUNK_AT_MOST", "FLAW_SENTENCES", "ChunkSpoiled", "DoubtNotOpen", "EmptyPhoto", "FileSpoiled", "Flaw",
     "NoSuchDoubt", "NoSuchPhoto", "NoSuchUpload", "NotAPhoto", "Photo", "PhotoDoubt", "PhotoTooLarge", "PhotoTruncated",
     "PlaceImpossible", "ReasonMissing", "Received", "TooManyPixels", "Upload", "UploadIdReused", "WrongOffset",
-    "begin_upload", "clear_doubt", "doubts_about", "expire_uploads", "files_here", "forget_uploads", "get_photo",
-    "get_upload", "is_outside", "is_photo", "is_whole", "receive", "show", "sweep", "take_chunk", "thumbnail",
-    "whole_file",
+    "begin_upload", "came_before", "clear_doubt", "doubts_about", "expire_uploads", "files_here", "forget_uploads",
+    "get_photo", "get_upload", "is_outside", "is_photo", "is_whole", "receive", "show", "sweep", "take_chunk",
+    "thumbnail", "whole_file",
 ]  # fmt: skip

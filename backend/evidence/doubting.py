@@ -51,6 +51,16 @@ async def compare(photo: Photo, decoded: Decoded, by: Signature) -> None:
         await _doubt(photo, other, by)
 
 
+def same_among(digest: str, others: Sequence[tuple[UUID, str]]) -> list[UUID]:
+    """Which of these photos, each with the hash of its thumbnail, show what the kept thumbnail `digest` shows."""
+    if not others:
+        return []
+    try:
+        return _same(photo_store.fetch(digest), others)
+    except FileNotFoundError:
+        return []
+
+
 def _same(thumbnail: bytes, others: Sequence[tuple[UUID, str]]) -> list[UUID]:
     if not others:
         return []

@@ -1,6 +1,7 @@
 """What a cadre did where there was no signal, taken in once when it arrives, in whatever order."""
 
 from backend.fieldwork.certifying import KnownBy, PhotoNotFresh, certify_by_photo, certify_by_voice
+from backend.fieldwork.finishing import finish_errand
 from backend.fieldwork.given_up import GIVEN_UP_A_PAGE, GivenUp, given_up_for
 from backend.fieldwork.giving_up import ask_for_the_rest, give_up_waiting, given_up_items
 from backend.fieldwork.item import FieldItem, ItemState
@@ -26,6 +27,6 @@ __all__ = [
     "GIVEN_UP_A_PAGE", "BacklogFull", "Body", "FieldItem", "FinishErrand", "GiveMandate", "GivenUp", "Item",
     "ItemState", "KnownBy", "Outcome", "PhotoNotFresh", "ProveBoard", "Remark", "Said", "SendPhoto", "StartCase",
     "SubmitCase", "TakeErrand", "TooMuchAhead", "VillagePackage", "Villager", "ask_for_the_rest", "catch_up",
-    "certify_by_photo", "certify_by_voice", "file_arrived", "files_of_nothing", "give_up_waiting", "given_up_for",
-    "given_up_items", "go_on", "must_have_room", "sync", "village_package", "waiting_items",
+    "certify_by_photo", "certify_by_voice", "file_arrived", "files_of_nothing", "finish_errand", "give_up_waiting",
+    "given_up_for", "given_up_items", "go_on", "must_have_room", "sync", "village_package", "waiting_items",
 ]  # fmt: skip

@@ -1,12 +1,13 @@
 """Certifying life (生存认证) by a photo taken just now, or by the voice that an officer knew on the phone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from backend import clock, database, entitlements, errands, evidence, journal, staff
 from backend.entitlements import Award, NothingToCertify
 from backend.errands import Errand, ErrandKind, NoSuchErrand
+from backend.evidence import Photo
 from backend.journal import Signature
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable
@@ -17,7 +18,7 @@ _FRESH = timedelta(days=1)  # an older picture proves that the person lived then
 
 
 class PhotoNotFresh(NotAcceptable):
-    """Not a portrait, or one that was not taken just now."""
+    """Not a portrait, or one that was not taken just now: an old date, or a picture that came before."""
 
     sentence = "请现在拍一张本人的近照（类别选「本人近照」），不要用以前的照片。"
 
@@ -39,11 +40,15 @@ async def certify_by_photo(resident: Resident, photo_id: UUID, by: Signature) ->
 
     Twice on a day is once. Refuses with PhotoNotFresh, NothingToCertify and as `entitlements.certify_life`.
     """
-    photo = await evidence.get_photo(photo_id)
-    taken_at = photo.captured_at or photo.received_at
-    if photo.kind != PhotoKind.PORTRAIT.value or not clock.now() - _FRESH <= taken_at <= clock.now() + _FRESH:
-        raise PhotoNotFresh
+    await must_be_taken_now(await evidence.get_photo(photo_id), clock.now())
     return [await entitlements.certify_life(each.id, by, photo_id) for each in await _asking(resident.id)]
+
+
+async def must_be_taken_now(photo: Photo, seen_at: datetime) -> None:
+    """PhotoNotFresh unless it is a portrait, taken when the person was seen, and no picture that came before."""
+    taken_at = photo.captured_at or photo.received_at
+    if photo.kind != PhotoKind.PORTRAIT.value or taken_at < seen_at - _FRESH or await evidence.came_before(photo):
+        raise PhotoNotFresh
 
 
 async def certify_by_voice(errand_id: UUID, officer: Officer, *, known_by: KnownBy) -> list[Award]:

@@ -10,6 +10,7 @@ from backend import applications, entitlements, errands, evidence, postings
 from backend.applications import AlreadyApplied
 from backend.evidence import Photo
 from backend.fieldwork.finding import must_find
+from backend.fieldwork.finishing import finish_errand
 from backend.fieldwork.item import FieldItem
 from backend.fieldwork.item_body import (
     Body,
@@ -86,7 +87,7 @@ async def carry_out(what: Body, cadre: Cadre, done_at: datetime | None, photo: P
             return await _take_errand(what.errand_id, cadre)
         case FinishErrand():
             photos = await must_find(what.names, cadre)
-            await errands.finish(
+            await finish_errand(
                 what.errand_id, cadre, outcome=what.outcome, note=what.note, photo_id=next(iter(photos), None),
                 done_at=done_at,
             )  # fmt: skip

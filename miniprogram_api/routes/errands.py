@@ -7,7 +7,8 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from backend.errands import ErrandKind, ErrandView, Outcome, Proof, day_list, finish, give_back, open_errands, take
+from backend.errands import ErrandKind, ErrandView, Outcome, Proof, day_list, give_back, open_errands, take
+from backend.fieldwork import finish_errand
 from backend.places import name_of
 from backend.staff import OutsideYourVillage, villages_served
 from miniprogram_api.asking import AsCadre, Asker
@@ -99,9 +100,9 @@ async def _day_of(asker: Asker) -> list[ErrandView]:
 
 @router.post("/errands/{errand_id}/completion", status_code=204, summary="办完一个任务")
 async def complete(errand_id: UUID, asked: Completion, asker: AsCadre) -> Response:
-    """Close an errand of one's own village, once."""
+    """Close an errand of one's own village, once; that somebody was seen alive with a portrait taken now."""
     await WRITES.count_account(asker.account_id)
-    await finish(errand_id, asker.cadre, outcome=asked.outcome, note=asked.note, photo_id=asked.photo_id)
+    await finish_errand(errand_id, asker.cadre, outcome=asked.outcome, note=asked.note, photo_id=asked.photo_id)
     return Response(status_code=204)
 
 

@@ -1,18 +1,28 @@
-"""A voice that an officer knew certifies, and the cadre need not go."""
+"""A voice that an officer knew certifies, and the cadre need not go; a picture does if it was taken now."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from PIL import Image
 
-from backend import fieldwork
+from backend import clock, entitlements, evidence, fieldwork
 from backend.entitlements import Award
-from backend.errands import Errand, ErrandKind, NoSuchErrand, raise_errand
-from backend.fieldwork import KnownBy
+from backend.errands import Errand, ErrandKind, NoSuchErrand, NotAPhotoOfThisPerson, Outcome, raise_errand
+from backend.fieldwork import KnownBy, PhotoNotFresh
+from backend.identifiers import new_id
 from backend.journal import By, Deed, Entry, Signature
-from backend.staff import NoSuchPower, Role
+from backend.programmes import PhotoKind
+from backend.residents import Resident
+from backend.staff import NoSuchPower, OutsideYourVillage, Role
+from tests.backend.applications.cases import hand
+from tests.backend.evidence.pictures import with_exif
+from tests.backend.evidence.spoiled import a_page, jpeg
+from tests.backend.evidence.test_likeness import SENT_ON
+from tests.backend.fieldwork.offline import an_item, sha256, upload
 from tests.backend.payouts.awards import an_award
-from tests.people import OTHER_TOWNSHIP, a_resident, an_officer, seed_parameters
+from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
 
 async def test_a_known_voice_certifies_and_calls_the_visit_off(empty_database: str, at: Any) -> None:
@@ -38,3 +48,68 @@ async def test_a_known_voice_certifies_and_calls_the_visit_off(empty_database: s
     assert (award.certified_on, award.certification_due_on) == (date(2026, 3, 2), date(2027, 3, 2))
     assert [each.id for each in await Errand.all()] == [other.id]
     assert (await Entry.get(deed=Deed.LIFE_HEARD.value)).facts == {"known_by": "answers"}
+
+
+async def portrait(elder: Resident, picture: Image.Image, *, by: Signature | None = None, **given: Any) -> UUID:
+    kind = given.pop("kind", PhotoKind.PORTRAIT)
+    received = await evidence.receive(
+        jpeg(picture), upload_id=new_id(), resident=elder, kind=kind, by=by or hand(elder), **given
+    )
+    return received.photo.id
+
+
+async def a_visit(elder: Resident) -> Errand:
+    await an_award(elder, certification_due_on=date(2026, 3, 20))
+    assert await entitlements.warn_of_certification_due() == 1
+    return await Errand.get()
+
+
+@pytest.mark.parametrize("way", SENT_ON)
+async def test_last_years_picture_proves_nothing_of_this_year(empty_database: str, at: Any, way: str) -> None:
+    at("2025-03-02 09:30")
+    await seed_parameters()
+    elder = await a_resident()
+    await portrait(elder, a_page())
+    at("2026-03-02 09:30")
+    await an_award(elder, certification_due_on=date(2026, 3, 20))
+    with pytest.raises(PhotoNotFresh):
+        await fieldwork.certify_by_photo(elder, await portrait(elder, SENT_ON[way](a_page())), hand(elder))
+    assert (await Award.get()).certified_on is None
+    await fieldwork.certify_by_photo(elder, await portrait(elder, a_page(7)), hand(elder))
+    assert (await Award.get()).certified_on == date(2026, 3, 2)
+
+
+async def test_a_visit_saw_the_person_if_its_portrait_was_taken_there(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    elder, cadre, stranger = await a_resident(), await a_cadre(), await a_cadre([OTHER_VILLAGE])
+    visit, by, now = await a_visit(elder), cadre.signature, clock.now()
+    told_by_a_stranger = await portrait(elder, a_page(1))
+    for photo in (
+        await portrait(elder, a_page(2), by=by, kind=PhotoKind.IDENTITY_CARD),
+        await portrait(elder, a_page(3), by=by, captured_at=now - timedelta(days=2)),
+    ):
+        with pytest.raises(PhotoNotFresh):
+            await fieldwork.finish_errand(visit.id, cadre, outcome=Outcome.DONE, photo_id=photo)
+    with pytest.raises(OutsideYourVillage):
+        await fieldwork.finish_errand(visit.id, stranger, outcome=Outcome.DONE, photo_id=told_by_a_stranger)
+    of_another = await portrait(await a_resident("刘大山"), a_page(4), by=by)
+    with pytest.raises(NotAPhotoOfThisPerson):
+        await fieldwork.finish_errand(visit.id, cadre, outcome=Outcome.DONE, photo_id=of_another)
+    there = await portrait(elder, a_page(5), by=by, captured_at=now - timedelta(days=3))
+    done_at = now - timedelta(days=3)
+    await fieldwork.finish_errand(visit.id, cadre, outcome=Outcome.DONE, photo_id=there, done_at=done_at)
+    assert await entitlements.certify_visited() == 1
+    assert (await Award.get()).certified_on == date(2026, 2, 27), "the day on which the person was seen"
+
+
+async def test_a_phone_whose_clock_is_days_off_can_prove_a_visit(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    elder, cadre, content = await a_resident(), await a_cadre(), with_exif("2026:02:24 09:30:00")
+    visit, wrong = await a_visit(elder), clock.now() - timedelta(days=6)
+    photo = an_item("photo", at=wrong, resident_id=elder.id, shows="portrait", sha256=sha256(content))
+    done = an_item("errand", at=wrong, errand_id=visit.id, outcome=Outcome.DONE, photo=photo.id)
+    await fieldwork.sync([photo, done], cadre, phone_time=wrong)
+    await upload(content, cadre)
+    assert (await Errand.get()).outcome == "done"
