@@ -59,6 +59,7 @@ from backend.entitlements.award_change import (
 from backend.entitlements.award_fact import AwardFact, Fact, FactKind
 from backend.entitlements.award_lines import how_made, lines_of
 from backend.entitlements.benefit import Benefit, benefits, get_benefit
+from backend.entitlements.certification import last_certification
 from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life
 from backend.entitlements.component import Component, ComponentKind, SaidBy, components_of
 from backend.entitlements.correcting_death import NoDeathRecorded, ReceivesAnew, propose_death_correction
@@ -174,7 +175,7 @@ __all__ = [
     "decline_agreement", "decline_amendment", "decline_change", "decline_funeral_aid", "each_month", "end_agreement",
     "facts_of", "fen_for", "file_agreement", "first_month", "first_recheck", "funeral_aids_of", "funeral_due",
     "funeral_payees_of", "get_award", "get_benefit", "give_aid", "give_funeral_aid", "grant", "hidden_from",
-    "how_made",
+    "how_made", "last_certification",
     "lines_of",
     "month_of", "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines",
     "owed_months", "payees_of", "propose_amendment", "propose_change", "propose_death_correction",

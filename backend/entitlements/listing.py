@@ -25,6 +25,8 @@ class Which(StrEnum):
     WAITING = "waiting"
     SUSPENDED = "suspended"
     RECHECK_DUE = "recheck_due"
+    CERTIFICATION_DUE = "certification_due"
+    UNCERTIFIED = "uncertified"
     AGREEMENT_ENDING = "agreement_ending"
     CARD_EXPIRED = "card_expired"
     FUNERAL_OPEN = "funeral_open"
@@ -41,6 +43,8 @@ _WHICH = {
     Which.WAITING: "有变动、代领或丧葬费用待确认",
     Which.SUSPENDED: "暂停发放",
     Which.RECHECK_DUE: "复核到期",
+    Which.CERTIFICATION_DUE: "30天内要做生存认证",
+    Which.UNCERTIFIED: "生存认证已过期",
     Which.AGREEMENT_ENDING: "代领协议快到期或已到期",
     Which.CARD_EXPIRED: "残疾证过期，还没有暂停",
     Which.FUNERAL_OPEN: "特困人员去世，丧葬费用还没有办",
@@ -56,6 +60,8 @@ _CONDITIONS = {
     Which.WAITING: _WAITS,
     Which.SUSPENDED: "stands.runs AND stands.suspended",
     Which.RECHECK_DUE: "stands.runs AND stands.recheck_due",
+    Which.CERTIFICATION_DUE: "stands.runs AND a.certification_due_on BETWEEN $9::date AND $9::date + 30",
+    Which.UNCERTIFIED: "stands.runs AND a.certification_due_on < $9::date",
     Which.AGREEMENT_ENDING: "stands.runs AND agreement.ends_soon",
     Which.CARD_EXPIRED: f"""stands.runs AND a.stopped_from IS NULL AND a.suspended_from IS NULL
         AND a.programme IN ({", ".join(f"'{each}'" for each in BY_CARD)})
@@ -90,7 +96,8 @@ WHERE a.county = $1 AND a.village LIKE $2 AND a.village LIKE $3 AND NOT a.read_o
 class ListedAward:
     """A line of the list, without a child's name; `fen` None: by age. `recheck_due_on` None: none is asked for.
 
-    `payee_until`: the last day of the agreement by which another's account is paid, where there is one.
+    `certification_due_on` None: nobody need be seen. `payee_until`: the last day of the agreement by which another's
+    account is paid, where there is one.
     """
 
     id: UUID
@@ -102,6 +109,7 @@ class ListedAward:
     suspended_from: date | None
     stopped_from: date | None
     recheck_due_on: date | None
+    certification_due_on: date | None
     payee_until: date | None
     waiting: bool
 
@@ -117,7 +125,7 @@ async def awards_for(
     rows = await database.rows(
         f"""SELECT a.id, CASE WHEN a.programme = ANY ($8) THEN $10 ELSE r.name END AS name, a.village, a.programme,
                    a.monthly_fen AS fen, a.from_month, a.suspended_from, a.stopped_from,
-                   recheck.due_on AS recheck_due_on, agreement.until AS payee_until,
+                   recheck.due_on AS recheck_due_on, a.certification_due_on, agreement.until AS payee_until,
                    {_WAITS} AS waiting
             {_FROM} AND $8::text[] IS NOT NULL AND $10::text IS NOT NULL
               AND ($13::uuid IS NULL OR a.id > $13) AND {_CONDITIONS[which]}

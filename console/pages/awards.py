@@ -75,6 +75,7 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
         facts=list(zip(facts, [*noted, *[None] * (len(facts) - len(noted))], strict=False)),
         names={each.id: each.name for each in hands}, lines=await entitlements.lines_of(found, resident),
         balances=await payouts.balance_of(found), change=change, proposer=proposer,
+        certified=await entitlements.last_certification(found),
         recheck_due_on=entitlements.recheck_due(found, clock.today()), spread_months=settings().recheck_spread_months,
         has_grace=law is not None and law.grace is not None, posted_days=law.last_month.posted_days if law else 0,
         reasons={kind.value: entitlements.reasons_for(kind, found.programme) for kind in _PROPOSED},

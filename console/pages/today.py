@@ -29,7 +29,8 @@ router = APIRouter(prefix="/today")
 
 _BATCHES_AT_MOST = 100  # as `inquiries.replies_owed` gives them
 _AWARDS = {
-    Which.WAITING: "待遇变动等确认", Which.RECHECK_DUE: "待遇复核到期", Which.CARD_EXPIRED: "残疾证过期，还没有暂停",
+    Which.WAITING: "待遇变动等确认", Which.UNCERTIFIED: "生存认证已过期，还没有认证",
+    Which.RECHECK_DUE: "待遇复核到期", Which.CARD_EXPIRED: "残疾证过期，还没有暂停",
     Which.FUNERAL_OPEN: "特困人员去世，丧葬费用还没有办", Which.AGREEMENT_ENDING: "代领协议快到期或已到期",
 }  # fmt: skip
 

@@ -32,6 +32,10 @@ class Received(BaseModel):
     state_title: str = Field(title="这个月的状态")
     paid_by_others: bool = Field(title="是不是由别的部门发放")
     recheck_due_on: date | None = Field(title="下次复核的日期，没有就是空的")
+    certified_on: date | None = Field(title="上次生存认证的日期，没有就是空的")
+    certification_due_on: date | None = Field(
+        title="下次生存认证最晚哪天做；过了还没做的暂不发放，做了补发；不用做的是空的"
+    )
     months: list[Months] = Field(title="每月应发，最近的在前")
 
 
@@ -50,6 +54,8 @@ async def _shown(award: Award, resident: Resident) -> Received:
         state_title=standing.status(month_of(clock.today())).shown,
         paid_by_others=award.read_only,
         recheck_due_on=None if award.stopped_from else entitlements.recheck_due(award, clock.today()),
+        certified_on=award.certified_on,
+        certification_due_on=None if award.stopped_from else award.certification_due_on,
         months=[
             Months(
                 first=each.first, last=each.last, amount_fen=each.fen, words=_in_words(each), basis=each.basis

@@ -7,9 +7,10 @@ import pytest
 
 from backend import entitlements, residents, sealing
 from backend.entitlements import Award, Reason
+from backend.programmes import PhotoKind
 from backend.residents import Contact, Resident
 from backend.staff import Role
-from tests.backend.applications.cases import a_jpeg
+from tests.backend.applications.cases import a_jpeg, a_photo
 from tests.backend.discovery.lives import a_card
 from tests.backend.payouts.awards import an_award
 from tests.console.desks import Console, sentence_of, words_of
@@ -19,6 +20,7 @@ from tests.people import (
     OTHER_VILLAGE,
     TOWNSHIP,
     VILLAGE,
+    a_cadre,
     a_household,
     a_resident,
     an_officer,
@@ -205,3 +207,23 @@ async def test_what_is_known_of_how_to_tell_somebody_is_said_on_one_page(console
     assert (await elsewhere.post(f"{path}/guardian/ending")).status_code == 404
     await clerk.post(f"{path}/guardian/ending")
     assert "登记以后通知都给监护人" in words_of(await clerk.get(f"{path}/telling"))
+
+
+async def test_who_is_not_certified_is_listed_and_how_each_was_seen_is_on_the_award(console: Console, at: Any) -> None:
+    clerk, cadre = await console.desk(), await a_cadre()
+    soon, late = await a_resident("王秀英"), await a_resident("刘大山")
+    award = await an_award(soon, certification_due_on=date(2026, 4, 10))
+    await an_award(late, certification_due_on=date(2026, 3, 14))
+    for which, name, other in (("certification_due", "王秀英", "刘大山"), ("uncertified", "刘大山", "王秀英")):
+        listed = (await clerk.get(f"/awards?which={which}")).text
+        assert (name in listed, other in listed) == (True, False)
+    assert "生存认证已过期，还没有认证1件" in words_of(await clerk.get("/today"))
+    path = f"/awards/{award.id}"
+    assert "生存认证下次最晚2026年4月10日" in words_of(await clerk.get(path))
+    photo = await a_photo(soon, PhotoKind.PORTRAIT, by=cadre.signature)
+    await entitlements.certify_life(award.id, cadre.signature, photo)
+    page = await clerk.get(path)
+    assert "生存认证上次2026年3月15日（村干部见到本人，看照片），下次最晚2027年3月15日" in words_of(page)
+    assert f"/photos/{photo}" in page.text
+    at("2027-03-16 09:30")
+    assert "已过期，认证以前暂不发放" in words_of(await clerk.get(path))

@@ -33,6 +33,8 @@ async def test_a_fresh_portrait_certifies_and_nothing_else_does(door: Door) -> N
     done = await wang.send_photo("/life-certifications", a_jpeg(), kind="portrait")
     assert done.status_code == 201, done.text
     assert done.json()["certified"][0]["due_on"] == "2027-03-02"
+    (mine,) = (await wang.get("/awards")).json()["items"]
+    assert (mine["certified_on"], mine["certification_due_on"]) == ("2026-03-02", "2027-03-02")
     seen = await li.send_photo(f"/elders/{elder.id}/life-certifications", a_jpeg(), kind="portrait")
     assert (seen.status_code, (await Award.get()).certified_on) == (201, date(2026, 3, 2))
 
