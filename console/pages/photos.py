@@ -3,16 +3,31 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form
-from fastapi.responses import RedirectResponse, Response
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import applications, evidence, staff
+from backend import applications, evidence, places, staff
 from backend.staff import Officer, Power
 from console.asking import OfficerAsking, with_power
+from console.rendering import page
 
 router = APIRouter(prefix="/photos")
 
 _PURPOSE = "社会救助审核"
+
+
+@router.get("/doubts")
+async def doubts(
+    request: Request, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))], after: UUID | None = None
+) -> HTMLResponse:
+    """照片疑点: the same photo for two people, also where it is in no case, as of a life certification."""
+    found = await evidence.open_doubts(officer, after)
+    sides = [side for each in found for side in (each.photo, each.like)]
+    return page(
+        request, "photos/doubts.html", doubts=found, kinds=applications.PAPER_TITLES,
+        villages={side.village: await places.name_of(side.village) for side in sides},
+        next=found[-1].id if len(found) == evidence.DOUBTS_A_PAGE else None,
+    )  # fmt: skip
 
 
 @router.get("/{photo_id}")
@@ -36,11 +51,11 @@ async def clear_doubt(
     doubt_id: UUID,
     officer: Annotated[Officer, Depends(with_power(Power.REVIEW))],
     reason: Annotated[str, Form(max_length=400)],
-    case: Annotated[UUID, Form()],
+    case: Annotated[UUID | None, Form()] = None,
 ) -> Response:
     """记录核实: why one photo stands for two people."""
     await evidence.clear_doubt(doubt_id, officer, reason=reason)
-    return RedirectResponse(f"/cases/{case}", 303)
+    return RedirectResponse(f"/cases/{case}" if case else "/photos/doubts", 303)
 
 
 async def _may_see(photo_id: UUID, officer: OfficerAsking) -> None:

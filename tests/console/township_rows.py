@@ -19,7 +19,8 @@ from backend.applications import Application
 from backend.campaigns import CampaignKind, Draft
 from backend.entitlements import FactKind, Payee
 from backend.entitlements.award_change import Reason
-from backend.errands import ErrandKind, raise_errand
+from backend.errands import ErrandKind, Outcome, finish, raise_errand
+from backend.evidence import PhotoDoubt
 from backend.fieldwork import FieldItem, ItemState
 from backend.identifiers import new_id
 from backend.inquiries import CheckItem, SampleLine
@@ -29,7 +30,7 @@ from backend.rate_changes import Proposal
 from backend.recoveries import Overpayment
 from backend.relays import Relayed, Way
 from backend.residents import AccountKind, Resident
-from backend.staff import Role
+from backend.staff import Cadre, Role
 from tests.backend.applications.cases import a_photo, submitted
 from tests.backend.funds.money import given
 from tests.backend.payouts.awards import an_award, card
@@ -93,6 +94,7 @@ async def _with_talk(town: Township) -> None:
     at_the_door = await visit(person, f"notice:{await an_entry(person)}:{person.id}")
     town.has("errand_id", at_the_door.id)
     await _given_up(town, person)
+    await _found_out(town, person)
     await a_hit(f"{town.surname}独", town.village)
     number = an_identity_number(date(1970, 1, 2))
     away = Relayed(Way.OUT, "disability_care", "湖北省十堰市郧西县", f"{town.surname}远", number, TODAY, "13800009999")
@@ -103,6 +105,21 @@ async def _with_talk(town: Township) -> None:
     phone = f"1380000{town.code[6:10]}"
     await a_contact(person, phone)
     await wrote(f"我是{town.surname}独", phone, person)
+
+
+async def _found_out(town: Township, person: Resident) -> None:
+    """An errand that is over, and one photo for two people."""
+    over = await raise_errand(
+        ErrandKind.ASK_AFTER, person, reason="看看", because=f"over:{town.code}", due_on=TODAY, by=Signature(By.CLOCK)
+    )
+    assert over is not None
+    cadre = await Cadre.get(id=town.ids["cadre_id"][0])
+    await finish(over.id, cadre, outcome=Outcome.DIED, note=f"{town.surname}家的人说的")
+    photo, like = await a_photo(person), town.ids["photo_id"][0]
+    doubt = await PhotoDoubt.create(
+        id=new_id(), county=COUNTY, photo_id=photo, like_photo_id=like, found_at=clock.now()
+    )
+    town.has("doubt_id", doubt.id)
 
 
 async def _given_up(town: Township, person: Resident) -> None:
