@@ -1,5 +1,6 @@
 """Promising (告知承诺): instead of a paper that the law lets a promise stand in for; told what it means before."""
 
+from datetime import datetime
 from uuid import UUID
 
 from backend import clock, database, programmes
@@ -21,15 +22,16 @@ class MustBeShown(NotAcceptable):
     sentence = "这份材料不能用承诺代替，请拍照上传。"
 
 
-async def promise(application_id: UUID, kind: PhotoKind, by: Signature) -> None:
+async def promise(application_id: UUID, kind: PhotoKind, by: Signature, *, done_at: datetime | None = None) -> None:
     """Give one's word instead of a paper, wherever a photo could be attached; twice is once.
 
-    Refuses with MustBeShown, WrongState, MandateMissing, MandateExpired and as `acting.must_reach`.
+    `done_at`, when it was given offline, is when a mandate must have held. Refuses with MustBeShown, WrongState,
+    MandateMissing, MandateRevoked, MandateExpired and as `acting.must_reach`.
     Source: 民发〔2022〕83号 §1(2), policy §1.7.
     """
     async with database.transaction():
         case = await hold_for_papers(application_id, by)
-        await must_speak_for(case, by)
+        await must_speak_for(case, by, done_at)
         if kind not in programmes.get_programme(case.programme).promisable_kinds:
             raise MustBeShown
         new = await database.execute(

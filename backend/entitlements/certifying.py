@@ -25,8 +25,8 @@ class PhotoOfAnother(NotAcceptable):
     sentence = "这张照片不是这位老人的，请重新拍照上传。"
 
 
-async def certify_life(award_id: UUID, by: Signature, photo_id: UUID | None = None) -> Award:
-    """Record that the person was seen alive today; the next certification is due a term from today.
+async def certify_life(award_id: UUID, by: Signature, photo_id: UUID | None = None, *, on: date | None = None) -> Award:
+    """Record that the person was seen alive today, or `on` an earlier day; the next one is due a term from then.
 
     What was suspended because it was overdue is resumed, with the months held back.
 
@@ -39,7 +39,7 @@ async def certify_life(award_id: UUID, by: Signature, photo_id: UUID | None = No
         raise PhotoOfAnother
     if award.stopped_from is not None or award.certification_due_on is None:
         raise NothingToCertify
-    await seen(award, clock.today(), by, photo_id)
+    await seen(award, on or clock.today(), by, photo_id)
     return await get_award(award_id)
 
 

@@ -35,13 +35,18 @@ class KnownBy(StrEnum):
         return {KnownBy.VOICE: "听得出本人声音", KnownBy.ANSWERS: "答对了只有本人知道的问题"}[self]
 
 
-async def certify_by_photo(resident: Resident, photo_id: UUID, by: Signature) -> list[Award]:
+async def certify_by_photo(
+    resident: Resident, photo_id: UUID, by: Signature, *, seen_at: datetime | None = None
+) -> list[Award]:
     """Certify every benefit of the person that asks for it; the awards with their next due dates.
 
-    Twice on a day is once. Refuses with PhotoNotFresh, NothingToCertify and as `entitlements.certify_life`.
+    `seen_at` if that was earlier, where there was no signal. Twice on a day is once. Refuses with PhotoNotFresh,
+    NothingToCertify and as `entitlements.certify_life`.
     """
-    await must_be_taken_now(await evidence.get_photo(photo_id), clock.now())
-    return [await entitlements.certify_life(each.id, by, photo_id) for each in await _asking(resident.id)]
+    seen_at = seen_at or clock.now()
+    await must_be_taken_now(await evidence.get_photo(photo_id), seen_at)
+    on = clock.in_county_time(seen_at).date()
+    return [await entitlements.certify_life(each.id, by, photo_id, on=on) for each in await _asking(resident.id)]
 
 
 async def must_be_taken_now(photo: Photo, seen_at: datetime) -> None:

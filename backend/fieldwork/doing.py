@@ -9,13 +9,16 @@ from tortoise.expressions import Q
 from backend import applications, entitlements, errands, evidence, postings
 from backend.applications import AlreadyApplied
 from backend.evidence import Photo
+from backend.fieldwork.certifying import certify_by_photo
 from backend.fieldwork.finding import must_find
 from backend.fieldwork.finishing import finish_errand
 from backend.fieldwork.item import FieldItem
 from backend.fieldwork.item_body import (
     Body,
+    CertifyLife,
     FinishErrand,
     GiveMandate,
+    PromisePaper,
     ProveBoard,
     SendPhoto,
     StartCase,
@@ -79,6 +82,10 @@ async def carry_out(what: Body, cadre: Cadre, done_at: datetime | None, photo: P
             (case,) = await must_find(what.names, cadre)
             obliged = applications.Obliged(what.name, what.relation, married=what.married)
             return (await applications.tell_obligor(case, obliged, cadre.signature)).id
+        case PromisePaper():
+            (case, *_) = await must_find(what.names, cadre)
+            await applications.promise(case, what.paper, cadre.signature, done_at=done_at)
+            return case
         case SubmitCase():
             (case, *_) = await must_find(what.names, cadre)
             await applications.submit(case, by=cadre.signature, facts=what.facts, done_at=done_at)
@@ -95,6 +102,10 @@ async def carry_out(what: Body, cadre: Cadre, done_at: datetime | None, photo: P
         case ProveBoard():
             (photo_id,) = await must_find(what.names, cadre)
             return (await postings.prove_board(what.notice, photo_id, cadre)).id
+        case CertifyLife():
+            (photo_id,) = await must_find(what.names, cadre)
+            await certify_by_photo(await _resident(what.resident_id, cadre), photo_id, cadre.signature, seen_at=done_at)
+            return photo_id
 
 
 async def begin_case(what: StartCase, resident: Resident | None, served: Collection[str], cadre: Cadre) -> UUID:
@@ -131,7 +142,7 @@ async def remarks_on(
     taken better."""
     if photo is not None:
         return [remark for remark in Remark if remark.value in photo.flaws]
-    if not isinstance(what, SubmitCase) or done_at is None:
+    if not isinstance(what, SubmitCase | PromisePaper) or done_at is None:
         return []
     ended = await applications.was_taken_back_since(result, cadre.signature, done_at)
     return [Remark.MANDATE_ENDED_SINCE] if ended else []

@@ -21,9 +21,11 @@ TITLES = {
     "photo": "照片",
     "mandate": "委托书",
     "obligor": "义务人",
+    "promise": "告知承诺",
     "submit": "提交申请",
     "errand": "任务结果",
     "board": "公示栏照片",
+    "certify": "生存认证",
 }
 
 # Of whom it is: named in the item, or by the case or the photo that it names, wherever those are.

@@ -85,12 +85,31 @@ class TellObligor(_Body):
         return [self.case]
 
 
+class PromisePaper(_Body):
+    """告知承诺 instead of a paper: the phone shows the words, and they come back as they were shown."""
+
+    kind: Literal["promise"]
+    case: UUID = Field(title="哪件申请：申请的编号，或开始申请那一项的编号")
+    paper: PhotoKind = Field(title="用承诺代替哪份材料")
+    words: Literal["我知道要证明的内容，承诺情况属实，同意核实；不属实的，愿意退回并承担责任。"] = Field(
+        title="承诺的内容，原样交回"
+    )
+    mandate: UUID | None = Field(None, title="凭哪份委托书：委托书的编号，或那一项的编号")
+
+    @property
+    def names(self) -> list[UUID]:
+        """The case, and by what mandate."""
+        return [self.case, *([self.mandate] if self.mandate else [])]
+
+
 class SubmitCase(_Body):
     """Hand a case in; it waits until all it needs is done: the photos are in the case, the mandate is given."""
 
     kind: Literal["submit"]
     case: UUID = Field(title="哪件申请：申请的编号，或开始申请那一项的编号")
-    needs: list[UUID] = Field([], max_length=_NEEDS_AT_MOST, title="要先办完的照片、委托书：各自的编号，或那一项的编号")
+    needs: list[UUID] = Field(
+        [], max_length=_NEEDS_AT_MOST, title="要先办完的照片、委托书、承诺：各自的编号，或那一项的编号"
+    )
     facts: dict[_FactName, StrictBool | StrictInt | _FactText | None] = Field({}, max_length=200, title="回答的情况")
 
     @property
@@ -134,7 +153,23 @@ class ProveBoard(_Body):
         return [self.photo]
 
 
-Body = StartCase | SendPhoto | GiveMandate | TellObligor | SubmitCase | TakeErrand | FinishErrand | ProveBoard
+class CertifyLife(_Body):
+    """That the person was met and lives (生存认证), also without an errand."""
+
+    kind: Literal["certify"]
+    resident_id: UUID = Field(title="见到了谁")
+    photo: UUID = Field(title="当场拍的近照：照片的编号，或照片那一项的编号")
+
+    @property
+    def names(self) -> list[UUID]:
+        """The portrait."""
+        return [self.photo]
+
+
+Body = (
+    StartCase | SendPhoto | GiveMandate | TellObligor | PromisePaper | SubmitCase | TakeErrand | FinishErrand
+    | ProveBoard | CertifyLife
+)  # fmt: skip
 
 
 class Item(BaseModel):

@@ -21,7 +21,7 @@ from backend.refusals import NotNow
 from backend.staff import Cadre
 
 # What needs others comes after them, so that within a batch nothing waits that need not.
-_ORDER = ("start", "photo", "mandate", "obligor", "submit", "take", "errand", "board")
+_ORDER = ("start", "photo", "mandate", "obligor", "promise", "submit", "take", "errand", "board", "certify")
 _KNOWN = "SELECT * FROM field_item WHERE cadre_id = $1 AND item_id = ANY ($2::uuid[]) AND state <> 'given_up'"
 # Held from the beginning: who took it in tries it first, and nobody beside. What was given up begins anew.
 _KEEP = """

@@ -288,10 +288,12 @@ def offline(town: Township) -> list[dict[str, Any]]:
         {"kind": "mandate", "case": case, "photo": photo, "relation": "村干部", "scope": "申请",
          "expires_on": "2026-12-31"},
         {"kind": "obligor", "case": case, "name": "王建设", "relation": "儿子"},
+        {"kind": "promise", "case": case, "paper": "spending_proof", "words": PROMISED},
         {"kind": "submit", "case": case},
         {"kind": "take", "errand_id": town.ids["errand_id"][0]},
         {"kind": "errand", "errand_id": town.ids["errand_id"][0], "outcome": "done"},
         {"kind": "board", "notice": town.ids["posting_id"][0], "photo": photo},
+        {"kind": "certify", "resident_id": elder, "photo": photo},
     ]  # fmt: skip
     kinds = {get_args(each.model_fields["kind"].annotation)[0] for each in get_args(Body)}
     assert {each["kind"] for each in given} == kinds, "a kind of item is new: try it here"

@@ -10,7 +10,7 @@ from PIL import Image
 from backend import clock, entitlements, evidence, fieldwork
 from backend.entitlements import Award
 from backend.errands import Errand, ErrandKind, NoSuchErrand, NotAPhotoOfThisPerson, Outcome, raise_errand
-from backend.fieldwork import KnownBy, PhotoNotFresh
+from backend.fieldwork import KnownBy, PhotoNotFresh, Said
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import PhotoKind
@@ -113,3 +113,26 @@ async def test_a_phone_whose_clock_is_days_off_can_prove_a_visit(empty_database:
     await fieldwork.sync([photo, done], cadre, phone_time=wrong)
     await upload(content, cadre)
     assert (await Errand.get()).outcome == "done"
+
+
+async def test_who_was_met_without_an_errand_is_certified_for_that_day(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    elder, cadre, there, old = await a_resident(), await a_cadre(), jpeg(a_page(1)), jpeg(a_page(2))
+    await an_award(elder, certification_due_on=date(2026, 9, 20))
+    met = clock.now() - timedelta(days=3)
+    photos = [
+        an_item("photo", at=taken, resident_id=elder.id, shows="portrait", sha256=sha256(content))
+        for content, taken in ((there, met), (old, met - timedelta(days=9)))
+    ]
+    now, then = [an_item("certify", at=met, resident_id=elder.id, photo=photo.id) for photo in photos]
+    assert [each.said for each in await fieldwork.sync([now, then], cadre)] == [Said.WAITING] * 2
+    await fieldwork.sync(photos, cadre)
+    for content in (old, there):
+        await upload(content, cadre)
+    told = await fieldwork.sync([now, then], cadre)
+    assert (told[0].said, told[1].code) == (Said.ALREADY_DONE, "fieldwork.PhotoNotFresh")
+    assert ((await Award.get()).certified_on, (await Award.get()).certification_due_on) == (
+        date(2026, 2, 27), date(2027, 2, 27),
+    )  # fmt: skip
+    assert (await Entry.get(deed=Deed.LIFE_CERTIFIED.value)).by_id == cadre.id
