@@ -66,8 +66,9 @@ async def village_package(village: str, cadre: Cadre, *, known: str | None = Non
     found = await database.rows(_PEOPLE, cadre.county, village, born_by)
     people = [_villager(each) for each in found]
     listed = await applications.of_villages([village], cadre=cadre.id, limit=_CASES_AT_MOST)
-    cases = [each for each in listed if each.state.is_running]
-    to_do = await _errands(village)
+    young = await _born_after(born_by, [each.resident_id for each in listed])
+    cases = [each for each in listed if each.state.is_running and each.resident_id not in young]
+    to_do = await _errands(village, born_by)
     notices = await postings.carried_notices(village)
     expires_at = datetime.combine(today + timedelta(days=_DAYS), time.min, clock.COUNTY_TIME)
     version = hashlib.sha256(repr((expires_at, people, cases, to_do, notices)).encode()).hexdigest()[:32]
@@ -80,12 +81,17 @@ async def village_package(village: str, cadre: Cadre, *, known: str | None = Non
     return VillagePackage(village, version, expires_at, people, cases, to_do, notices)
 
 
-async def _errands(village: str) -> list[ErrandView]:
-    found = page = await errands.open_errands([village])
+async def _errands(village: str, born_by: date) -> list[ErrandView]:
+    found = page = await errands.open_errands([village], born_by=born_by)
     while page:
-        page = await errands.open_errands([village], after=page[-1].id)
+        page = await errands.open_errands([village], after=page[-1].id, born_by=born_by)
         found = found + page
     return found
+
+
+async def _born_after(day: date, resident_ids: list[UUID]) -> set[UUID]:
+    young = residents.Resident.filter(id__in=resident_ids, birth_date__gt=day)
+    return {each.id for each in await young}
 
 
 def _villager(found: dict[str, Any]) -> Villager:

@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 
 from backend import clock, fieldwork
+from backend.errands import ErrandKind, raise_errand
 from backend.fieldwork import FieldItem
-from backend.journal import Deed, Entry
+from backend.journal import By, Deed, Entry, Signature
 from backend.settings import settings
 from miniprogram_api.routes import fieldwork as fieldwork_routes
 from tests.miniprogram_api.clients import Door, Knocker
@@ -80,15 +81,24 @@ async def test_only_cadres_and_only_their_own(door: Door) -> None:
 async def test_a_phone_carries_its_own_village_alone_and_not_for_long(door: Door) -> None:
     li, elder = await door.account(cadre=await a_cadre()), await a_resident()
     await a_resident("刘大山", village=OTHER_VILLAGE)
-    await a_resident("王小宝", date(2015, 6, 1))
-    await li.post("/applications", {"programme": "old_age_allowance", "resident_id": str(elder.id)})
+    child = await a_resident("王小宝", date(2015, 6, 1))
+    for programme, person in (("old_age_allowance", elder), ("disability_care", child)):
+        asked = {"programme": programme, "resident_id": str(person.id)}
+        assert (await li.post("/applications", asked)).status_code == 201
+        raised = await raise_errand(
+            ErrandKind.DELIVER_MESSAGE, person, reason=f"请告诉{person.name}家里", because=f"test:{person.id}",
+            due_on=date(2026, 3, 9), by=Signature(By.CLOCK),
+        )  # fmt: skip
+        assert raised is not None
     answer = await li.get(f"/field/packages/{VILLAGE}")
     assert answer.status_code == 200, answer.text
     carried = answer.json()
     (person,) = carried["people"]
     assert (person["id"], person["identity_last_four"]) == (str(elder.id), elder.identity_number[-4:])
     assert elder.identity_number not in answer.text
-    assert [each["resident_id"] for each in carried["cases"]] == [str(elder.id)]
+    for what in ("cases", "errands"):
+        assert [each["resident_id"] for each in carried[what]] == [str(elder.id)], what
+    assert "王小宝" not in answer.text, "nothing about young children is kept on a phone"
     assert carried["expires_at"] == "2026-03-09T00:00:00+08:00"
     headers = {"Authorization": f"Bearer {li.token}", "If-None-Match": answer.headers["ETag"]}
     assert (await door.client.get(f"/v1/field/packages/{VILLAGE}", headers=headers)).status_code == 304
