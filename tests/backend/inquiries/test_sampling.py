@@ -17,7 +17,7 @@ from backend.journal import Deed, Entry
 from backend.staff import NoSuchPower, Officer, Role
 from tests.backend.inquiries.opinions import ALONE, dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
-from tests.people import a_resident, an_officer, seed_parameters
+from tests.people import COUNTY, a_resident, an_officer, seed_parameters, some_id
 
 
 @given(st.sets(st.from_regex(r"MZ-410325-2026-[0-9]{6}", fullmatch=True), max_size=40), st.integers(1, 100), st.text())
@@ -99,3 +99,20 @@ async def test_a_sample_from_the_announcement_to_the_decision(empty_database: st
     await SampleLine.filter(id=chosen[1].id).update(chosen=False)
     proof = await inquiries.prove_sample(sample.number)
     assert (proof.draw_is_right, proof.list_is_whole, proof.holds) == (False, True, False)
+
+
+async def test_of_what_was_never_announced_there_is_nothing_to_draw_show_or_prove(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    reviewer = await an_officer(Role.COUNTY_REVIEWER)
+    sample = await inquiries.announce_sample("tekun", date(2026, 3, 10), reviewer)
+    unknown = "CC-410325-20260101-tekun"
+    asked = (
+        lambda: inquiries.get_sample(some_id(), reviewer), lambda: inquiries.draw_sample(some_id(), reviewer),
+        lambda: inquiries.public_sample(unknown, COUNTY), lambda: inquiries.public_sample(sample.number, "410326"),
+        lambda: inquiries.prove_sample(unknown), lambda: inquiries.prove_sample(sample.number),
+    )  # fmt: skip
+    for ask in asked:
+        with pytest.raises(inquiries.NoSuchSample):
+            await ask()
+    assert await Entry.filter(deed=Deed.SAMPLE_DRAWN.value).count() == 0

@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import shutil
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend import database, payouts, spreadsheet
-from backend.payouts import Batch, Payout
+from backend.payouts import Batch, Payout, PayoutState
 from backend.payouts.bank_file import BankLine, Draft
 from backend.payouts.layout import Layout, _as_json
 from backend.payouts.return_lines import read_lines
@@ -330,3 +332,28 @@ async def test_the_roster_has_the_layouts_columns_and_the_townships_sums(sent: B
     assert file.digest in str(told["facts"])
     with pytest.raises(NoSuchPower):
         await payouts.batch_roster(sent.id, await an_approver())
+
+
+async def test_a_layout_that_a_version_has_no_more_stops_the_money_and_loses_none(
+    sent: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: Any
+) -> None:
+    at("2026-04-02 09:00")
+    payer, answer = await a_payer(), a_workbook([["流水号", "金额", "状态"], [f"{sent.number}-000001", 50, "已发放"]])
+    shutil.copy("backend/payouts/layouts/csv.yaml", tmp_path)
+    asked: list[Callable[[], Awaitable[object]]] = [
+        lambda: payouts.export(sent.id, payer), lambda: payouts.batch_roster(sent.id, payer),
+        lambda: payouts.read_return_file(sent.id, answer, payer),
+        lambda: payouts.draw_up("old_age_allowance", date(2026, 4, 1), payer),
+    ]  # fmt: skip
+    try:
+        with monkeypatch.context() as gone:
+            gone.setattr("backend.payouts.layout._FOLDER", tmp_path)
+            payouts.layouts.cache_clear()  # type: ignore[attr-defined]
+            for ask in asked:
+                with pytest.raises(payouts.LayoutGone):
+                    await ask()
+    finally:
+        payouts.layouts.cache_clear()  # type: ignore[attr-defined]
+    assert {each.state for each in await Payout.all()} == {PayoutState.SENT}
+    assert await Batch.all().count() == 1
+    assert (await payouts.read_return_file(sent.id, answer, payer)).settled == 1, "once it is put back, all goes on"
