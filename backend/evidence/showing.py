@@ -20,24 +20,22 @@ async def show(photo_id: UUID, *, viewer: str, purpose: str, by: Signature) -> b
     if by.kind is By.OFFICER:
         async with database.transaction():
             await record(_line(photo, purpose), by=by)
-    return await _marked(content, viewer, purpose, by)
+    return await _marked(content, viewer, purpose)
 
 
-async def thumbnail(photo_id: UUID, *, viewer: str, purpose: str, by: Signature) -> bytes:
+async def thumbnail(photo_id: UUID, *, viewer: str, purpose: str) -> bytes:
     """A JPEG of at most 320 pixels under the same watermark, for lists of the case's own readers; NoSuchPhoto.
 
     On 320 pixels the number of an identity card can still be read. Not journaled: who opens a list looks at none yet.
     """
     photo = await get_photo(photo_id)
-    return await _marked(await _bytes(photo.thumbnail), viewer, purpose, by)
+    return await _marked(await _bytes(photo.thumbnail), viewer, purpose)
 
 
-async def _marked(content: bytes, viewer: str, purpose: str, by: Signature) -> bytes:
+async def _marked(content: bytes, viewer: str, purpose: str) -> bytes:
     moment = f"{clock.in_county_time(clock.now()):%Y-%m-%d %H:%M}"
     async with DECODERS:
-        return await asyncio.to_thread(
-            watermarked, content, f"{purpose} {viewer} {moment}", plain=f"XIANGYIN {by.kind} {_tail(by)} {moment}"
-        )
+        return await asyncio.to_thread(watermarked, content, f"{purpose} {viewer} {moment}")
 
 
 async def _bytes(digest: str) -> bytes:
@@ -52,8 +50,3 @@ def _line(photo: Photo, purpose: str) -> Line:
         Deed.PHOTO_SHOWN, photo.county, "photo", photo.id, resident_id=photo.resident_id, village=photo.village,
         facts={"kind": photo.kind, "purpose": purpose},
     )  # fmt: skip
-
-
-def _tail(by: Signature) -> str:
-    """The random end of an id: enough for the journal to name the viewer."""
-    return by.id.hex[-8:] if by.id else "-"

@@ -112,7 +112,7 @@ async def photo(photo_id: UUID, asker: AsResidentOrCadre) -> Response:
 async def thumbnail(photo_id: UUID, asker: AsResidentOrCadre) -> Response:
     """At most 320 pixels, watermarked too."""
     by = await _may_look(photo_id, asker)
-    return _jpeg(await evidence.thumbnail(photo_id, viewer=_name_of(asker, by), purpose=_PURPOSE, by=by))
+    return _jpeg(await evidence.thumbnail(photo_id, viewer=_name_of(asker, by), purpose=_PURPOSE))
 
 
 def _name_of(asker: Asker, by: Signature) -> str:
