@@ -12,6 +12,7 @@ OCCASION_TITLES = {
     "withdrawn": "已撤回",
     "payout_settled": "补贴到账",
     "payout_bounced": "补贴没有到账",
+    "payout_held_back": "补贴这次没发",
     "certification_due": "生存认证到期提醒",
     "errand_raised": "村干部上门任务",
     "case_state": "回复：办到哪一步",

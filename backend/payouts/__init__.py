@@ -30,6 +30,7 @@ from backend.payouts.last_look import ListMoved
 from backend.payouts.layout import Layout, LayoutGone, get_layout, layouts
 from backend.payouts.on_the_way import payout_title
 from backend.payouts.outdated import BatchOutdated
+from backend.payouts.overtaken import WITHHELD
 from backend.payouts.owed_after_all import OwedAfterAll, owed_after_all
 from backend.payouts.payout import Payout, PayoutState
 from backend.payouts.programmes_paid import programmes_paid
@@ -57,9 +58,9 @@ from backend.payouts.verifying import AlteredBatch, BatchesVerified, verify_batc
 from backend.payouts.waiting import MoneyWaiting, money_waiting
 
 __all__ = [
-    "AgeGroup", "AlteredBatch", "ApprovedByYou", "BankFile", "BankFileDiffers", "Batch", "BatchChanged", "BatchLine",
-    "BatchOutdated", "BatchState", "BatchesVerified", "BounceReason", "CannotApproveOwnBatch", "ChainCheck",
-    "Difference", "DifferenceLine", "DifferenceTotal", "DoesNotFit", "EmptyBatch", "EmptyReturnFile",
+    "WITHHELD", "AgeGroup", "AlteredBatch", "ApprovedByYou", "BankFile", "BankFileDiffers", "Batch", "BatchChanged",
+    "BatchLine", "BatchOutdated", "BatchState", "BatchesVerified", "BounceReason", "CannotApproveOwnBatch",
+    "ChainCheck", "Difference", "DifferenceLine", "DifferenceTotal", "DoesNotFit", "EmptyBatch", "EmptyReturnFile",
     "FileOfAnotherBatch", "FileRead", "FlagDecided", "FlagDecision", "FlagKind", "FlagReasonMissing", "FlagTotal",
     "Flagged", "FlagsOpen", "HandledInBatch", "Layout", "LayoutGone", "ListMoved", "MoneyWaiting", "MonthBalance",
     "MonthClosed", "MonthNotBegun", "NoSuchBatch", "NoSuchFlag", "NobodyLeft", "NotApprovedYet", "NotConfirmedYet",

@@ -1,7 +1,8 @@
 """Overtaken (编制以后有变): whom life overtook on the way to the bank is held back, by rule, with the reason in view.
 
 One death in a county must not hold up everybody's month, and one expired agreement must not be paid because all others
-wait. The rows stay in the batch's chain and count no more; their months stay owed, and the next run looks again.
+wait. The rows stay in the batch's chain and count no more; their months stay owed, and the next run looks again. By the
+journal whoever is not paid this time hears of it, be it that an officer decided so.
 """
 
 from typing import Any
@@ -18,6 +19,7 @@ _REASONS = {
     FlagKind.ACCOUNT_CLOSED: "复核以后更换或者停用了收款账户，这一笔没有交给银行，下一批发到新账户。",
     FlagKind.AGREEMENT_OVER: "代领协议已到期或者终止，这一笔没有交给银行。续签协议或者登记本人账户以后，下一批补发。",
 }
+WITHHELD = "withheld"  #: why a row is held back that no rule held back: an officer decided so, with a reason on file
 # What an officer decided to pay all the same was known before the approval; an agreement in force was no flag.
 #: Why a payout `p` of a person `r` at an account `acc` must not go any more; NULL where it may. $3 is today.
 WHY_OVERTAKEN = """CASE
@@ -66,6 +68,18 @@ async def hold_back_overtaken(batch: Batch, officer: Officer) -> int:
     await journal.record_many([_line(batch, row) for row in rows], by=officer.signature)
     await ask_for_agreements(batch)
     return len(rows)
+
+
+async def say_who_is_withheld(batch: Batch, officer: Officer) -> None:
+    """Whom an officer decided not to pay goes on record as the batch leaves without them: until then it may be drawn up
+    anew. Inside the deed that holds it."""
+    rows = await database.rows(
+        """SELECT DISTINCT ON (p.id) p.id, p.resident_id, p.village, p.for_month, p.amount_fen, $3::text AS kind
+           FROM batch_flag f JOIN payout p ON p.id = f.payout_id AND p.county = $2 AND p.state = 'discarded'
+           WHERE f.batch_id = $1 AND f.decision = 'withhold' AND f.decided_by IS NOT NULL ORDER BY p.id""",
+        batch.id, batch.county, WITHHELD,
+    )  # fmt: skip
+    await journal.record_many([_line(batch, row) for row in rows], by=officer.signature)
 
 
 def _line(batch: Batch, row: dict[str, Any]) -> journal.Line:

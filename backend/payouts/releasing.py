@@ -7,7 +7,7 @@ from backend.payouts.approving import NobodyLeft, must_have_handled_nobody_in, m
 from backend.payouts.batch import Batch
 from backend.payouts.chain import must_be_as_drawn_up
 from backend.payouts.outdated import must_be_up_to_date
-from backend.payouts.overtaken import hold_back_overtaken
+from backend.payouts.overtaken import hold_back_overtaken, say_who_is_withheld
 from backend.payouts.reading import get_batch
 from backend.refusals import NotAllowed
 from backend.staff import Officer, Power
@@ -48,6 +48,7 @@ async def release(batch_id: UUID, officer: Officer) -> Batch:
         if not check.payouts:
             raise NobodyLeft
         await must_be_up_to_date(batch_id, batch.county)
+        await say_who_is_withheld(batch, officer)
         signed = {"rows_digest": batch.rows_digest, "chain_digest": batch.chain_digest}
         facts = {"payouts": check.payouts, "total_fen": check.total_fen, "held_back": held_back, **signed}
         await journal.record(batch.line(journal.Deed.BATCH_RELEASED, **facts), by=officer.signature)

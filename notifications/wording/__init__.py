@@ -38,6 +38,7 @@ from notifications.wording.occasion import Card, Hears, Occasion, Phones, Sms, S
 from notifications.wording.opinion_against import OPINION_AGAINST
 from notifications.wording.papers_reminded import PAPERS_REMINDED
 from notifications.wording.payout_bounced import PAYOUT_BOUNCED
+from notifications.wording.payout_held_back import PAYOUT_HELD_BACK
 from notifications.wording.payout_settled import PAYOUT_SETTLED
 from notifications.wording.phone_code import PHONE_CODE
 from notifications.wording.posted import POSTED
@@ -59,7 +60,7 @@ OCCASIONS: dict[str, Occasion] = {
     occasion.code: occasion
     for occasion in (
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, REFUSED, POSTED, CONFIRMED, WITHDRAWN,
-        PAYOUT_SETTLED, PAYOUT_BOUNCED, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
+        PAYOUT_SETTLED, PAYOUT_BOUNCED, PAYOUT_HELD_BACK, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
         REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE, MORNING_DIGEST,
         NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, DUE_MOVED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED, FORWARDED,

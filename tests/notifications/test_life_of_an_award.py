@@ -84,3 +84,22 @@ async def test_who_was_asked_for_money_hears_that_it_is_not_owed_and_nobody_else
     await outreach.until(arrived)
     assert "以前请您退回的钱重新核定了，其中10元不用退了" in sandbox.texts(PHONE)[0]["text"]
     assert sandbox.texts("13800009998") == []
+
+
+HELD_BACK = {
+    "agreement_over": "请到乡镇续签代领协议，或登记本人账户。",
+    "account_closed": "账户有变动，请核对登记的新账户。",
+    "withheld": "有件事要核实，请找乡镇问清楚。",
+    "died": None,
+}
+
+
+async def test_whose_month_did_not_go_hears_so_and_what_to_do(outreach: Outreach, sandbox: Sandbox) -> None:
+    for number, why in enumerate(HELD_BACK):
+        elder = await a_resident(phone=f"1380000990{number}")
+        await happened(Deed.PAYOUT_HELD_BACK, elder, why=why, month="2026-03-01", amount_fen=5000)
+    await outreach.until_states("delivered", "delivered", "delivered")
+    texts = {each["phone"]: each["text"] for each in sandbox.texts()}
+    for number, todo in enumerate(HELD_BACK.values()):
+        said = f"【嵩县民政局】王秀英您好，您2026年3月的补贴这次没发，钱留着。{todo}不明白请问村干部。"
+        assert texts.get(f"1380000990{number}") == (said if todo else None)

@@ -42,6 +42,7 @@ LONGEST: dict[str, Any] = {
     "ends_on": "2026-12-30",
     "from_month": "2026-12-01",
     "month": "2026-12-01",
+    "why": "agreement_over",
     "amount_fen": 1_234_567_89,
     "fen": 1_234_567_89,
     "account_last_four": "0018",
@@ -200,7 +201,7 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
         Deed.APPLICATION_ACCEPTED.value, Deed.PAYOUT_SETTLED.value, Deed.PAYOUT_BOUNCED.value,
     }  # fmt: skip
     assert shared == several, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 55
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 56
     codes = [sms.code for _, sms in ALL_SMS] + [each.link.code for each in LINKED.values() if each.link]
     assert len(set(codes)) == len(codes)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
@@ -249,6 +250,8 @@ NEEDED = [
     ("payout_settled", "account_last_four"),
     ("payout_settled", "settled_on"),
     ("payout_bounced", "month"),
+    ("payout_held_back", "month"),
+    ("payout_held_back", "why"),
     ("certification_due", "due_on"),
     ("errand_raised", "due_on"),
     ("case_state", "state_title"),
@@ -289,7 +292,7 @@ def test_words_without_a_fact_are_no_words(code: str, fact: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "fact"),
-    [each for each in NEEDED if each[1] not in {"titles", "state_title"} and each[0] != "last_payment"],
+    [each for each in NEEDED if each[1] not in {"titles", "state_title", "why"} and each[0] != "last_payment"],
 )
 @pytest.mark.parametrize("value", [None, " "])
 def test_words_with_an_empty_fact_are_no_words(code: str, fact: str, value: str | None) -> None:

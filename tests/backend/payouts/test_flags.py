@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -127,6 +128,12 @@ async def test_a_card_that_fails_its_check_digit_warns_and_holds_nothing_up() ->
     await payouts.approve(batch.id, await an_approver())
 
 
+async def held_back() -> list[tuple[UUID | None, Any, Any]]:
+    """Who hears that a month was not paid, why in a word, and which month."""
+    told = await journal.Entry.filter(deed=journal.Deed.PAYOUT_HELD_BACK.value)
+    return [(each.resident_id, each.facts["why"], each.facts["month"]) for each in told]
+
+
 async def test_a_batch_waits_for_every_decision_and_a_month_not_paid_stays_owed() -> None:
     payer = await a_payer()
     first, second = await a_payee("服刑人", 1), await a_payee("迁出人", 2, registered_here=False)
@@ -150,7 +157,9 @@ async def test_a_batch_waits_for_every_decision_and_a_month_not_paid_stays_owed(
     await payouts.decide_flag(batch.id, second.id, FlagKind.MOVED_AWAY, PAY, "3月迁出，当月照发", payer)
     totals = await payouts.totals(batch.id)
     assert (totals.payouts, totals.total_fen) == (2, 10000)
+    assert await held_back() == [], "until it is let go the batch may be drawn up anew"
     await let_go(batch)
+    assert await held_back() == [(first.id, "withheld", "2026-03-01")]
     file = (await payouts.export(batch.id, payer)).content
     assert f"{batch.number}-000001" not in file.decode("gb18030")
     assert (await payouts.export(batch.id, payer)).content == file
