@@ -8,8 +8,8 @@ from backend import clock, database, residents
 from notifications import holidays
 from notifications.channels import CHANNELS, NO_QUOTA, Outcome, Result
 from notifications.claimed import Claimed
+from notifications.foreign_text import clean
 from notifications.message import ChannelName, Lane, State
-from notifications.receipt import clean
 from notifications.wording import OCCASIONS
 
 # A code is good for ten minutes; a notice that did not get through in three days is a task for a person. What a

@@ -17,6 +17,7 @@ class Claimed:
     """A message that is ours until `good_until` (seconds of the monotonic clock)."""
 
     id: UUID
+    county: str
     fence: UUID
     channel: ChannelName
     occasion: str
@@ -31,8 +32,11 @@ class Claimed:
     attempts: int
     created_at: datetime
     good_until: float
+    open_at: float  #: when its number was last seen to take messages, of the same clock
     code: PhoneCode | None = None
     not_before: float = 0.0  #: its turn at the provider, of the same clock
+    begun: bool = False  #: out of the line, in a thread
+    closed: bool = False  #: its number was closed since
 
     def pack(self) -> Parcel:
         """Open the seals and fill in the words; done in the sending thread, at the last moment."""

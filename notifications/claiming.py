@@ -13,6 +13,7 @@ from backend.residents import PhoneCode
 from notifications import quiet_hours
 from notifications.channel_day import budget_left
 from notifications.claimed import Claimed
+from notifications.closing_phones import turn_away
 from notifications.holidays import put_off_what_can_wait
 from notifications.message import ChannelName, Lane
 from notifications.pacing import put_off_what_crowds
@@ -26,8 +27,8 @@ log = structlog.get_logger()
 async def claim(channel: ChannelName, limit: int, lease_seconds: float) -> list[Claimed]:
     """Take the messages of a channel that are due, lane by lane, townships taking turns; none in its quiet hours.
 
-    What is in line for someone who has died is withdrawn instead; what would be too much for its number waits, and
-    on a holiday what can.
+    What is in line for someone who has died, or for a number that wants nothing, is withdrawn instead; what would be
+    too much for its number waits, and on a holiday what can.
     """
     now = clock.now()
     must_look = _WATCHES[channel].see(now)
@@ -36,7 +37,8 @@ async def claim(channel: ChannelName, limit: int, lease_seconds: float) -> list[
         if await _line_up_again(channel, now):
             claimed = await _take_in_order(channel, limit, lease_seconds, now)
         _WATCHES[channel].done()
-    claimed = await put_off_what_can_wait(await _without_the_dead(claimed), channel, now)
+    claimed = await turn_away(await _without_the_dead(claimed), channel)
+    claimed = await put_off_what_can_wait(claimed, channel, now)
     claimed = await put_off_what_crowds(claimed, channel, now)
     await _read_codes(claimed)
     return sorted(claimed, key=lambda each: (each.lane, each.id))
@@ -44,13 +46,13 @@ async def claim(channel: ChannelName, limit: int, lease_seconds: float) -> list[
 
 async def _take_in_order(channel: ChannelName, limit: int, lease_seconds: float, now: datetime) -> list[Claimed]:
     """Lane after lane: the next one only when nothing of the one before is due."""
-    fence, good_until = uuid4(), time.monotonic() + lease_seconds
+    fence, taken_at = uuid4(), time.monotonic()
     taken: list[Claimed] = []
     for lane in await _lanes_open(channel, now):
         rows = await database.rows(
             _TAKE, fence, lease_seconds, now, channel, int(lane), limit - len(taken)
         )  # fmt: skip
-        taken += [_claimed(row, channel, fence, good_until) for row in rows]
+        taken += [_claimed(row, channel, fence, taken_at, lease_seconds) for row in rows]
         if len(taken) >= limit:
             break
     return taken
@@ -91,8 +93,8 @@ WHERE id = ANY (ARRAY(
         WHERE m.state = 'waiting' AND m.channel = $4 AND m.lane = $5 AND m.place = turn.place AND m.send_after <= $3
         ORDER BY m.send_after, m.id LIMIT turn.share FOR UPDATE OF m SKIP LOCKED
     ) AS next LIMIT $6))
-RETURNING id, occasion, lane, own_phone, route_id, recipient_id, address_sealed, address_index, content_sealed,
-          attempts, created_at, call_number"""
+RETURNING id, county, occasion, lane, own_phone, route_id, recipient_id, address_sealed, address_index,
+          content_sealed, attempts, created_at, call_number"""
 
 
 async def _line_up_again(channel: ChannelName, now: datetime) -> int:
@@ -128,13 +130,13 @@ async def _without_the_dead(claimed: list[Claimed]) -> list[Claimed]:
     return [each for each in claimed if each.recipient_id not in dead]
 
 
-def _claimed(row: dict[str, Any], channel: ChannelName, fence: UUID, good_until: float) -> Claimed:
+def _claimed(row: dict[str, Any], channel: ChannelName, fence: UUID, taken_at: float, lease_seconds: float) -> Claimed:
     return Claimed(
-        id=row["id"], fence=fence, channel=channel, occasion=row["occasion"], lane=Lane(row["lane"]),
-        own_phone=row["own_phone"], route_id=row["route_id"], recipient_id=row["recipient_id"],
+        id=row["id"], county=row["county"], fence=fence, channel=channel, occasion=row["occasion"],
+        lane=Lane(row["lane"]), own_phone=row["own_phone"], route_id=row["route_id"], recipient_id=row["recipient_id"],
         address_sealed=row["address_sealed"], address_index=bytes(row["address_index"]),
         content_sealed=row["content_sealed"], call_number=row["call_number"], attempts=row["attempts"],
-        created_at=row["created_at"], good_until=good_until,
+        created_at=row["created_at"], good_until=taken_at + lease_seconds, open_at=taken_at,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from notifications.channel_day import count
 from notifications.channels import Channel, Outcome, Result
 from notifications.claimed import Claimed
 from notifications.claiming import claim
+from notifications.closing_phones import which_are_closed
 from notifications.crew import Crew
 from notifications.message import ChannelName
 from notifications.turnstile import Turnstile
@@ -28,6 +29,8 @@ _CLAIM = 200  # messages a claim: a claim costs about what five single ones woul
 _LOW = 100  # fewer than this in line: claim more while the threads are busy
 _ACKNOWLEDGE_EVERY = 0.05  # seconds; after a kill this much is looked up with the provider
 _LOOK_AGAIN = 0.25  # seconds between two claims that found nothing, while threads are still busy
+_LOOK_FOR_STOPS = 0.25  # seconds between two looks whether a number in line was closed meanwhile
+_OPEN_FOR = 3.0  # seconds after such a look in which a call may still begin
 
 log = structlog.get_logger()
 
@@ -42,6 +45,8 @@ class Deliverer:
         self._crew, self._lease = Crew(threads), lease_seconds
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"send-{name}")
         self._line: SimpleQueue[Claimed] = SimpleQueue()
+        self._in_line: list[Claimed] = []  # the same, to be looked through
+        self._looked_at = 0.0
         self._tried: deque[Attempt] = deque()
         self._jobs: dict[int, asyncio.Future[None]] = {}  # by the thread's number in the crew
         self._holding_back = threading.Event()
@@ -62,6 +67,7 @@ class Deliverer:
                     return attempts + await self._write_down()
                 await asyncio.wait(self._jobs.values(), timeout=_ACKNOWLEDGE_EVERY)
                 attempts += await self._write_down()
+                await self._look_for_stops()
         except BaseException:
             await self._hold_back()
             raise
@@ -82,8 +88,21 @@ class Deliverer:
             now = time.monotonic()
             for each, turn in zip(claimed, turns, strict=True):
                 each.not_before = now + turn
+                self._in_line.append(each)
                 self._line.put(each)
         return len(claimed)
+
+    async def _look_for_stops(self) -> None:
+        """Hold back what is in line for a number that was closed since it was claimed; the next claim turns it away."""
+        now = time.monotonic()
+        if now - self._looked_at < _LOOK_FOR_STOPS:
+            return
+        self._looked_at = now
+        self._in_line = [each for each in self._in_line if not each.begun]
+        found = await which_are_closed(self._in_line, self._name)
+        for each in self._in_line:
+            each.closed = each.id in found.closed | found.unread
+            each.open_at = now
 
     def _may_claim(self) -> bool:
         """Not while the provider is left alone, nor a second message before the first has shown that it is well."""
@@ -108,8 +127,8 @@ class Deliverer:
     def _try(self, claimed: Claimed) -> Outcome:
         if claimed.not_before > time.monotonic():
             self._holding_back.wait(claimed.not_before - time.monotonic())
-        now, used = time.monotonic(), time.thread_time()
-        if self._holding_back.is_set() or self.breaker.is_open or now + self._channel.patience > claimed.good_until:
+        now, used, claimed.begun = time.monotonic(), time.thread_time(), True
+        if self._must_wait(claimed, now):
             return Outcome(Result.NOT_SENT, HELD_BACK)
         moment = clock.now()
         if not quiet_hours.may_begin(claimed.lane, moment, self._name):  # closed while it was in line
@@ -128,6 +147,12 @@ class Deliverer:
             return Outcome(Result.UNKNOWN, "fault")
         finally:
             self._crew.took(time.monotonic() - now, time.thread_time() - used)
+
+    def _must_wait(self, claimed: Claimed, now: float) -> bool:
+        """Whether we were told to stop, the provider is left alone, the lease runs short, or its number was closed."""
+        stopped = self._holding_back.is_set() or self.breaker.is_open
+        too_late = now + self._channel.patience > claimed.good_until
+        return stopped or too_late or claimed.closed or now - claimed.open_at > _OPEN_FOR
 
     async def _write_down(self) -> int:
         tried = [self._tried.popleft() for _ in range(len(self._tried))]

@@ -14,10 +14,11 @@ import structlog
 
 from backend import clock, database, errands, journal, sealing
 from notifications import replying
+from notifications.foreign_text import clean
 from notifications.hearing_calls import hear_calls
 from notifications.hearing_wechat import hear_wechat
 from notifications.message import PHONE, State
-from notifications.receipt import BODY, ReceiptKind, clean
+from notifications.receipt import BODY, ReceiptKind
 
 BATCH = 50  # callbacks a transaction, each of up to 50 reports
 _SENT_EVENT_EARLY = timedelta(seconds=30)  # an event may overtake the answer that tells us its message id
@@ -56,6 +57,9 @@ async def hear_back() -> int:
         for receipt_id, several in reports.items():
             read[receipt_id] = sum(each is None or each.message_id not in known for each in several)
         await _mark_read(read)
+        replies = [row["id"] for row in unread if row["kind"] == ReceiptKind.SMS_REPLY.value]
+        if replies:
+            await database.execute("DELETE FROM unread_stop WHERE receipt_id = ANY ($1)", replies)
     odd = sum(read.values())
     if odd:
         log.warning("Callbacks held items that fit nothing of ours.", items=odd)

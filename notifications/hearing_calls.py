@@ -13,8 +13,8 @@ from typing import Any
 from backend import clock, database, sealing
 from backend.identifiers import new_id
 from notifications import holidays
+from notifications.foreign_text import clean
 from notifications.message import CONTENT, PHONE, ChannelName, Lane, State
-from notifications.receipt import clean
 from notifications.wording import NEUTRAL, OCCASIONS
 
 _HEARD, _UNDERSTOOD = "heard", "heard_and_pressed_1"  # what stands as the code of a call that reached somebody

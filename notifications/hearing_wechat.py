@@ -5,8 +5,8 @@ from typing import Any
 
 from backend import clock, database, residents, sealing
 from backend.residents import TapTeller, WechatAccount
+from notifications.foreign_text import clean
 from notifications.message import OPENID, State
-from notifications.receipt import clean
 
 # A repeated event, or one in conflict that came later, moves nothing: how long an arrived card has lain unopened is
 # counted from `finished_at`.

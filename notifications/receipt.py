@@ -11,6 +11,7 @@ from tortoise.models import Model
 from backend import clock, database, sealing
 from backend.identifiers import lowest_id, new_id
 from notifications.month_parts import month_of
+from notifications.uplink import stops_in
 
 BODY = "callback"  # the sealing purpose of callback bodies
 
@@ -45,25 +46,39 @@ class Receipt(Model):
 
 # A push is repeated for 16 minutes at most (help.aliyun.com document 101867); a day holds a provider's own outage.
 _REPEATED_WITHIN = timedelta(days=1)
+_KEEP = """
+INSERT INTO receipt (id, kind, body_sealed, body_index, received_at)
+SELECT id, kind, sealed, index, $5
+FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[]) AS given (id, kind, sealed, index)
+ON CONFLICT DO NOTHING"""
+_KEEP_WITH_STOPS = f"""
+WITH kept AS ({_KEEP} RETURNING id)
+INSERT INTO unread_stop (phone_index, receipt_id)
+SELECT stop.phone, kept.id FROM kept JOIN unnest($6::bytea[], $7::uuid[]) AS stop (phone, id) ON stop.id = kept.id"""
 _Row = tuple[UUID, str, bytes, bytes]  # id, kind, body sealed, body index
 
 
 async def keep(callbacks: Sequence[tuple[ReceiptKind, str]]) -> None:
     """Store callbacks, all or none of them; the same again is kept once.
 
-    Answered only after this, so that a provider repeats what we could not keep.
+    Answered only after this, so that a provider repeats what we could not keep. From whose phone a stop came in is
+    known from then on, though nobody has read it.
     """
     rows = [
         (new_id(), kind.value, sealing.seal(body, BODY), sealing.blind_index(body, BODY)) for kind, body in callbacks
     ]
     before = await _kept_last_month(rows)
     new = [row for row in rows if (row[1], row[3]) not in before]
+    kept = {row[0] for row in new}
+    stops = [
+        (phone, row[0])
+        for row, (kind, body) in zip(rows, callbacks, strict=True)
+        if kind is ReceiptKind.SMS_REPLY and row[0] in kept
+        for phone in stops_in(body)
+    ]
     await database.execute(
-        """INSERT INTO receipt (id, kind, body_sealed, body_index, received_at)
-           SELECT id, kind, sealed, index, $5
-           FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[]) AS given (id, kind, sealed, index)
-           ON CONFLICT DO NOTHING""",
-        *([row[column] for row in new] for column in range(4)), clock.now(),
+        _KEEP_WITH_STOPS if stops else _KEEP, *([row[column] for row in new] for column in range(4)), clock.now(),
+        *([stop[column] for stop in stops] for column in range(2) if stops),
     )  # fmt: skip
 
 
@@ -84,8 +99,3 @@ async def _kept_last_month(rows: list[_Row]) -> set[tuple[str, bytes]]:
         lowest_id(begins - _REPEATED_WITHIN), lowest_id(begins),
     )  # fmt: skip
     return {(each["kind"], bytes(each["body_index"])) for each in kept}
-
-
-def clean(value: object, longest: int) -> str:
-    """Foreign text that PostgreSQL and UTF-8 can hold: JSON may bring NUL and half surrogate pairs."""
-    return str(value).encode("utf-8", "replace").decode().replace("\0", "")[:longest]

@@ -19,8 +19,8 @@ from backend import clock, database, sealing
 from notifications import quiet_hours
 from notifications.channels import Detail, DetailsUnavailable, SmsChannel
 from notifications.comparing import compare_yesterday
+from notifications.foreign_text import clean
 from notifications.message import PHONE, ChannelName, Lane, State
-from notifications.receipt import clean
 
 _BATCH = 200  # messages a round
 _AT_ONCE = 8  # simultaneous questions

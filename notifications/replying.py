@@ -12,10 +12,10 @@ from backend.workdays import after_workdays
 from notifications.asking_for_numbers import IS_ANOTHERS, ask_for_number, ask_for_payees_number, on_file_beside
 from notifications.checking_beside import confirm_beside
 from notifications.closing_phones import withdraw_waiting
+from notifications.foreign_text import clean
 from notifications.keywords import meaning_of
 from notifications.message import PHONE
 from notifications.number_checking import confirm_number
-from notifications.receipt import clean
 from notifications.reply import Meaning, Reply
 
 CONTENT = "reply"  # the sealing purpose of what people write
