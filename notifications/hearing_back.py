@@ -77,7 +77,9 @@ async def _understood(row: dict[str, Any], body: Any) -> int | None:
                 return await hear_calls(body)
             early = abs(clock.now() - row["received_at"]) < _SENT_EVENT_EARLY  # the clock may step back
             return None if not await hear_wechat(body, row["received_at"]) and early else 0
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+    except Exception as fault:
+        if database.is_connection_failure(fault):
+            raise
         log.error("A callback could not be understood.", receipt=str(row["id"]), fault=type(fault).__name__)
         return 1
 

@@ -31,6 +31,7 @@ class Reply(Model):
     meaning = fields.TextField()
     resident_id = fields.UUIDField(null=True)
     received_at = fields.DatetimeField()
+    said_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "reply"

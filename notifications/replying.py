@@ -1,22 +1,24 @@
 """Replying: what people text back. A phone that is not surely one person's own learns nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from backend import applications, clock, database, errands, journal, payouts, residents, sealing
 from backend.identifiers import new_id
-from backend.residents import BadPhone, Contact, PhoneOwner, Resident
+from backend.residents import Contact, PhoneOwner, Resident
 from backend.settings import settings
 from backend.workdays import after_workdays
 from notifications.asking_for_numbers import IS_ANOTHERS, ask_for_number, ask_for_payees_number, on_file_beside
 from notifications.checking_beside import confirm_beside
 from notifications.closing_phones import withdraw_waiting
-from notifications.foreign_text import clean
 from notifications.keywords import meaning_of
 from notifications.message import PHONE
 from notifications.number_checking import confirm_number
 from notifications.reply import Meaning, Reply
+from notifications.uplink import Uplink, uplinks_in
 
 CONTENT = "reply"  # the sealing purpose of what people write
 _ANSWERS_A_DAY = 3  # of each kind: two answering machines must not talk to each other for ever
@@ -24,40 +26,71 @@ _KEPT_A_DAY = 100  # of one number; no person writes more, and a machine that do
 _CALL_BACK_WITHIN = 2  # working days
 _BY_CARRIER = journal.Signature(journal.By.CARRIER)
 
+log = structlog.get_logger()
+
 
 async def take_replies(body: Any) -> int:
-    """Take the replies of one callback, in the present transaction; how many items were none."""
+    """Take the replies of one callback, in the present transaction; how many items were none. Each in a savepoint of
+    its own, so that one that cannot be understood holds up nobody else's stop."""
     odd = 0
-    for item in body if isinstance(body, list) else [body]:
-        try:
-            phone = residents.normalise_phone(str(item["phone_number"]))
-            text, sequence = clean(item["content"], 500), clean(item["sequence_id"], 64)
-        except (KeyError, TypeError, BadPhone):
+    for uplink in uplinks_in(body):
+        if uplink is None:
             odd += 1
-            continue
-        await _take(phone, text, sequence)
+        elif not await _is_too_much(uplink):  # the callback itself is kept, sealed, as it came
+            odd += not await _taken(uplink)
     return odd
 
 
-async def _take(phone: str, text: str, sequence: str) -> None:
-    index, meaning = sealing.blind_index(phone, PHONE), meaning_of(text)
-    if meaning is not Meaning.STOP and await _has_written_enough(index):
-        return  # the callback itself is kept, sealed, as it came
+async def _is_too_much(uplink: Uplink) -> bool:
+    """From a number that has written enough, a stop alone is taken, and of many stops one."""
+    index, since = sealing.blind_index(uplink.phone, PHONE), clock.now() - timedelta(days=1)
+    if await Reply.filter(phone_index=index, received_at__gt=since).count() < _KEPT_A_DAY:
+        return False
+    return meaning_of(uplink.text) is not Meaning.STOP or await _has_stopped(index)
+
+
+async def _has_stopped(index: bytes) -> bool:
+    """Whether that was its last word on what may come."""
+    words = Meaning.STOP.value, Meaning.RESUME.value
+    last = await Reply.filter(phone_index=index, meaning__in=words).order_by("-id").first()
+    return last is not None and last.meaning == Meaning.STOP.value
+
+
+async def _taken(uplink: Uplink) -> bool:
+    try:
+        async with database.transaction():
+            await _take(uplink)
+    except Exception as fault:
+        if database.is_connection_failure(fault):
+            raise
+        log.error("A reply could not be taken.", fault=type(fault).__name__)
+        return False
+    return True
+
+
+async def _take(uplink: Uplink) -> None:
+    index, meaning = sealing.blind_index(uplink.phone, PHONE), meaning_of(uplink.text)
     on_file = await Contact.filter(county=settings().county, phone_index=index).order_by("priority", "id")
     owner = _sole_owner(on_file)
     new = await database.execute(
         """INSERT INTO reply (id, county, sequence_id, phone_sealed, phone_index, content_sealed, meaning, resident_id,
-                              received_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (sequence_id, phone_index) DO NOTHING""",
-        new_id(), settings().county, sequence, sealing.seal(phone, PHONE), index, sealing.seal(text, CONTENT),
-        meaning.value, owner.resident_id if owner else None, clock.now(),
+                              received_at, said_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (sequence_id, phone_index) DO NOTHING""",
+        new_id(), settings().county, uplink.sequence, sealing.seal(uplink.phone, PHONE), index,
+        sealing.seal(uplink.text, CONTENT), meaning.value, owner.resident_id if owner else None, clock.now(),
+        uplink.said_at,
     )  # fmt: skip
-    if new and not await _is_about_the_number(on_file, index, meaning) and on_file:
+    if new and not await _is_about_the_number(on_file, index, meaning, uplink.said_at) and on_file:
         await _answer_or_call(on_file, owner, index, meaning)
 
 
-async def _is_about_the_number(on_file: list[Contact], index: bytes, meaning: Meaning) -> bool:
-    """Whether it was a word on what may come to this number, which anybody's phone has; it is heeded by then."""
+async def _is_about_the_number(
+    on_file: list[Contact], index: bytes, meaning: Meaning, said_at: datetime | None
+) -> bool:
+    """Whether it was a word on what may come to this number, which anybody's phone has; it is heeded by then, unless
+    the same phone has taken it back and only the news of that came first."""
+    if meaning in (Meaning.STOP, Meaning.RESUME) and await _was_taken_back(index, meaning, said_at):
+        return True
     if meaning is Meaning.STOP:
         await residents.stop_number(settings().county, index, by=_BY_CARRIER)
         await withdraw_waiting(index)
@@ -72,6 +105,12 @@ async def _is_about_the_number(on_file: list[Contact], index: bytes, meaning: Me
     return meaning is Meaning.NOT_MINE and await _disown(on_file, index)
 
 
+async def _was_taken_back(index: bytes, meaning: Meaning, said_at: datetime | None) -> bool:
+    """Whether a 恢复 that was sent after this 退订 has come in before it, or the other way round."""
+    other = Meaning.RESUME if meaning is Meaning.STOP else Meaning.STOP
+    return said_at is not None and await Reply.exists(phone_index=index, meaning=other.value, said_at__gt=said_at)
+
+
 async def _answer_or_call(on_file: list[Contact], owner: Contact | None, index: bytes, meaning: Meaning) -> None:
     if owner is not None and await _is_awaited(owner, meaning):
         return
@@ -79,11 +118,6 @@ async def _answer_or_call(on_file: list[Contact], owner: Contact | None, index: 
         await _answer(owner, index, meaning)
     else:
         await _have_called(owner or on_file[0])
-
-
-async def _has_written_enough(index: bytes) -> bool:
-    since = clock.now() - timedelta(days=1)
-    return await Reply.filter(phone_index=index, received_at__gt=since).count() >= _KEPT_A_DAY
 
 
 def _sole_owner(on_file: list[Contact]) -> Contact | None:

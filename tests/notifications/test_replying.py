@@ -32,9 +32,11 @@ PHONE = "13800009999"
 _sequence = iter(range(10**6))
 
 
-async def text_us(outreach: Outreach, words: str, phone: str = PHONE, sequence: str | None = None) -> None:
+async def text_us(
+    outreach: Outreach, words: str, phone: str = PHONE, sequence: str | None = None, at: str = "10:00:00"
+) -> None:
     reply: dict[str, Any] = {
-        "phone_number": phone, "content": words, "send_time": "2026-03-02 10:00:00", "dest_code": "10690001",
+        "phone_number": phone, "content": words, "send_time": f"2026-03-02 {at}", "dest_code": "10690001",
         "sequence_id": sequence or str(next(_sequence)),
     }  # fmt: skip
     async with httpx.AsyncClient(trust_env=False) as client:
@@ -140,6 +142,43 @@ async def test_who_stopped_by_mistake_takes_it_back_by_the_same_number(outreach:
     assert (await Entry.get(deed=Deed.CONTACT_OPTED_IN.value)).resident_id == elder.id
     await text_us(outreach, "恢复")  # nothing is stopped: a person asks what they want
     assert (await Errand.get()).kind == "call_back"
+
+
+@pytest.mark.parametrize(("first", "second", "is_stopped"), [("退订", "恢复", False), ("恢复", "退订", True)])
+async def test_of_a_stop_and_its_taking_back_the_one_said_last_counts_whichever_came_first(
+    outreach: Outreach, first: str, second: str, is_stopped: bool
+) -> None:
+    """The provider repeats a push after a minute: the second word may overtake the first."""
+    await a_resident(phone=PHONE)
+    if second == "恢复":
+        await text_us(outreach, "退订", at="09:00:00")
+    await text_us(outreach, second, at="09:10:02")
+    await text_us(outreach, first, at="09:10:01")
+    assert ((await Contact.get()).opted_out_at is not None) is is_stopped
+    assert await Errand.all().count() == 0
+    await text_us(outreach, first, at="25:61:00")  # a moment that is none: what came last counts
+    assert ((await Contact.get()).opted_out_at is not None) is not is_stopped
+
+
+async def test_one_reply_that_cannot_be_taken_costs_nobody_else_their_stop(
+    outreach: Outreach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_resident(phone=PHONE)
+    await a_resident(name="王桂花", phone="13711112222", phone_owner="relative")
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(replying, "_have_called", broken)
+    async with database.transaction():
+        odd = await take_replies(
+            [
+                {"phone_number": "13711112222", "content": "在吗", "sequence_id": "1"},
+                {"phone_number": PHONE, "content": "退订", "sequence_id": "2"},
+            ]
+        )
+    assert odd == 1
+    assert [each.opted_out_at is not None for each in await Contact.all().order_by("id")] == [True, False]
 
 
 async def test_the_provider_counts_who_took_it_back_among_the_willing(outreach: Outreach, sandbox: Sandbox) -> None:
@@ -298,6 +337,9 @@ async def test_ten_thousand_texts_from_one_number_cost_no_more_than_a_hundred_an
     assert await Errand.all().count() == 1
     assert await Entry.filter(deed="outreach.reply_received").count() == 1
     assert (await Contact.get(id=contact.id)).opted_out_at is not None
+    stops = [{"phone_number": PHONE, "content": "退订", "sequence_id": f"again-{each}"} for each in range(50)]
+    assert await take_replies(stops) == 0
+    assert await Reply.all().count() == 101, "nor do stops cost more"
 
 
 async def test_two_machines_do_not_talk_for_ever(outreach: Outreach) -> None:
