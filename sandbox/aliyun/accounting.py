@@ -4,11 +4,14 @@ import unicodedata
 from collections import Counter, deque
 from typing import Any
 
+from sandbox.aliyun.calls import Call
 from sandbox.aliyun.messages import Message
 from sandbox.registrations import TemplateKind
 from sandbox.settings import Settings
 from sandbox.virtual_clock import beijing
 
+# What was under way when the app learned of a stop can be called back by nobody.
+UNDER_WAY = 2.0  # seconds
 OPT_OUT_WORDS = {"R", "T", "TD", "退订", "拒收"}
 RESUME_WORDS = {"恢复", "恢复短信", "恢复接收", "重新接收", "重新订阅", "开通短信"}
 LISTED = 1000
@@ -28,7 +31,8 @@ class Accounting:
         self.without_out_id = 0
         self.total_accepted = 0
         self.parts_charged = 0
-        self.opted_out: set[str] = set()
+        self.opted_out: dict[str, float] = {}  # since when a text is an offence
+        self._newest_word: dict[str, int] = {}
         self.outside_hours: deque[dict[str, Any]] = deque(maxlen=LISTED)
         self.to_opted_out: deque[dict[str, Any]] = deque(maxlen=LISTED)
         self.tallies: Counter[str] = Counter()
@@ -48,20 +52,28 @@ class Accounting:
             return
         if not self._settings.sending_opens_hour <= moment.hour < self._settings.sending_closes_hour:
             self._offence("outside_hours", self.outside_hours, message)
-        if message.phone in self.opted_out:
-            self._offence("to_opted_out", self.to_opted_out, message)
+        self._look_for_stop(message)
+
+    def called(self, call: Call) -> None:
+        """Count a call that was taken."""
+        self._look_for_stop(call)
 
     def refund(self, message: Message) -> None:
         """A message that the carrier did not deliver is not charged."""
         self.parts_charged -= message.parts
 
-    def heard(self, phone: str, text: str) -> None:
-        """Take an elder's answer; R, T, TD, 退订 and 拒收 mean: no more of it, until 恢复 from the same phone."""
+    def heard(self, phone: str, text: str, number: int, moment: float) -> None:
+        """Take an elder's answer once the app knows of it; R, T, TD, 退订 and 拒收 mean: no more of it from `moment` on
+        until 恢复 from the same phone. `number` is in order of the writing: of two the app may learn in any order.
+        """
         word = unicodedata.normalize("NFKC", text).strip().upper()
+        if word not in OPT_OUT_WORDS | RESUME_WORDS or number <= self._newest_word.get(phone, 0):
+            return
+        self._newest_word[phone] = number
         if word in OPT_OUT_WORDS:
-            self.opted_out.add(phone)
-        elif word in RESUME_WORDS:
-            self.opted_out.discard(phone)
+            self.opted_out.setdefault(phone, moment)
+        else:
+            self.opted_out.pop(phone, None)
 
     @property
     def spent_fen(self) -> int:
@@ -103,7 +115,16 @@ class Accounting:
         self._minutes[message.phone] = (minute, count)
         self.per_minute_max = max(self.per_minute_max, count)
 
-    def _offence(self, name: str, listed: deque[dict[str, Any]], message: Message) -> None:
+    def _look_for_stop(self, sent: Message | Call) -> None:
+        since = self.opted_out.get(sent.phone)
+        if since is not None and _moment(sent) >= since:
+            self._offence("to_opted_out", self.to_opted_out, sent)
+
+    def _offence(self, name: str, listed: deque[dict[str, Any]], message: Message | Call) -> None:
         self.tallies[name] += 1
-        at = beijing(message.accepted_at).isoformat(timespec="seconds")
+        at = beijing(_moment(message)).isoformat(timespec="seconds")
         listed.append({"phone": message.phone, "out_id": message.out_id, "at": at})
+
+
+def _moment(sent: Message | Call) -> float:
+    return sent.placed_at if isinstance(sent, Call) else sent.accepted_at

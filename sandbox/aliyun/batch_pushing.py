@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -22,6 +23,7 @@ class BatchPusher:
 
     def __init__(self, stage: Stage, name: str, url: str) -> None:
         self._stage, self.name, self.url = stage, name, url
+        self.on_taken: Callable[[list[Item]], None] = lambda batch: None
         self._waiting: deque[Item] = deque()
         self._arrived = asyncio.Event()
         self._idle = asyncio.Event()
@@ -82,6 +84,7 @@ class BatchPusher:
         outcome = await self._post(body)
         self._stage.journal.write("aliyun", f"push {self.name}", f"try {tries_before + 1}", outcome, body)
         if outcome == "taken":
+            self.on_taken(batch)
             return
         if tries_before >= len(AGAIN_AFTER_SECONDS):
             self._stage.journal.write("aliyun", f"push {self.name}", "given up", "lost", body)

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
+from sandbox.aliyun.accounting import Accounting
 from sandbox.aliyun.batch_pushing import BatchPusher
 from sandbox.aliyun.calls import TIME_BLOCKED, Call, CallState, answer_of
 from sandbox.aliyun.messages import MessageStore
@@ -25,8 +26,8 @@ OPENS, CLOSES = 8, 21  # Beijing time outside of which carriers connect no such 
 class Calling:
     """Takes calls for phones, one each."""
 
-    def __init__(self, stage: Stage, store: MessageStore, pusher: BatchPusher) -> None:
-        self._stage, self._store, self.pusher = stage, store, pusher
+    def __init__(self, stage: Stage, store: MessageStore, pusher: BatchPusher, accounting: Accounting) -> None:
+        self._stage, self._store, self.pusher, self._accounting = stage, store, pusher, accounting
         self.register(stage.registrations)
         self.clear()
 
@@ -97,6 +98,7 @@ class Calling:
             answer, self.outside_hours = TIME_BLOCKED, self.outside_hours + 1
         call = Call(self._store.next_number(), phone, template, text, play_times, out_id, call_id, now, answer=answer)
         self._store.keep(call)
+        self._accounting.called(call)
         self._stage.recent_phones.touch(phone)
         self.placed += 1
         self.per_out_id[phone, out_id] = self.per_out_id.get((phone, out_id), 0) + 1

@@ -25,7 +25,7 @@ class SmsPlatform:
         self.receipts = Receipts(stage, self.reports, self.replying, self.accounting)
         self.sending = SmsSending(stage, self.store, self.receipts, self.accounting)
         self.call_reports = BatchPusher(stage, "VoiceReport", stage.settings.voice_report_url)
-        self.calling = Calling(stage, self.store, self.call_reports)
+        self.calling = Calling(stage, self.store, self.call_reports, self.accounting)
 
     def start(self) -> None:
         """Begin to push."""

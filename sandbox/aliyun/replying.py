@@ -1,7 +1,7 @@
 """Elders' answers by SMS, told to the app by SmsUp."""
 
-from sandbox.aliyun.accounting import Accounting
-from sandbox.aliyun.batch_pushing import BatchPusher
+from sandbox.aliyun.accounting import UNDER_WAY, Accounting
+from sandbox.aliyun.batch_pushing import BatchPusher, Item
 from sandbox.aliyun.magic_numbers import Reply
 from sandbox.aliyun.messages import Message, MessageStore, Uplink
 from sandbox.stage import Stage
@@ -10,6 +10,7 @@ from sandbox.virtual_clock import beijing_text
 SECONDS_TO_TYPE = 1.0
 SECONDS_TO_THINK = 5.0  # long enough that the first word was taken
 UNKNOWN_DESTINATION = "10690000999999"
+_FIRST_SEQUENCE = 1_000_000_000
 
 
 class Replying:
@@ -17,6 +18,7 @@ class Replying:
 
     def __init__(self, stage: Stage, pusher: BatchPusher, store: MessageStore, accounting: Accounting) -> None:
         self._stage, self.pusher, self._store, self._accounting = stage, pusher, store, accounting
+        pusher.on_taken = self._taken
 
     def answer(self, phone: str, text: str, destination: str = "", times: int = 1) -> Uplink:
         """Send `text` from `phone` to `destination`, or to whoever texted it last."""
@@ -25,7 +27,8 @@ class Replying:
         uplink = Uplink(self._store.next_number(), phone, text, destination, now)
         self._store.keep(uplink)
         self._stage.recent_phones.touch(phone)
-        self._accounting.heard(phone, text)
+        if not self.pusher.url:  # nobody to be told: it holds at once
+            self._accounting.heard(phone, text, uplink.number, now)
         for _ in range(times):
             self.pusher.offer(
                 {
@@ -33,10 +36,17 @@ class Replying:
                     "content": text,
                     "send_time": beijing_text(now),
                     "dest_code": destination,
-                    "sequence_id": str(1_000_000_000 + uplink.number),
+                    "sequence_id": str(_FIRST_SEQUENCE + uplink.number),
                 }
             )
         return uplink
+
+    def _taken(self, batch: list[Item]) -> None:
+        """The app said that it has them: from now on it can be held to what they say."""
+        since = self._stage.clock.now() + UNDER_WAY
+        for each in batch:
+            number = int(each["sequence_id"]) - _FIRST_SEQUENCE
+            self._accounting.heard(each["phone_number"], each["content"], number, since)
 
     def answer_automatically(self, message: Message, reply: Reply) -> None:
         """Answer as a magic number does, once for each template: two machines must not talk for ever."""

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.sandbox.clients import Control, Sms
-from tests.sandbox.listening import wait_until
+from tests.sandbox.listening import PushListener, wait_until
 
 NOON = 1_799_899_200  # 2027-01-14 12:00 in Beijing
 
@@ -50,6 +50,40 @@ def test_who_takes_it_back_may_be_sent_notices_again(sms: Sms, control: Control,
     sms.send("13800001234")
     figures = control.get("accounting")
     assert (figures["to_opted_out_count"], figures["opted_out"]) == (0, ["13800005678"])
+
+
+def test_a_stop_counts_from_when_the_app_has_it(sms: Sms, control: Control, listener: PushListener) -> None:
+    """Nor is a text an offence that was under way at that moment."""
+    phone = "13800001234"
+    control.post("push-urls", sms_up=listener.url + "/up")
+    listener.status = 503
+    control.post("reply", phone=phone, text="退订")
+    listener.wait_for(1, "/up")
+    sms.send(phone, "not known")
+    assert control.get("accounting")["opted_out"] == []
+    listener.status = 200
+    control.post("clock", advance_seconds=61)
+    wait_until(lambda: control.get("accounting")["opted_out"] == [phone])
+    sms.send(phone, "under way")
+    control.post("clock", advance_seconds=3)
+    sms.send(phone, "known")
+    assert [offence["out_id"] for offence in control.get("accounting")["to_opted_out"]] == ["known"]
+
+
+def test_of_a_stop_and_its_taking_back_the_one_written_last_counts(
+    sms: Sms, control: Control, listener: PushListener
+) -> None:
+    control.post("push-urls", sms_up=listener.url + "/up")
+    listener.status = 503
+    control.post("reply", phone="13800001234", text="退订")
+    listener.wait_for(1, "/up")
+    listener.status = 200
+    control.post("reply", phone="13800001234", text="恢复")
+    listener.wait_for(2, "/up")
+    control.post("clock", advance_seconds=61)
+    assert [each["content"] for each in listener.wait_for(3, "/up")] == ["退订", "恢复", "退订"]
+    time.sleep(0.1)
+    assert control.get("accounting")["opted_out"] == []
 
 
 def test_money_is_spent_by_parts_and_only_for_what_arrived(sms: Sms, control: Control) -> None:

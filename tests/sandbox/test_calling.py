@@ -82,6 +82,12 @@ def test_the_report_says_how_it_ended(
     assert (int(report["duration"]) > 0) == (status in ("200000", "200001"))
 
 
+def test_a_call_to_who_opted_out_is_counted(sms: Sms, control: Control, by_day: None) -> None:
+    control.post("reply", phone="13800001234", text="退订")
+    call(sms, "13800001234", OutId="abc")
+    assert [offence["out_id"] for offence in control.get("accounting")["to_opted_out"]] == ["abc"]
+
+
 def test_at_night_no_call_is_connected(sms: Sms, control: Control, by_day: None) -> None:
     control.post("clock", advance_seconds=12 * 3600.0)
     call(sms, "15412345678")

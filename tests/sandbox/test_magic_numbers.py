@@ -154,10 +154,10 @@ def test_0705_stops_and_a_little_later_takes_it_back(sms: Sms, control: Control,
     reports.wait_for(1, "/report")
     control.post("clock", advance_seconds=2)
     reports.wait_for(1, "/up")
-    assert control.get("accounting")["opted_out"] == [_phone("0705")]
+    wait_until(lambda: control.get("accounting")["opted_out"] == [_phone("0705")])
     control.post("clock", advance_seconds=4)
     assert [each["content"] for each in reports.wait_for(2, "/up")] == ["退订", "恢复"]
-    assert control.get("accounting")["opted_out"] == []
+    wait_until(lambda: control.get("accounting")["opted_out"] == [])
 
 
 def test_an_answering_phone_does_not_talk_for_ever(sms: Sms, control: Control, reports: PushListener) -> None:

@@ -32,14 +32,17 @@ class StandIn:
         return len(self._ask("accounting")["duplicates"])
 
     def offences(self) -> list[str]:
-        """What should never have been sent: twice, at night, or to who wants no more; as sentences."""
+        """What should never have been sent: twice, at night, or to who had said that they want none; as sentences."""
         found = self._ask("accounting")
-        counts = (len(found["duplicates"]), found["outside_hours_count"], found["to_opted_out_count"])
-        kinds = ("went twice", "went at night", "went to who wants none")
-        return [f"{count} texts {kind}." for count, kind in zip(counts, kinds, strict=True) if count]
+        counts = {
+            "texts went twice": len(found["duplicates"]), "texts went at night": found["outside_hours_count"],
+            "calls rang at night": found["calls_outside_hours"],
+            "texts and calls went to who wants none": found["to_opted_out_count"],
+        }  # fmt: skip
+        return [f"{count} {what}." for what, count in counts.items() if count]
 
     def opted_out(self) -> set[str]:
-        """The phones that have answered that they want no more."""
+        """The phones from which the house was told that they want no more."""
         return set(self._ask("accounting")["opted_out"])
 
     def set_faults(self, **faults: Any) -> None:
