@@ -16,7 +16,7 @@ from backend import clock, database
 from backend.identifiers import new_id
 from backend.settings import settings as backend_settings
 from notifications import quiet_hours
-from notifications.duty import AfterDowntime, Duty, Needs
+from notifications.duty import AfterDowntime, Duty, Every, Needs
 from notifications.message import Lane
 from notifications.settings import settings
 
@@ -166,19 +166,26 @@ async def _is_asked(duty: Duty, county: str, due_at: datetime) -> bool:
 
 async def _begin(duty: Duty, county: str, due_at: datetime) -> dict[str, Any] | None:
     """The run's id and who answered for it; None when it was done, is being done by a process that lives, or waits for
-    an answer."""
+    an answer.
+
+    What is done again and again is done for a due time of which it was done already, where the clock has stepped back
+    since: campaigns, letters and receipts would else stand still until it has caught up with itself.
+    """
     return await database.row(
         """INSERT INTO duty_run (id, duty, county, due_at, started_at) VALUES ($1, $2, $3, $4, now())
            ON CONFLICT (duty, county, due_at) DO UPDATE
              SET started_at = now(), tries = duty_run.tries + 1, outcome = NULL
              WHERE duty_run.outcome = 'failed' OR duty_run.outcome = 'asked' AND duty_run.answered_by IS NOT NULL
                 OR duty_run.outcome IS NULL AND duty_run.started_at < now() - make_interval(secs => $5)
+                OR $6 AND duty_run.outcome IN ('done', 'skipped')
+                   AND EXISTS (SELECT FROM duty_run l WHERE l.duty = $2 AND l.county = $3 AND l.due_at > $4)
            RETURNING id, answered_by""",
         new_id(),
         duty.name,
         county,
         due_at,
         _AGAIN,
+        isinstance(duty.when, Every),
     )
 
 

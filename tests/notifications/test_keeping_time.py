@@ -205,6 +205,25 @@ async def test_a_clock_moved_back_repeats_nothing(empty_database: str, at: Trave
     assert bell.rung == 2  # once for each of the two days
 
 
+async def test_what_is_done_every_minute_goes_on_when_the_clock_steps_back_an_hour(
+    empty_database: str, at: Travel
+) -> None:
+    bell = Bell()
+    duty = replace(daily(bell), when=Every(timedelta(minutes=1)))
+    keeper = Timekeeper([duty])
+    rung = []
+    for moment in ("10:00:00", "10:00:20", "10:01:10", "11:00:30", "10:00:40", "10:00:50", "10:01:20"):
+        at(f"2026-03-02 {moment}")
+        await keeper.look(duty)
+        rung.append(bell.rung)
+    assert rung == [1, 1, 2, 3, 4, 4, 5]
+    await Timekeeper([duty]).look(duty)
+    assert bell.rung == 6, "a process that starts in that hour knows of no look, and once more does no harm"
+    at("2026-03-02 11:00:50")
+    await Timekeeper([duty]).look(duty)
+    assert bell.rung == 6, "the clock has caught up"
+
+
 async def test_what_failed_is_tried_again_later(empty_database: str, at: Travel) -> None:
     bell = Bell()
     duty = daily(bell)
