@@ -16,6 +16,7 @@ from backend import clock, database, entitlements, sealing
 from backend.journal import Entry
 from backend.residents import (
     Contact,
+    Number,
     PhoneCode,
     PhoneOwner,
     Resident,
@@ -25,7 +26,6 @@ from backend.residents import (
     closed_among,
     doubted_among,
 )
-from backend.settings import settings as settings_of_county
 from backend.staff import Cadre, Officer, cadres_of
 from notifications.lines_beside import lines_beside
 from notifications.message import OPENID, ChannelName, RecipientKind
@@ -71,8 +71,8 @@ class Audience:
     _payees: dict[UUID, entitlements.PayeeAgreement] = field(default_factory=dict)
     _funerals: dict[UUID, entitlements.FuneralAid] = field(default_factory=dict)
     _beside: dict[UUID, Recipient] = field(default_factory=dict)  #: who is asked about their number
-    _doubted: set[bytes] = field(default_factory=set)  #: payees' numbers that may be a stranger's
-    _closed: set[bytes] = field(default_factory=set)  #: dead or stopped numbers, of payees, cadres and officers
+    _doubted: set[Number] = field(default_factory=set)  #: payees' numbers that may be a stranger's
+    _closed: set[Number] = field(default_factory=set)  #: dead or stopped numbers, of payees, cadres and officers
 
     @classmethod
     async def of(cls, told: list[tuple[Entry, Occasion]]) -> "Audience":
@@ -83,17 +83,18 @@ class Audience:
         paid = {entry.resident_id for entry, occasion in told if entry.resident_id and occasion.payee}
         if paid:
             audience._payees = await entitlements.payees_of(list(paid))
-            numbers = [bytes(each.phone_index or b"") for each in audience._payees.values()]
+            numbers = [_number_of(each) for each in audience._payees.values()]
             await audience._read_closed(numbers)
-            audience._doubted = await doubted_among(settings_of_county().county, numbers)
+            audience._doubted = await doubted_among(numbers)
         audience._beside = await lines_beside([each for each, occasion in told if occasion.hears is Hears.ASKER])
-        await audience._read_closed([each.routes[0].address_index for each in audience._beside.values()])
+        asked = [each for each, _ in told if each.subject_id in audience._beside]
+        await audience._read_closed([audience._number_beside(each) for each in asked])
         await audience._read_funerals([each for each, occasion in told if occasion.hears is Hears.FUNERAL_PAYEE])
         codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
         officers = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.OFFICER]
         if officers:
             audience._officers = {each.id: each for each in await Officer.filter(id__in=officers, left_on=None)}
-            await audience._read_closed([bytes(each.phone_index or b"") for each in audience._officers.values()])
+            await audience._read_closed([_number_of(each) for each in audience._officers.values()])
         if codes:
             audience._codes = {code.id: code for code in await PhoneCode.filter(id__in=codes)}
         await audience._read_cadres(
@@ -125,8 +126,7 @@ class Audience:
         if occasion.hears is Hears.FUNERAL_PAYEE:
             return self._funeral_payee(entry)
         if entry.subject_id in self._beside:
-            line = self._beside[entry.subject_id]
-            return None if line.routes[0].address_index in self._closed else line
+            return None if self._number_beside(entry) in self._closed else self._beside[entry.subject_id]
         if occasion.hears is Hears.ASKER and entry.subject_kind != "contact":
             return None  # a payee's or cadre's number that is on file no more
         resident = self.residents.get(entry.resident_id) if entry.resident_id else None
@@ -175,7 +175,7 @@ class Audience:
     def _payee(self, entry: Entry, occasion: Occasion, first: Recipient) -> Recipient | None:
         """Whoever keeps the account the money went to, on the phone in the agreement: by text, then by call."""
         agreement = self._payees.get(first.id) if occasion.payee else None
-        if agreement is None or bytes(agreement.phone_index or b"") in self._closed:
+        if agreement is None or _number_of(agreement) in self._closed:
             return None  # who wants nothing, or cannot be reached, is beside the person, and is not gone to
         if agreement.last_four != entry.facts.get("account_last_four"):
             return None
@@ -184,7 +184,7 @@ class Audience:
             return None  # one phone is not told twice
         name = f"{self.residents[first.id].name}的代领人"
         channels = (ChannelName.SMS, ChannelName.VOICE) if settings().voice_calls else (ChannelName.SMS,)
-        sure = index not in self._doubted
+        sure = _number_of(agreement) not in self._doubted
         routes = [Route(channel, agreement.id, sealed, index, own_phone=sure) for channel in channels]
         return Recipient(RecipientKind.PAYEE, agreement.id, name, routes)
 
@@ -200,7 +200,7 @@ class Audience:
         if self._stand_ins.cadres:
             serving = await Cadre.filter(id__in=list(self._stand_ins.cadres), left_on=None)
             self._helping_cadres = {each.id: each for each in serving}
-            await self._read_closed([bytes(each.phone_index) for each in serving])
+            await self._read_closed([_number_of(each) for each in serving])
         for contact in await database.models(Contact, _PHONES, ids):
             self._contacts[contact.resident_id].append(contact)
         own = [bytes(each.phone_index) for several in self._contacts.values() for each in several
@@ -217,7 +217,7 @@ class Audience:
         for village in villages:
             self._cadres[village] = await cadres_of(village)
         serving = {each.id: each for several in self._cadres.values() for each in several}
-        await self._read_closed([bytes(each.phone_index) for each in serving.values()])
+        await self._read_closed([_number_of(each) for each in serving.values()])
         if villages:
             told = await database.rows(
                 """SELECT recipient_id, count(*) AS times FROM message
@@ -231,14 +231,17 @@ class Audience:
     async def _read_funerals(self, entries: list[Entry]) -> None:
         if entries:
             self._funerals = await entitlements.funeral_payees_of([_award_of(each) for each in entries])
-            await self._read_closed([bytes(each.phone_index or b"") for each in self._funerals.values()])
+            await self._read_closed([_number_of(each) for each in self._funerals.values()])
 
-    async def _read_closed(self, numbers: list[bytes]) -> None:
+    async def _read_closed(self, numbers: list[Number]) -> None:
         if numbers:
-            self._closed |= await closed_among(settings_of_county().county, numbers)
+            self._closed |= await closed_among(numbers)
 
     def _is_closed(self, cadre: Cadre) -> bool:
-        return bytes(cadre.phone_index) in self._closed
+        return _number_of(cadre) in self._closed
+
+    def _number_beside(self, entry: Entry) -> Number:
+        return entry.county, self._beside[entry.subject_id].routes[0].address_index
 
     def _new_phone(self, entry: Entry) -> Recipient | None:
         code = self._codes.get(entry.subject_id)
@@ -253,13 +256,13 @@ class Audience:
         if aid is None or aid.last_four != entry.facts.get("account_last_four"):
             return None
         sealed, index = bytes(aid.phone_sealed or b""), bytes(aid.phone_index or b"")
-        routes = [] if index in self._closed else [Route(ChannelName.SMS, aid.id, sealed, index)]
+        routes = [] if _number_of(aid) in self._closed else [Route(ChannelName.SMS, aid.id, sealed, index)]
         return Recipient(RecipientKind.PAYEE, aid.id, aid.payee_name, routes)
 
     def _officer(self, entry: Entry) -> Recipient | None:
         officer = self._officers.get(entry.subject_id)
         route = to_officer(officer) if officer else None
-        if route is not None and route.address_index in self._closed:
+        if officer is not None and _number_of(officer) in self._closed:
             return None
         return Recipient(RecipientKind.OFFICER, officer.id, officer.name, [route]) if officer and route else None
 
@@ -322,3 +325,8 @@ def _as_fits(occasion: Occasion, routes: list[Route]) -> list[Route]:
     if occasion.phones is Phones.ANY:
         return [replace(route, own_phone=True) for route in routes]
     return [route for route in routes if route.own_phone] if occasion.phones is Phones.OWN else routes
+
+
+def _number_of(line: Cadre | Officer | entitlements.PayeeAgreement | entitlements.FuneralAid) -> Number:
+    """A phone that is no contact, as it may be closed: in the county that has it on file."""
+    return line.county, bytes(line.phone_index or b"")

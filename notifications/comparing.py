@@ -13,6 +13,7 @@ from backend.clock import COUNTY_TIME
 from backend.identifiers import lowest_id
 from backend.messages import DifferenceKind, Listed, as_message_id, disagreements, was_taken
 from backend.settings import settings as county_settings
+from backend.staff import in_each_county
 from notifications.channels import Detail, DetailsUnavailable
 from notifications.message import PHONE
 from notifications.stray_receipts import stray_receipts
@@ -23,6 +24,7 @@ _DELIVERED = {2: False, 3: True}  # SendStatus (QuerySendDetails); 1 is still op
 
 _EDGE = timedelta(minutes=10)  # the provider's clock and ours differ: so near to midnight it may be the other day's
 _IN_LINE_AT_MOST = timedelta(days=7)  # what was sent on a day was written down within this time before
+_NOWHERE = {"county": None}  # of a text on the record that is none of ours
 
 # A call to the provider a phone: the record cannot be asked for a whole day at once (QuerySendDetails). By the ids,
 # which are in order of time, a round reads a week and not the whole history.
@@ -58,12 +60,23 @@ async def compare_yesterday(record: Record) -> int:
 
 
 async def compare(record: Record, day: date) -> int:
-    """The same for any day of the county."""
+    """The same for any day, county by county."""
     begin = datetime.combine(day, time(), tzinfo=COUNTY_TIME)
-    county, after = county_settings().county, b""
+    strays = {
+        Difference(each, DifferenceKind.STRAY_RECEIPT.value)
+        for each in await stray_receipts(begin, begin + timedelta(days=1))
+    }
+
+    async def of_county(county: str) -> int:
+        return await _compare(record, begin, county, strays if county == county_settings().county else set())
+
+    return await in_each_county(of_county)
+
+
+async def _compare(record: Record, begin: datetime, county: str, strays: set[Difference]) -> int:
+    day, end, lowest, after = begin.date(), begin + timedelta(days=1), _lowest_id(begin), b""
     ours = theirs = phones = unanswered = 0
-    end, lowest = begin + timedelta(days=1), _lowest_id(begin)
-    differences = {Difference(each, DifferenceKind.STRAY_RECEIPT.value) for each in await stray_receipts(begin, end)}
+    differences = set(strays)
     while rows := await database.rows(
         _SENT, begin, end, county, after, _PHONES_A_ROUND, lowest, begin + _EDGE, end - _EDGE
     ):
@@ -80,10 +93,11 @@ async def compare(record: Record, day: date) -> int:
             if answer is None:
                 unanswered += 1
                 continue
+            theirs_here = [each for each in answer if known.get(each.out_id, _NOWHERE)["county"] in (None, county)]
             ours += sum(map(was_taken, messages))
-            theirs += len(answer)
+            theirs += len(theirs_here)
             elsewhere = {out_id: _why_elsewhere(each, phone, *day_of_theirs) for out_id, each in known.items()}
-            differences |= _differences(messages, answer, elsewhere)
+            differences |= _differences(messages, theirs_here, elsewhere)
     await _write_down(county, day, [ours, theirs, phones, unanswered], sorted(differences))
     if differences:
         log.warning("The provider's record differs from ours.", day=str(day), texts=len(differences))
@@ -106,7 +120,9 @@ async def _ask(record: Record, message: dict[str, Any], day: date, limit: asynci
 
 async def _ours_among(out_ids: list[str]) -> dict[str, dict[str, Any]]:
     ids = [each for out_id in out_ids if (each := as_message_id(out_id)) is not None]
-    found = await database.rows("SELECT id, sent_at, address_index FROM every_message WHERE id = ANY ($1::uuid[])", ids)
+    found = await database.rows(
+        "SELECT id, county, sent_at, address_index FROM every_message WHERE id = ANY ($1::uuid[])", ids
+    )
     return {each["id"].hex: each for each in found}
 
 

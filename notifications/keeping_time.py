@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from backend import clock, database
 from backend.identifiers import new_id
 from backend.settings import settings as backend_settings
+from backend.staff import counties_served
 from notifications import quiet_hours
 from notifications.duty import AfterDowntime, Duty, Every, Needs
 from notifications.message import Lane
@@ -117,8 +118,7 @@ async def _counties(duty: Duty) -> list[str]:
     """For each of which it is kept; the whole house at once where nobody is asked."""
     if duty.after_downtime is not AfterDowntime.ASK:
         return [_HOUSE]
-    found = await database.rows("SELECT DISTINCT county FROM officer")
-    return sorted({backend_settings().county, *(each["county"] for each in found)})
+    return await counties_served()
 
 
 def _has_what_it_needs(duty: Duty) -> bool:

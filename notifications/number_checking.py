@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from backend import clock, database, errands, journal, programmes
+from backend import clock, database, errands, journal, programmes, staff
 from backend.residents import Contact, Resident
-from backend.settings import settings
 from notifications.checking_beside import ask_beside, doubt_beside
 from notifications.knocking import ask_for_visit
 
@@ -23,8 +22,7 @@ UPDATE contact SET asked_at = $1 WHERE id = ANY (ARRAY(
       AND c.opted_out_at IS NULL AND c.doubted_since IS NULL
       AND coalesce(greatest(c.verified_at, c.asked_at), '-infinity') < $3
       AND EXISTS (SELECT 1 FROM award a WHERE a.resident_id = r.id AND a.stopped_from IS NULL)
-      AND NOT EXISTS (SELECT 1 FROM contact other WHERE other.county = c.county AND other.phone_index = c.phone_index
-                      AND other.id <> c.id)
+      AND NOT EXISTS (SELECT 1 FROM contact other WHERE other.phone_index = c.phone_index AND other.id <> c.id)
     ORDER BY greatest(c.verified_at, c.asked_at) NULLS FIRST, c.id LIMIT $4 FOR UPDATE OF c SKIP LOCKED))
 RETURNING id, resident_id, (SELECT village FROM resident r WHERE r.id = resident_id) AS village
 """
@@ -56,9 +54,13 @@ _BY_CLOCK, _BY_CARRIER = journal.Signature(journal.By.CLOCK), journal.Signature(
 
 
 async def check_numbers() -> int:
-    """Ask again, then ask, as many as the county lets us a day, and send somebody to who was silent twice; how many of
-    all."""
-    county, now = settings().county, clock.now()
+    """Ask again, then ask, as many as each county lets us a day, and send somebody to who was silent twice; how many
+    of all."""
+    return await staff.in_each_county(_check_numbers)
+
+
+async def _check_numbers(county: str) -> int:
+    now = clock.now()
     terms = await programmes.parameters_on(county, clock.today())
     most = _number(terms, "outreach.number_checks_a_day")
     every = timedelta(days=30 * _number(terms, "outreach.number_check_months"))

@@ -1,6 +1,7 @@
 """Replying: what people text back. A phone that is not surely one person's own learns nothing."""
 
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,6 @@ import structlog
 from backend import applications, clock, database, errands, journal, payouts, residents, sealing
 from backend.identifiers import new_id
 from backend.residents import Contact, PhoneOwner, Resident
-from backend.settings import settings
 from backend.workdays import after_workdays
 from notifications.asking_for_numbers import IS_ANOTHERS, ask_for_number, ask_for_payees_number, on_file_beside
 from notifications.checking_beside import confirm_beside
@@ -19,6 +19,7 @@ from notifications.message import PHONE
 from notifications.number_checking import confirm_number
 from notifications.reply import Meaning, Reply
 from notifications.uplink import Uplink, uplinks_in
+from notifications.whose_number import WhoseNumber, whose_number
 
 CONTENT = "reply"  # the sealing purpose of what people write
 _ANSWERS_A_DAY = 3  # of each kind: two answering machines must not talk to each other for ever
@@ -70,39 +71,38 @@ async def _taken(uplink: Uplink) -> bool:
 
 async def _take(uplink: Uplink) -> None:
     index, meaning = sealing.blind_index(uplink.phone, PHONE), meaning_of(uplink.text)
-    on_file = await Contact.filter(county=settings().county, phone_index=index).order_by("priority", "id")
-    owner = _sole_owner(on_file)
+    whose = await whose_number(index)
+    owner = whose.sole_owner
     new = await database.execute(
         """INSERT INTO reply (id, county, sequence_id, phone_sealed, phone_index, content_sealed, meaning, resident_id,
                               received_at, said_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (sequence_id, phone_index) DO NOTHING""",
-        new_id(), settings().county, uplink.sequence, sealing.seal(uplink.phone, PHONE), index,
+        new_id(), whose.county, uplink.sequence, sealing.seal(uplink.phone, PHONE), index,
         sealing.seal(uplink.text, CONTENT), meaning.value, owner.resident_id if owner else None, clock.now(),
         uplink.said_at,
     )  # fmt: skip
-    if new and not await _is_about_the_number(on_file, index, meaning, uplink.said_at) and on_file:
-        await _answer_or_call(on_file, owner, index, meaning)
+    if new and not await _is_about_the_number(whose, index, meaning, uplink.said_at) and whose.contacts:
+        await _answer_or_call(whose, index, meaning)
 
 
-async def _is_about_the_number(
-    on_file: list[Contact], index: bytes, meaning: Meaning, said_at: datetime | None
-) -> bool:
+async def _is_about_the_number(whose: WhoseNumber, index: bytes, meaning: Meaning, said_at: datetime | None) -> bool:
     """Whether it was a word on what may come to this number, which anybody's phone has; it is heeded by then, unless
     the same phone has taken it back and only the news of that came first."""
     if meaning in (Meaning.STOP, Meaning.RESUME) and await _was_taken_back(index, meaning, said_at):
         return True
     if meaning is Meaning.STOP:
-        await residents.stop_number(settings().county, index, by=_BY_CARRIER)
+        for county in whose.counties:
+            await residents.stop_number(county, index, by=_BY_CARRIER)
         await withdraw_waiting(index)
         return True
     if meaning is Meaning.RESUME:
-        return await residents.resume_number(settings().county, index, by=_BY_CARRIER)
-    if meaning is Meaning.STATE and await confirm_beside(settings().county, index):
-        owner = _sole_owner(on_file)
+        return any([await residents.resume_number(county, index, by=_BY_CARRIER) for county in whose.counties])
+    if meaning is Meaning.STATE and any([await confirm_beside(county, index) for county in whose.counties]):
+        owner = whose.sole_owner
         if owner is not None:  # asked about it as their own, too
             await confirm_number(owner)
         return True
-    return meaning is Meaning.NOT_MINE and await _disown(on_file, index)
+    return meaning is Meaning.NOT_MINE and await _disown(whose, index)
 
 
 async def _was_taken_back(index: bytes, meaning: Meaning, said_at: datetime | None) -> bool:
@@ -111,21 +111,14 @@ async def _was_taken_back(index: bytes, meaning: Meaning, said_at: datetime | No
     return said_at is not None and await Reply.exists(phone_index=index, meaning=other.value, said_at__gt=said_at)
 
 
-async def _answer_or_call(on_file: list[Contact], owner: Contact | None, index: bytes, meaning: Meaning) -> None:
+async def _answer_or_call(whose: WhoseNumber, index: bytes, meaning: Meaning) -> None:
+    owner = whose.sole_owner
     if owner is not None and await _is_awaited(owner, meaning):
         return
     if owner is not None and owner.doubted_since is None and meaning in (Meaning.STATE, Meaning.PAID):
         await _answer(owner, index, meaning)
     else:
-        await _have_called(owner or on_file[0])
-
-
-def _sole_owner(on_file: list[Contact]) -> Contact | None:
-    """The contact, if the number is on file once, as that person's own. A number that was found dead may be a
-    stranger's by now, who learns nothing by asking; from one in doubt a 1 is the answer that was asked for, no more."""
-    in_use = [each for each in on_file if each.dead_since is None]
-    alone = len(in_use) == 1 and in_use[0].owner == PhoneOwner.SELF.value
-    return in_use[0] if alone else None
+        await _have_called(owner or whose.contacts[0])
 
 
 async def _is_awaited(owner: Contact, meaning: Meaning) -> bool:
@@ -138,19 +131,19 @@ async def _is_awaited(owner: Contact, meaning: Meaning) -> bool:
     return await applications.hear_by_text(owner.resident_id, agreed=agreed, by=_BY_CARRIER) > 0
 
 
-async def _disown(on_file: list[Contact], index: bytes) -> bool:
+async def _disown(whose: WhoseNumber, index: bytes) -> bool:
     """Take a number out of use that somebody else holds now, and have its owners asked for theirs; False where it is
     nobody's own, for a neighbour may well say so."""
-    own = [each for each in on_file if each.owner == PhoneOwner.SELF.value and each.dead_since is None]
-    beside = await on_file_beside(settings().county, index)
-    if not own and not beside:
+    own = [each for each in whose.contacts if each.owner == PhoneOwner.SELF.value and each.dead_since is None]
+    beside = {county: await on_file_beside(county, index) for county in whose.counties}
+    if not own and not any(beside.values()):
         return False
-    if beside:
-        await residents.close_number(settings().county, index, reason=Meaning.NOT_MINE.value)
+    for county in (county for county, found in beside.items() if found):
+        await residents.close_number(county, index, reason=Meaning.NOT_MINE.value)
     for contact in own:
         await residents.mark_contact_dead(contact.id, reason=Meaning.NOT_MINE.value, by=_BY_CARRIER)
         await ask_for_number(contact, why=IS_ANOTHERS)
-    for agreement_id, resident_id in beside:
+    for agreement_id, resident_id in chain.from_iterable(beside.values()):
         if agreement_id is not None:
             await ask_for_payees_number(agreement_id, resident_id, why=IS_ANOTHERS)
     await withdraw_waiting(index)

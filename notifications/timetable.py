@@ -93,7 +93,7 @@ _escalate = applications.escalate_overdue
 
 
 async def _figures() -> int:
-    return await messages.keep_figures() + await forecasts.keep_forecast()
+    return await messages.keep_figures() + await forecasts.keep_forecasts()
 
 
 async def _end_notices() -> int:

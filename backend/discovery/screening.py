@@ -11,7 +11,7 @@ from backend.discovery.known_facts import know
 from backend.discovery.screening_run import Screening
 from backend.discovery.terms import Terms
 from backend.refusals import NotNow
-from backend.settings import settings
+from backend.staff import in_each_county
 
 _LOCK = "discovery:screening"
 
@@ -41,8 +41,12 @@ async def screen(county: str, *, programme: str | None = None) -> Screening:
 
 
 async def screen_tonight() -> int:
-    """For the timetable: the county of this house; how many new hits there are."""
-    return (await screen(settings().county)).new
+    """For the timetable: each county of this house; how many new hits there are."""
+
+    async def new_hits(county: str) -> int:
+        return (await screen(county)).new
+
+    return await in_each_county(new_hits)
 
 
 async def latest_screening(county: str) -> Screening | None:

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from backend import clock, database, funds
 from backend.forecasts.forecast import PoolForecast, Reckoned, forecast, made_of, reckon
 from backend.forecasts.need import Need
-from backend.settings import settings
-from backend.staff import Officer
+from backend.staff import Officer, in_each_county
 
 
-async def keep_forecast() -> int:
-    """Reckon the county anew, in place of the night before; how many programmes. For the timetable.
+async def keep_forecasts() -> int:
+    """Reckon each county anew, in place of the night before; how many programmes in all. For the timetable."""
+    return await in_each_county(_keep_forecast)
 
-    What is needed and what there is are of one moment: a batch that is approved between them would count twice.
-    """
-    county = settings().county
+
+async def _keep_forecast(county: str) -> int:
+    """What is needed and what there is are of one moment: a batch that is approved between them would count twice."""
     async with database.transaction():
         await database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         reckoned, moment = await reckon(county), clock.now()

@@ -13,7 +13,6 @@ from backend.clock import COUNTY_TIME
 from backend.identifiers import lowest_id
 from backend.messages.channel import Channel, channels
 from backend.residents import Carrier
-from backend.settings import settings
 
 _MONTHS = 3  # with the present one
 
@@ -68,9 +67,8 @@ async def carrier_months(county: str) -> tuple[list[CarrierMonth], datetime | No
     return await _months(found), None
 
 
-async def keep_carrier_months() -> int:
+async def keep_carrier_months(county: str) -> int:
     """Count them anew, in place of the night before; how many lines."""
-    county = settings().county
     async with database.transaction():
         await database.execute("DELETE FROM carrier_month WHERE county = $1", county)
         return await database.execute(

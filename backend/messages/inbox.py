@@ -79,7 +79,8 @@ SELECT l.id, l.received_at, l.phone_sealed, l.content_sealed, on_file.resident_i
        on_file.contact_id, on_file.person, on_file.village, a.answered_at, a.answer_sealed
 FROM reply l
 LEFT JOIN LATERAL (SELECT c.id AS contact_id, r.id AS resident_id, r.name AS person, r.village, c.owner,
-                          c.dead_since, c.doubted_since, c.opted_out_at, count(*) OVER () AS sharers
+                          c.dead_since, c.doubted_since, c.opted_out_at,
+                          (SELECT count(*) FROM contact o WHERE o.phone_index = c.phone_index) AS sharers
                    FROM contact c JOIN resident r ON r.id = c.resident_id
                    WHERE c.county = l.county AND c.phone_index = l.phone_index
                    ORDER BY c.priority, c.id LIMIT 1) AS on_file ON true

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from backend import clock, database
-from backend.settings import settings
 from backend.staff import Officer, youngest_shown
 
 
@@ -43,7 +42,7 @@ WITH person AS MATERIALIZED (
     SELECT t.phone_index FROM (SELECT DISTINCT phone_index FROM phone WHERE owner = 'self') AS t
     CROSS JOIN LATERAL (
         SELECT count(*) AS many FROM contact o
-        WHERE o.phone_index = t.phone_index AND o.county = $1 AND o.owner = 'self' AND o.dead_since IS NULL
+        WHERE o.phone_index = t.phone_index AND o.owner = 'self' AND o.dead_since IS NULL
           AND EXISTS (SELECT FROM resident r WHERE r.id = o.resident_id AND r.deceased_on IS NULL OFFSET 0)) AS o
     WHERE o.many > 1
 ), best AS (
@@ -85,9 +84,8 @@ async def phones_by_village(officer: Officer) -> tuple[list[VillagePhones], date
     return [VillagePhones(**each) for each in found], None
 
 
-async def keep_phones() -> int:
-    """Count the county anew, in place of the night before; how many villages. For the timetable."""
-    county = settings().county
+async def keep_phones(county: str) -> int:
+    """Count a county anew, in place of the night before; how many villages. For the timetable."""
     async with database.transaction():
         await database.execute("SET LOCAL work_mem = '64MB'")  # a county's people and contacts, nothing on the disk
         await database.execute("DELETE FROM village_phones WHERE county = $1", county)

@@ -20,6 +20,7 @@ from backend.residents.changing_account import (
 )
 from backend.residents.contact import PHONE, Contact, ContactKind, PhoneOwner, call_problem, phone_problem
 from backend.residents.dead_number import (
+    Number,
     bury_number,
     close_number,
     closed_among,
@@ -94,14 +95,14 @@ __all__ = [
     "BadAccountNumber", "BadCardNumber", "BadIdentityNumber", "BadLandline", "BadPhone", "Capacity", "CardNumber",
     "Carrier", "Circumstance", "Contact", "ContactKind", "DisabilityCard", "Elder", "Guardianship", "Household",
     "HouseholdMeans", "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard",
-    "NewHousehold", "NewResident", "NoSuchResident", "PhoneCode", "PhoneNotOnFile", "PhoneOwner", "Provenance",
-    "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "TapTeller", "Tongue", "WechatAccount",
-    "WrongPhoneCode", "account_digits", "account_seen", "add_quota", "age_on", "bind_resident", "bury_number",
-    "call_problem", "carrier_of", "change_account", "clear_quota", "close_account", "close_number", "closed_among",
-    "current_account", "doubt_of", "doubted_among", "drop_card", "elders_of", "find_by_identity", "forget_phone_codes",
-    "get_resident", "is_dead_number", "is_guardian_of", "is_of_age", "keep_card", "mark_contact_dead", "mark_opted_out",
-    "normalise_identity_number", "normalise_phone", "note_carriers", "officers_code_sent_to", "open_for_award",
-    "passes_luhn", "phone_problem", "phones_to_text", "read_card_number", "read_phone", "register",
-    "request_officers_code", "request_phone_code", "resume_number", "revive_number", "stop_number", "unbind",
-    "use_quota", "verify_officers_code", "verify_phone_code",
+    "NewHousehold", "NewResident", "NoSuchResident", "Number", "PhoneCode", "PhoneNotOnFile", "PhoneOwner",
+    "Provenance", "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "TapTeller", "Tongue",
+    "WechatAccount", "WrongPhoneCode", "account_digits", "account_seen", "add_quota", "age_on", "bind_resident",
+    "bury_number", "call_problem", "carrier_of", "change_account", "clear_quota", "close_account", "close_number",
+    "closed_among", "current_account", "doubt_of", "doubted_among", "drop_card", "elders_of", "find_by_identity",
+    "forget_phone_codes", "get_resident", "is_dead_number", "is_guardian_of", "is_of_age", "keep_card",
+    "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "note_carriers",
+    "officers_code_sent_to", "open_for_award", "passes_luhn", "phone_problem", "phones_to_text", "read_card_number",
+    "read_phone", "register", "request_officers_code", "request_phone_code", "resume_number", "revive_number",
+    "stop_number", "unbind", "use_quota", "verify_officers_code", "verify_phone_code",
 ]  # fmt: skip

@@ -6,6 +6,8 @@ from backend import clock, database, journal
 from backend.residents.contact import Contact
 from backend.residents.phone_numbers import mark_contact_dead
 
+Number = tuple[str, bytes]  # the county that has it on file, and what it is looked up by
+
 
 async def bury_number(county: str, phone_index: bytes, *, reason: str, by: journal.Signature) -> list[Contact]:
     """Take a number out of use for everyone; the contacts for whom that was news. Twice is harmless.
@@ -43,21 +45,25 @@ async def is_dead_number(county: str, phone_index: bytes) -> bool:
     )
 
 
-async def doubted_among(county: str, phone_indexes: Collection[bytes]) -> set[bytes]:
+async def doubted_among(numbers: Collection[Number]) -> set[Number]:
     """Those of these numbers of payees and cadres that were asked about twice in vain."""
-    found = await database.rows(
-        """SELECT phone_index FROM number_beside
-           WHERE county = $1 AND phone_index = ANY ($2) AND doubted_since IS NOT NULL""",
-        county, list(phone_indexes),
-    )  # fmt: skip
-    return {bytes(each["phone_index"]) for each in found}
+    return await _among(
+        f"{_ASKED_ABOUT} JOIN number_beside USING (county, phone_index) WHERE doubted_since IS NOT NULL", numbers
+    )
 
 
-async def closed_among(county: str, phone_indexes: Collection[bytes]) -> set[bytes]:
+async def closed_among(numbers: Collection[Number]) -> set[Number]:
     """Those of these numbers that are dead or want nothing (退订); for phones that are no contact, as a cadre's."""
-    found = await database.rows(
-        """SELECT phone_index FROM stopped_number WHERE county = $1 AND phone_index = ANY ($2)
-           UNION SELECT phone_index FROM dead_number WHERE county = $1 AND phone_index = ANY ($2)""",
-        county, list(phone_indexes),
-    )  # fmt: skip
-    return {bytes(each["phone_index"]) for each in found}
+    return await _among(
+        f"""{_ASKED_ABOUT} JOIN stopped_number USING (county, phone_index)
+            UNION {_ASKED_ABOUT} JOIN dead_number USING (county, phone_index)""",
+        numbers,
+    )
+
+
+_ASKED_ABOUT = "SELECT county, phone_index FROM unnest($1::char(6)[], $2::bytea[]) AS asked (county, phone_index)"
+
+
+async def _among(statement: str, numbers: Collection[Number]) -> set[Number]:
+    found = await database.rows(statement, [county for county, _ in numbers], [index for _, index in numbers])
+    return {(each["county"], bytes(each["phone_index"])) for each in found}

@@ -5,6 +5,7 @@ from backend.staff.appointing import NoSuchOfficer, Outcome, SignInCard, appoint
 from backend.staff.binding import NotACadresPhone, bind_cadre
 from backend.staff.cadre import Cadre, OutsideYourVillage, cadres_of, villages_served
 from backend.staff.cards import print_cards
+from backend.staff.counties import counties_served, in_each_county
 from backend.staff.declaring_kin import (
     NoSuchCadre,
     Relative,
@@ -45,10 +46,10 @@ __all__ = [
     "Power", "ReasonMissing", "Relation", "Relative", "RelativeIncomplete", "Role", "RulingMissing", "SignInCard",
     "SignInRefused", "Staffed", "TooManyRelatives", "YourOwnKin", "account_holders", "add_phone", "appoint",
     "appoint_cadre", "ask_for_code", "bind_cadre", "cadre_of_places", "cadres_declared", "cadres_of", "code_sent_to",
-    "declare_kin_of_cadre", "declare_own_kin", "drop_own_phone", "end_guardianship", "find_residents",
-    "guardianship_of", "has_power", "hash_password", "import_staff", "kin_of", "kinships_of", "moment_said",
-    "must_cover", "must_have", "must_not_be_kin", "new_totp_secret", "note_how_to_tell", "own_declaration", "phones_of",
-    "print_cards", "prove_own_phone", "record_guardian", "renew_sign_in", "resident_for", "retire_phone",
-    "reveal_identity_number", "sign_in", "staff_on_the_register", "villages_served", "who_and_when",
-    "youngest_shown",
+    "counties_served", "declare_kin_of_cadre", "declare_own_kin", "drop_own_phone", "end_guardianship",
+    "find_residents", "guardianship_of", "has_power", "hash_password", "import_staff", "in_each_county", "kin_of",
+    "kinships_of", "moment_said", "must_cover", "must_have", "must_not_be_kin", "new_totp_secret", "note_how_to_tell",
+    "own_declaration", "phones_of", "print_cards", "prove_own_phone", "record_guardian", "renew_sign_in",
+    "resident_for", "retire_phone", "reveal_identity_number", "sign_in", "staff_on_the_register", "villages_served",
+    "who_and_when", "youngest_shown",
 ]  # fmt: skip

@@ -120,7 +120,7 @@ async def make_busy(database: ModuleType, scale: float) -> None:
     await _pay()
     await database.execute("ANALYZE")
     await messages.keep_figures()
-    await forecasts.keep_forecast()
+    await forecasts.keep_forecasts()
 
 
 async def _pay() -> None:

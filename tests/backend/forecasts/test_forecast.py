@@ -119,7 +119,7 @@ async def test_it_is_reckoned_by_night_shown_on_that_day_and_anew_when_asked(at:
     payer = await a_payer()
     made, now = await forecasts.forecast_for(payer)
     assert (needs(made[0]), now.date()) == ([10000, 5000, 5000, 5000], date(2026, 9, 5)), "of no night yet"
-    assert await forecasts.keep_forecast() == 1
+    assert await forecasts.keep_forecasts() == 1
     assert (await forecasts.forecast_for(payer))[0] == made
     batch = await payouts.draw_up("old_age_allowance", clock.today(), payer)
     await payouts.approve(batch.id, await an_approver())
