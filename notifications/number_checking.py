@@ -2,7 +2,7 @@
 who does not answer; payees and cadres, too (`checking_beside`). Who is silent twice is asked at the door, and the
 number is in doubt until then: a number that was passed on to a stranger takes texts as gladly as before."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,8 @@ UPDATE contact SET asked_at = $1 WHERE id = ANY (ARRAY(
       AND c.opted_out_at IS NULL AND c.doubted_since IS NULL
       AND coalesce(greatest(c.verified_at, c.asked_at), '-infinity') < $3
       AND EXISTS (SELECT 1 FROM award a WHERE a.resident_id = r.id AND a.stopped_from IS NULL)
+      AND r.birth_date + interval '18 years' <= $1 AT TIME ZONE 'Asia/Shanghai'
+      AND NOT EXISTS (SELECT FROM guardianship g WHERE g.resident_id = r.id AND g.ended_at IS NULL)
       AND NOT EXISTS (SELECT 1 FROM contact other WHERE other.phone_index = c.phone_index AND other.id <> c.id)
     ORDER BY greatest(c.verified_at, c.asked_at) NULLS FIRST, c.id LIMIT $4 FOR UPDATE OF c SKIP LOCKED))
 RETURNING id, resident_id, (SELECT village FROM resident r WHERE r.id = resident_id) AS village
@@ -49,6 +51,11 @@ WHERE id = $1 AND (doubted_since IS NOT NULL
     OR asked_at <= $2 AND greatest(asked_at, asked_again_at) > $3 AND (verified_at IS NULL OR verified_at < asked_at))
 RETURNING county, resident_id, asked_at, (SELECT village FROM resident r WHERE r.id = resident_id) AS village
 """
+# By the county's day, and not by the run: one that failed half-way is done again.
+_ASKED_TODAY = """
+SELECT (SELECT count(*) FROM contact WHERE county = $1 AND (asked_at >= $2 OR asked_again_at >= $2))
+     + (SELECT count(*) FROM number_beside WHERE county = $1 AND (asked_at >= $2 OR asked_again_at >= $2)) AS numbers
+"""
 _ANSWERED = "号码已经由本人回短信核对过了，不用再上门问。"
 _BY_CLOCK, _BY_CARRIER = journal.Signature(journal.By.CLOCK), journal.Signature(journal.By.CARRIER)
 
@@ -62,7 +69,7 @@ async def check_numbers() -> int:
 async def _check_numbers(county: str) -> int:
     now = clock.now()
     terms = await programmes.parameters_on(county, clock.today())
-    most = _number(terms, "outreach.number_checks_a_day")
+    most = max(0, _number(terms, "outreach.number_checks_a_day") - await _asked_today(county))
     every = timedelta(days=30 * _number(terms, "outreach.number_check_months"))
     patience = timedelta(days=_number(terms, "outreach.number_answer_days"))
     again = await _ask(_ASK_AGAIN, county, now, now - patience, now - _NOT_ASKED_FOR_EVER, most)
@@ -70,6 +77,12 @@ async def _check_numbers(county: str) -> int:
     beside = await ask_beside(county, every=every, patience=patience, most=most - again - asked)
     doubted = await doubt_beside(county, patience=patience, most=_DOORS_A_DAY)
     return again + asked + beside + doubted + await _doubt(county, now, patience)
+
+
+async def _asked_today(county: str) -> int:
+    begin = datetime.combine(clock.today(), time(), tzinfo=clock.COUNTY_TIME)
+    row = await database.row(_ASKED_TODAY, county, begin)
+    return int(row["numbers"]) if row else 0
 
 
 async def confirm_number(contact: Contact) -> bool:

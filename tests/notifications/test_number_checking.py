@@ -16,8 +16,8 @@ from tests.backend.payouts.awards import an_award
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.notifications.test_ways import an_agreement
-from tests.people import COUNTY, a_cadre, a_resident, an_officer, seed_parameters
+from tests.notifications.test_ways import a_ward, an_agreement
+from tests.people import COUNTY, a_cadre, a_household, a_resident, an_officer, seed_parameters
 
 PHONE, PAYEE, CADRE = "13800007001", "13800007002", "13800007003"
 
@@ -189,7 +189,7 @@ async def test_no_more_a_day_than_the_county_lets(outreach: Outreach) -> None:
     await let_us_ask(2)
     for number in range(3):
         await an_award(await a_resident(phone=f"1380000710{number}"))
-    assert await check_numbers() == 2
+    assert [await check_numbers() for _ in range(2)] == [2, 0], "a run that failed is done again, and asks no more"
 
 
 @pytest.mark.parametrize(
@@ -206,6 +206,18 @@ async def test_only_a_phone_of_their_own_that_works_is_asked(outreach: Outreach,
     await Contact.all().update(**{key: moment if key.endswith(("_since", "_at")) else value
                                   for key, value in change.items()})  # fmt: skip
     assert await check_numbers() == 0
+
+
+async def test_who_is_spoken_to_through_others_is_not_asked(outreach: Outreach) -> None:
+    """It would be asked in the neutral words of another's phone, which nobody answers by a 1."""
+    await let_us_ask()
+    await Contact.all().update(verified_at=clock.now())
+    son = await a_resident("王建军", date(1970, 1, 1))
+    await an_award(await a_ward("王老太", son, await a_household(), phone="13800007101"))
+    await an_award(await a_resident("小明", date(2014, 3, 1), phone="13800007102"))
+    await an_award(await a_resident("小红", date(2008, 3, 2), phone="13800007103"))  # of age today
+    assert await check_numbers() == 1
+    assert (await Contact.exclude(asked_at=None).get()).phone == "13800007103"
 
 
 async def test_a_shared_number_proves_nothing_and_is_not_asked(outreach: Outreach) -> None:
