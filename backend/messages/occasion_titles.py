@@ -6,6 +6,7 @@ OCCASION_TITLES = {
     "accepted": "申请已受理",
     "returned": "一次性告知补材料",
     "papers_reminded": "提醒补材料",
+    "papers_awaited": "先行救助，请补手续",
     "refused": "不予通过及救济途径",
     "posted": "开始公示",
     "confirmed": "审核确认",

@@ -36,6 +36,7 @@ from notifications.wording.number_check import NUMBER_CHECK
 from notifications.wording.objection_answered import OBJECTION_ANSWERED
 from notifications.wording.occasion import Card, Hears, Occasion, Phones, Sms, SmsKind, Told, Wechat
 from notifications.wording.opinion_against import OPINION_AGAINST
+from notifications.wording.papers_awaited import PAPERS_AWAITED
 from notifications.wording.papers_reminded import PAPERS_REMINDED
 from notifications.wording.payout_bounced import PAYOUT_BOUNCED
 from notifications.wording.payout_held_back import PAYOUT_HELD_BACK
@@ -59,7 +60,8 @@ from notifications.wording.withdrawn import WITHDRAWN
 OCCASIONS: dict[str, Occasion] = {
     occasion.code: occasion
     for occasion in (
-        PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, REFUSED, POSTED, CONFIRMED, WITHDRAWN,
+        PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, PAPERS_AWAITED, REFUSED, POSTED, CONFIRMED,
+        WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, PAYOUT_HELD_BACK, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
         REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE, MORNING_DIGEST,
         NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,

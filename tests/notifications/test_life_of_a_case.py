@@ -11,6 +11,7 @@ from notifications.hearing_back import hear_back
 from notifications.timetable import timetable
 from sandbox import bank
 from tests.backend.applications.cases import a_draft, a_photo, hand
+from tests.backend.entitlements.test_aiding import in_need
 from tests.backend.payouts.awards import a_payer, an_approver
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
@@ -133,3 +134,16 @@ async def _paid(month: date) -> None:
     await payouts.release(batch.id, await an_approver())
     file = await payouts.export(batch.id, payer)
     await payouts.read_return_file(batch.id, bank.answer(file.content, paid_on=clock.today()), payer)
+
+
+async def test_who_was_helped_first_is_told_which_papers_follow(outreach: Outreach, sandbox: Sandbox) -> None:
+    await seed_parameters()
+    elder = await a_resident(phone=PHONE, account="6228480000000000018")
+    case = await in_need(elder, await an_officer(), 150_000)
+    await entitlements.give_aid(case.id, 150_000, await an_officer(Role.TOWNSHIP_LEADER))
+
+    async def told() -> bool:
+        said = "【嵩县民政局】王秀英您好，2026年3月9日前请补身份证照片、急难情形的证明照片，村干部会来帮您。"
+        return said in [each["text"] for each in sandbox.texts(PHONE)]
+
+    await outreach.until(told)

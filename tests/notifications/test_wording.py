@@ -201,7 +201,7 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
         Deed.APPLICATION_ACCEPTED.value, Deed.PAYOUT_SETTLED.value, Deed.PAYOUT_BOUNCED.value,
     }  # fmt: skip
     assert shared == several, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 56
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 57
     codes = [sms.code for _, sms in ALL_SMS] + [each.link.code for each in LINKED.values() if each.link]
     assert len(set(codes)) == len(codes)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
@@ -242,6 +242,8 @@ NEEDED = [
     ("accepted", "decision_due_on"),
     ("returned", "titles"),
     ("papers_reminded", "titles"),
+    ("papers_awaited", "titles"),
+    ("papers_awaited", "due_on"),
     ("posted", "ends_on"),
     ("confirmed", "from_month"),
     ("confirmed", "amount_fen"),
