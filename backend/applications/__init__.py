@@ -8,7 +8,7 @@ from backend.applications.acting import (
     mandate_of,
     was_taken_back_since,
 )
-from backend.applications.appeal import APPEAL, Appeal, appeal_from
+from backend.applications.appeal import Appeal, appeal_from, appeal_in_writing
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.attaching import PhotoOfAnother, TooManyPhotos, attach, detach
 from backend.applications.attachment import Attachment
@@ -148,7 +148,7 @@ from backend.applications.worklist import (
 from backend.applications.wrong_state import WrongState, tell_what_happened
 
 __all__ = [
-    "APPEAL", "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "RUNGS", "TRANSITIONS", "AgentNotKnown", "AlreadyApplied",
+    "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "RUNGS", "TRANSITIONS", "AgentNotKnown", "AlreadyApplied",
     "AnotherApproves", "AnotherDecides", "Appeal", "Application", "Asked", "AtHome", "Attachment", "Audience",
     "CannotBeExtended", "CannotGoOn", "CaseLine", "Complaint", "ComplaintEmpty", "ComplaintForTheCounty", "Decision",
     "DecisionKind", "Desk", "Due", "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground",
@@ -160,8 +160,8 @@ __all__ = [
     "ObligorNamedBefore", "Page", "PaperPromise", "PaperSpent", "Part", "PersonsWordMissing", "PhotoOfAnother",
     "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status", "Step", "Strayed",
     "StrikingReasonMissing", "TooManyObligors", "TooManyPhotos", "Transition", "Unsigned", "WrongState", "accept",
-    "answer_extension", "appeal_from", "ask_extension", "at_desk", "attach", "attached", "await_papers", "check",
-    "complaints_about", "count_anew_after_objection", "counts_by_due", "counts_by_state",
+    "answer_extension", "appeal_from", "appeal_in_writing", "ask_extension", "at_desk", "attach", "attached",
+    "await_papers", "check", "complaints_about", "count_anew_after_objection", "counts_by_due", "counts_by_state",
     "county_looks_because_reported", "decisions_on", "denials_open", "denied_mandate", "detach", "escalate_overdue",
     "extensions_of", "extensions_waiting", "facts_about", "file_kin", "follow", "forward", "get_application",
     "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "hears_as_guardian", "helped_by",

@@ -11,11 +11,22 @@ from backend.workdays import after_days, after_months
 
 _REVIEW_DAYS, _LAWSUIT_MONTHS = 60, 6  # from knowing of the decision (《社会救助暂行办法》 art. 65; policy §12)
 _OR_ASK = "也可以先问乡镇或县民政局。"
-# As a letter says it, which is written before anybody knows on which day it will arrive (policy §18).
+#: To the person, before anybody knows on which day the letter will arrive.
 APPEAL = (
     f"如不同意，可以在收到通知之日起{_REVIEW_DAYS}日内申请行政复议，"
     f"或在{_LAWSUIT_MONTHS}个月内向人民法院起诉；{_OR_ASK}"
 )
+
+
+def appeal_in_writing(county_name: str) -> str:
+    """As a letter has it: to whom, until when (policy §12, §18).
+
+    The county's own government reviews what its bureau decides, and what one of its townships does (行政复议法 2023).
+    """
+    return (
+        f"如不同意本决定，可以在收到本告知书之日起{_REVIEW_DAYS}日内向{county_name}人民政府申请行政复议，"
+        f"或在{_LAWSUIT_MONTHS}个月内向人民法院起诉；{_OR_ASK}"
+    )
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from backend.letters.writing_changes import write_changes
 from backend.links import make_link
 from backend.money import yuan
 from backend.residents import Resident
+from backend.settings import settings
 from backend.staff import Officer
 
 _WITHIN = 3  # working days from the decision to the notice of a no (民发〔2021〕57号 art. 21; policy §1.8 step 11)
@@ -115,15 +116,16 @@ async def _facts(decision: Decision, case: Application, resident: Resident, deci
     verdict, confirmed = await _verdict(decision, case), decision.kind == DecisionKind.CONFIRMED.value
     known = applications.REFUSAL_REASONS[case.programme]
     accepted_on = clock.in_county_time(case.accepted_at).date() if case.accepted_at else None
+    county = await places.name_of(f"{case.county}000000")
     return {
         "organ": await _organ(decision, case),
-        "county": await places.name_of(f"{case.county}000000"),
+        "county": county,
         "number": case.case_number or "",
         "name": resident.name,
         "village": await places.name_of(case.village),
         "programme": programmes.get_programme(case.programme).title,
         "title": _TITLES.get(decision.kind, "更正决定告知书"),
-        "submitted_on": _day(clock.in_county_time(case.submitted_at).date()) if case.submitted_at else "",
+        "submitted_on": _day(await entitlements.applied_on(case)) if case.submitted_at else "",
         "accepted_on": _day(accepted_on) if accepted_on else "",
         "decided_on": _day(decided_on),
         "reasons": [[known[code].sentence, known[code].article] for code in decision.reasons if code in known],
@@ -133,7 +135,8 @@ async def _facts(decision: Decision, case: Application, resident: Resident, deci
         else [],
         "checked_on": _day(verdict.on) if verdict else "",
         "grant": await _grant(case, verdict) if confirmed or verdict else {},
-        "appeal": applications.APPEAL,
+        "appeal": applications.appeal_in_writing(county),
+        "phone": settings().county_phone,
     }
 
 

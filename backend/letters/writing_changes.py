@@ -14,6 +14,7 @@ from backend.letters.letter_link import LINK_LIVES, PAGE
 from backend.links import make_link
 from backend.money import yuan
 from backend.residents import Resident
+from backend.settings import settings
 
 _WITHIN = 3  # working days, as for a no (policy §18)
 _AT_ONCE = 200
@@ -81,7 +82,8 @@ async def _facts(change: AwardChange, award: Award, resident: Resident, before: 
         "changed": _said(change, before),
         "submitted_on": "", "accepted_on": "", "note": "", "checked": [], "grant": {},
         "reasons": [[change.reason.shown, change.basis]],
-        "appeal": applications.APPEAL,
+        "appeal": applications.appeal_in_writing(county),
+        "phone": settings().county_phone,
     }  # fmt: skip
 
 

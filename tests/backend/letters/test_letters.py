@@ -94,6 +94,24 @@ async def test_the_paper_itself_says_what_was_found_by_which_rule_and_how_to_ask
     assert elder.identity_number not in paper
 
 
+async def test_the_paper_says_to_whom_one_appeals_whom_one_asks_and_when_one_first_applied(
+    at: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Papers asked for later do not make the application a later one: some programmes pay from its month."""
+    monkeypatch.setattr(settings(), "county_phone", "0379-12349")
+    elder, clerk = await a_resident(), await an_officer()
+    case = await submitted(elder)
+    await applications.return_for_more(case.id, clerk, [], "请补写电话。")
+    at("2026-03-10 09:30")
+    await applications.submit(case.id, by=hand(elder))
+    await applications.refuse(case.id, clerk, ["receives_elsewhere"])
+    await letters.draw_up()
+    paper = words_on(await letters.print_letter(await letters.get_letter(case.id, clerk)))
+    assert "收到本告知书之日起60日内向嵩县人民政府申请行政复议，或在6个月内向人民法院起诉" in paper
+    assert "咨询电话：0379-12349" in paper
+    assert "2026年3月6日提交" in paper
+
+
 async def test_a_yes_says_how_much_from_when_and_the_person_opens_it_themselves() -> None:
     elder, clerk = await a_resident(), await an_officer()
     case = await in_county_review(elder, clerk)
