@@ -53,7 +53,7 @@ def after_workdays(start: date, count: int) -> Deadline:
     while count:
         day += timedelta(days=1)
         count -= is_workday(day)
-    return Deadline(day, _is_provisional(day))
+    return Deadline(day, is_provisional(day))
 
 
 def after_days(start: date, count: int) -> Deadline:
@@ -61,7 +61,7 @@ def after_days(start: date, count: int) -> Deadline:
     day = start + timedelta(days=count)
     while not is_workday(day):
         day += timedelta(days=1)
-    return Deadline(day, _is_provisional(day))
+    return Deadline(day, is_provisional(day))
 
 
 def after_months(start: date, count: int) -> Deadline:
@@ -77,8 +77,14 @@ def last_published_year() -> int:
     return max(int(day.year) for day in chinese_calendar.constants.holidays)
 
 
-def _is_provisional(day: date) -> bool:
-    return day.year > last_published_year() and day not in _local_calendar()
+def is_provisional(day: date) -> bool:
+    """Whether the calendar that says if offices work on `day` is not published yet, and the week alone is known.
+
+    The county's table gives a whole year where it has its 1 January: every yearly notice begins with that holiday, and
+    names the days that differ from the week.
+    """
+    local = _local_calendar()
+    return day.year > last_published_year() and day not in local and date(day.year, 1, 1) not in local
 
 
 @lru_cache

@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from backend import clock
+from backend import clock, workdays
 from backend.money import yuan
 from backend.staff import Officer, Power, Role, has_power
 
@@ -25,6 +25,11 @@ ROLE_TITLES = {
 def day(value: date | None) -> str:
     """2026年3月2日."""
     return f"{value.year}年{value.month}月{value.day}日" if value else "—"
+
+
+def due(value: date | None) -> str:
+    """2026年3月2日, and whether that is certain: past the last published calendar it is not."""
+    return f"{day(value)}（暂定）" if value and workdays.is_provisional(value) else day(value)
 
 
 def moment(value: datetime | None) -> str:
@@ -49,7 +54,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters.update(yuan=yuan, day=day, moment=moment, month=month)
+_templates.filters.update(yuan=yuan, day=day, due=due, moment=moment, month=month)
 _templates.globals.update(Power=Power, clock_moved=clock.process_started_with_moved_clock, today=clock.today)
 
 

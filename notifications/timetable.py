@@ -45,8 +45,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
     amounts, overdue, cards = (
         rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue, discovery.remind_of_cards,
     )  # fmt: skip
-    morning = digests.draw_up_digests
-    rest = fieldwork.ask_for_the_rest
+    morning, rest = digests.draw_up_digests, fieldwork.ask_for_the_rest
     parts, field, history = evidence.expire_uploads, fieldwork.catch_up, keeping_history.keep_history
     return [
         # name                        when                 needs      how late    after downtime
@@ -65,6 +64,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("tidy_up",               Daily(time(4, 0)),   _DATABASE, 7 * _DAY,   _CATCH_UP, tidying.tidy_up),
         Duty("keep_history",          Daily(time(4, 40)),  _DATABASE, 7 * _DAY,   _CATCH_UP, history),
         Duty("keep_figures",          Daily(time(4, 50)),  _DATABASE, 7 * _DAY,   _CATCH_UP, _figures),
+        Duty("settle_dates",          Daily(time(8, 10)),  _DATABASE, 10 * _HOUR, _SKIP,     _settle, speaks=True),
         Duty("escalate_overdue",      Daily(time(8, 20)),  _DATABASE, 1 * _DAY,   _CATCH_UP, _escalate),
         Duty("escalate_errands",      Daily(time(8, 25)),  _DATABASE, 1 * _DAY,   _CATCH_UP, errands.escalate_errands),
         Duty("draw_up_digests",       Daily(time(8, 50)),  _DATABASE, 10 * _HOUR, _SKIP,     morning, speaks=True),
@@ -89,7 +89,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
 
 
 _warn_of_steps, _remind = applications.warn_of_steps_coming_due, applications.remind_of_papers
-_escalate = applications.escalate_overdue
+_escalate, _settle = applications.escalate_overdue, applications.settle_dates
 
 
 async def _figures() -> int:

@@ -121,6 +121,7 @@ from backend.applications.reminding import remind_of_papers, warn_of_steps_comin
 from backend.applications.retracing import Strayed, strayed_cases
 from backend.applications.returning import NothingAskedFor, return_for_more
 from backend.applications.sending_back import SaidNothing, send_back
+from backend.applications.settling_dates import settle_dates
 from backend.applications.signed_letters import (
     LettersMissing,
     Unsigned,
@@ -170,7 +171,7 @@ __all__ = [
     "must_decide", "must_have_been_heard", "name_obligor", "needs_letters", "next_after", "next_for", "note_complaint",
     "obligors_at_home", "obligors_in", "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late",
     "part_of", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in",
-    "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back",
+    "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "settle_dates",
     "speaks_as_guardian", "spouses_sign", "start", "status_of", "strayed_cases", "strike_obligor", "submit",
     "take_back_obligor", "tell_obligor", "tell_what_happened", "township_confirms", "turn_of", "visible_to_cadre",
     "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",

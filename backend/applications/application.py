@@ -7,7 +7,7 @@ from typing import Any
 from tortoise import fields
 from tortoise.models import Model
 
-from backend import journal
+from backend import journal, workdays
 from backend.refusals import NotFound
 
 
@@ -57,7 +57,8 @@ _TITLES = {
 
 
 class Application(Model):
-    """`step_due_on` is the present step's due date, `decision_due_on` the law's, `promised_due_on` the county's.
+    """`step_due_on` is the present step's due date, `decision_due_on` the law's, `promised_due_on` the county's;
+    `due_provisional` while one of them was reckoned without a published calendar.
 
     The law's is set at acceptance; of what came from elsewhere it ran already. `kin_told`: whether the family said that
     a relative of somebody who handles cases lives there, None where nobody asked.
@@ -99,6 +100,14 @@ class Application(Model):
         if self.step_due_on is None or self.decision_due_on is None or self.state is State.POSTED:
             return self.step_due_on
         return min(self.step_due_on, self.decision_due_on)
+
+    @property
+    def provisional(self) -> list[str]:
+        """Which of its days are reckoned without a published calendar; a notice's last day stays as it was posted."""
+        days = {"decision_due_on": self.decision_due_on, "promised_due_on": self.promised_due_on}
+        if self.state is not State.POSTED:
+            days = {"due_on": self.due_on, **days}
+        return [name for name, day in days.items() if day is not None and workdays.is_provisional(day)]
 
     @property
     def late_after(self) -> date | None:

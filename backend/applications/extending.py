@@ -100,9 +100,9 @@ async def extensions_waiting(officer: Officer) -> list[UUID]:
     staff.must_have(officer, Power.APPROVE_EXTENSION)
     found = await database.rows(
         """SELECT a.id FROM extension e JOIN application a ON a.id = e.application_id
-           WHERE e.approved IS NULL AND e.county = $1 AND e.village LIKE $2 AND e.asked_by <> $3 AND e.due_before >= $4
-             AND e.clock_began_at = a.accepted_at AND a.state = ANY ($5) AND NOT a.programme = ANY ($6)
-           ORDER BY e.id""",
+           WHERE e.approved IS NULL AND e.county = $1 AND e.village LIKE $2 AND e.asked_by <> $3
+             AND a.decision_due_on >= $4 AND e.clock_began_at = a.accepted_at AND a.state = ANY ($5)
+             AND NOT a.programme = ANY ($6) ORDER BY e.id""",
         officer.county, officer.scope.like, officer.id, clock.today(),
         [each.value for each in State if each.is_running], withheld_from(officer),
     )  # fmt: skip
@@ -146,23 +146,25 @@ async def answer_extension(application_id: UUID, approved: bool, officer: Office
             await tell_what_happened(case.id, officer.signature)
         if approved and (case.decision_due_on is None or case.decision_due_on < clock.today()):
             raise CannotBeExtended
+        # Reckoned anew: the calendar may have been published since it was asked for.
+        accepted_on = clock.in_county_time(began).date()
+        longer = await longer_limit(case, accepted_on) or 0
+        due = workdays.after_workdays(await counted_from(case, accepted_on), longer)
         await database.execute(
-            "UPDATE extension SET approved = $2, answered_by = $3, answered_at = $4 WHERE id = $1",
-            asked.id, approved, officer.id, clock.now(),
+            """UPDATE extension SET approved = $2, answered_by = $3, answered_at = $4,
+                                    due_after = CASE WHEN $2 THEN $5 ELSE due_after END WHERE id = $1""",
+            asked.id, approved, officer.id, clock.now(), due.day,
         )  # fmt: skip
-        facts = {"extension_id": asked.id, "ground": asked.ground.value, "due_before": asked.due_before}
+        facts = {"extension_id": asked.id, "ground": asked.ground.value, "due_before": case.decision_due_on}
         if approved:
-            accepted_on = clock.in_county_time(began).date()
-            longer = await longer_limit(case, accepted_on) or 0
-            provisional = workdays.after_workdays(await counted_from(case, accepted_on), longer).provisional
-            promised = await promised_due(case, accepted_on, asked.due_after, special=True)
+            promised = await promised_due(case, accepted_on, due.day, special=True)
             await database.execute(
                 """UPDATE application SET decision_due_on = $2, due_provisional = $3, promised_due_on = $4
                    WHERE id = $1""",
-                case.id, asked.due_after, provisional, promised,
+                case.id, due.day, due.provisional, promised,
             )  # fmt: skip
             case = await Application.get(id=case.id)
-            line = case.moved(Deed.EXTENSION_APPROVED, **facts, decision_due_on=asked.due_after.isoformat())
+            line = case.moved(Deed.EXTENSION_APPROVED, **facts, decision_due_on=due.day.isoformat())
         else:
             line = case.line(Deed.EXTENSION_DECLINED, **facts)
         await record(line, by=officer.signature)

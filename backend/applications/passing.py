@@ -1,6 +1,7 @@
 """Moves made by later rooms inside their own transactions; they also journal them, with `application.moved(deed)`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from backend import clock
 from backend.applications.application import Application
 from backend.applications.deadlines import county_step_due, decision_due_after_objection, objection_due, papers_due
 from backend.applications.decision import Decision, DecisionKind, decide
-from backend.applications.moving_due import move_due
+from backend.applications.moving_due import days_of, move_due
 from backend.applications.transitions import Move, hold, move
 from backend.eligibility import Verdict
 from backend.journal import Deed, Signature, record
@@ -35,7 +36,7 @@ async def count_anew_after_objection(case: Application) -> Application:
     due = decision_due_after_objection(case.programme, clock.today())
     if due is None or (case.decision_due_on is not None and due.day <= case.decision_due_on):
         return case
-    return await move_due(case, due, because="objection")
+    return await move_due(case, replace(days_of(case), decision_due_on=due.day), because="objection")
 
 
 async def pass_to_county(application_id: UUID, by: Signature) -> Application:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from backend import database, staff
+from backend import database, staff, workdays
 from backend.applications.acting import must_reach
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.wrong_state import tell_what_happened
@@ -73,6 +73,9 @@ async def move(application_id: UUID, how: Move, by: Signature, **also: Any) -> A
     No officer moves the case of their own household or relatives: staff.YourOwnKin (policy §18).
     """
     transition = TRANSITIONS[how]
+    step = also.get("step_due_on")
+    if how is not Move.POST and step is not None and workdays.is_provisional(step):  # a notice hangs as it was posted
+        also["due_provisional"] = True
     columns = "".join(f", {column} = ${number}" for number, column in enumerate(also, start=4))
     moved = await database.execute(
         f"UPDATE application SET state = $2{columns} WHERE id = $1 AND state = ANY ($3)",

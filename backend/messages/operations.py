@@ -15,6 +15,7 @@ _DAYS = 30
 # What outreach's timetable does, in the words of the office; a house test holds it beside the timetable.
 DUTY_TITLES = {
     "end_notices": "结束到期的公示",
+    "settle_dates": "节假日公布后重新计算暂定期限",
     "sweep_photos": "清理没有用上的照片",
     "expire_uploads": "清理没有传完的文件",
     "ask_for_the_rest": "离线办理：请村里补传",

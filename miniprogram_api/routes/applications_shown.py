@@ -74,7 +74,8 @@ class ApplicationShown(ApplicationInList):
     who_acts: str = Field(title="由谁办")
     decision_due_on: date | None = Field(title="法定最晚哪天办结，受理后才有")
     promised_due_on: date | None = Field(title="县里承诺哪天前办结")
-    due_provisional: bool = Field(title="日期是暂定的，等国务院公布节假日后可能变动")
+    due_provisional: bool = Field(title="有的日期是暂定的，等国务院公布节假日后可能变动")
+    provisional: list[str] = Field(title="暂定的是哪几个日期：due_on、decision_due_on、promised_due_on")
     can_withdraw: bool = Field(title="现在能不能撤回")
     missing: list[MissingShown] = Field(title="还缺的材料")
     photos: list[PhotoInCase] = Field(title="已交的照片")
@@ -104,6 +105,7 @@ async def shown(followed: Followed) -> ApplicationShown:
         decision_due_on=followed.application.decision_due_on,
         promised_due_on=followed.application.promised_due_on,
         due_provisional=status.due_provisional,
+        provisional=case.provisional if case.state.is_running else [],
         can_withdraw=status.can_withdraw,
         missing=[
             MissingShown(kind=each.kind, title=each.title, may_be_promised=each.may_be_promised)

@@ -2,14 +2,14 @@
 
 from backend.journal import Deed, Entry
 from notifications.wording.cards import progress
-from notifications.wording.dates import written_day, written_moment
+from notifications.wording.dates import written_due, written_moment
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "date": written_day(told.facts["decision_due_on"]),
+        "date": written_due(told.facts["decision_due_on"]),
         "moment": written_moment(told.at),
     }
 

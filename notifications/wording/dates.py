@@ -3,12 +3,18 @@
 from datetime import date, datetime
 
 from backend.clock import in_county_time
+from backend.workdays import is_provisional
 
 
 def written_day(value: object) -> str:
     """「2026年3月2日」 from a date or its ISO text; ValueError when it is neither."""
     day = _day(value)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def written_due(value: object) -> str:
+    """As `written_day`, of a term of the law's: 「2027年1月12日（暂定）」 while its holidays are not published."""
+    return f"{written_day(value)}（暂定）" if is_provisional(_day(value)) else written_day(value)
 
 
 def written_month(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from backend.journal import Deed
 from notifications.wording.cards import progress
-from notifications.wording.dates import written_day, written_moment
+from notifications.wording.dates import written_due, written_moment
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
 _BECAUSE = {"objection": "公示后要重新核实", "calendar": "公布了节假日安排"}
@@ -15,7 +15,7 @@ def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
         "reason": _BECAUSE[because],
-        "date": written_day(told.facts["decision_due_on"]),
+        "date": written_due(told.facts["decision_due_on"]),
         "moment": written_moment(told.at),
     }
 
@@ -35,4 +35,5 @@ DUE_MOVED = Occasion(
     door="请告诉{name}：因{reason}，申请改为{date}前办结，不用再跑。",
     beside=True,
     passing=True,
+    concerns=lambda entry: entry.facts.get("decision_due_on") != entry.facts.get("due_before"),
 )

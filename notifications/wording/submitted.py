@@ -2,7 +2,7 @@
 
 from backend.journal import Deed
 from notifications.wording.cards import progress
-from notifications.wording.dates import written_day, written_moment
+from notifications.wording.dates import written_due, written_moment
 from notifications.wording.figures import written_number
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
 
@@ -11,7 +11,7 @@ def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
         "number": written_number(told.facts["case_number"]),
-        "date": written_day(told.facts["step_due_on"]),
+        "date": written_due(told.facts["step_due_on"]),
         "moment": written_moment(told.at),
     }
 

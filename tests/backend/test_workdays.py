@@ -97,3 +97,21 @@ def test_the_countys_own_calendar_wins(tmp_path: Path, monkeypatch: pytest.Monke
         assert after_workdays(day("2026-03-02"), 4).day == day("2026-03-07")
     finally:
         workdays._local_calendar.cache_clear()
+
+
+def test_a_table_with_a_years_first_of_january_publishes_that_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a notice newer than the package is written down as it reads: the days that differ from the week."""
+    unknown = last_published_year() + 1
+    table = tmp_path / "calendar.csv"
+    monkeypatch.setattr(settings(), "local_calendar_file", table)
+    try:
+        for day_off, known in ((f"{unknown}-03-02", False), (f"{unknown}-01-01", True)):
+            table.write_text(f"day,kind,source\n{day_off},off,国办发明电\n", encoding="utf-8")
+            workdays._local_calendar.cache_clear()
+            assert workdays.is_provisional(date(unknown, 6, 15)) is not known
+        assert not after_workdays(date(unknown - 1, 12, 31), 3).provisional
+        assert workdays.is_provisional(date(unknown + 1, 6, 15)), "and of no other year"
+    finally:
+        workdays._local_calendar.cache_clear()

@@ -12,6 +12,7 @@ import yaml
 from backend.journal import Deed
 from backend.messages import parts_of
 from backend.settings import settings as settings_of_county
+from backend.workdays import last_published_year
 from notifications.wording import (
     BY_DEED,
     NEUTRAL,
@@ -320,3 +321,23 @@ def test_only_a_name_has_a_stand_in(kind: str) -> None:
 def test_a_card_makes_nothing_up(key: str) -> None:
     with pytest.raises(ValueError, match="nothing"):
         fit_wechat(key, "😀元" if key == "amount2" else "😀")
+
+
+@pytest.mark.parametrize(
+    ("code", "fact"),
+    [
+        ("submitted", "step_due_on"), ("accepted", "decision_due_on"), ("visit_announced", "decision_due_on"),
+        ("extended", "decision_due_on"), ("due_moved", "decision_due_on"),
+    ],
+)  # fmt: skip
+def test_a_day_past_the_published_calendar_is_called_provisional_and_fits_all_the_same(code: str, fact: str) -> None:
+    """Nobody may believe a day that will move once the holidays are known; the longest still fits text and card."""
+    unknown = f"{last_published_year() + 1}-12-30"
+    occasion = OCCASIONS[code]
+    words = occasion.words(Told("阿卜杜热合曼·买买提", datetime(2026, 12, 30, tzinfo=UTC), {**LONGEST, fact: unknown}))
+    text = occasion.sms.read(words)
+    assert "12月30日（暂定）" in text
+    assert parts_of(SIGN + text) == 1 or code == "submitted", "with the longest name and the whole number it takes two"
+    assert occasion.wechat is not None
+    tip = occasion.wechat.fill(words)["thing4"]
+    assert "…" not in tip, "the day is cut off"
