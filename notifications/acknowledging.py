@@ -14,7 +14,7 @@ from notifications.wording import OCCASIONS
 
 # A code is good for ten minutes; a notice that did not get through in three days is a task for a person. What a
 # campaign says is in the village's loudspeaker as well, and old by then.
-_WORTH_SENDING = {
+WORTH_SENDING = {
     Lane.CODE: timedelta(minutes=10), Lane.URGENT: timedelta(days=3), Lane.ROUTINE: timedelta(days=3),
     Lane.CAMPAIGN: timedelta(days=2),
 }  # fmt: skip
@@ -22,8 +22,12 @@ _FIRST_LOOK = 6.0  # seconds after an unknown outcome; the provider's record lag
 _LONGEST_BACK_OFF = 300.0  # seconds
 
 # The provider knows the text or the signature no more (Aliyun 101346). What can wait does until it is registered again,
-# what is urgent goes the next way at once.
-TEXT_REFUSED = frozenset({"isv.SMS_TEMPLATE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL"})
+# what is urgent goes the next way: at once where the text is refused, which is said of each message, and by
+# `giving_up_waiting` where the signature is, for then nothing else leaves either.
+TEXT_REFUSED = frozenset({
+    "isv.SMS_TEMPLATE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_SIGN_ILLEGAL",
+    "isv.SIGN_STATE_ILLEGAL", "isv.SMS_SIGNATURE_SCENE_ILLEGAL",
+})  # fmt: skip
 _ASK_AGAIN = timedelta(hours=1)
 
 Attempt = tuple[Claimed, Outcome]
@@ -74,7 +78,7 @@ def _verdict(claimed: Claimed, outcome: Outcome, now: datetime) -> tuple[State, 
     if outcome.result is Result.REJECTED and not (outcome.code in TEXT_REFUSED and claimed.lane >= Lane.ROUTINE):
         return State.REJECTED, now, None
     again = holidays.earliest(claimed.occasion, claimed.lane, now + _wait(claimed, outcome), claimed.channel)
-    worth = holidays.age(claimed.occasion, claimed.created_at, again) < _WORTH_SENDING[claimed.lane]
+    worth = holidays.age(claimed.occasion, claimed.created_at, again) < WORTH_SENDING[claimed.lane]
     return (State.WAITING if worth else State.REJECTED), again, None
 
 

@@ -53,6 +53,11 @@ class Breaker:
         return self._open_until is not None and self._now() < self._open_until + _STILL_ILL
 
     @property
+    def sick_for(self) -> float:
+        """Seconds since it fell sick; 0 where it is well."""
+        return self._now() - self._sick_since if self._open_until is not None else 0.0
+
+    @property
     def admits(self) -> int | None:
         """How many messages may be claimed: none, one to probe with, or None for as many as there are."""
         return 0 if self.is_open else 1 if self.is_probing else None

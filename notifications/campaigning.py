@@ -1,7 +1,8 @@
 """Campaigning: a campaign goes on by the minute while people may be disturbed, and what one cancelled is withdrawn.
 
-One whose text the provider refuses is held: whom it has named waits, and nobody else is named until an officer resumes.
-So is news whose own words are refused, one person after the other; a warning goes on, for calls and doors tell it too.
+News whose text or signature the provider refuses is held: whom it has named waits, and nobody else is named until an
+officer resumes. So is news whose own words are refused, one person after the other. A warning goes on, for calls and
+doors tell it too.
 """
 
 from datetime import datetime, timedelta
@@ -43,6 +44,7 @@ SELECT DISTINCT ON (c.id) c.id, m.code FROM campaign c
 JOIN journal_entry e ON e.subject_id = c.id AND e.deed = 'campaigns.told'
 JOIN message m ON m.entry_id = e.id
 WHERE c.state = 'running' AND e.at > $1 AND m.state = 'waiting' AND m.code = ANY ($2) AND m.sent_at > $3
+  AND c.kind <> ALL ($4)
   AND NOT EXISTS (SELECT FROM journal_entry r
                   WHERE r.subject_id = c.id AND r.deed = 'campaigns.resumed' AND r.at > m.sent_at)
 """
@@ -65,7 +67,7 @@ async def run_campaigns() -> int:
     now = clock.now()
     withdrawn = await database.execute(_WITHDRAW, now - _STILL_IN_LINE, now)
     await _call_off(now - _JUST_CANCELLED)
-    for each in await database.rows(_REFUSED, now - _NAMED_WITHIN, list(TEXT_REFUSED), now - _JUST_NOW):
+    for each in await database.rows(_REFUSED, now - _NAMED_WITHIN, list(TEXT_REFUSED), now - _JUST_NOW, _WARNINGS):
         await campaigns.hold(each["id"], because=each["code"])
     for each in await database.rows(_NEWS_REFUSED, now - _NAMED_WITHIN, list(_WORDS_REFUSED), _WARNINGS, _SOME):
         await campaigns.hold(each["id"], because=each["code"])

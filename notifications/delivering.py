@@ -22,6 +22,7 @@ from notifications.claimed import Claimed
 from notifications.claiming import claim
 from notifications.closing_phones import which_are_closed
 from notifications.crew import Crew
+from notifications.giving_up_waiting import SICK_FOR, give_up_waiting
 from notifications.message import ChannelName
 from notifications.turnstile import Turnstile
 
@@ -31,6 +32,7 @@ _ACKNOWLEDGE_EVERY = 0.05  # seconds; after a kill this much is looked up with t
 _LOOK_AGAIN = 0.25  # seconds between two claims that found nothing, while threads are still busy
 _LOOK_FOR_STOPS = 0.25  # seconds between two looks whether a number in line was closed meanwhile
 _OPEN_FOR = 3.0  # seconds after such a look in which a call may still begin
+_LOOK_FOR_OLD = 60.0  # seconds between two looks for what has waited too long for a sick provider
 
 log = structlog.get_logger()
 
@@ -46,7 +48,7 @@ class Deliverer:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"send-{name}")
         self._line: SimpleQueue[Claimed] = SimpleQueue()
         self._in_line: list[Claimed] = []  # the same, to be looked through
-        self._looked_at = 0.0
+        self._looked_at, self._looked_for_old_at = 0.0, -_LOOK_FOR_OLD
         self._tried: deque[Attempt] = deque()
         self._jobs: dict[int, asyncio.Future[None]] = {}  # by the thread's number in the crew
         self._holding_back = threading.Event()
@@ -58,6 +60,7 @@ class Deliverer:
         """Send everything that is due now; how many attempts were made. Cancelled, it writes down what was done."""
         self._holding_back.clear()
         attempts, dry_until = 0, 0.0
+        await self._give_up_waiting()
         try:
             while True:
                 if self._line.qsize() < min(_LOW, self._most) and time.monotonic() >= dry_until and self._may_claim():
@@ -91,6 +94,12 @@ class Deliverer:
                 self._in_line.append(each)
                 self._line.put(each)
         return len(claimed)
+
+    async def _give_up_waiting(self) -> None:
+        sick, now = self.breaker.is_ill and self.breaker.sick_for >= SICK_FOR.total_seconds(), time.monotonic()
+        if sick and now - self._looked_for_old_at >= _LOOK_FOR_OLD:
+            self._looked_for_old_at = now
+            await give_up_waiting(self._name)
 
     async def _look_for_stops(self) -> None:
         """Hold back what is in line for a number that was closed since it was claimed; the next claim turns it away."""

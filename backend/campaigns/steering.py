@@ -10,7 +10,10 @@ from backend.journal import Deed
 from backend.staff import NoSuchPower, Officer, Power, has_power
 
 # The provider knows the template or the signature no more (Aliyun 101346).
-_FRAME_REFUSED = ("isv.SMS_TEMPLATE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL")
+_FRAME_REFUSED = (
+    "isv.SMS_TEMPLATE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_SIGN_ILLEGAL",
+    "isv.SIGN_STATE_ILLEGAL", "isv.SMS_SIGNATURE_SCENE_ILLEGAL",
+)  # fmt: skip
 
 
 async def pause(campaign_id: UUID, officer: Officer) -> None:

@@ -61,7 +61,8 @@ _OUTCOMES = {
 }
 # The provider's words for a template or signature that it does not know, or no more (Aliyun 101346).
 _WITHDRAWN = (
-    "isv.SMS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL", "isv.SIGN_STATE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL",
+    "isv.SMS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_SIGN_ILLEGAL", "isv.SIGN_STATE_ILLEGAL",
+    "isv.SMS_SIGNATURE_SCENE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL",
 )  # fmt: skip
 
 

@@ -124,6 +124,7 @@ async def test_what_waits_is_withdrawn_when_it_is_cancelled(outreach: Outreach, 
     [
         ("SMS_TEMPLATE_CODES", '{"policy_news": "SMS_404"}', "isv.SMS_TEMPLATE_ILLEGAL"),
         ("SMS_SIGN_NAME", "没有报备的签名", "isv.SMS_SIGNATURE_ILLEGAL"),
+        ("SMS_SIGN_NAME", "嵩县未报备", "isv.SIGN_STATE_ILLEGAL"),
     ],
 )
 async def test_a_text_or_signature_that_the_provider_refuses_holds_the_campaign_and_loses_nobody(
@@ -189,6 +190,22 @@ async def test_a_few_numbers_on_the_providers_black_list_hold_no_news(outreach: 
     await Message.filter(id__in=three).update(state="rejected", code="isv.BLACK_KEY_CONTROL_LIMIT")
     await run_campaigns()
     assert (await campaigns.Campaign.get(id=campaign)).state == "done"
+
+
+async def test_a_warning_goes_on_without_a_signature(
+    outreach: Outreach, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is not reached by text within half an hour is called or told at the door."""
+    monkeypatch.setenv("SMS_SIGN_NAME", "没有报备的签名")
+    settings.cache_clear()
+    outreach.deliverers[ChannelName.SMS]._channel._sign = "没有报备的签名"
+    campaign = await begun(CampaignKind.FLOOD)
+    await campaigns.Campaign.filter(id=campaign).update(per_minute=1)
+    for _ in range(4):
+        await run_campaigns()
+        await outreach.step()
+    assert (await campaigns.Campaign.get(id=campaign)).state == "done"
+    assert await Message.filter(code="isv.SMS_SIGNATURE_ILLEGAL").count() == 1
 
 
 async def test_nobody_is_told_at_night(outreach: Outreach, travel: Callable[[str], None]) -> None:
