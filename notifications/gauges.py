@@ -18,6 +18,7 @@ from notifications.channel_day import budget_left
 from notifications.channels import CHANNELS
 from notifications.duty import AfterDowntime, Duty
 from notifications.message import ChannelName, Lane
+from notifications.settings import settings
 
 # The three partial indexes give what is open, however many millions are settled.
 _OPEN = """
@@ -36,6 +37,18 @@ _CALLBACKS = """
 SELECT count(*) AS unread, coalesce(extract(epoch FROM $1 - min(received_at)), 0)::float8 AS oldest
 FROM receipt WHERE read_at IS NULL
 """
+_UNTOLD = """
+SELECT extract(epoch FROM $1 - at)::float8 AS seconds FROM journal_entry WHERE announced_at IS NULL ORDER BY id LIMIT 1
+"""
+# Where no report comes the provider's record is asked, and no text stays open; what is missed is the push, and with it
+# what people write. By the ids, which are in order of time: from a day before the last report, not all history.
+_LAST_REPORT = "SELECT received_at FROM receipt WHERE kind = 'sms_report' ORDER BY id DESC LIMIT 1"
+_UNREPORTED = """
+SELECT count(*) AS texts FROM (
+    SELECT FROM message WHERE id > $1 AND channel = 'sms' AND provider_id IS NOT NULL AND sent_at > $2 AND sent_at < $3
+    LIMIT 1000) AS taken
+"""
+_REPORTED_WITHIN, _DAY = timedelta(minutes=15), timedelta(days=1)
 # Of a duty that asks, by the county in which it was kept longest ago.
 _LAST_DONE = """
 SELECT duty, min(due_at) AS due_at FROM (
@@ -47,14 +60,17 @@ _DIFFERENCES = """
 SELECT kind, count(*) AS texts FROM every_difference
 WHERE day = (SELECT max(day) FROM statement_day) GROUP BY kind
 """
+_UNANSWERED = """
+SELECT max(unanswered) AS phones FROM statement_day WHERE day = (SELECT max(day) FROM statement_day)
+"""
 RESULTS = ("accepted", "rejected", "later", "unknown", "not_sent")
 
 
 async def gauges(duties: Iterable[Duty], breakers: Mapping[ChannelName, Breaker]) -> bytes:
     """Everything in Prometheus's text format. `breakers` are those of this process; none where it does not speak."""
     families = [
-        *await _queue(), await _today(), await _budget(), *await _callbacks(), await _lateness(duties),
-        await _replies(), await _differences(), _health(breakers),
+        await _untold(), *await _queue(), await _today(), *await _budget(), *await _callbacks(), await _unreported(),
+        await _lateness(duties), await _replies(), *await _statement(), _health(breakers),
     ]  # fmt: skip
     registry = CollectorRegistry()
     registry.register(_Taken(families))
@@ -70,6 +86,14 @@ class _Taken(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """What was taken."""
         yield from self._families
+
+
+async def _untold() -> GaugeMetricFamily:
+    oldest = await database.row(_UNTOLD, clock.now())
+    return GaugeMetricFamily(
+        "xiangyin_journal_untold_seconds", "Since the oldest deed happened of which outreach has not spoken yet.",
+        value=max(0.0, oldest["seconds"]) if oldest else 0.0,
+    )  # fmt: skip
 
 
 async def _queue() -> list[GaugeMetricFamily]:
@@ -99,22 +123,39 @@ async def _today() -> GaugeMetricFamily:
     return attempts
 
 
-async def _budget() -> GaugeMetricFamily:
+async def _budget() -> list[GaugeMetricFamily]:
+    whole = GaugeMetricFamily("xiangyin_budget", "Messages that a day's budget holds.", labels=["channel"])
     left = GaugeMetricFamily("xiangyin_budget_left", "Messages that today's budget still holds.", labels=["channel"])
-    for channel in CHANNELS:
+    for channel, way in CHANNELS.items():
         messages = await budget_left(channel)
         if messages is not None:
+            whole.add_metric([channel], way.most_a_day(settings()))
             left.add_metric([channel], messages)
-    return left
+    return [whole, left]
 
 
 async def _callbacks() -> list[GaugeMetricFamily]:
     row = await database.row(_CALLBACKS, clock.now()) or {"unread": 0, "oldest": 0.0}
-    unread = GaugeMetricFamily("xiangyin_callbacks_unread", "Callbacks kept and not yet understood.")
-    unread.add_metric([], row["unread"])
-    lag = GaugeMetricFamily("xiangyin_callbacks_lag_seconds", "Age of the oldest of them.")
-    lag.add_metric([], max(0.0, row["oldest"]))
-    return [unread, lag]
+    age = max(0.0, row["oldest"])
+    return [
+        GaugeMetricFamily("xiangyin_callbacks_unread", "Callbacks kept and not yet understood.", value=row["unread"]),
+        GaugeMetricFamily("xiangyin_callbacks_lag_seconds", "Age of the oldest of them.", value=age),
+    ]
+
+
+async def _unreported() -> GaugeMetricFamily:
+    """None while a report came just now, or nothing was sent since."""
+    now, last = clock.now(), await database.row(_LAST_REPORT)
+    since = max(last["received_at"] if last else now - _DAY, now - _DAY)
+    texts = 0
+    if since < now - _REPORTED_WITHIN:
+        earliest = lowest_id(since - _DAY - (now - clock.real_now()))
+        row = await database.row(_UNREPORTED, earliest, since, now - _REPORTED_WITHIN)
+        texts = row["texts"] if row else 0
+    return GaugeMetricFamily(
+        "xiangyin_texts_unreported", "Texts taken a quarter of an hour ago or longer, since when no report has come.",
+        value=texts,
+    )  # fmt: skip
 
 
 async def _lateness(duties: Iterable[Duty]) -> GaugeMetricFamily:
@@ -135,21 +176,23 @@ def _late(duty: Duty, last_done: datetime | None, now: datetime) -> float:
 
 
 async def _replies() -> GaugeMetricFamily:
-    found = GaugeMetricFamily("xiangyin_replies_last_hour", "Texts that people sent us.")
-    row = await database.row(
-        "SELECT count(*) AS texts FROM reply WHERE id > $1", lowest_id(clock.real_now() - timedelta(hours=1))
-    )
-    found.add_metric([], row["texts"] if row else 0)
-    return found
+    an_hour_ago = lowest_id(clock.real_now() - timedelta(hours=1))
+    row = await database.row("SELECT count(*) AS texts FROM reply WHERE id > $1", an_hour_ago) or {"texts": 0}
+    return GaugeMetricFamily("xiangyin_replies_last_hour", "Texts that people sent us.", value=row["texts"])
 
 
-async def _differences() -> GaugeMetricFamily:
+async def _statement() -> list[GaugeMetricFamily]:
     found = GaugeMetricFamily(
         "xiangyin_statement_differences", "Texts on which the newest comparison disagrees.", labels=["kind"]
     )
     for row in await database.rows(_DIFFERENCES):
         found.add_metric([row["kind"]], row["texts"])
-    return found
+    last = await database.row(_UNANSWERED)
+    unread = GaugeMetricFamily(
+        "xiangyin_statement_unanswered", "Phones whose record the newest comparison could not read.",
+        value=(last["phones"] if last else None) or 0,
+    )  # fmt: skip
+    return [found, unread]
 
 
 def _health(breakers: Mapping[ChannelName, Breaker]) -> GaugeMetricFamily:

@@ -137,3 +137,25 @@ async def test_the_commands_of_a_runbook_can_be_run(name: str, empty_database: s
 
 def test_all_four_runbooks_are_there() -> None:
     assert all((RUNBOOKS / f"{name}.md").is_file() for name in OURS)
+
+
+def test_whether_anybody_works_is_asked_even_when_nobody_tells_figures() -> None:
+    """A process that is down tells no figure, and an alert on figures alone stays silent then."""
+    late, absent = str(rules()["NobodySpeaks"]["expr"]).split(" or ")
+    figure = re.findall(r"xiangyin_\w+\{[^}]+\}", late)
+    assert figure == ['xiangyin_duty_late_seconds{duty="poll_receipts"}']
+    assert absent.strip() == f"absent({figure[0]})"
+
+
+def test_every_alert_says_whether_it_wakes_somebody_at_night() -> None:
+    said = {alert: rule["labels"]["severity"] for alert, rule in rules().items()}  # type: ignore[index]
+    assert set(said.values()) == {"page", "morning"}
+    assert said["NobodySpeaks"] == said["UrgentWaits"] == said["ReceiptsDoNotCome"] == "page"
+    assert said["StatementDiffers"] == "morning"
+
+
+def test_an_alert_that_only_points_back_here_is_written_of_here() -> None:
+    here = {alert for alert, rule in rules().items() if rule["annotations"]["runbook"] == "alerts.md"}  # type: ignore[index]
+    headings = " ".join(re.findall(r"^## .*$", PAGE, re.M))
+    assert here
+    assert {alert for alert in here if f"`{alert}`" not in headings} == set()

@@ -17,6 +17,7 @@ RUNBOOKS = sorted((ROOT / "docs/runbooks").glob("*.md"))
 OF_MONEY = ("bank-file-refused", "wrong-amount-paid", "return-file-lost")
 _CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 _OURS = re.compile(r"(?:^|\s)(?:python -m )?xiangyin (?=[a-z])")
+_COMPOSE = re.compile(r"docker compose (?:run|exec|up|stop|restart|logs|ps)((?: -\S+)*)((?: [a-z_]+)+)")
 
 
 def code_in(page: str) -> Iterator[str]:
@@ -70,9 +71,9 @@ def test_every_service_is_in_the_compose_file() -> None:
     services = set(yaml.safe_load((ROOT / "docker/compose.yaml").read_text(encoding="utf-8"))["services"])
     named: set[str] = set()
     for line in (line for runbook in RUNBOOKS for line in code_in(page_of(runbook))):
-        for found in re.findall(r"docker compose (?:run|exec|up|stop|restart|logs)((?: -\S+)*)((?: [a-z_]+)+)", line):
+        for found in _COMPOSE.findall(line):
             words = found[1].split()
-            named |= set(words if " up" in line or " stop" in line else words[:1])
+            named |= set(words if re.search(r" (?:up|stop|ps|restart)\b", line) else words[:1])
     assert len(named) >= 3, "hardly any service was found: nothing was checked"
     assert named <= services, named - services
 

@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
 
+from backend import clock, database
 from backend.journal import Deed
 from notifications import settings as outreach_settings
 from notifications.announcing import announce
 from notifications.breaker import Breaker
 from notifications.callback_door import callback_door
+from notifications.channel_day import count
 from notifications.channels import Outcome, Result
 from notifications.gauges import gauges
 from notifications.keeping_time import Timekeeper
-from notifications.message import ChannelName
+from notifications.message import ChannelName, Message
+from notifications.receipt import ReceiptKind, keep
 from notifications.speaking import Speaker
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.test_keeping_time import Bell, daily
@@ -72,3 +76,60 @@ async def test_only_who_knows_the_token_is_told(
     asked_for = set(re.findall(r"\bxiangyin_\w+", RUNBOOK.read_text(encoding="utf-8")))
     assert len(asked_for) > 5
     assert asked_for <= told_of
+
+
+async def test_a_deed_of_which_nobody_has_spoken_shows(empty_database: str, at: Callable[[str], None]) -> None:
+    at("2026-03-02 09:00")
+    await happened(Deed.PAYOUT_SETTLED, await a_resident(phone="13800009999"), **SETTLED)
+    at("2026-03-02 09:11")
+    assert (await told())["xiangyin_journal_untold_seconds"] == pytest.approx(660, abs=2)
+    await announce()
+    assert (await told())["xiangyin_journal_untold_seconds"] == 0
+
+
+async def test_texts_of_which_no_report_comes_show_though_the_record_says_how_they_ended(
+    empty_database: str, at: Callable[[str], None]
+) -> None:
+    """The provider's record makes up for receipts, and so nothing else tells that the callback is shut."""
+    elder = await a_resident(phone="13800009999")
+    at("2026-03-02 09:00")
+    await keep([(ReceiptKind.SMS_REPORT, "[]")])
+    for minute in (1, 2, 20):
+        at(f"2026-03-02 09:{minute:02d}")
+        await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+        await announce()
+        sent = {"provider_id": "1^0", "sent_at": clock.now(), "attempts": 1}
+        await Message.filter(sent_at=None).update(state="accepted" if minute == 1 else "delivered", **sent)
+    at("2026-03-02 09:14")
+    assert (await told())["xiangyin_texts_unreported"] == 0, "it may still come"
+    at("2026-03-02 09:30")
+    assert (await told())["xiangyin_texts_unreported"] == 2
+    at("2026-03-02 09:36")
+    assert (await told())["xiangyin_texts_unreported"] == 3
+    await keep([(ReceiptKind.SMS_REPORT, '[{"out_id": "1"}]')])
+    assert (await told())["xiangyin_texts_unreported"] == 0
+
+
+async def test_a_budget_is_told_beside_what_is_left_of_it(
+    empty_database: str, environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICE_MOST_A_DAY", "300")
+    outreach_settings.settings.cache_clear()
+    await count(ChannelName.VOICE, [Result.ACCEPTED] * 20)
+    figures = await told()
+    budget, left = (figures[f'xiangyin_{name}{{channel="voice"}}'] for name in ("budget", "budget_left"))
+    assert (budget, left) == (300, 280)
+    assert 'xiangyin_budget{channel="sms"}' not in figures
+
+
+async def test_a_night_on_which_the_record_could_not_be_read_shows(
+    empty_database: str, at: Callable[[str], None]
+) -> None:
+    assert (await told())["xiangyin_statement_unanswered"] == 0
+    at("2026-03-03 06:00")
+    for day, unanswered in (("2026-03-01", 7), ("2026-03-02", 31)):
+        await database.execute(
+            "INSERT INTO statement_day VALUES ('410325', $1, 0, 0, 40, $2, $3)", date.fromisoformat(day), unanswered,
+            clock.now(),
+        )  # fmt: skip
+    assert (await told())["xiangyin_statement_unanswered"] == 31
