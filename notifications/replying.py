@@ -191,8 +191,9 @@ async def _have_called(contact: Contact) -> None:
 
 
 async def _record(contact: Contact, facts: dict[str, object]) -> None:
+    resident = await Resident.get(id=contact.resident_id)
     line = journal.Line(
-        journal.Deed.REPLY_RECEIVED, contact.county, "contact", contact.id, resident_id=contact.resident_id,
-        facts=facts,
+        journal.Deed.REPLY_RECEIVED, contact.county, "contact", contact.id, resident_id=resident.id,
+        village=resident.village, facts=facts,
     )  # fmt: skip
     await journal.record(line, by=_BY_CARRIER)

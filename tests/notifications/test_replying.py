@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from backend import applications, database, messages
+from backend import applications, clock, database, messages
 from backend.applications import Mandate
 from backend.errands import Errand
 from backend.journal import Deed, Entry
@@ -384,3 +384,16 @@ async def test_phones_that_answer_by_themselves(outreach: Outreach, sandbox: San
     await outreach.until(heard)
     await outreach.step()
     assert sandbox.ask("accounting")["to_opted_out_count"] == 0
+
+
+async def test_an_answer_belongs_to_the_persons_village_is_counted_and_can_be_proved(
+    outreach: Outreach, sandbox: Sandbox
+) -> None:
+    elder = await a_resident(phone=PHONE)
+    await text_us(outreach, "2")
+    (told,) = await outreach.until_states("delivered")
+    assert (told.occasion, told.village) == ("last_payment", elder.village)
+    clerk, today = await an_officer(), clock.today()
+    assert [each.id for each in await messages.notices(clerk)] == [told.id]
+    assert (await messages.balance_of(clerk.county, clerk.scope.like, today, today)).handset == 1
+    assert (await messages.proof_of(told.id, clerk)).reached == "短信已送达手机"
