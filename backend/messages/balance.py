@@ -1,11 +1,12 @@
 """Balance (收支平衡): every notice in exactly one state, and every person told or still to be told."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from backend import database
+from backend import clock, database
 from backend.clock import COUNTY_TIME
-from backend.messages.notice import NoticeState
+from backend.identifiers import lowest_id
+from backend.messages.notice import OF_THE_PLACE, NoticeState
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,20 @@ class Balance:
 
 
 async def balance_of(county: str, village_like: str, first: date, last: date) -> Balance:
-    """The balance of the places whose code is LIKE `village_like`."""
+    """The balance of the places whose code is LIKE `village_like`; of a county also what is of no village."""
     begin = datetime.combine(first, time(), tzinfo=COUNTY_TIME)
     end = datetime.combine(last + timedelta(days=1), time(), tzinfo=COUNTY_TIME)
+    # Ids follow the real clock, and are in order of time: these days are read, and not the whole history.
+    lowest = lowest_id(begin.astimezone(UTC) - (clock.now() - clock.real_now()) - timedelta(minutes=1))
     async with database.transaction():
         await database.execute("SET LOCAL work_mem = '64MB'")  # a county's month of people, and nothing on the disk
         states = await database.rows(
-            """SELECT state, count(*) AS number FROM every_message
-               WHERE county = $1 AND village LIKE $2 AND created_at >= $3 AND created_at < $4 GROUP BY state""",
-            county, village_like, begin, end,
+            f"""SELECT m.state, count(*) AS number FROM every_message m
+                WHERE m.id >= $5 AND m.county = $1 AND {OF_THE_PLACE} AND m.created_at >= $3 AND m.created_at < $4
+                GROUP BY m.state""",
+            county, village_like, begin, end, lowest,
         )  # fmt: skip
-        told = await database.row(_TOLD, county, village_like, begin, end)
+        told = await database.row(_TOLD, county, village_like, begin, end, lowest)
     assert told is not None
     return Balance(first, last, {NoticeState(row["state"]): row["number"] for row in states}, **told)
 
@@ -54,10 +58,10 @@ async def balance_of(county: str, village_like: str, first: date, last: date) ->
 # An errand names what it is for: `message:<id>` of the last way that failed, or `notice:<entry>:<resident>` where there
 # was no way at all, which leaves no message. The door may be a guardian's, in another village. Errands are joined by
 # the message's id before anything is grouped: a county's month is some 400,000 messages.
-_TOLD = """
+_TOLD = f"""
 WITH at_the_door AS (
     SELECT CASE WHEN because LIKE 'message:%' THEN substr(because, 9)::uuid END AS message_id, because, village,
-           done_at IS NOT NULL AND outcome = 'done' AS visited, done_at IS NULL AS open
+           raised_at, done_at IS NOT NULL AND outcome = 'done' AS visited, done_at IS NULL AS open
     FROM errand WHERE county = $1 AND kind = 'deliver_message' AND raised_at >= $3
 ), told AS (
     SELECT bool_or(m.state = 'delivered' AND c.arrival = 'handset') AS handset,
@@ -67,11 +71,12 @@ WITH at_the_door AS (
                OR m.followed_up_at IS NULL AND (m.state IN ('undelivered', 'rejected')
                                                 OR m.state = 'delivered' AND c.arrival = 'card')) AS open
     FROM every_message m JOIN channel c ON c.name = m.channel LEFT JOIN at_the_door d ON d.message_id = m.id
-    WHERE m.county = $1 AND m.village LIKE $2 AND m.created_at >= $3 AND m.created_at < $4
+    WHERE m.id >= $5 AND m.county = $1 AND {OF_THE_PLACE} AND m.created_at >= $3 AND m.created_at < $4
       AND m.recipient_kind = 'resident'
     GROUP BY m.entry_id, m.recipient_id
     UNION ALL
-    SELECT false, false, false, visited, open FROM at_the_door WHERE because LIKE 'notice:%' AND village LIKE $2
+    SELECT false, false, false, visited, open FROM at_the_door
+    WHERE because LIKE 'notice:%' AND village LIKE $2 AND raised_at < $4
 )
 SELECT count(*) AS told, count(*) FILTER (WHERE handset) AS handset,
        count(*) FILTER (WHERE heard AND NOT handset) AS heard,

@@ -84,6 +84,10 @@ class Notice:
             case "payee":
                 kept = "料理后事的收款人" if self.occasion.startswith("funeral_aid") else "代领人"
                 return f"{self.about or ''}的{kept}"
+            case "officer":
+                return "工作人员"
+            case "phone":
+                return "要验证的手机"
         return "村干部"
 
     @property
@@ -101,13 +105,17 @@ FROM = """FROM every_message m
           LEFT JOIN journal_entry e ON e.id = m.entry_id LEFT JOIN resident about ON about.id = e.resident_id"""
 
 
+# Codes and the texts of officers are of no village: they are the county's.
+OF_THE_PLACE = "coalesce(m.village, m.county) LIKE $2"
+
+
 async def notices(
     officer: Officer, *, state: NoticeState | None = None, case_number: str | None = None, after: UUID | None = None
 ) -> list[Notice]:
     """At most 50 notices of the officer's places, newest first, older than `after`; of one case by its whole number."""
     found = await database.rows(
         f"""SELECT {COLUMNS} {FROM}
-            WHERE m.county = $1 AND m.village LIKE $2 AND ($3::text IS NULL OR m.state = $3)
+            WHERE m.county = $1 AND {OF_THE_PLACE} AND ($3::text IS NULL OR m.state = $3)
               AND ($4::uuid IS NULL OR m.id < $4) AND (about.birth_date IS NULL OR about.birth_date <= $5)
               AND ($6::text IS NULL OR m.case_id = (SELECT id FROM application WHERE case_number = $6))
             ORDER BY m.id DESC LIMIT {PAGE}""",

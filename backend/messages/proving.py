@@ -9,7 +9,7 @@ from backend.errands import Errand, ErrandKind
 from backend.evidence import Photo
 from backend.messages.channel import channels
 from backend.messages.hearer import who_heard
-from backend.messages.notice import COLUMNS, FROM, Notice, notice_of
+from backend.messages.notice import COLUMNS, FROM, OF_THE_PLACE, Notice, notice_of
 from backend.messages.proof import Beside, Proof
 from backend.messages.proof_steps import how_reached, steps_of
 from backend.messages.visits import told_of
@@ -63,9 +63,9 @@ async def proof_of_visit(errand_id: UUID, officer: Officer) -> Proof:
 
 async def _notice(notice_id: UUID, officer: Officer) -> Notice:
     row = await database.row(
-        f"""SELECT {COLUMNS} {FROM} WHERE m.id = $1 AND m.county = $2 AND m.village LIKE $3
+        f"""SELECT {COLUMNS} {FROM} WHERE m.county = $1 AND {OF_THE_PLACE} AND m.id = $3
               AND about.birth_date <= $4""",
-        notice_id, officer.county, officer.scope.like, youngest_shown(officer),
+        officer.county, officer.scope.like, notice_id, youngest_shown(officer),
     )  # fmt: skip
     if row is None:
         raise NoSuchNotice

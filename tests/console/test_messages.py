@@ -118,6 +118,32 @@ async def test_every_person_to_be_told_is_in_one_of_six(clerk: Desk) -> None:
     assert found.states[NoticeState.DELIVERED] == 5
 
 
+async def test_codes_and_officers_texts_are_of_no_village_and_counted_for_the_county(
+    clerk: Desk, console: Console
+) -> None:
+    """What nobody lists is in no balance: the county's states add up to all that went out."""
+    for kind, occasion in (("phone", "phone_code"), ("officer", "morning_digest")):
+        message = await told(await a_resident(), "delivered", entry=new_id())
+        await Message.filter(id=message.id).update(recipient_kind=kind, occasion=occasion, village=None)
+    county = await console.desk(Role.COUNTY_REVIEWER)
+    assert "要验证的手机手机验证码短信已送达" in words_of(await county.get("/messages"))
+    assert "工作人员工作人员每日提醒短信已送达" in words_of(await county.get("/messages"))
+    counted = await balance()
+    assert (counted.states, counted.told) == ({NoticeState.DELIVERED: 2}, 0)
+    assert "手机验证码" not in words_of(await clerk.get("/messages"))
+
+
+async def test_a_balance_of_days_that_are_over_counts_no_errand_of_later(clerk: Desk, at: Any) -> None:
+    elder, day = await a_resident(), clock.today()
+    await told(elder, "delivered")
+    at("2026-03-04 09:30")
+    await visit(elder, f"notice:{new_id()}:{elder.id}")
+    over = await messages.balance_of(COUNTY, f"{COUNTY}%", day, day)
+    assert (over.told, over.handset, over.is_whole) == (1, 1, True)
+    both = await messages.balance_of(COUNTY, f"{COUNTY}%", day, clock.today())
+    assert (both.told, both.under_way) == (2, 1)
+
+
 async def test_figures_by_carrier_go_by_the_segment_and_say_so(clerk: Desk, at: Any) -> None:
     phones = {
         "13800001111": "移动", "17049990000": "联通", "17000001111": "电信", "19200001111": "广电",
