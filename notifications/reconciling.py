@@ -18,7 +18,7 @@ import structlog
 from backend import clock, database, sealing
 from notifications import quiet_hours
 from notifications.channels import Detail, DetailsUnavailable, SmsChannel
-from notifications.comparing import compare_yesterday
+from notifications.comparing import compare_lately
 from notifications.foreign_text import clean
 from notifications.message import PHONE, ChannelName, Lane, State
 
@@ -61,9 +61,9 @@ class Reconciler:
         """Accepted messages whose receipt is late are looked up. How many were settled."""
         return await self._look_up(State.ACCEPTED)
 
-    async def compare_yesterday(self) -> int:
-        """Yesterday's texts beside the provider's record; how many differences."""
-        return await compare_yesterday(self._channel)
+    async def compare_lately(self) -> int:
+        """Yesterday's texts, and what differed before, beside the provider's record; how many differences."""
+        return await compare_lately(self._channel)
 
     def close(self) -> None:
         """End the threads."""

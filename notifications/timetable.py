@@ -41,7 +41,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
     coming, rechecks = entitlements.warn_of_suspension, entitlements.remind_of_rechecks
     agreements = entitlements.remind_of_agreements
     lapsed, boards = entitlements.suspend_uncertified, postings.ask_for_board_photos
-    compare, numbers = reconciler.compare_yesterday, number_checking.check_numbers
+    compare, numbers = reconciler.compare_lately, number_checking.check_numbers
     amounts, overdue, cards = (
         rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue, discovery.remind_of_cards,
     )  # fmt: skip

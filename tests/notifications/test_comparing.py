@@ -42,7 +42,7 @@ async def test_a_day_on_which_both_agree(
     outreach: Outreach, sent: list[Message], travel: Callable[[str], None]
 ) -> None:
     travel("2026-03-03 06:00")
-    assert await outreach.reconciler.compare_yesterday() == 0
+    assert await outreach.reconciler.compare_lately() == 0
     day = await compared()
     assert (day.day, day.ours, day.theirs, day.phones, day.agrees) == (TODAY, 3, 3, 3, True)
 
@@ -164,3 +164,80 @@ async def test_what_is_listed_on_another_day_is_named_unless_the_clocks_may_diff
 
 def opened(message: Message) -> str:
     return sealing.unseal(message.address_sealed, PHONE)
+
+
+class Recorded:
+    """A record that is asked in vain on some days, and counts how often it is asked."""
+
+    def __init__(self, *silent_on: date) -> None:
+        self.asked: list[date] = []
+        self._record, self._silent_on = SmsChannel(settings()), silent_on
+
+    def details(self, phone: str, day: date) -> list[Detail]:
+        self.asked.append(day)
+        if day in self._silent_on:
+            raise DetailsUnavailable
+        return self._record.details(phone, day)
+
+
+async def named_on(day: date) -> list[str]:
+    return [each["kind"] for each in await database.rows("SELECT kind FROM statement_difference WHERE day = $1", day)]
+
+
+async def test_what_a_late_receipt_has_settled_is_no_difference_any_more(
+    outreach: Outreach, sent: list[Message], travel: Callable[[str], None]
+) -> None:
+    """And the proof does not say for ever that the record differed."""
+    late = sent[0]
+    await Message.filter(id=late.id).update(state="accepted")
+    travel("2026-03-03 06:00")
+    assert await comparing.compare_lately(Recorded()) == 1
+    assert await named_on(TODAY) == [Kind.RECEIPT_MISSING]
+    await Message.filter(id=late.id).update(state="delivered")
+    travel("2026-03-04 06:00")
+    assert await comparing.compare_lately(Recorded()) == 0
+    assert await named_on(TODAY) == []
+    steps = (await messages.proof_of(late.id, await an_officer())).steps
+    assert [each.outcome for each in steps if "逐条核对" in each.what] == ["一致"]
+    travel("2026-03-05 06:00")
+    record = Recorded()
+    await comparing.compare_lately(record)
+    assert record.asked == [], "a day that agreed is asked about once"
+
+
+async def test_a_night_that_was_missed_or_could_not_be_read_is_made_up_for(
+    outreach: Outreach, sent: list[Message], travel: Callable[[str], None]
+) -> None:
+    travel("2026-03-05 06:00")
+    await comparing.compare_lately(Recorded(TODAY))
+    assert {each.day: each.unanswered for each in await messages.statement_days(COUNTY)} == {
+        date(2026, 3, 4): 0, TODAY: 3,
+    }  # fmt: skip
+    travel("2026-03-06 06:00")
+    await comparing.compare_lately(Recorded())
+    found = {each.day: (each.ours, each.unanswered) for each in await messages.statement_days(COUNTY)}
+    assert found[TODAY] == (3, 0)
+
+
+async def test_a_record_that_is_down_is_not_asked_about_every_phone(
+    outreach: Outreach, sent: list[Message], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "_PHONES_A_ROUND", 2)
+    record = Recorded(TODAY)
+    await comparing.compare(record, TODAY)
+    assert (len(record.asked), (await compared()).unanswered) == (2, 3)
+
+
+async def test_a_text_at_midnight_is_counted_by_one_side_only_and_is_no_difference(
+    outreach: Outreach, sent: list[Message]
+) -> None:
+    """It has no name, so the page must not say that something differs and then list nothing."""
+
+    class Empty:
+        def details(self, phone: str, day: date) -> list[Detail]:
+            return []
+
+    await Message.all().update(sent_at=datetime(2026, 3, 2, 23, 59, tzinfo=clock.COUNTY_TIME))
+    assert await comparing.compare(Empty(), TODAY) == 0
+    day = await compared()
+    assert (day.ours, day.theirs, day.agrees) == (3, 0, True)

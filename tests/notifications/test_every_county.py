@@ -220,7 +220,7 @@ async def test_each_countys_day_is_compared_and_another_countys_text_to_the_same
     await outreach.until_states("delivered", "delivered", "delivered")
     outreach.sandbox.tell("clock", advance_seconds=60)
     travel("2026-03-03 06:00")
-    assert await outreach.reconciler.compare_yesterday() == 0
+    assert await outreach.reconciler.compare_lately() == 0
     days = [await messages.statement_days(county) for county in (COUNTY, OTHER)]
     assert [(day.ours, day.theirs, day.phones, day.agrees) for (day,) in days] == [(2, 2, 2, True), (1, 1, 1, True)]
 
