@@ -6,8 +6,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FORM_LIMIT = 64 * 1024  # bytes; the largest honest form is a notice for 1,000 cases
 RETURN_FILE_LIMIT = 20 * 1024 * 1024  # bytes; 32,000 lines are 3 MB
+STATEMENT_LIMIT = 3 * RETURN_FILE_LIMIT  # bytes; a month of half a million texts, in several files
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes; as the evidence room takes them
-_TAKE_FILES = ("/return-file", "/rosters/files", "/messages/statements", "/replies")
+_TAKE_FILES = ("/return-file", "/rosters/files", "/replies")
+_TAKES_STATEMENTS = "/messages/statements"
 _TAKE_PHOTOS = ("/visit-photos", "/letter-receipts", "/deliberation-photos", "/agreement", "/funeral-aid")
 _TAKE_A_FILES_PAPERS = ("/papers",)
 _PAPERS_AT_MOST = 4  # the photos of a whole file that another county sent
@@ -46,6 +48,8 @@ def limit_of(path: str) -> int:
     """How many bytes the body of a form may have that is sent there."""
     if path.endswith(_TAKE_FILES):
         return RETURN_FILE_LIMIT + _AROUND_A_FILE
+    if path.endswith(_TAKES_STATEMENTS):
+        return STATEMENT_LIMIT + _AROUND_A_FILE
     if path.endswith(_TAKE_A_FILES_PAPERS):
         return PHOTO_LIMIT * _PAPERS_AT_MOST + _AROUND_A_FILE
     return PHOTO_LIMIT + _AROUND_A_FILE if path.endswith(_TAKE_PHOTOS) else FORM_LIMIT

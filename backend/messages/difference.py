@@ -83,22 +83,26 @@ class Difference:
     notice: Notice | None
 
 
-async def differences(officer: Officer, day: date) -> list[Difference]:
-    """The first 200 of one night: those that are not ours, then those of the officer's places. Refuses: NoSuchPower."""
-    return await _found(officer, "SELECT county, out_id, kind FROM every_difference WHERE day = $3", day)
+async def differences(officer: Officer, day: date, sheet: int = 1) -> list[Difference]:
+    """At most 200 of one night: those that are not ours, then those of the officer's places; `sheet` 2 has the next.
+
+    Refuses with NoSuchPower.
+    """
+    return await _found(officer, "SELECT county, out_id, kind FROM every_difference WHERE day = $3", day, sheet)
 
 
-async def differences_of_month(officer: Officer, month: date) -> list[Difference]:
+async def differences_of_month(officer: Officer, month: date, sheet: int = 1) -> list[Difference]:
     """The same by the provider's file of a month."""
     return await _found(
         officer,
         """SELECT s.county, d.out_id, d.kind FROM provider_statement s
            JOIN provider_statement_difference d ON d.statement_id = s.id WHERE s.month = $3""",
         month,
+        sheet,
     )
 
 
-async def _found(officer: Officer, source: str, of: date) -> list[Difference]:
+async def _found(officer: Officer, source: str, of: date, sheet: int) -> list[Difference]:
     must_have(officer, Power.SEE_CASES)
     found = await database.rows(
         f"""SELECT d.kind, d.out_id, n.* FROM ({source}) AS d
@@ -107,8 +111,8 @@ async def _found(officer: Officer, source: str, of: date) -> list[Difference]:
                 SELECT {COLUMNS}, about.birth_date {FROM} WHERE m.id = named.id AND m.county = d.county) AS n ON true
             WHERE d.county = $1 AND (n.id IS NULL OR coalesce(n.village, $1) LIKE $2)
               AND (n.birth_date IS NULL OR n.birth_date <= $4)
-            ORDER BY n.id NULLS FIRST, d.out_id LIMIT {PAGE}""",
-        officer.county, officer.scope.like, of, youngest_shown(officer),
+            ORDER BY n.id NULLS FIRST, d.out_id, d.kind LIMIT {PAGE} OFFSET $5""",
+        officer.county, officer.scope.like, of, youngest_shown(officer), (sheet - 1) * PAGE,
     )  # fmt: skip
     known = await channels()
     return [_difference(row, known) for row in found]

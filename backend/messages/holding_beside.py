@@ -72,10 +72,11 @@ def _wrong_with(
         return
     if (end := _end_differs(message["state"], line.delivered)) is not None:
         yield end
-    if line.parts is not None and message.get("parts") not in (None, line.parts):
+    uncharged = () if line.delivered is True else (0,)  # what did not arrive may cost nothing
+    if message.get("parts") is not None and line.parts not in (None, message["parts"], *uncharged):
         yield DifferenceKind.OTHER_PARTS
     parts = line.parts if line.parts is not None else message.get("parts")
-    if line.fee is not None and price is not None and parts is not None and line.fee != parts * price:
+    if price is not None and parts is not None and line.fee not in (None, parts * price, *uncharged):
         yield DifferenceKind.OTHER_FEE
 
 

@@ -4,6 +4,8 @@ Headings are those of the provider's record (QuerySendDetails: OutId, SendDate, 
 Phones and contents, which stand there too, are not looked at.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
@@ -45,17 +47,28 @@ class _Columns(NamedTuple):
     fee: int | None
 
 
-def read_statement(content: bytes, month: date) -> list[Listed]:
-    """Every line of the file, all of `month`. Blocks for seconds with a large file: call it in a thread.
+def read_statement(content: bytes, month: date, file: int | None = None) -> list[Listed]:
+    """Every line of the file, all of `month`; of every sheet that has the columns, for a busy month may have several.
 
-    Refuses with StatementColumnsMissing, StatementUnreadable, and as `spreadsheet.read_table`.
+    `file`: which of several it is, for naming cells. Blocks for seconds with a large file: call it in a thread. Refuses
+    with StatementColumnsMissing, StatementUnreadable, and as `spreadsheet.read_table`.
     """
-    for sheet in read_table(content):
-        for number, row in enumerate(sheet.rows[:20]):  # a title may stand above the headings
-            columns = _columns(row)
-            if columns is not None:
-                return [_line(sheet, each, columns, month) for each in sheet.rows[number + 1 :]]
-    raise StatementColumnsMissing
+    sheets = read_table(content)
+    if file is not None:
+        sheets = [replace(each, name=f"第{file}个文件{each.name}") for each in sheets]
+    tables = [each for sheet in sheets if (each := _table(sheet)) is not None]
+    if not tables:
+        raise StatementColumnsMissing
+    return [_line(sheet, row, columns, month) for sheet, columns, rows in tables for row in rows]
+
+
+def _table(sheet: Sheet) -> tuple[Sheet, _Columns, Sequence[Row]] | None:
+    """The columns and what stands below them; None where the sheet is about something else."""
+    for number, row in enumerate(sheet.rows[:20]):  # a title may stand above the headings
+        columns = _columns(row)
+        if columns is not None:
+            return sheet, columns, sheet.rows[number + 1 :]
+    return None
 
 
 def _columns(row: Row) -> _Columns | None:
@@ -73,9 +86,15 @@ def _line(sheet: Sheet, row: Row, columns: _Columns, month: date) -> Listed:
     if _month_of(sheet, row, columns.day) != (month.year, month.month):
         where = sheet.address(row.number, columns.day)
         raise StatementUnreadable(f"单元格 {where} 不是{month.year}年{month.month}月的，请按月导出。")
-    parts = None if columns.parts is None else _count(sheet, row, columns.parts)
-    fee = None if columns.fee is None else _thousandths(sheet, row, columns.fee)
-    return Listed(row.cell(columns.number), _delivered(sheet, row, columns.result), parts, fee)
+    # What another system sent without a number is told apart by where it stands: a thousand of them are not one.
+    number = row.cell(columns.number) or f"没有编号（{sheet.address(row.number, columns.number)}）"
+    delivered = _delivered(sheet, row, columns.result)
+    # What did not arrive is not charged everywhere, and the cells may be empty then.
+    parts, fee = (
+        None if column is None or (not row.cell(column) and delivered is not True) else read(sheet, row, column)
+        for column, read in ((columns.parts, _count), (columns.fee, _thousandths))
+    )
+    return Listed(number, delivered, parts, fee)
 
 
 def _month_of(sheet: Sheet, row: Row, column: int) -> tuple[int, int]:

@@ -18,10 +18,12 @@ from console.rendering import page
 
 router = APIRouter(prefix="/messages")
 
-_A_PAGE = 50  # as the room gives them
+_A_PAGE, _A_LONG_PAGE = 50, 200  # as the room gives them
 _BALANCE_DAYS = 30
 SeesCases = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
-Year = Annotated[int | None, Query(ge=2000, le=2200)]
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+Sheet = Annotated[int, Query(ge=1, le=9999)]
+Year = Annotated[int | None, Query(ge=_FIRST_YEAR, le=_LAST_YEAR)]
 
 
 class BadMonth(NotAcceptable):
@@ -139,33 +141,36 @@ async def answer_duty(run_id: UUID, officer: SeesCases, wanted: Annotated[bool, 
 
 
 @router.get("/providers/{day}")
-async def differences(request: Request, day: date, officer: SeesCases) -> HTMLResponse:
+async def differences(request: Request, day: date, officer: SeesCases, sheet: Sheet = 1) -> HTMLResponse:
     """Each text of one day on which the provider's record and ours do not agree, and what to do about it."""
+    found = await messages.differences(officer, day, sheet)
     return page(
-        request, "messages/differences.html", when=f"{day:%Y年}{day.month}月{day.day}日",
-        found=await messages.differences(officer, day), statement=None,
+        request, "messages/differences.html", when=f"{day:%Y年}{day.month}月{day.day}日", found=found, statement=None,
+        next=sheet + 1 if len(found) == _A_LONG_PAGE else None,
     )  # fmt: skip
 
 
 @router.post("/statements")
 async def take_statement(
     officer: Annotated[Officer, Depends(with_power(Power.TAKE_STATEMENT))],
-    file: Annotated[UploadFile, File()],
+    file: Annotated[list[UploadFile], File()],
     month: Annotated[str, Form(max_length=7)] = "",
 ) -> Response:
-    """导入: the provider's list of a month held against ours."""
-    taken = await messages.take_statement(_first_of(month), await file.read(), officer)
+    """导入: the provider's list of a month, in as many files as it came in, held against ours."""
+    files = [await each.read() for each in file]
+    taken = await messages.take_statement(_first_of(month), files, officer)
     return RedirectResponse(f"/messages/statements/{taken.month:%Y-%m}", 303)
 
 
 @router.get("/statements/{month}")
-async def differences_of_month(request: Request, month: str, officer: SeesCases) -> HTMLResponse:
+async def differences_of_month(request: Request, month: str, officer: SeesCases, sheet: Sheet = 1) -> HTMLResponse:
     """The same for a month, by the provider's own list."""
     first = _first_of(month)
+    found = await messages.differences_of_month(officer, first, sheet)
     return page(
-        request, "messages/differences.html", when=f"{first:%Y年}{first.month}月",
-        found=await messages.differences_of_month(officer, first),
+        request, "messages/differences.html", when=f"{first:%Y年}{first.month}月", found=found,
         statement=await messages.statement_of(officer.county, first),
+        next=sheet + 1 if len(found) == _A_LONG_PAGE else None,
     )  # fmt: skip
 
 
@@ -212,6 +217,9 @@ async def _on_paper(proof: messages.Proof, officer: Officer) -> Response:
 
 def _first_of(month: str) -> date:
     try:
-        return date.fromisoformat(f"{month}-01")
+        first = date.fromisoformat(f"{month}-01")
     except ValueError:
         raise BadMonth from None
+    if not _FIRST_YEAR <= first.year <= _LAST_YEAR:
+        raise BadMonth
+    return first

@@ -11,7 +11,7 @@ from backend.applications import Application
 from backend.errands import Errand, ErrandKind, raise_errand
 from backend.identifiers import new_id
 from backend.journal import Deed
-from backend.messages import NoticeState, ReplyAnswer, VillagePhones
+from backend.messages import DifferenceKind, NoticeState, ReplyAnswer, VillagePhones
 from backend.programmes import Enactment, PhotoKind, enact
 from backend.residents import Contact, Resident
 from backend.spreadsheet import read_table
@@ -436,6 +436,20 @@ async def test_each_difference_is_named_to_whose_place_it_is(clerk: Desk, consol
     assert (await clerk.get("/messages/providers/yesterday")).status_code in (404, 422)
 
 
+async def test_no_difference_is_left_out_however_many_there_are(clerk: Desk) -> None:
+    await database.execute(
+        """INSERT INTO statement_difference SELECT $1, $2, 'other-' || lpad(number::text, 3, '0'), 'not_ours'
+           FROM generate_series(1, 201) AS number""",
+        COUNTY, clock.today(),
+    )  # fmt: skip
+    first, second = [await clerk.get(f"/messages/providers/{clock.today()}{rest}") for rest in ("", "?sheet=2")]
+    assert [("other-200" in each.text, "other-201" in each.text) for each in (first, second)] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+    assert ('href="?sheet=2"' in first.text, "下一页" in second.text) == (True, False)
+    assert (await clerk.get(f"/messages/providers/{clock.today()}?sheet=0")).status_code == 422
+
+
 async def test_what_a_child_was_told_is_for_the_handlers_of_childrens_affairs(clerk: Desk, console: Console) -> None:
     child = await told(await a_resident(name="王小明", birth_date=date(2016, 1, 1)), "delivered")
     leader = await console.desk(Role.TOWNSHIP_LEADER)
@@ -468,6 +482,44 @@ async def test_the_providers_file_of_a_month_is_held_against_ours(console: Conso
     assert "请下个月再导入" in sentence_of(await payer.post_file("/messages/statements", file, month="2026-03"))
     assert "请填写月份" in sentence_of(await payer.post_file("/messages/statements", file, month="二月"))
     assert (await clerk.post_file("/messages/statements", file, month="2026-02")).status_code == 403
+
+
+async def test_a_month_in_several_files_is_one_statement(console: Console, at: Any) -> None:
+    at("2026-02-10 10:00")
+    first, second, third = [(await told(await a_resident(), "delivered")).id.hex for _ in range(3)]
+    await Message.filter(id=UUID(third)).update(county="410326")  # the house has one account with the provider
+    at("2026-03-02 09:30")
+    long = "of-another-system-" * 8
+    lines = [[first, f"{long}1", f"{long}2", ""], [second, third, ""]]
+    files = [
+        ("OutId,SendDate,SendStatus\n" + "".join(f"{number},2026-02-10,3\n" for number in numbers)).encode()
+        for numbers in lines
+    ]
+    payer = await console.desk(Role.COUNTY_PAYER)
+    taken = await messages.take_statement(date(2026, 2, 1), [*files, files[0]], payer.officer)
+    assert (taken.ours, taken.theirs) == (2, 6), "the same file twice is one; another county's texts are not told of"
+    found = await messages.differences_of_month(payer.officer, taken.month)
+    assert {each.kind for each in found} == {DifferenceKind.NOT_OURS}
+    assert sorted(each.number for each in found) == [
+        long[:64], "没有编号（第1个文件!A5）", "没有编号（第2个文件!A4）",
+    ]  # fmt: skip
+    again = await messages.take_statement(date(2026, 2, 1), files[::-1], payer.officer)
+    assert again.digest == taken.digest
+    both = [("file", ("1.csv", files[0], "text/csv")), ("file", ("2.csv", files[1], "text/csv"))]
+    answer = await console.client.post(
+        "/messages/statements", data={"form_token": payer.form_token, "month": "2026-02"}, files=both,
+        headers=payer.cookie,
+    )  # fmt: skip
+    assert answer.status_code == 303
+    assert "我方2条，对方账单6条" in words_of(await payer.get("/messages/statements/2026-02"))
+
+
+@pytest.mark.parametrize("month", ["0001-01", "9999-12", "2026-13", "2026", ""])
+async def test_a_month_that_is_none_is_refused(console: Console, clerk: Desk, month: str) -> None:
+    payer = await console.desk(Role.COUNTY_PAYER)
+    file = b"OutId,SendDate,SendStatus\n"
+    answer = await payer.post_file("/messages/statements", file, month=month)
+    assert (answer.status_code, "请填写月份" in sentence_of(answer)) == (422, True)
 
 
 async def test_past_years_are_seen_by_month_with_their_cost_and_taken_along(clerk: Desk) -> None:

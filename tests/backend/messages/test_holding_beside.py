@@ -11,7 +11,9 @@ ONE = "a" * 32
 TABLE: list[tuple[str, str | None, list[tuple[bool | None, int | None, int | None]], list[Kind]]] = [
     ("delivered and billed so", "delivered", [(True, 2, 9_000)], []),
     ("failed and listed so", "undelivered", [(False, 2, 9_000)], []),
+    ("failed and not charged for", "undelivered", [(False, 0, 0)], []),
     ("no end on either side yet", "accepted", [(None, None, None)], []),
+    ("open there and not charged yet", "accepted", [(None, 0, 0)], []),
     ("waiting, and not theirs", "waiting", [], []),
     ("refused, and not theirs", "rejected", [], []),
     ("never asked with certainty", "unknown", [], []),
@@ -29,6 +31,7 @@ TABLE: list[tuple[str, str | None, list[tuple[bool | None, int | None, int | Non
     ("billed twice", "delivered", [(True, 2, 9_000), (True, 2, 9_000)], [Kind.LISTED_TWICE]),
     ("billed as one more part", "delivered", [(True, 3, None)], [Kind.OTHER_PARTS]),
     ("billed as nothing", "delivered", [(True, 0, None)], [Kind.OTHER_PARTS]),
+    ("failed and charged too dear", "undelivered", [(False, 2, 9_001)], [Kind.OTHER_FEE]),
     ("billed too dear", "delivered", [(True, 2, 9_001)], [Kind.OTHER_FEE]),
     ("billed too dear, no parts said", "delivered", [(True, None, 9_500)], [Kind.OTHER_FEE]),
     ("all of it at once", "rejected", [(True, 3, 1), (True, 3, 1)],
