@@ -5,12 +5,12 @@ from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Path, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import clock, messages
 from backend.messages import NoticeState
-from backend.places import village_names
+from backend.places import name_of, village_names
 from backend.refusals import NotAcceptable
 from backend.staff import Officer, Power
 from console.asking import with_power
@@ -22,6 +22,7 @@ _A_PAGE, _A_LONG_PAGE = 50, 200  # as the room gives them
 _BALANCE_DAYS = 30
 SeesCases = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
+Village = Annotated[str, Path(pattern=r"^\d{12}$")]
 Sheet = Annotated[int, Query(ge=1, le=9999)]
 Year = Annotated[int | None, Query(ge=_FIRST_YEAR, le=_LAST_YEAR)]
 
@@ -88,6 +89,15 @@ async def phones(request: Request, officer: SeesCases) -> HTMLResponse:
         request, "messages/phones.html", found=found, as_of=as_of, dead_lines=dead,
         villages=await village_names(officer.scope),
     )  # fmt: skip
+
+
+@router.get("/phones/{village}")
+async def phones_of_a_village(request: Request, village: Village, officer: SeesCases) -> HTMLResponse:
+    """Of one village: whose number is to be put right."""
+    return page(
+        request, "messages/village_phones.html", found=await messages.troubled_phones(village, officer),
+        village=await name_of(village),
+    )
 
 
 @router.get("/providers")

@@ -323,6 +323,41 @@ async def test_villages_show_whom_no_phone_reaches(clerk: Desk) -> None:
     assert (village.own, village.anothers, village.doubted) == (0, 2, 1)
 
 
+async def test_a_village_says_whose_number_is_to_be_put_right(clerk: Desk, console: Console) -> None:
+    from tests.backend.payouts.awards import an_award
+
+    names = {
+        "甲一": {"dead_since": clock.now()}, "乙二": {"doubted_since": clock.now()}, "丙三": {"opted_out_at": clock.now()},
+        "丁四": {}, "戊五": {}, "己六": {},
+    }  # fmt: skip
+    for number, (name, trouble) in enumerate(names.items()):
+        elder = await a_resident(name=name)
+        await an_award(elder)
+        if name != "己六":
+            contact = await a_contact(elder, f"1380000777{number}")
+            await Contact.filter(id=contact.id).update(**trouble)
+    await a_contact(await a_resident(name="邻村庚", village=OTHER_VILLAGE), "13800007773")
+    child = await a_resident(name="王小明", birth_date=date(2016, 1, 1))
+    await an_award(child)
+    assert f"/messages/phones/{VILLAGE}" in (await clerk.get("/messages/phones")).text
+    page = await clerk.get(f"/messages/phones/{VILLAGE}")
+    shown = words_of(page)
+    for words in (
+        "甲一138****7770打不通，已停用2026-03-0209:30", "乙二138****7771核对两次没有回2026-03-0209:30",
+        "丙三138****7772本人退订", "丁四138****7773和别人同号（别处的人）—", "己六—没有登记号码—",
+    ):  # fmt: skip
+        assert words in shown, words
+    assert ("戊五" in shown, "王小明" in shown, "1380000777" in page.text) == (False, False, False)
+    assert "/telling" in page.text
+    county = await console.desk(Role.COUNTY_REVIEWER)
+    assert "和别人同号（邻村庚）" in words_of(await county.get(f"/messages/phones/{VILLAGE}"))
+    leader = await console.desk(Role.TOWNSHIP_LEADER)
+    assert "王小明" in words_of(await leader.get(f"/messages/phones/{VILLAGE}"))
+    other = await console.desk(place=OTHER_TOWNSHIP)
+    for code in (VILLAGE, "410325999999", "4103", "x" * 12):
+        assert (await other.get(f"/messages/phones/{code}")).status_code == 404
+
+
 async def test_a_countys_villages_are_counted_by_night_and_say_of_when(clerk: Desk, console: Console, at: Any) -> None:
     from tests.backend.payouts.awards import an_award
 
