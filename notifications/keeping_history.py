@@ -20,7 +20,7 @@ _ONCE = "kind, body_index"  # the same callback again is kept once
 
 _COLUMNS = """id, county, village, entry_id, case_id, occasion, recipient_kind, recipient_id, channel, route_id,
               own_phone, address_sealed, address_index, lane, state, attempts, call_number, provider_id, code,
-              created_at, sent_at, finished_at, followed_up_at, read_at, parts"""
+              created_at, sent_at, finished_at, followed_up_at, read_at, parts, charged_otherwise"""
 # Nothing more comes of these: they have ended, the next way was tried, and the words are forgotten.
 _OVER = """
 SELECT id FROM message WHERE id < $1 AND content_sealed IS NULL

@@ -11,6 +11,7 @@ import pytest
 from backend import clock, database, messages, sealing
 from backend.identifiers import lowest_id, new_id
 from backend.journal import Deed
+from backend.staff import Role
 from notifications import month_parts, receipt
 from notifications.announcing import announce
 from notifications.keeping_history import keep_history
@@ -51,6 +52,26 @@ async def test_what_is_over_moves_once_and_everybody_still_sees_it(empty_databas
     assert [each.read for each in await messages.own_notices(told.recipient_id)] == [True]
     balance = await messages.balance_of("410325", "%", clock.today(), clock.today())
     assert (balance.told, balance.under_way, balance.not_reached, balance.is_whole) == (1, 0, 0, True)
+
+
+async def test_what_a_receipt_charged_otherwise_is_named_as_long_as_the_message_is_kept(
+    empty_database: str,
+) -> None:
+    told = await a_notice(charged_otherwise=2)
+    await database.execute(
+        "INSERT INTO statement_day VALUES ('410325', $1, 1, 1, 1, 0, $2)", clock.today(), clock.now()
+    )
+    officer, day = await an_officer(Role.COUNTY_REVIEWER), clock.today()
+
+    async def said() -> tuple[list[str], list[str]]:
+        steps = (await messages.proof_of(told.id, officer)).steps
+        found = await messages.differences(officer, day)
+        return [each.outcome for each in steps if "逐条核对" in each.what], [each.kind.value for each in found]
+
+    before = await said()
+    assert before == (["不一致"], ["other_parts"])
+    assert await keep_history(clock.real_now() + LATER) == 1
+    assert await said() == before
 
 
 @pytest.mark.parametrize(
