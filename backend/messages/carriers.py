@@ -12,6 +12,7 @@ from backend import clock, database
 from backend.clock import COUNTY_TIME
 from backend.identifiers import lowest_id
 from backend.messages.channel import Channel, channels
+from backend.messages.last_night import stands
 from backend.residents import Carrier
 
 _MONTHS = 3  # with the present one
@@ -55,11 +56,11 @@ _KEPT = "month, channel, carrier, tried, taken, ended, arrived, median_seconds"
 
 async def carrier_months(county: str) -> tuple[list[CarrierMonth], datetime | None]:
     """The last three months, newest first, then by channel, the carrier with most messages first; and of when that is,
-    None for now: counted by night (`keep_carrier_months`), and what was not counted on this day is counted now.
+    None for now: counted by night (`keep_carrier_months`), and what was counted in no last night is counted now.
     """
     kept = await database.rows(f"SELECT {_KEPT}, counted_at FROM carrier_month WHERE county = $1 {_IN_ORDER}", county)
     counted_at = [each.pop("counted_at") for each in kept]
-    if counted_at and clock.is_today(counted_at[0]):
+    if counted_at and stands(counted_at[0]):
         return await _months(kept), counted_at[0]
     found = await database.rows(
         f"SELECT * FROM ({_CARRIER_MONTHS}) AS counted {_IN_ORDER}", *_from_the_first_month(), county

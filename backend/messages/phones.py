@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from backend import clock, database
+from backend.messages.last_night import stands
 from backend.staff import Officer, youngest_shown
 
 
@@ -68,15 +69,15 @@ _KEPT = "village, people, own, anothers, landline, none, dead, claimed, doubted"
 async def phones_by_village(officer: Officer) -> tuple[list[VillagePhones], datetime | None]:
     """Each of the officer's villages with people, the darkest first; and of when that is, None for now.
 
-    A township is counted now. A county takes seconds, so it is counted by night (`keep_phones`); what was not counted
-    on this day is counted now.
+    A township is counted now. A county takes seconds, so it is counted by night (`keep_phones`), and now only where the
+    last night has no count.
     """
     if officer.scope.prefix == officer.county:
         kept = await database.rows(
             f"SELECT {_KEPT}, counted_at FROM village_phones WHERE county = $1 {_DARKEST_FIRST}", officer.county
         )
         counted_at = [each.pop("counted_at") for each in kept]
-        if counted_at and clock.is_today(counted_at[0]):
+        if counted_at and stands(counted_at[0]):
             return [VillagePhones(**each) for each in kept], counted_at[0]
     found = await database.rows(
         f"SELECT * FROM ({_PHONES}) AS counted {_DARKEST_FIRST}", officer.county, officer.scope.like

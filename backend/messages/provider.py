@@ -9,6 +9,7 @@ from backend.clock import COUNTY_TIME
 from backend.identifiers import lowest_id
 from backend.messages.channel import Channel, channels
 from backend.messages.difference import DifferenceKind
+from backend.messages.last_night import stands
 
 _DAYS = 30
 _WAITED_AT_MOST = timedelta(days=7)  # from being written to being sent: over holidays
@@ -79,12 +80,13 @@ WHERE d.day > $4 ORDER BY d.day DESC, d.channel
 async def channel_days() -> tuple[list[ChannelDay], datetime | None]:
     """The last thirty days, newest first; and of when the outcomes are of days that are over, None for now.
 
-    Those are counted by night (`keep_channel_days`); what was not counted on this day is counted now, as today always.
+    Those are counted by night (`keep_channel_days`); days since the last night's count are counted now, or all
+    where it has none.
     """
     last = await database.row("SELECT max(counted_at) AS counted_at FROM channel_outcome")
-    counted_at = last["counted_at"] if last and last["counted_at"] and clock.is_today(last["counted_at"]) else None
+    counted_at = last["counted_at"] if last and last["counted_at"] and stands(last["counted_at"]) else None
     earliest = clock.today() - timedelta(days=_DAYS)
-    since = clock.today() if counted_at else earliest
+    since = clock.in_county_time(counted_at).date() if counted_at else earliest
     found = await database.rows(_CHANNEL_DAYS, *_from(since), since, earliest)
     known = await channels()
     return [ChannelDay(**{**row, "channel": known[row["channel"]]}) for row in found], counted_at

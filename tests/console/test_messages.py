@@ -370,12 +370,14 @@ async def test_a_countys_villages_are_counted_by_night_and_say_of_when(clerk: De
     assert await messages.keep_figures() == 2
     kept, as_of = await messages.phones_by_village(county.officer)
     assert kept == before
-    assert "2026-03-0209:30的数，以后改的明天算进来" in words_of(await county.get("/messages/phones"))
+    assert "2026-03-0209:30的数，以后改的下一次算进来" in words_of(await county.get("/messages/phones"))
     await Contact.filter(county=COUNTY).update(dead_since=clock.now())
     assert (await messages.phones_by_village(county.officer))[0] == before
     assert (await phones(clerk))[0].none == 2, "a township's are counted now"
-    at("2026-03-03 09:30")
-    assert [each.none for each in await phones(county)] == [2, 2], "of yesterday they are shown to nobody"
+    at("2026-03-03 04:49")
+    assert (await messages.phones_by_village(county.officer))[0] == before, "until this night has counted"
+    at("2026-03-03 13:31")
+    assert [each.none for each in await phones(county)] == [2, 2], "the last night has no count"
     assert await messages.keep_figures() == 2
     assert [each.none for each in await phones(county)] == [2, 2]
 
@@ -448,8 +450,11 @@ async def test_days_that_are_over_and_carriers_are_counted_by_night_and_today_at
     seen = words_of(await clerk.get("/messages/providers"))
     assert seen.count("这是2026-03-0304:50的数") == 2
     at("2026-03-04 04:49")
+    assert [(each.ended, each.arrived) for each in (await messages.channel_days())[0]] == [(1, 1), (3, 2)]
+    assert (await messages.carrier_months(COUNTY))[0][0].tried == 4, "until this night has counted"
+    at("2026-03-04 08:51")
     assert [(each.ended, each.arrived) for each in (await messages.channel_days())[0]] == [(1, 1), (3, 3)]
-    assert (await messages.carrier_months(COUNTY))[0][0].tried == 5
+    assert (await messages.carrier_months(COUNTY))[0][0].tried == 5, "the last night has no count"
 
 
 async def test_each_difference_is_named_to_whose_place_it_is(clerk: Desk, console: Console) -> None:
