@@ -33,6 +33,8 @@ WITH gone AS (DELETE FROM message WHERE id = ANY ($1::uuid[]) AND state IN ('del
    , moved AS (INSERT INTO past_message ({_COLUMNS}) SELECT {_COLUMNS} FROM gone RETURNING 1)
 SELECT count(*)::int AS rows FROM moved
 """
+# What rang is kept as long as that it was told; a night's share is a month of calls.
+_FORGET_CALLS = "DELETE FROM call_record WHERE message_id < $1"
 
 
 async def keep_history(now: datetime | None = None) -> int:
@@ -51,6 +53,7 @@ async def keep_history(now: datetime | None = None) -> int:
     if years:
         before = now - timedelta(days=366 * years)
         touched += await month_parts.drop_before("past_message", before, counted=counting_months.MESSAGES_OF)
+        touched += await database.execute(_FORGET_CALLS, lowest_id(month_parts.month_of(lowest_id(before))))
     return touched
 
 

@@ -160,11 +160,17 @@ async def test_callbacks_go_by_the_month_once_they_are_read_and_their_number_sta
 async def test_notices_stay_for_good_unless_the_county_set_a_term_and_then_their_number_stays(
     empty_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await a_notice()
+    told = await a_notice()
+    for message in (told.id, UUID(int=lowest_id(clock.real_now() + timedelta(days=31 * 366)).int | 7)):
+        await database.execute(
+            "INSERT INTO call_record VALUES ($1, '410325', $2, 'c1', '200000', 41, true, $3)", new_id(), message,
+            clock.now(),
+        )  # fmt: skip
     await keep_history(clock.real_now() + LATER)
     in_31_years = clock.real_now() + timedelta(days=31 * 366)
     await keep_history(in_31_years)
     assert len(await database.rows("SELECT 1 FROM past_message")) == 1
+    assert len(await database.rows("SELECT 1 FROM call_record")) == 2
     monkeypatch.setenv("HISTORY_KEPT_YEARS", "30")
     settings.cache_clear()
     try:
@@ -173,6 +179,7 @@ async def test_notices_stay_for_good_unless_the_county_set_a_term_and_then_their
         monkeypatch.delenv("HISTORY_KEPT_YEARS")
         settings.cache_clear()
     assert await database.rows("SELECT 1 FROM past_message") == []
+    assert len(await database.rows("SELECT 1 FROM call_record")) == 1, "as long as that it was told"
     (kept,) = await database.rows("SELECT county, occasion, channel, state, messages FROM message_month")
     assert list(kept.values()) == ["410325", "payout_settled", "sms", "delivered", 1]
 
