@@ -37,6 +37,7 @@ from console.pages import (
     own,
     parameters,
     photos,
+    providers,
     rate_changes,
     reckonings,
     recoveries,
@@ -125,7 +126,7 @@ app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), na
 app.include_router(signing_in)
 for room in (
     awards, funeral_aid, cases, amendments, inquiries, checks, samples, photos, notices, batches, batch_parts, funds,
-    recoveries, statements, rosters, errands, letters, relays, messages, hits, kin, residents, parameters,
+    recoveries, statements, rosters, errands, letters, relays, providers, messages, hits, kin, residents, parameters,
     rate_changes, reckonings, rules, today, digests, obligors, complaints, own,
 ):  # fmt: skip
     app.include_router(room.router)

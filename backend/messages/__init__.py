@@ -42,6 +42,7 @@ from backend.messages.taking_statement import MonthNotOver, take_statement
 from backend.messages.text_parts import parts_of
 from backend.messages.textable import is_textable, unwelcome_word
 from backend.messages.troubled_phones import NoSuchVillage, PhoneTrouble, TroubledPhone, troubled_phones
+from backend.messages.unreached import Unreached, unreached
 from backend.messages.visits import Visit, visits
 
 __all__ = [
@@ -50,11 +51,11 @@ __all__ = [
     "DutyNotAsked", "Letter", "Listed", "MonthNotOver", "NoSuchDuty", "NoSuchLetter", "NoSuchNotice", "NoSuchVillage",
     "NotTextable", "NotTheirPhone", "NotWelcome", "Notice", "NoticeState", "OwnNotice", "PastMonth", "PhoneTrouble",
     "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing", "StatementDay", "StatementUnreadable",
-    "Template", "TroubledPhone", "VillagePhones", "Visit", "answer", "answer_duty", "answers_of", "as_message_id",
-    "balance_of", "callback_months", "carrier_months", "channel_days", "dead_lines", "differences",
+    "Template", "TroubledPhone", "Unreached", "VillagePhones", "Visit", "answer", "answer_duty", "answers_of",
+    "as_message_id", "balance_of", "callback_months", "carrier_months", "channel_days", "dead_lines", "differences",
     "differences_of_month", "disagreements", "duties_asked", "duties_done", "inbox", "is_textable", "keep_figures",
     "note_read", "notices", "notices_of_case", "own_notices", "parts_of", "past_months", "past_workbook",
     "phones_by_village", "print_proof", "proof_of", "proof_of_visit", "statement_days", "statement_of",
-    "statements_taken", "take_statement", "templates", "troubled_phones", "unanswered", "unwelcome_word", "visits",
-    "was_taken", "years_sent",
+    "statements_taken", "take_statement", "templates", "troubled_phones", "unanswered", "unreached", "unwelcome_word",
+    "visits", "was_taken", "years_sent",
 ]  # fmt: skip

@@ -38,33 +38,40 @@ class Balance:
 
 async def balance_of(county: str, village_like: str, first: date, last: date) -> Balance:
     """The balance of the places whose code is LIKE `village_like`; of a county also what is of no village."""
-    begin = datetime.combine(first, time(), tzinfo=COUNTY_TIME)
-    end = datetime.combine(last + timedelta(days=1), time(), tzinfo=COUNTY_TIME)
-    # Ids follow the real clock, and are in order of time: these days are read, and not the whole history.
-    lowest = lowest_id(begin.astimezone(UTC) - (clock.now() - clock.real_now()) - timedelta(minutes=1))
+    terms = terms_of(county, village_like, first, last)
     async with database.transaction():
         await database.execute("SET LOCAL work_mem = '64MB'")  # a county's month of people, and nothing on the disk
         states = await database.rows(
             f"""SELECT m.state, count(*) AS number FROM every_message m
                 WHERE m.id >= $5 AND m.county = $1 AND {OF_THE_PLACE} AND m.created_at >= $3 AND m.created_at < $4
                 GROUP BY m.state""",
-            county, village_like, begin, end, lowest,
+            *terms,
         )  # fmt: skip
-        told = await database.row(_TOLD, county, village_like, begin, end, lowest)
+        told = await database.row(_TOLD, *terms)
     assert told is not None
     return Balance(first, last, {NoticeState(row["state"]): row["number"] for row in states}, **told)
+
+
+def terms_of(county: str, village_like: str, first: date, last: date) -> tuple[object, ...]:
+    """What EACH takes as $1 to $5. Ids follow the real clock, in order of time: by the lowest of them these days are
+    read, and not the whole history."""
+    begin = datetime.combine(first, time(), tzinfo=COUNTY_TIME)
+    end = datetime.combine(last + timedelta(days=1), time(), tzinfo=COUNTY_TIME)
+    lowest = lowest_id(begin.astimezone(UTC) - (clock.now() - clock.real_now()) - timedelta(minutes=1))
+    return county, village_like, begin, end, lowest
 
 
 # An errand names what it is for: `message:<id>` of the last way that failed, or `notice:<entry>:<resident>` where there
 # was no way at all, which leaves no message. The door may be a guardian's, in another village. Errands are joined by
 # the message's id before anything is grouped: a county's month is some 400,000 messages.
-_TOLD = f"""
+EACH = f"""
 WITH at_the_door AS (
     SELECT CASE WHEN because LIKE 'message:%' THEN substr(because, 9)::uuid END AS message_id, because, village,
            raised_at, done_at IS NOT NULL AND outcome = 'done' AS visited, done_at IS NULL AS open
     FROM errand WHERE county = $1 AND kind = 'deliver_message' AND raised_at >= $3
 ), told AS (
-    SELECT bool_or(m.state = 'delivered' AND c.arrival = 'handset') AS handset,
+    SELECT m.entry_id, m.recipient_id, NULL::text AS because,
+           bool_or(m.state = 'delivered' AND c.arrival = 'handset') AS handset,
            bool_or(m.state = 'delivered' AND c.arrival = 'ear') AS heard, bool_or(m.read_at IS NOT NULL) AS read,
            coalesce(bool_or(d.visited), false) AS visited,
            coalesce(bool_or(d.open), false) OR bool_or(m.state IN ('waiting', 'sending', 'unknown', 'accepted')
@@ -75,9 +82,11 @@ WITH at_the_door AS (
       AND m.recipient_kind = 'resident'
     GROUP BY m.entry_id, m.recipient_id
     UNION ALL
-    SELECT false, false, false, visited, open FROM at_the_door
+    SELECT NULL::uuid, NULL::uuid, because, false, false, false, visited, open FROM at_the_door
     WHERE because LIKE 'notice:%' AND village LIKE $2 AND raised_at < $4
 )
+"""
+_TOLD = f"""{EACH}
 SELECT count(*) AS told, count(*) FILTER (WHERE handset) AS handset,
        count(*) FILTER (WHERE heard AND NOT handset) AS heard,
        count(*) FILTER (WHERE read AND NOT handset AND NOT heard) AS read,

@@ -144,6 +144,34 @@ async def test_a_balance_of_days_that_are_over_counts_no_errand_of_later(clerk: 
     assert (both.told, both.under_way) == (2, 1)
 
 
+async def test_whom_the_balance_counts_as_not_reached_is_listed(clerk: Desk, console: Console) -> None:
+    lost, closed, reached, going, gone_for = [await a_resident(name=name) for name in "甲乙丙丁戊"]
+    await told(reached, "delivered")
+    await told(lost, "undelivered")
+    for elder, outcome in ((closed, "not_found"), (going, None)):
+        failed = await told(elder, "undelivered")
+        errand = await visit(elder, f"message:{failed.id}")
+        if outcome:
+            await Errand.filter(id=errand.id).update(done_at=clock.now(), outcome=outcome)
+    door = await visit(gone_for, f"notice:{await an_entry(gone_for)}:{gone_for.id}")
+    await Errand.filter(id=door.id).update(done_at=clock.now(), outcome="moved_away")
+    child = await a_resident(name="王小明", birth_date=date(2016, 1, 1))
+    await told(child, "undelivered")
+    assert 'href="/messages/unreached">4<' in (await clerk.get("/messages/balance")).text
+    page = await clerk.get("/messages/unreached")
+    shown = words_of(page)
+    for words in (
+        "甲补贴到账未送达（MK:0001）", "乙补贴到账未送达（MK:0001）；上门：没找到人", "戊上门告知上门：已搬走",
+    ):  # fmt: skip
+        assert words in shown, words
+    assert all(f">{name}<" not in page.text for name in ("丙", "丁", "王小明"))
+    assert f"/messages/visits/{door.id}" in page.text
+    leader = await console.desk(Role.TOWNSHIP_LEADER)
+    assert "王小明" in words_of(await leader.get("/messages/unreached"))
+    other = await console.desk(place=OTHER_TOWNSHIP)
+    assert "最近三十天没有送不到的" in words_of(await other.get("/messages/unreached"))
+
+
 async def test_figures_by_carrier_go_by_the_segment_and_say_so(clerk: Desk, at: Any) -> None:
     phones = {
         "13800001111": "移动", "17049990000": "联通", "17000001111": "电信", "19200001111": "广电",
@@ -327,8 +355,8 @@ async def test_a_village_says_whose_number_is_to_be_put_right(clerk: Desk, conso
     from tests.backend.payouts.awards import an_award
 
     names = {
-        "甲一": {"dead_since": clock.now()}, "乙二": {"doubted_since": clock.now()}, "丙三": {"opted_out_at": clock.now()},
-        "丁四": {}, "戊五": {}, "己六": {},
+        "甲一": {"dead_since": clock.now()}, "乙二": {"doubted_since": clock.now()},
+        "丙三": {"opted_out_at": clock.now()}, "丁四": {}, "戊五": {}, "己六": {},
     }  # fmt: skip
     for number, (name, trouble) in enumerate(names.items()):
         elder = await a_resident(name=name)
