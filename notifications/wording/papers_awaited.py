@@ -11,7 +11,7 @@ from notifications.wording.papers import written_papers
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "papers": written_papers(told.facts).replace("（可以后补）", ""),
+        **written_papers(told.facts),
         "date": written_day(told.facts["due_on"]),
         "moment": written_moment(told.at),
     }
@@ -30,6 +30,6 @@ PAPERS_AWAITED = Occasion(
     wechat=progress("请补材料", "{date}前请补材料"),
     words=_words,
     look_up=papers_facts,
-    door="请告诉{name}：{date}前还要补{papers}，帮忙当场拍照补上。",
+    door="请告诉{name}：{date}前还要补{all_papers}，帮忙当场拍照补上。",
     beside=True,
 )

@@ -12,7 +12,7 @@ from notifications.wording.papers import written_papers
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "papers": written_papers(told.facts),
+        **written_papers(told.facts),
         "moment": written_moment(told.at),
     }
 
@@ -32,10 +32,10 @@ PAPERS_REMINDED = Occasion(
         text="${name}您好，申请还缺${papers}，补齐才能接着办。拍照补交请点 {address}/s/${token} ，也可请村干部帮忙。",
         query=case_page,
     ),
-    wechat=progress("待补材料", "提醒：还缺{papers}"),
+    wechat=progress("待补材料", "提醒：还缺{on_card}"),
     words=_words,
     look_up=papers_facts,
-    door="{name}的申请还缺{papers}，一直没有补上，请上门帮忙拍照补齐。",
+    door="{name}的申请还缺{all_papers}，一直没有补上，请上门帮忙拍照补齐。",
     step=True,
     passing=True,
 )

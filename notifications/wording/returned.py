@@ -13,7 +13,7 @@ from notifications.wording.papers import written_papers
 def _words(told: Told) -> dict[str, str]:
     return {
         "name": told.name,
-        "papers": written_papers(told.facts),
+        **written_papers(told.facts),
         "moment": written_moment(told.at),
     }
 
@@ -35,8 +35,8 @@ RETURNED = Occasion(
         "拍照补交请点 {address}/s/${token} ，也可请村干部上门代拍。",
         query=case_page,
     ),
-    wechat=progress("待补材料", "还缺{papers}"),
+    wechat=progress("待补材料", "还缺{on_card}"),
     words=_words,
-    door="请上门告诉{name}，申请还缺{papers}，帮忙当场拍照补上。",
+    door="请上门告诉{name}，申请还缺{all_papers}，帮忙当场拍照补上。",
     step=True,
 )

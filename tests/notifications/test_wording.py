@@ -11,6 +11,7 @@ import yaml
 
 from backend.journal import Deed
 from backend.messages import parts_of
+from backend.programmes import CATALOGUE
 from backend.settings import settings as settings_of_county
 from backend.workdays import last_published_year
 from notifications.wording import (
@@ -73,8 +74,8 @@ _ROOMS_OF_CASES = {"applications", "inquiries", "postings"}
 ALL_SMS: list[tuple[str, Sms]] = [("neutral", NEUTRAL)] + [(each.code, each.sms) for each in OCCASIONS.values()]
 
 
-def words_of(occasion: Occasion, name: str) -> dict[str, str]:
-    words = occasion.words(Told(name, datetime(2026, 12, 30, 10, 30, tzinfo=UTC), LONGEST))
+def words_of(occasion: Occasion, name: str, **facts: Any) -> dict[str, str]:
+    words = occasion.words(Told(name, datetime(2026, 12, 30, 10, 30, tzinfo=UTC), LONGEST | facts))
     return words or {"code": "123456"}
 
 
@@ -207,6 +208,20 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
     assert len(set(codes)) == len(codes)
     assert OCCASIONS["phone_code"].sms.kind is SmsKind.CODE
     assert Deed.STEP_COMING_DUE not in {each.deed for each in OCCASIONS.values()}, "staff see it in the console"
+
+
+def test_papers_are_named_whole_or_counted_and_at_the_door_all_of_them() -> None:
+    """一次性告知 names everything: half a title in a text would tell nobody how much is still to come."""
+    for programme in CATALOGUE.values():
+        titles = [each.title for each in programme.materials]
+        for many in range(1, len(titles) + 1):
+            words = words_of(OCCASIONS["returned"], "王秀英", titles=titles[:many])
+            said, card = OCCASIONS["returned"].sms.read(words), OCCASIONS["returned"].wechat
+            assert card
+            assert "…" not in said + card.fill(words)["thing4"]
+            whole = "、".join(re.sub("（.*?）", "", each) for each in titles[:many])
+            assert whole in said or f"{many}样" in said
+            assert whole in OCCASIONS["returned"].at_the_door(words)
 
 
 @pytest.mark.parametrize(
