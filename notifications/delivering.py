@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 
 import structlog
@@ -131,19 +132,27 @@ class Deliverer:
                 claimed = self._line.get_nowait()
             except Empty:
                 return
-            self._tried.append((claimed, self._try(claimed)))
+            self._tried.append((claimed, self._try(claimed, number)))
 
-    def _try(self, claimed: Claimed) -> Outcome:
+    def _try(self, claimed: Claimed, number: int) -> Outcome:
         if claimed.not_before > time.monotonic():
             self._holding_back.wait(claimed.not_before - time.monotonic())
-        now, used, claimed.begun = time.monotonic(), time.thread_time(), True
-        if self._must_wait(claimed, now):
+        claimed.begun = True
+        if self._must_wait(claimed, time.monotonic()):
             return Outcome(Result.NOT_SENT, HELD_BACK)
         moment = clock.now()
         if not quiet_hours.may_begin(claimed.lane, moment, self._name):  # closed while it was in line
             return Outcome(Result.NOT_SENT, HELD_BACK)
         if claimed.is_stale(moment):
             return Outcome(Result.REJECTED, "expired")
+        self._crew.begins(number)
+        try:
+            outcome = self._send(claimed)
+        finally:
+            took = self._crew.ends(number)
+        return replace(outcome, took=took)
+
+    def _send(self, claimed: Claimed) -> Outcome:
         try:
             parcel = claimed.pack()
         except Exception as fault:
@@ -154,8 +163,6 @@ class Deliverer:
         except Exception as fault:
             log.error("A channel failed in a way it should not.", channel=self._name, fault=type(fault).__name__)
             return Outcome(Result.UNKNOWN, "fault")
-        finally:
-            self._crew.took(time.monotonic() - now, time.thread_time() - used)
 
     def _must_wait(self, claimed: Claimed, now: float) -> bool:
         """Whether we were told to stop, the provider is left alone, the lease runs short, or its number was closed."""

@@ -25,6 +25,7 @@ class Outcome:
     provider_id: str | None = None
     wait: timedelta = timedelta()  #: with LATER: how long
     stops_channel: bool = False  #: nothing will go to anyone until someone acts: no money, signature refused
+    took: float = 0.0  #: seconds from the call to its answer, or to the end of our patience
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,3 +36,18 @@ def test_a_crew_follows_a_provider_that_becomes_slow_and_quick_again_within_as_m
             crew.took(seconds, 0.001)
         assert crew.count() == threads
     assert Crew(1).count() == 1
+
+
+def test_another_thread_works_in_the_place_of_each_that_hangs() -> None:
+    seconds = [0.0]
+    crew = Crew(6, lambda: seconds[0])
+    for number in range(4):
+        crew.begins(number)
+    seconds[0] = 0.9
+    assert crew.count() == 4, "they may still be quick"
+    seconds[0] = 1.1
+    assert crew.count() == 6, "as many as there may be at most"
+    assert [round(crew.ends(number), 1) for number in range(3)] == [1.1] * 3
+    assert crew.count() == 5
+    crew.ends(3)
+    assert crew.count() == 4
