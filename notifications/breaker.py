@@ -5,20 +5,25 @@ all that waits at once, its failure lengthens the pause, from 1 s to 5 min. A pa
 provider has been sick: every few seconds in the first minutes, away for six it is asked again within a quarter of one,
 and an outage costs nobody more than a thirtieth on top. More often would cost more: a message asked with is of unknown
 fate when the answer is a 500, and waits until the provider's record has been read.
+
+Calls are judged by when they began. Those that hang end together, long after the others, and would look like nothing
+but failures in a row; but a provider that has answered who called later was well.
 """
 
 import random
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 
 from notifications.channels import Outcome, Result
 
-_WINDOW = 10.0  # seconds over which failures are weighed
+_WINDOW = 10.0  # seconds over which failures are weighed, back from the first of them that is news
 _SICK = 0.5  # of the attempts in the window; below, it is bad luck, and each message has its own back-off
 # After a good while half of the window is seconds of failures, each a message of unknown fate. Of one failure in
 # ten, which goes on, so many in a row come once in a hundred million.
 _IN_A_ROW = 8
+_KEPT = _WINDOW + 12.0  # seconds that calls are remembered: those around one that hung as long as any may
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0  # seconds
 _PART_OF_SICKNESS = 1 / 30  # of the time since it fell sick
 _STILL_ILL = 60.0  # seconds after a pause within which nothing was there to ask with
@@ -31,7 +36,8 @@ class Breaker:
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._recent: deque[tuple[float, bool]] = deque()
+        self._recent: deque[tuple[float, bool]] = deque()  # when a call began, and whether it failed
+        self._was_well = float("-inf")  # the last beginning of a call that was answered
         self._open_until: float | None = None
         self._sick_since = 0.0
         self._in_a_row = 0
@@ -71,21 +77,31 @@ class Breaker:
         self.why = (stopped or several[-1]).code
         if stopped is not None:
             return self._open(_STOPPED)
-        failed = [each.result in (Result.NOT_SENT, Result.UNKNOWN) for each in several]
-        if self.is_probing:
-            if all(failed):
+        calls = [(now - each.took, each.result in (Result.NOT_SENT, Result.UNKNOWN)) for each in several]
+        if self._open_until is not None:
+            calls = [each for each in calls if each[0] >= self._open_until]
+            if not calls:  # they hung since before it opened, and no probe was among them
+                return None
+            if all(failed for _, failed in calls):
                 sick_for = now - self._sick_since
                 return self._open(min(_LONGEST_PAUSE, max(_FIRST_PAUSE, sick_for * _PART_OF_SICKNESS)))
             self._open_until = None
-        self._recent.extend((now, each) for each in failed)
-        for each in failed:
-            self._in_a_row = self._in_a_row + 1 if each else 0
-        while self._recent[0][0] < now - _WINDOW:
+        return self._open(_FIRST_PAUSE) if self._looks_sick(calls) else None
+
+    def _looks_sick(self, calls: list[tuple[float, bool]]) -> bool:
+        self._recent.extend(calls)
+        for begun, failed in sorted(calls, key=itemgetter(0)):
+            if not failed:
+                self._was_well, self._in_a_row = max(begun, self._was_well), 0
+            elif begun >= self._was_well:
+                self._in_a_row += 1
+        failures = [begun for begun, failed in calls if failed]
+        while self._recent and self._recent[0][0] < self._now() - _KEPT:
             self._recent.popleft()
-        part = sum(each for _, each in self._recent) / len(self._recent)
-        if any(failed) and (part >= _SICK or self._in_a_row >= _IN_A_ROW):
-            return self._open(_FIRST_PAUSE)
-        return None
+        if not failures:
+            return False
+        weighed = [failed for begun, failed in self._recent if begun >= min(failures) - _WINDOW]
+        return sum(weighed) >= _SICK * len(weighed) or self._in_a_row >= _IN_A_ROW
 
     def _open(self, seconds: float) -> float:
         if self._open_until is None:

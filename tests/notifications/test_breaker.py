@@ -1,5 +1,7 @@
 """A sick provider is left within seconds, asked with one message, and taken up again at once when it is well."""
 
+from dataclasses import replace
+
 import pytest
 
 from notifications.breaker import Breaker
@@ -70,6 +72,30 @@ def test_a_good_hour_does_not_hide_a_bad_minute(breaker: Breaker, clock: Clock) 
     assert breaker.weigh([SLOW])
 
 
+def test_calls_that_hung_while_later_ones_were_answered_are_bad_luck_though_they_end_together(
+    breaker: Breaker, clock: Clock
+) -> None:
+    breaker.weigh([WELL] * 90)
+    clock.seconds += 10.0
+    assert breaker.weigh([replace(SLOW, took=10.1)] * 10) is None, "a tenth of those that began together"
+    clock.seconds += 1.0
+    breaker.weigh([WELL] * 20)
+    clock.seconds += 9.0
+    assert breaker.weigh([replace(SLOW, took=9.5)] * 9) is None, "others began later and were answered"
+
+
+def test_it_is_left_when_more_than_half_of_those_that_began_together_hung(breaker: Breaker, clock: Clock) -> None:
+    breaker.weigh([WELL] * 8)
+    clock.seconds += 10.0
+    assert breaker.weigh([replace(SLOW, took=10.0)] * 10)
+
+
+def test_it_is_left_when_nobody_has_been_answered_since_the_calls_that_hung(breaker: Breaker, clock: Clock) -> None:
+    breaker.weigh([WELL] * 500)
+    clock.seconds += 12.0
+    assert breaker.weigh([replace(SLOW, took=10.0)] * 8)
+
+
 def test_it_is_probed_with_one_message_and_the_pause_grows_to_five_minutes(breaker: Breaker, clock: Clock) -> None:
     pause, pauses = breaker.weigh([AWAY]), []
     while clock.seconds < 10_800:
@@ -110,6 +136,13 @@ def test_calls_that_were_under_way_when_it_opened_do_not_lengthen_the_pause(brea
     assert breaker.weigh([AWAY] * 16) is None
     clock.seconds += pause
     assert breaker.admits == 1
+
+
+def test_calls_that_hung_since_before_it_opened_are_no_probe(breaker: Breaker, clock: Clock) -> None:
+    clock.seconds += (breaker.weigh([AWAY]) or 0) + 5
+    assert breaker.weigh([replace(SLOW, took=10.0)] * 3) is None
+    assert breaker.admits == 1
+    assert breaker.weigh([replace(SLOW, took=4.0)]), "the probe itself"
 
 
 def test_nothing_is_no_news(breaker: Breaker) -> None:
