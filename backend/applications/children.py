@@ -26,10 +26,10 @@ def review_power(programme: str) -> Power:
 
 
 async def speaks_as_guardian(application: Application, by: Signature) -> bool:
-    """Whether `by` is the guardian on file, or an adult of the child's household in a case about the child.
+    """Whether `by` is the guardian on file, or an adult of the household of somebody who is not of age.
 
-    They need no mandate: neither gives one. Of a child's household the form says who the guardian is, and the township
-    verifies it.
+    They need no mandate: a child gives none (民法典第二十三、二十七条). Who of the household is the guardian the form
+    says, and the township verifies it. Of a child's benefit this holds on while the child, grown up meanwhile, studies.
     """
     return await hears_as_guardian(application.resident_id, application.programme, by)
 
@@ -40,10 +40,10 @@ async def hears_as_guardian(resident_id: UUID, programme: str, by: Signature) ->
         return False
     if await residents.is_guardian_of(by.id, resident_id):
         return True
-    if programme not in OF_CHILDREN:
+    child = await Resident.get(id=resident_id)
+    if programme not in OF_CHILDREN and is_adult(child):
         return False
     asker = await Resident.get_or_none(id=by.id)
-    child = await Resident.get(id=resident_id)
     return asker is not None and asker.household_id == child.household_id and is_adult(asker)
 
 

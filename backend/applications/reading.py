@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from backend import clock, database, residents, staff
 from backend.applications.acting import must_reach
 from backend.applications.application import Application, NoSuchApplication
@@ -73,14 +75,15 @@ async def photo_withheld(photo_id: UUID, officer: Officer) -> bool:
 
 
 async def of_resident(resident_id: UUID) -> list[Application]:
-    """A person's cases, newest first; an adult's with those about children of the household."""
+    """A person's cases, newest first; an adult's with those of minors of the household."""
     person = await residents.get_resident(resident_id)
     own = Application.filter(resident_id=resident_id)
     if not is_adult(person):
         return await own.order_by("-id")
-    home = residents.Resident.filter(household_id=person.household_id).exclude(id=person.id)
-    of_home = await home.values_list("id", flat=True)
-    children = Application.filter(resident_id__in=list(of_home), programme__in=OF_CHILDREN)
+    home = await residents.Resident.filter(household_id=person.household_id).exclude(id=person.id)
+    of_children = Q(resident_id__in=[each.id for each in home], programme__in=OF_CHILDREN)
+    of_minors = Q(resident_id__in=[each.id for each in home if not is_adult(each)])
+    children = Application.filter(of_children | of_minors)
     return sorted([*await own, *await children], key=lambda case: case.id, reverse=True)
 
 

@@ -35,7 +35,8 @@ WHERE l.id IN (
     UNION ALL
     SELECT o.id FROM resident child JOIN decision_letter o ON o.resident_id = child.id
     LEFT JOIN award ow ON ow.id = o.award_id LEFT JOIN application oc ON oc.id = o.application_id
-    WHERE child.household_id = $2 AND coalesce(ow.programme, oc.programme) = ANY ($3)
+    WHERE child.household_id = $2
+      AND (coalesce(ow.programme, oc.programme) = ANY ($3) OR child.birth_date > $6::date - interval '18 years')
     UNION ALL
     SELECT o.id FROM mandate m LEFT JOIN award ow ON ow.application_id = m.application_id
     JOIN decision_letter o ON o.application_id = m.application_id OR o.award_id = ow.id
