@@ -14,7 +14,7 @@ from backend.postings.posting import Posting, PostingLine
 from backend.postings.showing import shown_detail, shown_name
 from backend.programmes import Programme
 from backend.refusals import NotAcceptable, NotNow
-from backend.residents import Resident
+from backend.residents import Resident, is_of_age
 from backend.staff import Officer, Power
 
 
@@ -93,13 +93,23 @@ async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
         posted.append(await applications.mark_posted(case.id, posting.ends_on, officer.signature))
         resident = await Resident.get(id=case.resident_id)
         await PostingLine.create(
-            id=new_id(), posting_id=posting.id, application_id=case.id, shown_name=shown_name(resident),
+            id=new_id(), posting_id=posting.id, application_id=case.id,
+            shown_name=shown_name(resident, await _named_for(resident, today), today),
             shown_detail=shown_detail(case, resident, await inquiries.last_opinion(case.id), parameters, today),
         )  # fmt: skip
     facts = {"posting_id": posting.id, "ends_on": posting.ends_on}
     lines = [case.moved(journal.Deed.NOTICE_POSTED, **facts) for case in posted]
     await journal.record_many(lines, by=officer.signature)
     return posting
+
+
+async def _named_for(person: Resident, today: date) -> Resident | None:
+    """Under whom a minor stands: the head of the household where grown up, else its eldest; None for all others."""
+    if is_of_age(person.birth_date, today):
+        return None
+    home = Resident.filter(household_id=person.household_id, deceased_on=None).order_by("birth_date", "id")
+    grown = [each for each in await home if is_of_age(each.birth_date, today)]
+    return next((each for each in grown if each.relation_to_head == "head"), grown[0] if grown else None)
 
 
 def _last_day(programme: Programme, posted_on: date, parameters: Mapping[str, object]) -> date:

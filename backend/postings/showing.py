@@ -8,14 +8,19 @@ from backend.applications import Application
 from backend.inquiries import FirstOpinion
 from backend.money import short_yuan
 from backend.privacy import masked_name
-from backend.residents import Resident, age_on
+from backend.residents import Resident, age_on, is_of_age
 
 _A_SUM_FOR_ONE = ("disability_living", "disability_care")  # 国发〔2015〕52号: name, kind and amount, nothing else
 
 
-def shown_name(resident: Resident) -> str:
-    """王秀英 is 王*英: neighbours know who is meant, a stranger who photographs the board does not."""
-    return masked_name(resident.name)
+def shown_name(resident: Resident, at_home: Resident | None, on: date) -> str:
+    """王秀英 is 王*英: neighbours know who is meant, a stranger who photographs the board does not.
+
+    A minor is not named: 「王*英家未成年人」, after the grown-up `at_home` (policy §13.1).
+    """
+    if is_of_age(resident.birth_date, on):
+        return masked_name(resident.name)
+    return f"{masked_name(at_home.name)}家未成年人" if at_home else "未成年人"
 
 
 def shown_detail(

@@ -12,7 +12,7 @@ from backend.eligibility import FactValue
 from backend.inquiries import CardAnswer
 from backend.journal import Deed, Entry
 from backend.refusals import Refusal
-from backend.residents import BadCardNumber, DisabilityCard, get_resident, keep_card, read_card_number
+from backend.residents import BadCardNumber, DisabilityCard, Household, get_resident, keep_card, read_card_number
 from backend.staff import Officer, Role
 from tests.backend.applications.cases import a_draft, hand
 from tests.backend.inquiries.opinions import opined
@@ -115,3 +115,22 @@ async def test_where_no_card_is_asked_for_none_is_checked() -> None:
     case = await applications.accept((await applications.submit(draft.id, by=hand(elder))).id, clerk)
     with pytest.raises(inquiries.NoCardToCheck):
         await a_card(case, clerk)
+
+
+async def test_a_parent_asks_for_a_childs_care_without_a_paper_and_the_notice_names_no_child() -> None:
+    clerk, leader, _ = await three()
+    mother = await a_resident("李秋萍", date(1988, 5, 6))
+    home = await Household.get(id=mother.household_id)
+    child = await a_resident("小田", date(2017, 5, 6), household=home, relation="child")
+    await keep_card(child.id, child.county, read_card_number(child.identity_number + "42"), date(2030, 1, 1))
+    draft = await a_draft(child, by=hand(mother), programme="disability_care")
+    with pytest.raises(applications.NoSuchApplication):
+        await applications.submit(draft.id, by=hand(await a_resident("刘大山")), facts={})
+    case = await applications.submit(draft.id, by=hand(mother), facts={})
+    assert [each.id for each in await applications.of_resident(mother.id)] == [case.id]
+    case = await applications.accept(case.id, clerk)
+    await a_card(case, clerk)
+    await opined(case, leader, facts=CARE)
+    notice = await postings.post([case.id], leader)
+    line = await postings.PostingLine.get(posting_id=notice.id)
+    assert (line.shown_name, line.shown_detail) == ("李*萍家未成年人", "拟每月补贴80元")
