@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend import places
 from backend.postings.board_photo import NoSuchNotice
-from backend.postings.reading import NoticeView, notice_for
+from backend.postings.reading import NoticeLineView, NoticeView, notice_for
 from backend.printing import print_pdf, qr_code
 from backend.settings import settings
 from backend.staff import Officer
@@ -25,11 +25,18 @@ async def poster(posting_id: UUID, officer: Officer) -> bytes:
         "programme": notice.programme_title,
         "posted_on": _day(notice.posted_on),
         "ends_on": _day(notice.ends_on),
-        "lines": [[line.shown_name, line.shown_detail] for line in notice.lines if line.ended != "withdrawn"],
+        "lines": [[line.shown_name, line.shown_detail] for line in printed(notice)],
         "number": notice.id.hex[-8:].upper(),
         "code": qr_code(_address(notice)),
     }
     return await print_pdf(_TEMPLATE, facts)
+
+
+def printed(notice: NoticeView) -> list[NoticeLineView]:
+    """What hangs now; of a notice that is over, all that hung, without who took the case back."""
+    if notice.over:
+        return [line for line in notice.lines if line.ended != "withdrawn"]
+    return [line for line in notice.lines if line.hangs]
 
 
 def _address(notice: NoticeView) -> str:

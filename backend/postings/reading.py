@@ -24,6 +24,7 @@ class NoticeLineView:
     shown_detail: str
     ended: str | None
     open_objections: int
+    hangs: bool  #: neither taken back, nor refused or sent on while the notice hangs
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ async def _notices(where: str, *values: Any) -> list[NoticeView]:
                    p.ended_at IS NOT NULL AS over,
                    json_agg(json_build_object('id', l.id, 'application_id', l.application_id,
                        'shown_name', l.shown_name, 'shown_detail', l.shown_detail, 'ended', l.ended,
+                       'hangs', l.ended IS NULL AND a.state IN ('posted', 'objected'),
                        'open_objections', (SELECT count(*) FROM objection o
                                            WHERE o.posting_line_id = l.id AND o.answered_at IS NULL))
                        ORDER BY l.id) AS lines

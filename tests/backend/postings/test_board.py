@@ -4,15 +4,16 @@ from typing import Any
 
 import pytest
 
-from backend import clock, errands, evidence, postings
+from backend import applications, clock, errands, evidence, postings
 from backend.errands import ErrandKind
 from backend.identifiers import new_id
 from backend.journal import Deed, Entry
 from backend.postings import NoSuchNotice, NotABoardPhoto, Posting, Side
+from backend.postings.poster import printed
 from backend.programmes import PhotoKind
 from backend.settings import settings
 from backend.staff import OutsideYourVillage
-from tests.backend.applications.cases import a_jpeg, accepted
+from tests.backend.applications.cases import a_jpeg, accepted, hand
 from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
 
@@ -79,3 +80,23 @@ async def test_photos_of_the_board_prove_its_start_and_its_end(at: Any) -> None:
     assert (await postings.prove_board(notice.id, await photo(), cadre)).side is Side.END
     assert [each.side for each in (await postings.board_photos([notice.id]))[notice.id]] == [Side.START, Side.END]
     assert await Entry.filter(deed=Deed.BOARD_PROVED.value).count() == 2
+
+
+async def test_a_poster_printed_anew_names_nobody_who_is_posted_no_more(at: Any) -> None:
+    clerk, elder, other = await an_officer(), await a_resident(), await a_resident("刘大山")
+    back, stays = await accepted(elder, clerk), await accepted(other, clerk)
+    posting = await postings.post([back.id, stays.id], clerk)
+    await applications.withdraw(back.id, hand(elder))
+    (notice,) = await postings.postings_for(clerk)
+    assert [line.shown_name for line in printed(notice)] == ["刘*山"]
+    line = await postings.line_of(stays.id)
+    assert line is not None
+    objection = await postings.object_to(line.id, "不对", (await a_cadre()).signature)
+    await postings.answer(objection.id, clerk, upheld=True, answer="属实")
+    (notice,) = await postings.postings_for(clerk)
+    assert printed(notice) == []
+    at("2026-03-10 00:10")
+    await postings.end_due(clock.today())
+    (notice,) = await postings.postings_for(clerk)
+    assert [line.shown_name for line in printed(notice)] == ["刘*山"], "what hung is kept, but for who took it back"
+    assert (await postings.poster(posting.id, clerk)).startswith(b"%PDF")
