@@ -42,7 +42,7 @@ _NEXT_FOR_OFFICERS: dict[State, str] = {
     State.RETURNED: "等申请人补材料。",
     State.ACCEPTED: "核实情况；规定要入户的，先入户调查、提出初审意见。然后张榜公示。",
     State.POSTED: "等公示期满；有异议请登记。",
-    State.OBJECTED: "核实异议并答复。",
+    State.OBJECTED: "核实异议并答复：规定要入户的，先重新调查或者评议、重新提出初审意见。",
     State.COUNTY_REVIEW: "县级审核确认。",
     State.CONFIRMED: "已确认，进入按月发放。",
     State.REFUSED: "已办结。",

@@ -16,6 +16,7 @@ from backend.inquiries.check_reading import check_state
 from backend.inquiries.checking_card import must_be_checked_by_the_federation
 from backend.inquiries.first_opinion import FirstOpinion, Found
 from backend.inquiries.guarding import given_once, is_posted, must_be_visited
+from backend.inquiries.looking_again import must_rest_on_a_new_inquiry
 from backend.inquiries.reposting import goes_on_unposted
 from backend.inquiries.settling import must_be_settled
 from backend.money import short_yuan
@@ -92,14 +93,15 @@ async def judge(case: Application, found: Mapping[str, Found]) -> Verdict:
 
 
 async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Officer) -> FirstOpinion:
-    """The township's opinion, before the notice, and anew after an objection was upheld or the county sent it back.
+    """The township's opinion, before the notice, and anew after an objection or when the county sent it back.
 
     A yes takes a programme that is never posted to the county at once, and after an objection one that the county
     does not post again.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
-    ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, YouDecided, CheckOpen, applications.LettersMissing,
-    CheckFirst, DifferenceUnexplained, BadFact, and for a yes with CardCheckFirst and as `must_be_settled`.
+    ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, YouDecided, LookAgainFirst, CheckOpen,
+    applications.LettersMissing, CheckFirst, DifferenceUnexplained, BadFact, and for a yes with CardCheckFirst and as
+    `must_be_settled`.
     Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
     """
     staff.must_have(officer, Power.GIVE_OPINION)
@@ -112,6 +114,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
             await applications.tell_what_happened(case.id, officer.signature)
         await staff.must_not_be_kin(officer.signature, case.resident_id)
         await must_be_visited(case, officer)
+        await must_rest_on_a_new_inquiry(case)
         await _must_be_checked(case, opinion)
         verdict = await judge(case, opinion.found)
         findings = _beside_what_was_declared(case, opinion.found, verdict)

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from backend import applications, clock, database, inquiries, journal, staff
+from backend import applications, clock, database, inquiries, journal, programmes, staff
 from backend.applications import Application, State
 from backend.postings.ending import close
 from backend.postings.objection import Objection
 from backend.postings.posting import Ending, Posting, PostingLine
+from backend.postings.showing import shown_detail
 from backend.refusals import NotAcceptable, NotFound, NotNow
+from backend.residents import Resident
 from backend.staff import Officer, Power
 
 _ANSWER_AT_MOST = 1000  # characters
@@ -35,10 +37,10 @@ async def answer(objection_id: UUID, officer: Officer, upheld: bool, answer: str
     """Answer an objection.
 
     Not upheld: the case goes back on the notice until its last day, or to the county when that day has passed; where it
-    hangs again in any case (特困), it stays objected and is posted anew. Upheld: it stays objected, too (policy §1.8,
-    §2.3). Refuses with NoSuchObjection, AlreadyAnswered, AnswerEmpty, NoSuchPower, OutsideYourPlace and
-    staff.YourOwnKin; not upheld, with inquiries.OpinionFirst where the law wants the township to look again before, and
-    with inquiries.OpinionAgainst while its last word is a no.
+    hangs again in any case (特困), or what hangs is no longer what is meant, it stays objected and is posted anew.
+    Upheld: it stays objected, too (policy §1.8, §2.3). Refuses with NoSuchObjection, AlreadyAnswered, AnswerEmpty,
+    NoSuchPower, OutsideYourPlace and staff.YourOwnKin; not upheld, with inquiries.OpinionFirst where the law wants the
+    township to look again before, and with inquiries.OpinionAgainst while its last word is a no.
     """
     staff.must_have(officer, Power.ANSWER_OBJECTION)
     text = answer.strip()
@@ -83,11 +85,21 @@ async def _let_the_case_go_on(case: Application, line: PostingLine, officer: Off
         await close(line, Ending.UPHELD)
         return case
     await inquiries.must_not_be_against(case)
-    if await inquiries.hangs_again(case):
+    posting = await Posting.get(id=line.posting_id)
+    if await inquiries.hangs_again(case) or (posting.ended_at is None and await _says_something_else(line, case)):
         await close(line, Ending.DISMISSED)
         return case
-    posting = await Posting.get(id=line.posting_id)
     if posting.ended_at is None:
         return await applications.mark_posted(case.id, posting.ends_on, officer.signature)
     await close(line, Ending.DISMISSED)
     return await applications.pass_to_county(case.id, officer.signature)
+
+
+async def _says_something_else(line: PostingLine, case: Application) -> bool:
+    """Whether the new opinion would hang there in other words, such as another amount."""
+    if not inquiries.needs_opinion(case):
+        return False
+    resident, today = await Resident.get(id=case.resident_id), clock.today()
+    parameters = await programmes.parameters_on(case.county, today)
+    meant = shown_detail(case, resident, await inquiries.last_opinion(case.id), parameters, today)
+    return meant != line.shown_detail

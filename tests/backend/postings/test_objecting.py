@@ -258,6 +258,7 @@ async def test_where_the_city_posts_again_it_does_so_after_every_objection(empty
     clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
     case, line = await posted_on_facts("rural_dibao", clerk, leader)
     objection = await an_objection(line)
+    await visited(case, clerk)
     await opined(case, leader)
     await postings.answer(objection.id, clerk, False, "重新核实，没有车。")
     assert await state_of(case) is State.OBJECTED
