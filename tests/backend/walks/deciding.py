@@ -44,12 +44,12 @@ class Deciding(Hands):
 
     async def send_back(self) -> None:
         if self.likely(0.4):
-            await applications.send_back(self.case_id, "再核实", self.of_county)
+            await applications.send_back(self.case_id, "再核实", self.decider)
 
     async def refuse(self) -> None:
         if self.likely(0.4):
             at_county = self.case.state is State.COUNTY_REVIEW
-            by = self.of_county if at_county else self.of_township
+            by = self.decider if at_county else self.of_township
             await applications.refuse(self.case_id, by, self._reasons())
 
     async def decide(self) -> None:
@@ -58,7 +58,7 @@ class Deciding(Hands):
         )
 
     async def grant(self) -> None:
-        await entitlements.grant(self.case_id, self.of_county)
+        await entitlements.grant(self.case_id, self.decider)
 
     async def recognise(self) -> None:
         await entitlements.recognise(self.case_id, self.of_county)

@@ -36,8 +36,11 @@ SELECT 1 FROM check_authorisation w WHERE w.application_id = $1 AND w.revoked_at
     SELECT FROM check_request r WHERE r.authorisation_id = w.id
     AND (SELECT count(*) FROM check_result s WHERE s.request_id = r.id AND s.settled IS DISTINCT FROM 'recheck') = 2)
 """
+_ASKED_ANEW = """
+SELECT 1 FROM check_request r JOIN check_result s ON s.request_id = r.id WHERE r.application_id = $1 AND r.id > $2
+"""
 _OBJECTIONS = """
-SELECT o.answered_at, o.raised_at, o.upheld FROM objection o JOIN posting_line l ON l.id = o.posting_line_id
+SELECT o.id, o.answered_at, o.upheld FROM objection o JOIN posting_line l ON l.id = o.posting_line_id
 WHERE l.application_id = $1
 """
 
@@ -67,6 +70,8 @@ async def must_have_been(walk: Walk, entries: list[Entry], fresh: list[Entry]) -
             case Deed.NOTICE_POSTED:
                 _was_heard(entries, each)
                 await _was_favoured(walk, entries)
+            case Deed.OBJECTION_ANSWERED:
+                await _was_looked_into(walk, entries, each)
             case Deed.APPLICATION_REFUSED:
                 _was_heard(entries, each)
             case Deed.APPLICATION_CONFIRMED:
@@ -85,16 +90,22 @@ async def must_have_been(walk: Walk, entries: list[Entry], fresh: list[Entry]) -
 
 def _was_at_their_desk(walk: Walk, done: Entry) -> None:
     """In the moment after, nobody has changed desks yet."""
-    office = [*walk.office.officers, *walk.office.strangers]
-    role = next((Role(each.role) for each in office if each.id == done.by_id), None)
+    role = _role_of(walk, done)
     allowed = _AT_THE_DESK.get(Deed(done.deed))
     if role is None or allowed is None:
         return
+    if done.deed in (Deed.APPLICATION_CONFIRMED, Deed.APPLICATION_SENT_BACK) and walk.programme.delegated:
+        allowed = allowed | {Role.TOWNSHIP_LEADER}
     if done.deed == Deed.APPLICATION_CONFIRMED and walk.programme.pays_once:
         allowed = allowed | {Role.TOWNSHIP_LEADER}
     if walk.programme.of_children:
         allowed = allowed - {Role.TOWNSHIP_CLERK}
     assert role in allowed, f"{done.deed} at the desk of a {role}"
+
+
+def _role_of(walk: Walk, done: Entry) -> Role | None:
+    office = [*walk.office.officers, *walk.office.strangers]
+    return next((Role(each.role) for each in office if each.id == done.by_id), None)
 
 
 def _was_complete_and_wanted(walk: Walk, entries: list[Entry], submitted: Entry) -> None:
@@ -176,6 +187,20 @@ async def _was_inquired(walk: Walk, opined: Entry) -> None:
             assert not await database.rows(_UNANSWERED, case.id), "the registers have not answered"
 
 
+async def _was_looked_into(walk: Walk, entries: list[Entry], answered: Entry) -> None:
+    """No objection to 低保 or 特困 is dismissed but on a new inquiry and a new yes (民发〔2021〕57号 art. 19)."""
+    before = [stands["state"] for each, stands in states_told(entries) if each.id < answered.id]
+    if not walk.programme.looks_again or answered.facts["upheld"] or before[-1] != State.OBJECTED:
+        return
+    raised = [each.id for each in entries if each.deed == Deed.OBJECTION_RAISED and each.id < answered.id][-1]
+    opined = [each for each in entries if each.deed == Deed.FIRST_OPINION_GIVEN and raised < each.id < answered.id]
+    assert opined, "dismissed from the desk"
+    assert opined[-1].facts["favourable"], "dismissed against the township's own no"
+    found = (Deed.HOUSEHOLD_VISITED, Deed.DELIBERATED)
+    looked = any(each.deed in found and raised < each.id < opined[-1].id for each in entries)
+    assert looked or await database.rows(_ASKED_ANEW, walk.case_id, raised), "nobody looked again"
+
+
 async def _was_favoured(walk: Walk, entries: list[Entry]) -> None:
     """The township's last word is a yes, and newer than what asked it again."""
     if not walk.programme.opinion:
@@ -185,8 +210,8 @@ async def _was_favoured(walk: Walk, entries: list[Entry]) -> None:
     assert given[-1].facts["favourable"] is True, "the township said no"
     again = [each.id for each in entries if each.deed in (Deed.APPLICATION_SENT_BACK, Deed.DECISION_AMENDED)]
     assert all(each < given[-1].id for each in again), "the township has not looked again"
-    upheld = [each["raised_at"] for each in await database.rows(_OBJECTIONS, walk.case_id) if each["upheld"]]
-    assert all(each < given[-1].at for each in upheld), "the objection was right, and nobody looked again"
+    upheld = [each["id"] for each in await database.rows(_OBJECTIONS, walk.case_id) if each["upheld"]]
+    assert all(each < given[-1].id for each in upheld), "the objection was right, and nobody looked again"
 
 
 async def _was_ready_for_the_county(walk: Walk, entries: list[Entry]) -> None:
@@ -197,18 +222,16 @@ async def _was_ready_for_the_county(walk: Walk, entries: list[Entry]) -> None:
     assert all(each["answered_at"] for each in objections), "an objection is not answered"
     raised = [each.id for each in entries if each.deed == Deed.OBJECTION_RAISED]
     said = [each.id for each in entries if each.deed == Deed.FIRST_OPINION_GIVEN]
-    posted = [each.id for each in entries if each.deed == Deed.NOTICE_POSTED]
     if raised and walk.programme.looks_again:
         assert said[-1] > raised[-1], "nobody looked again after an objection"
-    if raised and walk.programme.hangs_again:
-        assert posted[-1] > raised[-1], "it was not posted again after an objection"
-    again = [_on(each) for each in entries if each.deed in (Deed.APPLICATION_SENT_BACK, Deed.DECISION_AMENDED)]
-    await _hung_long_enough(walk, max(again, default=date.min))
+    again = [each.id for each in entries if each.deed in (Deed.APPLICATION_SENT_BACK, Deed.DECISION_AMENDED)]
+    again += raised if walk.programme.hangs_again else []
+    await _hung_long_enough(walk, max(again, default=UUID(int=0)))
 
 
-async def _hung_long_enough(walk: Walk, since: date) -> None:
+async def _hung_long_enough(walk: Walk, since: UUID) -> None:
     lines = await PostingLine.filter(application_id=walk.case_id)
-    notices = await Posting.filter(id__in=[each.posting_id for each in lines], posted_on__gte=since)
+    notices = await Posting.filter(id__in=[each.posting_id for each in lines], id__gt=since)
     days = timedelta(days=walk.programme.notice or 0)
     over = [each for each in notices if each.ends_on < clock.today() and each.ends_on - each.posted_on >= days]
     assert over, "no notice hung for its days"
@@ -222,6 +245,7 @@ async def _was_lawful_to_confirm(walk: Walk, entries: list[Entry], decided: Entr
     reported = programme.looked_at_if_reported and any(each.deed == Deed.COMPLAINT_NOTED for each in entries)
     kin = case.kin_told or any(each.deed == Deed.KIN_CASE_FILED for each in entries)
     if reported or kin:
+        assert not walk.programme.delegated or _role_of(walk, decided) is Role.COUNTY_REVIEWER, "the county decides it"
         assert await _team_of(case.id, "county") >= 2, "reported or of kin, and the county did not look"
     handled = {each.by_id for each in entries if each.deed in (Deed.APPLICATION_ACCEPTED, Deed.APPLICATION_RETURNED)}
     handled |= {each.by_id for each in entries if each.deed == Deed.NOTICE_POSTED}

@@ -90,6 +90,11 @@ class Hands:
         return self.at_desk(Role.COUNTY_REVIEWER)
 
     @property
+    def decider(self) -> Officer:
+        """The county, or where it has delegated that, the township's leader as well."""
+        return self.at_desk(Role.TOWNSHIP_LEADER, Role.COUNTY_REVIEWER) if self.programme.delegated else self.of_county
+
+    @property
     def speaker(self) -> Signature:
         """Mostly the hand in which it began, sometimes the person, a neighbour or a cadre."""
         others = [hand(self.person), hand(self.office.neighbour), *(each.signature for each in self.office.cadres)]

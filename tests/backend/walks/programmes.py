@@ -39,7 +39,8 @@ class Programme:
 
     `limit` and `longer`: working days from acceptance, None where the law has it otherwise; `parts`: where it counts
     the township's and the county's one after the other, the notice between; `notice`: days that it hangs, None where
-    nobody may read of it; `looks_again`: every objection wants a new opinion, `hangs_again` a new notice as well.
+    nobody may read of it; `looks_again`: every objection wants a new opinion, `hangs_again` a new notice as well;
+    `delegated`: the township confirms (下放).
     """
 
     code: str
@@ -56,6 +57,7 @@ class Programme:
     registers: bool = False
     federation: bool = False
     sampled: bool = False
+    delegated: bool = False
     looked_at_if_reported: bool = False
     looks_again: bool = False
     hangs_again: bool = False
@@ -68,7 +70,8 @@ class Programme:
     @property
     def name(self) -> str:
         """As the test is called."""
-        return f"relayed_{self.code}" if self.elsewhere else self.code
+        kind = "relayed_" if self.elsewhere else "delegated_" if self.delegated else ""
+        return kind + self.code
 
     def needs_no_mandate(self, by: Signature) -> bool:
         """In an emergency, at another county's window, for a child by its guardian."""
@@ -137,6 +140,10 @@ def _of_a_child(code: str) -> Begins:
     return begins
 
 
+def _in_town(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    return {**facts, "home_kind": "town"}
+
+
 def _told(found: Mapping[str, FactValue]) -> dict[str, FactValue]:
     return {key: value for key, value in found.items() if key in DECLARED}
 
@@ -151,8 +158,17 @@ PROGRAMMES = [
         visit=True, registers=True, looked_at_if_reported=True, looks_again=True,
     ),
     Programme(
+        "urban_dibao", _of("urban_dibao", family=True), _in_town(DECLARED), _in_town(HOUSEHOLD), _DIBAO_PAPERS,
+        limit=20, longer=45, notice=7, visit=True, registers=True, looked_at_if_reported=True, looks_again=True,
+        delegated=True,
+    ),
+    Programme(
         "tekun", _of("tekun"), ALONE, ALONE, _DIBAO_PAPERS, limit=None, parts=(15, 15), notice=7, visit=True,
         registers=True, sampled=True, looks_again=True, hangs_again=True,
+    ),
+    Programme(
+        "tekun", _of("tekun"), ALONE, ALONE, _DIBAO_PAPERS, limit=None, parts=(15, 15), notice=7, visit=True,
+        registers=True, sampled=True, looks_again=True, hangs_again=True, delegated=True,
     ),
     Programme(
         "edge_family", _of("edge_family", family=True), _told(EDGE), EDGE, _DIBAO_PAPERS, longer=45, registers=True,

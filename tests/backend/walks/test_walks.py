@@ -7,13 +7,15 @@ files, the hands and the money are as they must be, and the person was told. A p
 import os
 import random
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 import pytest
 
 from backend import applications
 from backend.applications import Application, State
-from backend.journal import By, Deed, Entry
+from backend.journal import By, Deed, Entry, Signature
+from backend.programmes import Enactment, enact
 from backend.refusals import Refusal
 from backend.staff import Role
 from tests.backend.funds.money import given
@@ -23,7 +25,7 @@ from tests.backend.walks.holding import must_hold
 from tests.backend.walks.programmes import PROGRAMMES, Programme
 from tests.backend.walks.telling import must_be_told
 from tests.backend.walks.walker import Walk
-from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
+from tests.people import COUNTY, OTHER_TOWNSHIP, OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
 WALKS, STEPS = int(os.environ.get("WALKS", "4")), 48
 MANY = 100  # walks from which on the rarer things must have happened, too
@@ -35,6 +37,10 @@ MONDAY = "2026-03-02 09:30"
 async def test_no_walk_breaks_the_law(empty_database: str, at: Travel, programme: Programme) -> None:
     at(MONDAY)
     await seed_parameters()
+    if programme.delegated:
+        for key in ("dibao.delegated", "tekun.delegated"):
+            switch = Enactment(f"{COUNTY}000000", key, "yes", date(2026, 1, 1), None, "嵩民〔2026〕2号", True)
+            await enact(switch, by=Signature(By.IMPORT))
     await given(10**9, pool=programme.code)
     office = await the_office()
     reached = set[State]()

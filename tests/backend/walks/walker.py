@@ -3,6 +3,7 @@
 from backend import applications, clock, inquiries
 from backend.applications import State
 from backend.inquiries import CheckState, CountySample, SampleLine
+from backend.journal import Deed, Entry
 from backend.postings import Objection, PostingLine
 from backend.programmes import get_programme
 from tests.backend.walks.asking import Asking
@@ -75,8 +76,7 @@ class Walk(Asking, Inquiring, Deciding):
         if self.case.state is State.OBJECTED:
             lines = await PostingLine.filter(application_id=self.case_id).values_list("id", flat=True)
             if await Objection.filter(posting_line_id__in=lines, answered_at=None).exists():
-                # Where the law wants a new opinion first, an answer without one is tried as well, and is refused.
-                return self.some("answer", "opine") if self.programme.looks_again else "answer"
+                return await self._objection_waits_for()
         if await self._is_to_be_heard():
             return "hear_out"
         if inquiries.needs_visit(self.case) and not await inquiries.was_visited(self.case_id, inquiries.Level.TOWNSHIP):
@@ -90,6 +90,17 @@ class Walk(Asking, Inquiring, Deciding):
         if not inquiries.needs_opinion(self.case) or (opinion and opinion.favourable and self.likely(0.6)):
             return "post"
         return "opine"
+
+    async def _objection_waits_for(self) -> str:
+        """What the township finds out anew, what it thinks then, and the answer; sometimes the answer off the desk."""
+        if not self.programme.looks_again or self.likely(0.3):
+            return "answer"
+        raised = await Entry.filter(subject_id=self.case_id, deed=Deed.OBJECTION_RAISED).order_by("-id").first()
+        since = Entry.filter(subject_id=self.case_id, id__gt=raised.id if raised else None)
+        done = set(await since.values_list("deed", flat=True))
+        if not done & {Deed.HOUSEHOLD_VISITED, Deed.DELIBERATED}:
+            return self.some("visit", "visit", "deliberate")
+        return "answer" if Deed.FIRST_OPINION_GIVEN in done else "opine"
 
     def _check_waits_for(self, checked: CheckState) -> str:
         return (
