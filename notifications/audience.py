@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
 
-from backend import clock, database, entitlements, sealing
+from backend import clock, database, entitlements, postings, sealing
 from backend.journal import Entry
 from backend.residents import (
     Contact,
@@ -70,6 +70,7 @@ class Audience:
     _helping_cadres: dict[UUID, Cadre] = field(default_factory=dict)
     _payees: dict[UUID, entitlements.PayeeAgreement] = field(default_factory=dict)
     _funerals: dict[UUID, entitlements.FuneralAid] = field(default_factory=dict)
+    _objections: dict[UUID, postings.Objection] = field(default_factory=dict)
     _beside: dict[UUID, Recipient] = field(default_factory=dict)  #: who is asked about their number
     _doubted: set[Number] = field(default_factory=set)  #: payees' numbers that may be a stranger's
     _closed: set[Number] = field(default_factory=set)  #: dead or stopped numbers, of payees, cadres and officers
@@ -90,6 +91,7 @@ class Audience:
         asked = [each for each, _ in told if each.subject_id in audience._beside]
         await audience._read_closed([audience._number_beside(each) for each in asked])
         await audience._read_funerals([each for each, occasion in told if occasion.hears is Hears.FUNERAL_PAYEE])
+        await audience._read_objections([each for each, occasion in told if occasion.hears is Hears.OBJECTOR])
         codes = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.NEW_PHONE]
         officers = [entry.subject_id for entry, occasion in told if occasion.hears is Hears.OFFICER]
         if officers:
@@ -125,6 +127,8 @@ class Audience:
             return self._officer(entry)
         if occasion.hears is Hears.FUNERAL_PAYEE:
             return self._funeral_payee(entry)
+        if occasion.hears is Hears.OBJECTOR:
+            return self._objector(entry)
         if entry.subject_id in self._beside:
             return None if self._number_beside(entry) in self._closed else self._beside[entry.subject_id]
         if occasion.hears is Hears.ASKER and entry.subject_kind != "contact":
@@ -233,6 +237,11 @@ class Audience:
             self._funerals = await entitlements.funeral_payees_of([_award_of(each) for each in entries])
             await self._read_closed([_number_of(each) for each in self._funerals.values()])
 
+    async def _read_objections(self, entries: list[Entry]) -> None:
+        if entries:
+            self._objections = await postings.objections_with_phones([each.subject_id for each in entries])
+            await self._read_closed([_number_of(each) for each in self._objections.values()])
+
     async def _read_closed(self, numbers: list[Number]) -> None:
         if numbers:
             self._closed |= await closed_among(numbers)
@@ -258,6 +267,16 @@ class Audience:
         sealed, index = bytes(aid.phone_sealed or b""), bytes(aid.phone_index or b"")
         routes = [] if _number_of(aid) in self._closed else [Route(ChannelName.SMS, aid.id, sealed, index)]
         return Recipient(RecipientKind.PAYEE, aid.id, aid.payee_name, routes)
+
+    def _objector(self, entry: Entry) -> Recipient | None:
+        """By text to the number that was left, and by no other way: nobody goes to a door to tell of an objection."""
+        objection = self._objections.get(entry.subject_id)
+        if objection is None:
+            return None
+        sealed, index = bytes(objection.phone_sealed or b""), bytes(objection.phone_index or b"")
+        closed = _number_of(objection) in self._closed
+        routes = [] if closed else [Route(ChannelName.SMS, objection.id, sealed, index)]
+        return Recipient(RecipientKind.OBJECTOR, objection.id, "", routes)
 
     def _officer(self, entry: Entry) -> Recipient | None:
         officer = self._officers.get(entry.subject_id)
@@ -327,6 +346,8 @@ def _as_fits(occasion: Occasion, routes: list[Route]) -> list[Route]:
     return [route for route in routes if route.own_phone] if occasion.phones is Phones.OWN else routes
 
 
-def _number_of(line: Cadre | Officer | entitlements.PayeeAgreement | entitlements.FuneralAid) -> Number:
+def _number_of(
+    line: Cadre | Officer | entitlements.PayeeAgreement | entitlements.FuneralAid | postings.Objection,
+) -> Number:
     """A phone that is no contact, as it may be closed: in the county that has it on file."""
     return line.county, bytes(line.phone_index or b"")

@@ -118,6 +118,7 @@ class Deed(StrEnum):
     OBJECTION_RAISED = "postings.objection_raised"
     OBJECTION_TOO_LATE = "postings.objection_too_late"  #: somebody tried when the notice was over
     OBJECTION_ANSWERED = "postings.objection_answered"
+    OBJECTOR_ANSWERED = "postings.objector_answered"  #: who left a number hears what came of it
     # entitlements
     RECOGNISED = "entitlements.recognised"  #: as a household in need, without money
     AID_GIVEN = "entitlements.aid_given"  #: once, so much: 临时救助

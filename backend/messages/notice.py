@@ -88,6 +88,8 @@ class Notice:
                 return "工作人员"
             case "phone":
                 return "要验证的手机"
+            case "objector":
+                return "提出异议的人"
         return "村干部"
 
     @property

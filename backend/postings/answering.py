@@ -63,11 +63,18 @@ async def answer(objection_id: UUID, officer: Officer, upheld: bool, answer: str
         if not upheld:
             await inquiries.must_have_looked_again(case)
         case = await _let_the_case_go_on(case, line, officer)
-        await journal.record(
-            case.moved(journal.Deed.OBJECTION_ANSWERED, objection_id=objection_id, upheld=upheld), by=officer.signature
-        )
+        told = [case.moved(journal.Deed.OBJECTION_ANSWERED, objection_id=objection_id, upheld=upheld)]
+        if objection.phone_index is not None:
+            told.append(_to_the_objector(objection, upheld))
+        await journal.record_many(told, by=officer.signature)
     await objection.refresh_from_db()
     return objection
+
+
+def _to_the_objector(objection: Objection, upheld: bool) -> journal.Line:
+    """A line of its own that names neither person nor village: who reads of the case reads nothing of it."""
+    facts = {"upheld": upheld, "raised_on": clock.in_county_time(objection.raised_at).date()}
+    return journal.Line(journal.Deed.OBJECTOR_ANSWERED, objection.county, "objection", objection.id, facts=facts)
 
 
 async def _held(objection_id: UUID) -> tuple[Objection, PostingLine]:

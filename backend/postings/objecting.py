@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from backend import applications, clock, database, journal
+from backend import applications, clock, database, journal, residents, sealing
 from backend.applications import Application, State
 from backend.identifiers import new_id
 from backend.postings.objection import Objection
 from backend.postings.posting import Posting, PostingLine
 from backend.refusals import NotAcceptable, NotFound, NotNow
+from backend.residents import PHONE
 
 _BODY_AT_MOST = 1000  # characters
 
@@ -30,29 +31,39 @@ class ObjectionEmpty(NotAcceptable):
     sentence = f"请写明您认为不对的地方，最多{_BODY_AT_MOST}个字。"
 
 
-async def object_to(posting_line_id: UUID, body: str, by: journal.Signature, *, named: bool = False) -> Objection:
+async def object_to(
+    posting_line_id: UUID, body: str, by: journal.Signature, *, named: bool = False, phone: str = ""
+) -> Objection:
     """Raise an objection; the case waits until the township has answered (policy §1.8 step 8b).
 
-    Refuses with NoSuchNoticeLine, NoticeOver (journaled) and ObjectionEmpty. The journal says that there is one,
-    not what it says. `named`: whoever answers may know who raised it, and nobody else.
+    Refuses with NoSuchNoticeLine, NoticeOver (journaled), ObjectionEmpty and residents.BadPhone. The journal says that
+    there is one, not what it says. `named`: whoever answers may know who raised it, and nobody else. `phone`: where
+    somebody without the mini program wants to hear what came of it; empty for who wants to hear nothing.
     """
     text = body.strip()
     if not 0 < len(text) <= _BODY_AT_MOST or by.id is None:
         raise ObjectionEmpty
+    number = residents.normalise_phone(phone) if phone.strip() else None
     try:
-        return await _raise_it(posting_line_id, text, by.id, by, named)
+        return await _raise_it(posting_line_id, text, by, named, number)
     except NoticeOver:
         await _note_too_late(posting_line_id, by)
         raise
 
 
-async def _raise_it(posting_line_id: UUID, text: str, hand_id: UUID, by: journal.Signature, named: bool) -> Objection:
+async def _raise_it(
+    posting_line_id: UUID, text: str, by: journal.Signature, named: bool, number: str | None
+) -> Objection:
+    index = sealing.blind_index(number, PHONE) if number else None
     async with database.transaction():
         case = await _case_that_hangs(posting_line_id)
         objection = await Objection.create(
             id=new_id(), county=case.county, posting_line_id=posting_line_id, body=text, raised_by_kind=by.kind.value,
-            raised_by_id=hand_id, raised_at=clock.now(), named=named,
+            raised_by_id=by.id, raised_at=clock.now(), named=named,
+            phone_sealed=sealing.seal(number, PHONE) if number else None, phone_index=index,
         )  # fmt: skip
+        if index is not None:
+            await residents.revive_number(case.county, index)
         first = case.state is State.POSTED
         if first:
             case = await applications.mark_objected(case.id, by)

@@ -196,13 +196,14 @@ async def object_to(
     application_id: UUID,
     officer: Annotated[Officer, Depends(with_power(Power.ANSWER_OBJECTION))],
     body: Annotated[str, Form(max_length=1000)],
+    phone: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
     """登记异议 that somebody brought to the office by mouth or on paper, while the notice hangs."""
     await applications.visible_to_officer(application_id, officer)
     line = await postings.line_of(application_id)
     if line is None:
         raise postings.NoSuchNoticeLine
-    await postings.object_to(line.id, body, officer.signature)
+    await postings.object_to(line.id, body, officer.signature, phone=phone)
     return _back_to(application_id)
 
 

@@ -16,6 +16,7 @@ from miniprogram_api.idempotency import OnlyOnce
 from miniprogram_api.limits import WRITES
 from miniprogram_api.notice_page import NOT_KEPT, page_of
 from miniprogram_api.page import Page
+from miniprogram_api.proving import PhoneTyped
 from miniprogram_api.route import room
 from miniprogram_api.routes.evidence import TAKES_PHOTO, PhotoShown, take_photo
 
@@ -48,6 +49,9 @@ class AskObjection(Asked):
     notice_line_id: UUID = Field(title="对哪一条有异议")
     body: LongText = Field(title="哪里不对")
     named: bool = Field(False, title="愿不愿意让核实的工作人员知道我是谁；别人都不会知道")
+    phone: PhoneTyped | None = Field(
+        None, title="受没有小程序的人之托提的，填他的手机号，核实完发一条短信，不写是谁家；自己提的不用填，随时可以看"
+    )
 
 
 class ObjectionRaised(BaseModel):
@@ -111,7 +115,9 @@ async def objections(asked: AskObjection, asker: AsResidentOrCadre, once: OnlyOn
     await WRITES.count_account(asker.account_id)
 
     async def deed() -> ObjectionTaken:
-        taken = await object_to(asked.notice_line_id, asked.body, _hand(asker), named=asked.named)
+        taken = await object_to(
+            asked.notice_line_id, asked.body, _hand(asker), named=asked.named, phone=asked.phone or ""
+        )
         return ObjectionTaken(id=taken.id)
 
     return await once(asker.account_id.hex, deed)

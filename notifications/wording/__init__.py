@@ -34,6 +34,7 @@ from notifications.wording.morning_digest import MORNING_DIGEST
 from notifications.wording.neutral import NEUTRAL
 from notifications.wording.number_check import NUMBER_CHECK
 from notifications.wording.objection_answered import OBJECTION_ANSWERED
+from notifications.wording.objector_answered import OBJECTOR_ANSWERED
 from notifications.wording.occasion import Card, Hears, Occasion, Phones, Sms, SmsKind, Told, Wechat
 from notifications.wording.opinion_against import OPINION_AGAINST
 from notifications.wording.papers_awaited import PAPERS_AWAITED
@@ -63,8 +64,8 @@ OCCASIONS: dict[str, Occasion] = {
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, PAPERS_AWAITED, REFUSED, POSTED, CONFIRMED,
         WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, PAYOUT_HELD_BACK, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
-        REPLY_ANSWERED, OBJECTION_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE, MORNING_DIGEST,
-        NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
+        REPLY_ANSWERED, OBJECTION_ANSWERED, OBJECTOR_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
+        MORNING_DIGEST, NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, DUE_MOVED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED, FORWARDED,
         AID_GIVEN, MANDATE_ASKED,
         VISIT_ANNOUNCED, RECHECK_DUE, SUSPENSION_COMING, AGREEMENT_ENDING,

@@ -128,6 +128,11 @@ async def test_an_objection_brought_to_the_office_is_registered(clerk: Desk) -> 
     assert (await clerk.post(f"/cases/{case.id}/objections", body="他户口不在本村")).status_code == 303
     assert await state_of(case) is State.OBJECTED
     assert "他户口不在本村" in (await clerk.get("/notices")).text
+    bad = await clerk.post(f"/cases/{case.id}/objections", body="她有货车", phone="0379-66310000")
+    assert (bad.status_code, "手机号应为11位数字" in sentence_of(bad)) == (422, True), "a landline takes no text"
+    await clerk.post(f"/cases/{case.id}/objections", body="她有货车", phone="138 0000 7777")
+    page = words_of(await clerk.get(f"/cases/{case.id}"))
+    assert ("留了手机号，答复后自动发短信" in page, "7777" in page) == (True, False), "nobody reads the number again"
     empty = await clerk.post(f"/cases/{case.id}/objections", body="  ")
     assert empty.status_code == 422
 

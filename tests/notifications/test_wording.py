@@ -58,6 +58,7 @@ LONGEST: dict[str, Any] = {
     "office": "白河镇",
     "upheld": False,
     "because": "objection",
+    "raised_on": "2026-12-30",
     "news": "三" * 35,
     "state_title": "已受理，核实中",
     "answer": "三" * 35,
