@@ -1,4 +1,4 @@
-"""Kinship: in which households the relatives of those who handle cases live, matched by blind index."""
+"""Kinship: in which households those who handle cases live, or relatives whom they declared, matched by blind index."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,12 +7,13 @@ from backend import database
 from backend.journal import By, Signature
 from backend.refusals import NotAllowed
 from backend.staff.kin_declaration import Relation
+from backend.staff.on_the_register import SELVES
 
 
 class YourOwnKin(NotAllowed):
     """Whoever handles a case is no relative of the household (policy §1.9, §18)."""
 
-    sentence = "这家有您备案的近亲属，按规定您要回避，请交给另一位同事办理。"
+    sentence = "这是您自己家，或者这家有您备案的近亲属，按规定您要回避，请交给另一位同事办理。"
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Kinship:
     handler_name: str
 
 
-_KINSHIPS = """
+_KINSHIPS = f"""
 SELECT r.id AS resident_id, d.relation, k.declarer_kind, k.declarer_id, coalesce(o.name, c.name, '—') AS name
 FROM resident me
 JOIN resident r ON r.household_id = me.household_id
@@ -34,21 +35,27 @@ JOIN kin_declaration k ON k.id = d.declaration_id AND k.superseded_at IS NULL
 LEFT JOIN officer o ON k.declarer_kind = 'officer' AND o.id = k.declarer_id
 LEFT JOIN cadre c ON k.declarer_kind = 'cadre' AND c.id = k.declarer_id
 WHERE me.id = $1 AND coalesce(o.left_on, c.left_on) IS NULL
-ORDER BY r.id, k.declarer_kind, k.declarer_id
+UNION
+SELECT s.resident_id, '{Relation.SELF.value}', s.kind, s.handler_id, s.name FROM ({SELVES}) s
+WHERE s.household_id = (SELECT household_id FROM resident WHERE id = $1)
+ORDER BY 1, 3, 4
 """
 # A relative named twice by one officer lives in one household all the same, so rows need not be distinct.
-_OWN_KIN = """
+_OWN_KIN = f"""
 SELECT r.id
 FROM kin_declaration k
 JOIN declared_relative d ON d.declaration_id = k.id
 JOIN resident named ON named.county = d.county AND named.identity_index = d.identity_index
 JOIN resident r ON r.household_id = named.household_id
 WHERE k.declarer_kind = $1 AND k.declarer_id = $2 AND k.superseded_at IS NULL
+UNION ALL
+SELECT r.id FROM ({SELVES}) s JOIN resident r ON r.household_id = s.household_id
+WHERE s.kind = $1 AND s.handler_id = $2
 """
 
 
 async def kinships_of(resident_id: UUID) -> list[Kinship]:
-    """Everyone in the person's household who is a close relative of an officer or cadre in office."""
+    """Everyone in the person's household who is a close relative of an officer or cadre in office, or is one."""
     return [
         Kinship(
             each["resident_id"],
@@ -61,7 +68,7 @@ async def kinships_of(resident_id: UUID) -> list[Kinship]:
 
 
 async def kin_of(handler: Signature) -> list[UUID]:
-    """The residents who share a household with a relative whom `handler` declared; a handful."""
+    """The residents who share a household with `handler`, or with a relative whom they declared; a handful."""
     return [each["id"] for each in await database.rows(_OWN_KIN, handler.kind.value, handler.id)]
 
 

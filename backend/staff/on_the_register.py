@@ -6,8 +6,26 @@ from uuid import UUID
 from backend import database
 from backend.staff.kin_declaration import Relation
 
-# Three ways by which somebody who works for the county is known as a resident: they declared themselves, their own
-# phone is the cadre's, or they signed in as both. A phone alone proves nothing: families share one.
+#: Handlers in office who are known to be residents, whatever they have declared: their own phone is the work phone, and
+#: the name is theirs, or they signed in as both. A phone alone proves nothing: families share one.
+SELVES = """
+SELECT c.county, 'cadre' AS kind, c.id AS handler_id, c.name, r.id AS resident_id, r.household_id
+FROM cadre c
+JOIN contact t ON t.county = c.county AND t.phone_index = c.phone_index AND t.owner = 'self'
+JOIN resident r ON r.id = t.resident_id AND r.name = c.name AND r.deceased_on IS NULL
+WHERE c.left_on IS NULL
+UNION
+SELECT c.county, 'cadre', c.id, c.name, r.id, r.household_id
+FROM wechat_account w
+JOIN cadre c ON c.id = w.cadre_id AND c.left_on IS NULL
+JOIN resident r ON r.id = w.resident_id AND r.deceased_on IS NULL
+UNION
+SELECT o.county, 'officer', o.id, o.name, r.id, r.household_id
+FROM officer o
+JOIN contact t ON t.county = o.county AND t.phone_index = o.phone_index AND t.owner = 'self'
+JOIN resident r ON r.id = t.resident_id AND r.name = o.name AND r.deceased_on IS NULL
+WHERE o.left_on IS NULL
+"""
 _ON_THE_REGISTER = f"""
 SELECT r.id, d.relation
 FROM kin_declaration k
@@ -17,15 +35,7 @@ LEFT JOIN officer o ON k.declarer_kind = 'officer' AND o.id = k.declarer_id
 LEFT JOIN cadre c ON k.declarer_kind = 'cadre' AND c.id = k.declarer_id
 WHERE k.county = $1 AND k.superseded_at IS NULL AND coalesce(o.left_on, c.left_on) IS NULL
 UNION
-SELECT r.id, '{Relation.SELF.value}'
-FROM cadre c
-JOIN contact t ON t.county = c.county AND t.phone_index = c.phone_index AND t.owner = 'self'
-JOIN resident r ON r.id = t.resident_id AND r.name = c.name
-WHERE c.county = $1 AND c.left_on IS NULL
-UNION
-SELECT w.resident_id, '{Relation.SELF.value}'
-FROM wechat_account w JOIN cadre c ON c.id = w.cadre_id AND c.left_on IS NULL
-WHERE w.county = $1 AND w.resident_id IS NOT NULL
+SELECT s.resident_id, '{Relation.SELF.value}' FROM ({SELVES}) s WHERE s.county = $1
 """
 
 

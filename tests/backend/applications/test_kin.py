@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from backend import applications, entitlements, payouts, postings, staff
+from backend import applications, entitlements, payouts, postings, sealing, staff
 from backend.applications import Application, KinCase, State
 from backend.journal import By, Deed, Entry, Signature
-from backend.residents import BadIdentityNumber, Resident
-from backend.staff import NoSuchCadre, Officer, Relation, Relative, RelativeIncomplete, Role, YourOwnKin
+from backend.residents import BadIdentityNumber, Household, Resident
+from backend.staff import Cadre, NoSuchCadre, Officer, Relation, Relative, RelativeIncomplete, Role, YourOwnKin
 from tests.backend.applications.cases import accepted, in_county_review, submitted
 from tests.backend.payouts.awards import an_award
 from tests.people import (
@@ -17,6 +17,7 @@ from tests.people import (
     a_cadre,
     a_household,
     a_resident,
+    a_wechat_account,
     an_identity_number,
     an_officer,
     seed_parameters,
@@ -146,3 +147,28 @@ async def test_a_cadre_elsewhere_is_as_good_as_unknown(empty_database: str) -> N
     cadre = await a_cadre()
     with pytest.raises(NoSuchCadre):
         await staff.declare_kin_of_cadre(cadre.id, [], await an_officer(place=OTHER_TOWNSHIP))
+
+
+async def test_a_handler_whom_the_county_knows_is_kin_at_home_without_a_declaration(empty_database: str) -> None:
+    clerk = await an_officer()
+    by_phone, by_account = await a_cadre(name="王秀英", phone="13900001111"), await a_cadre(name="李建国")
+    officer = await an_officer(Role.TOWNSHIP_LEADER, name="刘大山")
+    index = sealing.blind_index("13900002222", "phone")
+    await Officer.filter(id=officer.id).update(phone_sealed=sealing.seal("13900002222", "phone"), phone_index=index)
+    at_home = {
+        by_phone.signature: await a_resident("王秀英", phone="13900001111"),
+        by_account.signature: await a_resident("李建国"),
+        officer.signature: await a_resident("刘大山", phone="13900002222"),
+    }
+    await a_wechat_account(resident=at_home[by_account.signature], cadre=by_account)
+    for handler, person in at_home.items():
+        mother = await a_resident("老人", household=await Household.get(id=person.household_id))
+        case = await accepted(mother, clerk)
+        (line,) = await applications.kin_on_file(case.id)
+        assert (line.relation, line.resident_id, line.handler_id) == (Relation.SELF, person.id, handler.id)
+        with pytest.raises(YourOwnKin):
+            await staff.must_not_be_kin(handler, mother.id)
+    borrower = await a_resident("孙大娘", phone="13900001111")
+    assert await staff.kinships_of(borrower.id) == [], "a phone alone proves nothing: families share one"
+    await Cadre.filter(id=by_phone.id).update(left_on=date(2026, 3, 1))
+    await staff.must_not_be_kin(by_phone.signature, at_home[by_phone.signature].id)
