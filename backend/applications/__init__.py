@@ -62,7 +62,15 @@ from backend.applications.hearing_out import (
     must_have_been_heard,
 )
 from backend.applications.hearing_principal import HeardBy, denied_mandate, hear_by_call, hear_by_text
-from backend.applications.kin_case import KinCase, KinLine, file_kin, kin_ledger, kin_on_file, lives_with_kin
+from backend.applications.kin_case import (
+    KinCase,
+    KinLine,
+    file_kin,
+    file_kin_of,
+    kin_ledger,
+    kin_on_file,
+    lives_with_kin,
+)
 from backend.applications.mandate import Mandate
 from backend.applications.mandating import (
     AgentNotKnown,
@@ -164,16 +172,16 @@ __all__ = [
     "answer_extension", "appeal_from", "appeal_in_writing", "ask_extension", "at_desk", "attach", "attached",
     "await_papers", "check", "complaints_about", "count_anew_after_objection", "counts_by_due", "counts_by_state",
     "county_looks_because_reported", "decisions_on", "denials_open", "denied_mandate", "detach", "escalate_overdue",
-    "extensions_of", "extensions_waiting", "facts_about", "file_kin", "follow", "forward", "get_application",
-    "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "hears_as_guardian", "helped_by",
-    "hold_to_decide", "is_adult", "kin_ledger", "kin_on_file", "known_agent", "lives_with_kin", "longer_limit",
-    "mandate_of", "mark_amended", "mark_confirmed", "mark_objected", "mark_posted", "missing", "must_all_have_signed",
-    "must_decide", "must_have_been_heard", "name_obligor", "needs_letters", "next_after", "next_for", "note_complaint",
-    "obligors_at_home", "obligors_in", "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late",
-    "part_of", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in",
-    "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "settle_dates",
-    "speaks_as_guardian", "spouses_sign", "start", "status_of", "strayed_cases", "strike_obligor", "submit",
-    "take_back_obligor", "tell_obligor", "tell_what_happened", "township_confirms", "turn_of", "visible_to_cadre",
-    "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
-    "was_taken_back_since", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
+    "extensions_of", "extensions_waiting", "facts_about", "file_kin", "file_kin_of", "follow", "forward",
+    "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "hears_as_guardian",
+    "helped_by", "hold_to_decide", "is_adult", "kin_ledger", "kin_on_file", "known_agent", "lives_with_kin",
+    "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected", "mark_posted", "missing",
+    "must_all_have_signed", "must_decide", "must_have_been_heard", "name_obligor", "needs_letters", "next_after",
+    "next_for", "note_complaint", "obligors_at_home", "obligors_in", "obligors_sign", "of_resident", "of_villages",
+    "on_record_if_too_late", "part_of", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld",
+    "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate",
+    "send_back", "settle_dates", "speaks_as_guardian", "spouses_sign", "start", "status_of", "strayed_cases",
+    "strike_obligor", "submit", "take_back_obligor", "tell_obligor", "tell_what_happened", "township_confirms",
+    "turn_of", "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township",
+    "warn_of_steps_coming_due", "was_taken_back_since", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

@@ -12,10 +12,11 @@ from backend import clock, database, programmes, staff
 from backend.applications.application import Application, State
 from backend.applications.children import withheld_from
 from backend.identifiers import new_id
-from backend.journal import Deed, Signature, record
+from backend.journal import By, Deed, Signature, record
 from backend.staff import Kinship, Officer, Power, Relation, must_have
 
 _PAGE = 50
+_UNDER_WAY = (State.ACCEPTED, State.POSTED, State.OBJECTED, State.COUNTY_REVIEW)
 
 
 class KinCase(Model):
@@ -56,8 +57,8 @@ class KinLine:
 async def file_kin(application: Application, by: Signature) -> list[Kinship]:
     """Match the household against the kin register and file what is new, inside the present transaction.
 
-    Done at acceptance, and again before the county decides, for declarations come in between. Everything that the
-    ledger now holds of the household is found again by `kin_on_file`. Source: 民发〔2021〕57号 art. 11 (policy §1.9).
+    Done at acceptance, after a declaration, and again before the county decides. Everything that the ledger now
+    holds of the household is found again by `kin_on_file`. Source: 民发〔2021〕57号 art. 11 (policy §1.9).
     """
     found = await staff.kinships_of(application.resident_id)
     for each in found:
@@ -73,6 +74,17 @@ async def file_kin(application: Application, by: Signature) -> list[Kinship]:
             facts = {"relation": each.relation.value, "handler_kind": each.handler.kind.value}
             await record(application.line(Deed.KIN_CASE_FILED, handler_id=each.handler.id, **facts), by=by)
     return found
+
+
+async def file_kin_of(handler: Signature) -> None:
+    """After `handler` declared: cases under way that it concerns go on the ledger now, where the county sees them.
+
+    Each in a transaction of its own; whatever is missed is filed before the decision.
+    """
+    cases = Application.filter(resident_id__in=await staff.kin_of(handler), state__in=_UNDER_WAY)
+    for case in await cases.order_by("id"):
+        async with database.transaction():
+            await file_kin(case, Signature(By.CLOCK))
 
 
 async def kin_on_file(application_id: UUID) -> list[KinCase]:

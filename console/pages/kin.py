@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import applications, staff
+from backend.journal import By, Signature
 from backend.staff import Officer, Power, Relation, Relative, has_power
 from console.asking import OfficerAsking, with_power
 from console.rendering import page
@@ -60,6 +61,7 @@ async def register(
 async def declare_own(officer: OfficerAsking, relatives: Given) -> Response:
     """本人申报."""
     await staff.declare_own_kin(officer, relatives)
+    await applications.file_kin_of(officer.signature)
     return RedirectResponse("/kin", 303)
 
 
@@ -74,4 +76,5 @@ async def cadre_form(request: Request, cadre_id: UUID, officer: Keeper) -> HTMLR
 async def declare_for_cadre(cadre_id: UUID, officer: Keeper, relatives: Given) -> Response:
     """登记村干部申报."""
     await staff.declare_kin_of_cadre(cadre_id, relatives, officer)
+    await applications.file_kin_of(Signature(By.CADRE, cadre_id))
     return RedirectResponse("/kin", 303)

@@ -27,6 +27,10 @@ async def test_a_relatives_case_is_another_clerks_and_stands_in_the_ledger(conso
     assert (await other.post(f"/cases/{case.id}/acceptance")).status_code == 303
     assert "赵敏的父母" in words_of(await other.get("/kin"))
     assert "王秀英是赵敏备案的近亲属（父母）" in words_of(await other.get(f"/cases/{case.id}"))
+    late = await console.desk(name="孙敏")
+    await late.post("/kin/own", **form)
+    seen = words_of(await other.get(f"/cases/{case.id}"))
+    assert "王秀英是孙敏备案的近亲属（父母）" in seen, "at once, not only at the decision"
     payer = await console.desk(Role.COUNTY_PAYER, name="刘兵")
     assert "备案的近亲属（" not in words_of(await payer.get(f"/cases/{case.id}"))
 
