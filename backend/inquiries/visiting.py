@@ -26,6 +26,11 @@ _STATES = {
 }
 _COUNTY_ROLES = (staff.Role.COUNTY_REVIEWER, staff.Role.COUNTY_APPROVER, staff.Role.COUNTY_PAYER)
 
+_USED = """
+SELECT 1 FROM household_visit v LEFT JOIN visit_photo p ON p.visit_id = v.id
+WHERE v.application_id = $1 AND (v.signature_photo_id = ANY ($2) OR p.photo_id = ANY ($2)) LIMIT 1
+"""
+
 
 class TooFewInvestigators(NotAcceptable):
     """Fewer than two, none of the level, or somebody who does not serve there."""
@@ -40,9 +45,21 @@ class SignatureMissing(NotAcceptable):
 
 
 class VisitPhotoMissing(NotAcceptable):
-    """No photo of the visit, one of another family, or one without the time that it was taken."""
+    """No photo of the visit, one of another family or another day, or one without the time that it was taken."""
 
-    sentence = "请至少选一张这家的入户照片，照片要有拍摄时间。"
+    sentence = "请至少选一张这家的入户照片，照片要有拍摄时间，是入户当天拍的。"
+
+
+class PhotoOfAnotherVisit(NotAcceptable):
+    """A photo or a signed page that proves an earlier visit of the case; each visit has its own."""
+
+    sentence = "选的照片或者签字页已经用在这件申请的另一次入户记录里，请用这一次入户拍的。"
+
+
+class RecordingMissing(NotAcceptable):
+    """Nobody was at the door, and nothing shows that anybody was spoken to (policy §18)."""
+
+    sentence = "电话、视频代替上门的，要留下记录：写明和哪位家庭成员通的话、什么关系，并选择通话记录或者视频的截图。"
 
 
 class PlaceOfPhotoMissing(NotAcceptable):
@@ -91,8 +108,8 @@ async def record_visit(application_id: UUID, visited: Visited, officer: Officer)
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin (also
     for an investigator), YouGaveTheOpinion, YouDecided, TooFewInvestigators, SignatureMissing, VisitPhotoMissing,
-    PlaceOfPhotoMissing, EmergencyMissing, VisitTimeWrong, ConclusionMissing and FormIncomplete. Source:
-    民发〔2021〕57号 art. 16, 20.
+    PhotoOfAnotherVisit, PlaceOfPhotoMissing, EmergencyMissing, RecordingMissing, VisitTimeWrong, ConclusionMissing and
+    FormIncomplete. Source: 民发〔2021〕57号 art. 16, 20.
     """
     staff.must_have(officer, Power.INVESTIGATE)
     level = Level.COUNTY if officer.role in _COUNTY_ROLES else Level.TOWNSHIP
@@ -159,19 +176,36 @@ async def _must_have_no_opinion_yet(team: Sequence[Signature], case: Application
 
 async def _must_be_proved(visited: Visited, case: Application) -> None:
     wanted = [*visited.photos, *([visited.signature_photo] if visited.signature_photo else [])]
+    await _must_be_of_no_other_visit(wanted, case)
     photos = {each.id: each for each in await evidence.Photo.filter(id__in=wanted, resident_id=case.resident_id)}
     if visited.way is not Way.DOOR:
         if not 0 < len(visited.emergency.strip()) <= _WORDS_AT_MOST:
             raise EmergencyMissing
         if set(wanted) - set(photos):
             raise VisitPhotoMissing
+        if not (visited.photos and visited.signer_name.strip() and visited.signer_relation.strip()):
+            raise RecordingMissing
         return
     signature = photos.get(visited.signature_photo) if visited.signature_photo else None
     is_signature = signature is not None and signature.kind == PhotoKind.VISIT_SIGNATURE.value
     if not (is_signature and visited.signer_name.strip() and visited.signer_relation.strip()):
         raise SignatureMissing
     taken = [photos.get(each) for each in visited.photos]
-    if not taken or any(each is None or each.captured_at is None for each in taken):
+    if not taken or not all(each is not None and _is_of_the_visit(each, visited.visited_at) for each in taken):
         raise VisitPhotoMissing
     if all(each is None or each.latitude is None for each in taken) and not visited.no_place_because.strip():
         raise PlaceOfPhotoMissing
+
+
+def _is_of_the_visit(photo: evidence.Photo, visited_at: datetime) -> bool:
+    taken_at = photo.captured_at
+    if photo.kind != PhotoKind.HOME_VISIT.value or taken_at is None:
+        return False
+    return clock.in_county_time(taken_at).date() == clock.in_county_time(visited_at).date()
+
+
+async def _must_be_of_no_other_visit(wanted: Sequence[UUID], case: Application) -> None:
+    """The case is locked, so that no second visit is recorded meanwhile."""
+    used = await database.row(_USED, case.id, wanted)
+    if used is not None:
+        raise PhotoOfAnotherVisit

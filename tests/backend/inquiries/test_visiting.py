@@ -1,5 +1,6 @@
 """A visit counts only with a team, a signature and photos; and where the law wants one, nothing goes on without it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -83,11 +84,34 @@ async def test_photos_are_of_this_family_and_say_when_and_where() -> None:
 async def test_in_an_emergency_a_call_will_do() -> None:
     clerk = await an_officer()
     case = await accepted(await a_resident(), clerk)
+    screenshot = await a_photo(await Resident.get(id=case.resident_id), PhotoKind.HOME_VISIT)
     by_phone = await what_was_found(
-        case, clerk, way=Way.PHONE, emergency="山洪断路", photos=[], signature_photo=None, signer_name="",
-        signer_relation="",
-    )  # fmt: skip
+        case, clerk, way=Way.PHONE, emergency="山洪断路", photos=[screenshot], signature_photo=None
+    )
+    for lacking in ({"photos": []}, {"signer_name": " "}, {"signer_relation": ""}):
+        with pytest.raises(inquiries.RecordingMissing):
+            await inquiries.record_visit(case.id, replace(by_phone, **lacking), clerk)
     assert (await inquiries.record_visit(case.id, by_phone, clerk)).emergency == "山洪断路"
+
+
+async def test_each_visit_has_photos_of_its_own_day_and_a_signature_of_its_own(at: Any) -> None:
+    clerk, reviewer = await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
+    elder = await a_resident()
+    case = await accepted(elder, clerk)
+    portrait = await a_photo(elder, PhotoKind.PORTRAIT)
+    earlier = await a_visit_photo(elder, clerk, taken_at=clock.now() - timedelta(days=1))
+    for photo in (portrait, earlier):
+        with pytest.raises(inquiries.VisitPhotoMissing):
+            await inquiries.record_visit(case.id, await what_was_found(case, clerk, photos=[photo]), clerk)
+    first = await what_was_found(case, clerk)
+    await inquiries.record_visit(case.id, first, clerk)
+    await postings.post([case.id], await an_officer(name="钱敏"))
+    at("2026-03-10 09:30")
+    await postings.end_due(clock.today())
+    for again in ({"photos": first.photos}, {"signature_photo": first.signature_photo}):
+        with pytest.raises(inquiries.PhotoOfAnotherVisit):
+            await inquiries.record_visit(case.id, await what_was_found(case, reviewer, **again), reviewer)
+    assert (await visited(case, reviewer)).level is Level.COUNTY
 
 
 async def test_a_team_serves_the_place_and_has_no_kin_there() -> None:

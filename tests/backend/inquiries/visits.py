@@ -1,6 +1,7 @@
 """Visits for tests: right in everything unless told otherwise."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,12 +28,18 @@ ANSWERS = {
 
 
 async def a_visit_photo(
-    resident: Resident, officer: Officer, kind: PhotoKind = PhotoKind.HOME_VISIT, *, place: bool = True
+    resident: Resident,
+    officer: Officer,
+    kind: PhotoKind = PhotoKind.HOME_VISIT,
+    *,
+    place: bool = True,
+    taken_at: datetime | None = None,
 ) -> UUID:
-    """Taken now, in the village."""
+    """Taken in the village, now unless told otherwise."""
     where = {"latitude": 34.0, "longitude": 112.1} if place else {}
     received = await evidence.receive(
-        a_jpeg(), upload_id=new_id(), resident=resident, kind=kind, captured_at=clock.now(), by=officer.signature,
+        a_jpeg(), upload_id=new_id(), resident=resident, kind=kind, captured_at=taken_at or clock.now(),
+        by=officer.signature,
         **where,
     )  # fmt: skip
     return received.photo.id
@@ -40,13 +47,13 @@ async def a_visit_photo(
 
 async def what_was_found(case: Application, officer: Officer, **instead: Any) -> Visited:
     """By the officer and a cadre of the village, at the door, signed and photographed."""
-    resident = await Resident.get(id=case.resident_id)
+    resident, taken_at = await Resident.get(id=case.resident_id), instead.get("visited_at")
     found = Visited(
         visited_at=clock.now(),
         investigators=[officer.signature, (await a_cadre([case.village])).signature],
         answers=ANSWERS,
         conclusion="与申报一致。",
-        photos=[await a_visit_photo(resident, officer)],
+        photos=[await a_visit_photo(resident, officer, taken_at=taken_at)],
         signer_name="王建设",
         signer_relation="儿子",
         signature_photo=await a_visit_photo(resident, officer, PhotoKind.VISIT_SIGNATURE),

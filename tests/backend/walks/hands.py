@@ -101,8 +101,8 @@ class Hands:
         return self.starter if self.likely(0.85) else self.chance.choice(others)
 
     async def photo(self, kind: PhotoKind) -> UUID:
-        """The person's photo of that kind, taken once."""
-        if kind not in self._photos:
+        """The person's photo of that kind, taken once; at a door anew each time."""
+        if kind not in self._photos or kind in (PhotoKind.HOME_VISIT, PhotoKind.VISIT_SIGNATURE):
             received = await evidence.receive(
                 a_jpeg(), upload_id=new_id(), resident=self.person, kind=kind, captured_at=clock.now(),
                 latitude=34.0, longitude=112.1, by=hand(self.person),
