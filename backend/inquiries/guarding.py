@@ -164,9 +164,10 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     await must_not_have_opined(case.id, officer)
     await must_be_checked_by_the_federation(case)
     line = await SampleLine.get_or_none(application_id=case.id)
+    drawn = line is not None and await _was_drawn(case, line)
     if line is None and (case.programme in _ALWAYS_SAMPLED or await _draw_is_due(case)):
         raise SampleFirst
-    if line is not None and line.chosen and not await was_visited(case.id, Level.COUNTY):
+    if drawn and not await was_visited(case.id, Level.COUNTY):
         raise SampledVisitFirst
 
 
@@ -180,6 +181,12 @@ async def _must_have_been_looked_at(case: Application) -> None:
     if reported is not None:
         who = await staff.who_and_when(reported.noted_by, reported.noted_at)
         raise CountyVisitFirst(f"这件申请收到过投诉举报（{who}登记），县里必须先入户核查，再审核确认。")
+
+
+async def _was_drawn(case: Application, line: SampleLine) -> bool:
+    """As the draw put it on record; a row that says otherwise since lets nobody escape."""
+    history = await journal.history_of(case.id)
+    return line.chosen or any(each.deed == journal.Deed.CASE_SAMPLED.value for each in history)
 
 
 async def _draw_is_due(case: Application) -> bool:

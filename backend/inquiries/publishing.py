@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from backend.inquiries.sample import CountySample, SampleLine, as_list, how_many
-from backend.inquiries.sampling import NoSuchSample, committed_to
+from backend.inquiries.sampling import NoSuchSample, announced
 from backend.programmes import get_programme
 
 _SHOWN = 30
@@ -51,7 +51,8 @@ async def public_sample(number: str, county: str) -> PublicSample:
 
 
 async def _shown(sample: CountySample, lines: tuple[tuple[str, bool], ...]) -> PublicSample:
+    told = await announced(sample)
     return PublicSample(
-        sample.number, get_programme(sample.programme).title, sample.ratio, sample.draws_on, sample.announced_at,
-        await committed_to(sample), sample.drawn_at, sample.seed, sample.list_digest, lines,
+        sample.number, get_programme(sample.programme).title, int(told["ratio"]), sample.draws_on, sample.announced_at,
+        str(told["commitment"]), sample.drawn_at, sample.seed, sample.list_digest, lines,
     )  # fmt: skip

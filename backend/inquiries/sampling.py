@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -55,9 +55,9 @@ class DrawnBefore(NotNow):
 
 
 class SeedChanged(NotNow):
-    """The seed on record is not the one that was committed to: somebody changed it; this is in the journal now."""
+    """What is on record is not what was announced: somebody changed it; this is in the journal now."""
 
-    sentence = "种子和公布的承诺值对不上，可能被改动过，不能抽取。已留下记录，请联系审计。"
+    sentence = "种子、比例或者日期和公布的对不上，可能被改动过，不能抽取。已留下记录，请联系审计。"
 
 
 @dataclass(frozen=True)
@@ -139,20 +139,40 @@ async def sample_lines(sample: CountySample) -> list[SampleLine]:
 
 
 async def prove_sample(number: str) -> SampleProof:
-    """Redo a draw from what was published; NoSuchSample where there is none, or it is not drawn yet."""
+    """Redo a draw from what was published; NoSuchSample where there is none, or it is not drawn yet.
+
+    Seed, ratio and list are held against what the journal says of them.
+    """
     sample = await CountySample.get_or_none(number=number)
-    if sample is None or sample.seed is None:
+    if sample is None or sample.drawn_at is None:
         raise NoSuchSample
-    lines = await sample_lines(sample)
+    told, drawn = await announced(sample), await _drawn(sample)
+    lines, seed = await sample_lines(sample), sample.seed or ""
     numbers = [each.case_number for each in lines]
-    drawn = {each.case_number for each in lines if each.chosen}
+    chosen = {each.case_number for each in lines if each.chosen}
     return SampleProof(
-        seed_was_committed=digest_of(sample.seed) == await committed_to(sample),
-        list_is_whole=digest_of_list(numbers) == sample.list_digest,
-        draw_is_right=chosen_of(sample.seed, numbers, sample.ratio) == drawn,
+        seed_was_committed=digest_of(seed) == told["commitment"],
+        list_is_whole=digest_of_list(numbers) == sample.list_digest == drawn.facts["list_digest"],
+        draw_is_right=chosen_of(seed, numbers, int(told["ratio"])) == chosen and sample.ratio == told["ratio"],
         listed=len(numbers),
-        chosen=len(drawn),
+        chosen=len(chosen),
     )
+
+
+async def proof_for(sample: CountySample, officer: Officer) -> SampleProof | None:
+    """For its page, None before the draw; that it holds no more goes on record when somebody first sees it."""
+    if sample.drawn_at is None:
+        return None
+    proof, drawn = await prove_sample(sample.number), await _drawn(sample)
+    known = Entry.filter(subject_id=sample.id, deed=Deed.SAMPLE_SEED_CHANGED.value, id__gt=drawn.id)
+    if not proof.holds and not await known.exists():
+        async with database.transaction():
+            await journal.record(_line(sample, Deed.SAMPLE_SEED_CHANGED, number=sample.number), by=officer.signature)
+    return proof
+
+
+async def _drawn(sample: CountySample) -> Entry:
+    return await Entry.get(subject_id=sample.id, deed=Deed.SAMPLE_DRAWN.value)
 
 
 async def _tell_who_announced(programme: str, officer: Officer, why: Exception) -> NoReturn:
@@ -168,8 +188,9 @@ async def _draw(sample: CountySample, officer: Officer) -> CountySample:
     if held.drawn_at is not None:
         who = await staff.who_and_when(held.drawn_by, held.drawn_at)
         raise DrawnBefore(f"这次抽查已经抽取过了（{who}），结果不能再改，请刷新后查看。")
-    seed = sealing.unseal(held.seed_sealed, _SEED)
-    if digest_of(seed) != await committed_to(held):
+    seed, told = sealing.unseal(held.seed_sealed, _SEED), await announced(held)
+    as_told = (told["commitment"], told["ratio"], told["draws_on"])
+    if (digest_of(seed), held.ratio, held.draws_on.isoformat()) != as_told:
         raise SeedChanged
     waiting = Application.filter(county=held.county, programme=held.programme, state=State.COUNTY_REVIEW)
     had = await SampleLine.filter(county=held.county).values_list("application_id", flat=True)
@@ -193,10 +214,9 @@ async def _draw(sample: CountySample, officer: Officer) -> CountySample:
     return await CountySample.get(id=held.id)
 
 
-async def committed_to(sample: CountySample) -> str:
-    """The commitment as the journal has it, whose chain no one rewrites unseen; not the row's own word for it."""
-    announced = await Entry.get(subject_id=sample.id, deed=Deed.SAMPLE_ANNOUNCED.value)
-    return str(announced.facts["commitment"])
+async def announced(sample: CountySample) -> dict[str, Any]:
+    """What was announced, as the journal has it, whose chain no one rewrites unseen; not the row's own word for it."""
+    return (await Entry.get(subject_id=sample.id, deed=Deed.SAMPLE_ANNOUNCED.value)).facts
 
 
 def _line(sample: CountySample, deed: Deed, **facts: object) -> Line:

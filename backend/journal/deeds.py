@@ -108,7 +108,7 @@ class Deed(StrEnum):
     DELIBERATED = "inquiries.deliberated"  #: the village weighed a disputed case (评议)
     SAMPLE_ANNOUNCED = "inquiries.sample_announced"  #: with the commitment to its seed
     SAMPLE_DRAWN = "inquiries.sample_drawn"
-    SAMPLE_SEED_CHANGED = "inquiries.sample_seed_changed"  #: refused: the seed was not the one committed to
+    SAMPLE_SEED_CHANGED = "inquiries.sample_seed_changed"  #: what is on record is not what was announced or drawn
     CASE_SAMPLED = "inquiries.case_sampled"  #: the county must visit
     FIRST_OPINION_GIVEN = "inquiries.first_opinion_given"
     # postings

@@ -43,7 +43,8 @@ async def sample(request: Request, sample_id: UUID, officer: Sees) -> HTMLRespon
     found = await inquiries.get_sample(sample_id, officer)
     return page(
         request, "samples/sample.html", sample=found, title=programmes.get_programme(found.programme).title,
-        lines=await inquiries.sample_lines(found), may_draw=found.drawn_at is None and found.draws_on <= clock.today(),
+        lines=await inquiries.sample_lines(found), proof=await inquiries.proof_for(found, officer),
+        may_draw=found.drawn_at is None and found.draws_on <= clock.today(),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -81,10 +81,10 @@ async def sample_announced() -> Race:
 
 
 async def sample_drawn() -> Race:
-    sample = await inquiries.announce_sample("rural_dibao", date(2026, 3, 3), await a_reviewer())
+    with clock.travelled_to(datetime(2026, 3, 1, 9, tzinfo=clock.COUNTY_TIME)):
+        sample = await inquiries.announce_sample("rural_dibao", MONDAY, await a_reviewer())
     case = await in_county_review(await a_resident(), await an_officer())
     await Application.filter(id=case.id).update(programme="rural_dibao")
-    await inquiries.CountySample.filter(id=sample.id).update(draws_on=MONDAY)
     return Race(
         lambda by: inquiries.draw_sample(sample.id, by), Role.COUNTY_REVIEWER, inquiries.DrawnBefore, Deed.SAMPLE_DRAWN
     )

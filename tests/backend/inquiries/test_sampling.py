@@ -99,6 +99,42 @@ async def test_a_sample_from_the_announcement_to_the_decision(empty_database: st
     await SampleLine.filter(id=chosen[1].id).update(chosen=False)
     proof = await inquiries.prove_sample(sample.number)
     assert (proof.draw_is_right, proof.list_is_whole, proof.holds) == (False, True, False)
+    with pytest.raises(inquiries.SampledVisitFirst):
+        await entitlements.grant(chosen[1].application_id, reviewer)  # a row that says otherwise lets nobody escape
+
+
+async def test_nothing_announced_or_drawn_is_changed_afterwards_unseen(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    reviewer, auditor = await an_officer(Role.COUNTY_REVIEWER), await an_officer(Role.AUDITOR)
+    sample = await inquiries.announce_sample("tekun", date(2026, 3, 10), reviewer)
+    row = CountySample.filter(id=sample.id)
+    await in_review(at, clerk, leader, "王秀英", "刘大山", "李玉珍", "赵四")
+    for changed in ({"ratio": 1}, {"draws_on": date(2026, 3, 9)}):
+        await row.update(**changed)
+        with pytest.raises(inquiries.SeedChanged):
+            await inquiries.draw_sample(sample.id, reviewer)
+        await row.update(ratio=30, draws_on=date(2026, 3, 10))
+    drawn = await inquiries.draw_sample(sample.id, reviewer)
+    assert (await inquiries.proof_for(drawn, auditor)).holds  # type: ignore[union-attr]
+    first, *others = await inquiries.sample_lines(drawn)
+    await SampleLine.filter(id=first.id).delete()
+    numbers = [each.case_number for each in others]
+    for each in others:  # a draw over the shorter list that is right in itself
+        chosen = each.case_number in chosen_of(str(drawn.seed), numbers, 30)
+        await SampleLine.filter(id=each.id).update(chosen=chosen)
+    await row.update(list_digest=hashlib.sha256("\n".join(numbers).encode()).hexdigest())
+    proof = await inquiries.prove_sample(sample.number)
+    assert (proof.seed_was_committed, proof.list_is_whole, proof.holds) == (True, False, False)
+    await row.update(seed="0" * 32)
+    noted = Entry.filter(subject_id=sample.id, deed=Deed.SAMPLE_SEED_CHANGED.value)
+    before = await noted.count()
+    for _ in range(2):
+        seen = await inquiries.proof_for(await CountySample.get(id=sample.id), auditor)
+        assert seen is not None
+        assert not seen.seed_was_committed
+    assert await noted.count() == before + 1, "on record, once"
 
 
 async def test_of_what_was_never_announced_there_is_nothing_to_draw_show_or_prove(empty_database: str, at: Any) -> None:
