@@ -68,7 +68,9 @@ class Asking(Hands):
         """An officer declares, late, that the person is of the family."""
         if self.likely(0.5):
             number = self.person.identity_number
-            await declare_own_kin(self.chance.choice(self.office.officers), [Relative(Relation.PARENT, "母亲", number)])
+            officer = self.chance.choice(self.office.officers)
+            await declare_own_kin(officer, [Relative(Relation.PARENT, "母亲", number)])
+            await applications.file_kin_of(officer.signature)
 
     async def relay_papers(self) -> None:
         relay = await Relay.get_or_none(application_id=self.case_id)
