@@ -121,7 +121,7 @@ BAD_INPUT: list[tuple[Callable[[Travel], Awaitable[Told]], str, str, Deed, dict[
     (an_objection_after_the_period, "postings.NoticeOver", "公示已经结束", Deed.OBJECTION_TOO_LATE, {}),
     (a_reply_for_another_batch, "inquiries.ReplyOfAnotherBatch", "批次",
      Deed.CHECK_REPLY_REFUSED, {"because": "inquiries.ReplyOfAnotherBatch"}),
-    (a_seed_changed_afterwards, "inquiries.SeedChanged", "种子、比例或者日期和公布的对不上", Deed.SAMPLE_SEED_CHANGED, {}),
+    (a_seed_changed_afterwards, "inquiries.SeedChanged", "和公布的对不上", Deed.SAMPLE_SEED_CHANGED, {}),
 ]  # fmt: skip
 
 
