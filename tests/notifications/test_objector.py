@@ -50,8 +50,10 @@ async def test_the_answer_reaches_the_number_and_names_nobody(
     (text,) = sandbox.texts(PHONE)
     said = f"您好，您2026年3月2日说的事已经核实：{result}。还有不明白的，请问乡镇。"
     assert text["text"] == f"【嵩县民政局】{said}"
-    shown = [*await notices(clerk), *await notices(auditor), *await notices_of_case(case.id)]
+    shown = [*await notices(clerk), *await notices_of_case(case.id)]
     assert "objector_answered" not in {each.occasion for each in shown}, "it stands beside no village and no case"
+    (seen,) = [each for each in await notices(auditor) if each.occasion == "objector_answered"]
+    assert (seen.hearer, seen.about, seen.village, seen.case_id) == ("提出异议的人", None, None, None)
     await tidy_up()
     assert (await Objection.get(id=objection.id)).phone_sealed is not None
     await Objection.filter(id=objection.id).update(answered_at=clock.now() - timedelta(days=31))
