@@ -35,8 +35,8 @@ from notifications.settings import settings
 from notifications.standing_in import StandIns, is_minor, stand_ins
 from notifications.wording import Hears, Occasion, Phones
 
-# Texts to one cadre in 24 hours: each only says to look into the app's list, where every errand stands, and a month
-# with many bounced payouts would make a hundred of them that read alike.
+# Texts to one cadre as such in 24 hours: each only says to look into the app's list, where every errand stands, and a
+# month with many bounced payouts would make a hundred of them that read alike.
 _MOST_A_DAY = 3
 
 _PEOPLE = "SELECT * FROM resident WHERE id = ANY ($1)"
@@ -225,7 +225,8 @@ class Audience:
         if villages:
             told = await database.rows(
                 """SELECT recipient_id, count(*) AS times FROM message
-                   WHERE recipient_id = ANY ($1) AND created_at > $2 AND created_at <= $3 GROUP BY recipient_id""",
+                   WHERE recipient_id = ANY ($1) AND recipient_kind = 'cadre'
+                     AND created_at > $2 AND created_at <= $3 GROUP BY recipient_id""",
                 list(serving),
                 clock.now() - timedelta(days=1),
                 clock.now(),

@@ -291,6 +291,25 @@ async def test_a_guardian_who_also_holds_the_mandate_is_told_once(outreach: Outr
     assert (text["phone"], "王秀英的监护人您好" in text["text"]) == ("13800001111", True)
 
 
+async def test_what_a_cadre_hears_as_a_helper_hides_no_errand(outreach: Outreach, sandbox: Sandbox) -> None:
+    by = (await a_cadre(phone="13900000000")).signature
+    elder = await a_resident(phone="13800001111")
+    case = await applications.start("old_age_allowance", elder, by=by)
+    await applications.give_mandate(
+        case.id, relation="村干部", scope="申请高龄津贴", expires_on=date(2026, 12, 1), by=by,
+        photo_id=await a_photo(elder, PhotoKind.MANDATE, by=by),
+    )  # fmt: skip
+    for _ in range(3):
+        await happened(Deed.APPLICATION_RETURNED, elder, application_id=str(case.id), titles=["本人近照"])
+    await happened(Deed.PAYOUT_SETTLED, await a_resident("李桂兰"), **SETTLED)
+
+    async def told_of_the_errand() -> bool:
+        return any("村里有一件上门的事" in each["text"] for each in sandbox.texts("13900000000"))
+
+    await outreach.until(told_of_the_errand)
+    assert sum("的代办人您好" in each["text"] for each in sandbox.texts("13900000000")) == 3
+
+
 async def test_a_helper_who_cannot_be_reached_sends_nobody_to_a_door(outreach: Outreach, sandbox: Sandbox) -> None:
     elder, helper = await two_at_home("13800001111", "13800000005")
     case = await a_case_in_the_hand_of(helper, elder)
