@@ -81,8 +81,12 @@ async def _take(uplink: Uplink) -> None:
         sealing.seal(uplink.text, CONTENT), meaning.value, owner.resident_id if owner else None, clock.now(),
         uplink.said_at,
     )  # fmt: skip
-    if new and not await _is_about_the_number(whose, index, meaning, uplink.said_at) and whose.contacts:
+    if not new or await _is_about_the_number(whose, index, meaning, uplink.said_at):
+        return
+    if whose.contacts:
         await _answer_or_call(whose, index, meaning)
+    else:
+        await _have_payees_called(whose, index)
 
 
 async def _is_about_the_number(whose: WhoseNumber, index: bytes, meaning: Meaning, said_at: datetime | None) -> bool:
@@ -180,14 +184,28 @@ async def _last_payment(resident_id: UUID) -> dict[str, object]:
 async def _have_called(contact: Contact) -> None:
     """A person calls back; one errand a day, however often they write."""
     resident = await Resident.get(id=contact.resident_id)
+    if await _ask_to_call(resident, contact.id, "登记的电话发来短信，请回个电话问问有什么事。"):
+        await _record(contact, {"asked": Meaning.CALL_ME.value})
+
+
+async def _have_payees_called(whose: WhoseNumber, index: bytes) -> None:
+    """A payee is rung about whatever they write: of the person whose money it is they are told nothing by a keyword."""
+    for county in whose.counties:
+        for agreement_id, resident_id in await on_file_beside(county, index):
+            resident = await Resident.get_or_none(id=resident_id, deceased_on=None) if resident_id else None
+            if resident is not None and agreement_id is not None:
+                await _ask_to_call(resident, agreement_id, "的代领人发来短信，请给代领人回个电话问问有什么事。")
+
+
+async def _ask_to_call(resident: Resident, line: UUID, what: str) -> bool:
+    """Of the cadre of the person's village; whether nobody had been asked today about this line."""
     today = clock.today()
     raised = await errands.raise_errand(
-        errands.ErrandKind.CALL_BACK, resident, reason=f"{resident.name}登记的电话发来短信，请回个电话问问有什么事。",
-        because=f"reply:{contact.id}:{today.isoformat()}", due_on=after_workdays(today, _CALL_BACK_WITHIN).day,
+        errands.ErrandKind.CALL_BACK, resident, reason=f"{resident.name}{what}",
+        because=f"reply:{line}:{today.isoformat()}", due_on=after_workdays(today, _CALL_BACK_WITHIN).day,
         by=_BY_CARRIER,
     )  # fmt: skip
-    if raised is not None:
-        await _record(contact, {"asked": Meaning.CALL_ME.value})
+    return raised is not None
 
 
 async def _record(contact: Contact, facts: dict[str, object]) -> None:

@@ -11,13 +11,14 @@ from backend.messages.inbox import ANSWER
 
 
 class ReplyAnswer(Model):
-    """One answer a text; sealed, for it may speak of a person's affairs."""
+    """One answer a text; sealed, for it may speak of a person's affairs. No `contact_id`: a note on what nobody on file
+    wrote."""
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
     reply_id = fields.UUIDField(unique=True)
-    resident_id = fields.UUIDField()
-    contact_id = fields.UUIDField()
+    resident_id = fields.UUIDField(null=True)
+    contact_id = fields.UUIDField(null=True)
     by_text = fields.BooleanField()
     answer_sealed = fields.BinaryField()
     officer_id = fields.UUIDField()

@@ -7,7 +7,7 @@ from tortoise.exceptions import IntegrityError
 from backend import clock, database, journal, sealing
 from backend.identifiers import new_id
 from backend.messages.answer import ReplyAnswer
-from backend.messages.inbox import ANSWER, LETTERS, letter_of
+from backend.messages.inbox import ANSWER, LETTERS, letter_of, whole_county
 from backend.messages.textable import LONGEST_WORDS, is_textable, unwelcome_word
 from backend.refusals import NotAcceptable, NotFound, NotNow
 from backend.staff import Officer, Power, must_have
@@ -52,9 +52,10 @@ class NotWelcome(NotAcceptable):
 
 
 async def answer(letter_id: UUID, officer: Officer, words: str, *, by_text: bool) -> None:
-    """Keep the answer, and have it texted if `by_text`. Refuses with NoSuchLetter, NotTheirPhone, AnsweredAlready,
-    AnswerTooLong, NotTextable, NotWelcome and NoSuchPower; of two officers at once one wins."""
-    must_have(officer, Power.REVIEW)
+    """Keep the answer, and have it texted if `by_text`; to who is no resident it is a note, and of a phone that nobody
+    is on file under it is the county's. Of two officers at once one wins. Refuses with NoSuchLetter, NotTheirPhone,
+    AnsweredAlready, AnswerTooLong, NotTextable, NotWelcome and NoSuchPower."""
+    must_have(officer, Power.SEE_CASES)
     words = " ".join(words.split())
     if not 1 <= len(words) <= (LONGEST_WORDS if by_text else LONGEST_NOTE):
         raise AnswerTooLong
@@ -62,14 +63,15 @@ async def answer(letter_id: UUID, officer: Officer, words: str, *, by_text: bool
         raise NotTextable
     if by_text and (word := unwelcome_word(words)):
         raise NotWelcome(f"短信公司不收带“{word}”的短信，请换一种说法，或者打电话，再把结果记在这里。")
-    row = await database.row(f"{LETTERS} AND l.id = $4", officer.county, officer.scope.like, False, letter_id)
-    if row is None or row["resident_id"] is None:
+    row = await database.row(
+        f"{LETTERS} AND l.id = $4", officer.county, officer.scope.like, whole_county(officer), letter_id
+    )
+    if row is None:
         raise NoSuchLetter
-    letter = letter_of(row)
+    letter = letter_of(row, officer)
+    must_have(officer, Power.REVIEW if letter.village else Power.ANSWER_STRANGERS)
     if by_text and not letter.may_text:
         raise NotTheirPhone
-    assert letter.resident_id is not None
-    assert letter.contact_id is not None
     async with database.transaction():
         try:
             await ReplyAnswer.create(
@@ -79,8 +81,9 @@ async def answer(letter_id: UUID, officer: Officer, words: str, *, by_text: bool
             )  # fmt: skip
         except IntegrityError as taken:
             raise AnsweredAlready from taken
+        subject = ("contact", letter.contact_id) if letter.contact_id else ("reply", letter_id)
         line = journal.Line(
-            journal.Deed.REPLY_ANSWERED, officer.county, "contact", letter.contact_id, resident_id=letter.resident_id,
+            journal.Deed.REPLY_ANSWERED, officer.county, *subject, resident_id=letter.resident_id,
             village=letter.village, facts={"reply": str(letter_id), "by_text": by_text},
         )  # fmt: skip
         await journal.record(line, by=officer.signature)

@@ -24,6 +24,7 @@ class Power(StrEnum):
     APPROVE_EXTENSION = "approve_extension"
     APPROVE_SMALL_AID = "approve_small_aid"  #: decide 临时救助 up to the township's cap (小额审批)
     GIVE_OPINION = "give_opinion"  #: the township's first opinion on verified facts
+    ANSWER_STRANGERS = "answer_strangers"  #: note what was done about a text of a phone that nobody is on file under
     POST_NOTICE = "post_notice"
     KEEP_KIN_REGISTER = "keep_kin_register"  #: take in the cadres' declarations of relatives, see the separate ledger
     ANSWER_OBJECTION = "answer_objection"
@@ -70,8 +71,8 @@ _POWERS: dict[Role, frozenset[Power]] = {
     Role.COUNTY_REVIEWER: frozenset(
         {
             Power.SEE_CASES, Power.CONFIRM, Power.PROPOSE_RATE, Power.OFFER_ROSTER, Power.FOLLOW_UP_HITS,
-            Power.HANDLE_CHILDREN, Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.RUN_CHECKS, Power.DRAW_SAMPLE,
-            Power.REVEAL,
+            Power.ANSWER_STRANGERS, Power.HANDLE_CHILDREN, Power.KEEP_KIN_REGISTER, Power.INVESTIGATE, Power.RUN_CHECKS,
+            Power.DRAW_SAMPLE, Power.REVEAL,
         }
     ),
     Role.COUNTY_APPROVER: frozenset(

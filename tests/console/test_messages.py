@@ -21,6 +21,7 @@ from notifications.message import Message
 from notifications.registrations import put_on_file
 from tests.backend.applications.cases import a_draft, a_photo, hand
 from tests.console.desks import Console, Desk, sentence_of, words_of
+from tests.notifications.test_ways import an_agreement
 from tests.people import (
     COUNTY,
     OTHER_TOWNSHIP,
@@ -309,12 +310,53 @@ async def test_what_no_text_takes_is_not_texted_and_may_be_noted(clerk: Desk, wo
     assert (await clerk.post(f"/messages/inbox/{letter}/answer", words=words, by_text="false")).status_code == 303
 
 
+async def test_a_payee_and_a_cadre_who_write_are_named_to_their_township(console: Console, clerk: Desk) -> None:
+    await an_agreement(await a_resident("李四"), PHONE)
+    await a_cadre(name="李建国", phone="13911112222")
+    letters = [await wrote("我换号了", phone=PHONE), await wrote("今天修路", phone="13911112222")]
+    page = words_of(await clerk.get("/messages/inbox"))
+    assert "李四的代领人王建军" in page
+    assert "村干部李建国" in page
+    assert "没有登记的号码" not in page
+    other = await console.desk(place=OTHER_TOWNSHIP)
+    assert "换号" not in (await other.get("/messages/inbox")).text
+    for letter in letters:
+        texted = await clerk.post(f"/messages/inbox/{letter}/answer", words="知道了", by_text="true")
+        assert texted.status_code == 409
+        assert (await other.post(f"/messages/inbox/{letter}/answer", words="好", by_text="false")).status_code == 404
+        noted = await clerk.post(f"/messages/inbox/{letter}/answer", words="已打电话说明", by_text="false")
+        assert noted.status_code == 303
+    assert await messages.unanswered(clerk.officer) == 0
+
+
+async def test_a_childs_name_is_not_read_by_who_does_not_handle_childrens_affairs(
+    console: Console, clerk: Desk
+) -> None:
+    child = await a_resident("王小明", date(2018, 5, 6), phone=PHONE, phone_owner="relative")
+    await wrote("在吗")
+    assert "未成年人家里" in (await clerk.get("/messages/inbox")).text
+    assert "王小明" not in (await clerk.get("/messages/inbox")).text
+    leader = await console.desk(Role.TOWNSHIP_LEADER)
+    assert "王小明" in (await leader.get("/messages/inbox")).text
+    await a_contact(await a_resident("王建军", date(1980, 1, 1)), PHONE)
+    assert "王建军" in (await clerk.get("/messages/inbox")).text, "whose own phone it is writes"
+    assert child.id != (await Contact.get(owner="self")).resident_id
+
+
 async def test_an_unknown_number_is_read_by_the_county_only(console: Console, clerk: Desk) -> None:
-    await wrote("你们是骗子吗", phone="13711112222")
+    letter = await wrote("你们是骗子吗", phone="13711112222")
     assert "骗子" not in (await clerk.get("/messages/inbox")).text
     county = await console.desk(Role.COUNTY_REVIEWER)
     assert "骗子" in (await county.get("/messages/inbox")).text
     assert "13711112222" not in (await county.get("/messages/inbox")).text
+    assert (await clerk.post(f"/messages/inbox/{letter}/answer", words="好", by_text="false")).status_code == 404
+    payer = await console.desk(Role.COUNTY_PAYER)
+    assert (await payer.post(f"/messages/inbox/{letter}/answer", words="好", by_text="false")).status_code == 403
+    assert (await county.post(f"/messages/inbox/{letter}/answer", words="好", by_text="true")).status_code == 409
+    assert (await county.post(f"/messages/inbox/{letter}/answer", words="无关", by_text="false")).status_code == 303
+    assert await messages.unanswered(county.officer) == 0
+    entry = await journal.Entry.get(deed=Deed.REPLY_ANSWERED.value)
+    assert (entry.subject_kind, entry.subject_id, entry.resident_id) == ("reply", letter, None)
 
 
 async def test_an_auditor_reads_and_does_not_answer(console: Console, clerk: Desk) -> None:

@@ -307,6 +307,20 @@ async def test_a_stranger_is_kept_and_told_nothing(outreach: Outreach, sandbox: 
     assert (sandbox.texts(), await Errand.all().count(), await Entry.all().count()) == ([], 0, 0)
 
 
+@pytest.mark.parametrize("words", ["3", "1", "我换手机了", "同意"])
+async def test_a_payee_who_writes_is_rung_and_learns_nothing(outreach: Outreach, sandbox: Sandbox, words: str) -> None:
+    elder = await a_resident("李四")
+    await an_agreement(elder, PHONE)
+    for _ in range(2):
+        await text_us(outreach, words)
+    errand = await Errand.get()
+    assert (errand.kind, errand.resident_id, errand.reason) == (
+        "call_back", elder.id, "李四的代领人发来短信，请给代领人回个电话问问有什么事。"
+    )  # fmt: skip
+    await outreach.step()
+    assert sandbox.texts(PHONE) == []
+
+
 async def test_free_words_are_one_errand_a_day(outreach: Outreach) -> None:
     await a_resident(phone=PHONE)
     for words in ("谢谢", "在吗", "😀"):
