@@ -13,6 +13,7 @@ from fastapi.security.base import SecurityBase
 from backend import refusals
 from backend.journal import By, Signature
 from backend.residents import Resident
+from backend.settings import settings
 from backend.staff import AccountHolder, Cadre, account_holders
 from miniprogram_api.rounds import Rounds
 from miniprogram_api.sessions import accounts_behind, may_be_token
@@ -101,6 +102,11 @@ class Asker:
         if self.bound_resident is not None and self.bound_resident.id == resident_id:
             return Signature(By.RESIDENT, resident_id)
         return self.cadre.signature
+
+
+def county_of(asker: Asker | None) -> str:
+    """Whose standards are shown: of who is signed in their county's, else the house's own."""
+    return asker.county if asker else settings().county
 
 
 class Guard(SecurityBase):

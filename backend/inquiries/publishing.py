@@ -41,9 +41,9 @@ async def public_samples(county: str) -> list[PublicSample]:
     return [await _shown(each, ()) for each in await CountySample.filter(county=county).order_by("-id").limit(_SHOWN)]
 
 
-async def public_sample(number: str, county: str) -> PublicSample:
-    """One sample with its list; NoSuchSample."""
-    sample = await CountySample.get_or_none(number=number, county=county)
+async def public_sample(number: str) -> PublicSample:
+    """One sample of any county with its list; NoSuchSample."""
+    sample = await CountySample.get_or_none(number=number)
     if sample is None:
         raise NoSuchSample
     lines = await SampleLine.filter(sample_id=sample.id).order_by("case_number")

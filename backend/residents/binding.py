@@ -10,7 +10,7 @@ from backend.refusals import NotAllowed, NotNow
 from backend.residents.contact import PHONE, Contact, ContactKind, PhoneOwner
 from backend.residents.identity_number import normalise_identity_number
 from backend.residents.phone_numbers import phone_index
-from backend.residents.resident import Resident, find_by_identity
+from backend.residents.resident import Resident, find_in_any_county
 from backend.residents.wechat_account import WechatAccount
 
 
@@ -36,20 +36,22 @@ async def bind_resident(account_id: UUID, *, name: str, identity_number: str, ph
     """Bind an account to the resident with this name and number whose phone was just proved.
 
     1. the number must be well formed (BadIdentityNumber)
-    2. name and number must match one living resident (IdentityNotMatched, journaled as an attempt)
+    2. name and number must match a living resident of a county of this house (IdentityNotMatched, journaled as an
+       attempt)
     3. the phone must be on file as the person's own; only where none is on file may it be a new one, and then none
        that is on file for anybody (PhoneNotOnFile, journaled): name and ID number are known to many, and a neighbour's
        phone on file is for passing on messages, not for acting
     4. neither side may be bound already (AlreadyBound, journaled); the constraint decides between two at once
     """
     account = await WechatAccount.get(id=account_id)
-    number = normalise_identity_number(identity_number)
-    resident = await find_by_identity(number, account.county)
-    if resident is None or resident.name != name.strip() or resident.deceased_on is not None:
-        await _note_attempt(account, resident, "identity_not_matched")
+    registered = await find_in_any_county(normalise_identity_number(identity_number))
+    people = [each for each in registered if each.name == name.strip() and each.deceased_on is None]
+    if not people:
+        await _note_attempt(account, registered[0] if registered else None, "identity_not_matched")
         raise IdentityNotMatched
-    if not await _proves(phone, resident):
-        await _note_attempt(account, resident, "phone_of_another")
+    resident = await _proved_by(phone, people)
+    if resident is None:
+        await _note_attempt(account, people[0], "phone_of_another")
         raise PhoneNotOnFile
     try:
         bound = await _bind(account, resident, phone)
@@ -81,23 +83,31 @@ async def unbind(account_id: UUID, *, by: journal.Signature) -> None:
             )  # fmt: skip
 
 
-async def _proves(phone: str, resident: Resident) -> bool:
-    """Whether having this phone in hand shows that one is this person."""
-    own = await Contact.filter(resident_id=resident.id, owner=PhoneOwner.SELF.value, dead_since=None)
+async def _proved_by(phone: str, people: list[Resident]) -> Resident | None:
+    """Whom having this phone in hand shows one to be; `people` is one person, on one register or several."""
+    index = phone_index(phone)
+    own = await Contact.filter(
+        resident_id__in=[each.id for each in people], owner=PhoneOwner.SELF.value, dead_since=None
+    )
     mobiles = [contact for contact in own if contact.kind == ContactKind.MOBILE.value]
     if mobiles:
-        return any(bytes(contact.phone_index) == phone_index(phone) for contact in mobiles)
-    on_file = await Contact.filter(county=resident.county, phone_index=phone_index(phone))
-    return all(each.resident_id == resident.id and each.owner == PhoneOwner.SELF.value for each in on_file)
+        whose = {contact.resident_id for contact in mobiles if bytes(contact.phone_index) == index}
+        return next((each for each in people if each.id in whose), None)
+    theirs = {each.id for each in people}
+    on_file = await Contact.filter(phone_index=index)
+    free = all(each.resident_id in theirs and each.owner == PhoneOwner.SELF.value for each in on_file)
+    return people[0] if free else None
 
 
 async def _bind(account: WechatAccount, resident: Resident, phone: str) -> bool:
     async with database.transaction():
         changed = await database.execute(
-            "UPDATE wechat_account SET resident_id = $2, bound_at = $3 WHERE id = $1 AND resident_id IS NULL",
+            """UPDATE wechat_account SET resident_id = $2, bound_at = $3, county = $4
+               WHERE id = $1 AND resident_id IS NULL""",
             account.id,
             resident.id,
             clock.now(),
+            resident.county,
         )
         if not changed:
             return False
@@ -125,7 +135,8 @@ async def _note_attempt(account: WechatAccount, resident: Resident | None, reaso
     async with database.transaction():
         await journal.record(
             journal.Line(
-                journal.Deed.WECHAT_BINDING_REFUSED, account.county, "wechat_account", account.id,
+                journal.Deed.WECHAT_BINDING_REFUSED, resident.county if resident else account.county,
+                "wechat_account", account.id,
                 resident_id=resident.id if resident else None, facts={"reason": reason},
             ),
             by=journal.Signature(journal.By.RESIDENT, account.id),

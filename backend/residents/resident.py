@@ -67,6 +67,11 @@ async def find_by_identity(number: IdentityNumber, county: str) -> Resident | No
     return await Resident.get_or_none(county=county, identity_index=sealing.blind_index(str(number), IDENTITY))
 
 
+async def find_in_any_county(number: IdentityNumber) -> list[Resident]:
+    """Everybody with this ID number: who moved may stand on two registers. The newest first."""
+    return await Resident.filter(identity_index=sealing.blind_index(str(number), IDENTITY)).order_by("-id")
+
+
 async def get_resident(resident_id: UUID) -> Resident:
     """The resident; NoSuchResident otherwise."""
     found = await Resident.get_or_none(id=resident_id)

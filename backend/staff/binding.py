@@ -19,9 +19,11 @@ class NotACadresPhone(NotAllowed):
 async def bind_cadre(account_id: UUID, county: str, phone: str) -> Cadre:
     """Give an account a cadre's powers. `phone` was proved by WeChat or by SMS code.
 
+    The cadre may serve in any county of this house; `county`, the account's, comes first where one serves in two.
     Refuses NotACadresPhone and AlreadyBound; either try is journaled, for a cadre's powers are worth stealing.
     """
-    cadre = await Cadre.get_or_none(county=county, phone_index=sealing.blind_index(phone, PHONE), left_on=None)
+    serving = await Cadre.filter(phone_index=sealing.blind_index(phone, PHONE), left_on=None).order_by("id")
+    cadre = min(serving, key=lambda each: each.county != county, default=None)
     if cadre is None:
         await _note_attempt(account_id, county, "not_a_cadres_phone")
         raise NotACadresPhone
@@ -30,7 +32,7 @@ async def bind_cadre(account_id: UUID, county: str, phone: str) -> Cadre:
     except IntegrityError:
         bound = False
     if not bound:
-        await _note_attempt(account_id, county, "already_bound")
+        await _note_attempt(account_id, cadre.county, "already_bound")
         raise AlreadyBound
     return cadre
 
@@ -38,10 +40,12 @@ async def bind_cadre(account_id: UUID, county: str, phone: str) -> Cadre:
 async def _bind(account_id: UUID, cadre: Cadre) -> bool:
     async with database.transaction():
         changed = await database.execute(
-            "UPDATE wechat_account SET cadre_id = $2, bound_at = $3 WHERE id = $1 AND cadre_id IS NULL",
+            """UPDATE wechat_account SET cadre_id = $2, bound_at = $3, county = $4
+               WHERE id = $1 AND cadre_id IS NULL""",
             account_id,
             cadre.id,
             clock.now(),
+            cadre.county,
         )
         if changed:
             await revive_number(cadre.county, bytes(cadre.phone_index))  # the phone was just proved

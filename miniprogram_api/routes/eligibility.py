@@ -10,10 +10,9 @@ from backend import clock, eligibility
 from backend.applications import facts_about
 from backend.eligibility import Answers, FactValue
 from backend.residents import Resident
-from backend.settings import settings as county_settings
 from miniprogram_api import checking
 from miniprogram_api.answering import json_answer
-from miniprogram_api.asking import AnyoneMayAsk, Asker, SignInFirst
+from miniprogram_api.asking import AnyoneMayAsk, Asker, SignInFirst, county_of
 from miniprogram_api.given import Asked, storable
 from miniprogram_api.limits import CHECKS
 from miniprogram_api.route import room
@@ -73,7 +72,7 @@ async def _facts(asked: AskAbout, asker: Asker | None) -> tuple[dict[str, FactVa
     if known:
         facts.pop("age", None)  # reckoned from the register's birth date
     eligibility.must_agree(facts, on=clock.today(), told=asked.facts.keys() - known.keys())
-    return facts, sorted(known), person.county if person else county_settings().county
+    return facts, sorted(known), person.county if person else county_of(asker)
 
 
 async def _person(asked: AskAbout, asker: Asker | None) -> Resident | None:

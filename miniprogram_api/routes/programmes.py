@@ -10,8 +10,7 @@ from pydantic import BaseModel, Field
 from backend import clock, eligibility, postings, programmes
 from backend.eligibility import RuleReadOut
 from backend.programmes import CATALOGUE, PhotoKind, Programme, get_programme
-from backend.settings import settings as county_settings
-from miniprogram_api.asking import AnyoneMayAsk
+from miniprogram_api.asking import AnyoneMayAsk, county_of
 from miniprogram_api.page import Page
 from miniprogram_api.route import room
 from miniprogram_api.standards import standards
@@ -110,21 +109,21 @@ class PolicyPage(BaseModel):
 @router.get("/programmes", summary="可以申请或查询的待遇")
 async def all_programmes(asker: AnyoneMayAsk) -> Page[ProgrammeShown]:
     """All of them, in the order shown."""
-    rates = await standards(county_settings().county, clock.today())
+    rates = await standards(county_of(asker), clock.today())
     return Page[ProgrammeShown](items=[_shown(programme, rates) for programme in CATALOGUE.values()])
 
 
 @router.get("/programmes/{code}", summary="一项待遇")
 async def programme(code: ProgrammeCode, asker: AnyoneMayAsk) -> ProgrammeShown:
     """One of them."""
-    return _shown(get_programme(code), await standards(county_settings().county, clock.today()))
+    return _shown(get_programme(code), await standards(county_of(asker), clock.today()))
 
 
 @router.get("/programmes/{code}/policy", summary="一项待遇的政策：条件、依据、金额、材料和时限")
 async def policy(code: ProgrammeCode, asker: AnyoneMayAsk) -> PolicyPage:
     """Tied to the rule that the checks use today, at today's standards."""
     today = clock.today()
-    rule = eligibility.read_out(code, on=today, parameters=await standards(county_settings().county, today))
+    rule = eligibility.read_out(code, on=today, parameters=await standards(county_of(asker), today))
     how = rule.procedure
     return PolicyPage(
         programme=code, title=rule.name, rule_version=rule.version.version, since=rule.version.since, on=today,

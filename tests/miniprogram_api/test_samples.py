@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from backend import inquiries
+from backend import database, inquiries
 from backend.staff import Role
 from tests.backend.inquiries.test_sampling import in_review
 from tests.miniprogram_api.clients import Door
@@ -44,3 +44,15 @@ async def test_anybody_can_draw_it_again(door: Door, at: Any, tmp_path: Path) ->
     assert (sorted(each.split()[1] for each in ranked), len(said)) == (said, 2), "30 % of four, rounded up"
     assert not any(name in page for name in ("王秀英", "刘大山", "李玉珍", "赵四"))
     assert (await door.stranger.get("/samples/CC-410325-20260101-tekun")).status_code == 404
+
+
+async def test_a_sample_of_another_county_of_the_house_is_open_to_anybody_too(door: Door, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    sample = await inquiries.announce_sample("tekun", date(2026, 3, 10), await an_officer(Role.COUNTY_REVIEWER))
+    await database.execute("UPDATE county_sample SET county = '410326'")
+    assert (await door.stranger.get("/samples")).json()["items"] == []
+    (announced,) = (await door.stranger.get("/samples", county="410326")).json()["items"]
+    assert announced["number"] == sample.number
+    assert (await door.stranger.get(f"/samples/{sample.number}")).status_code == 200
+    assert (await door.stranger.get("/samples", county="4103")).status_code == 422

@@ -12,6 +12,7 @@ from backend.residents import (
     Contact,
     IdentityNotMatched,
     PhoneNotOnFile,
+    Resident,
     WechatAccount,
     WrongPhoneCode,
     bind_resident,
@@ -165,3 +166,41 @@ async def test_a_new_phone_is_texted_after_those_on_file(empty_database: str) ->
     await bind_resident((await a_wechat_account()).id, name="王秀英", identity_number=number, phone=PHONE)
     bound = await Contact.get(resident_id=resident.id, owner="self")
     assert bound.priority > (await Contact.get(resident_id=resident.id, owner="relative")).priority
+
+
+async def registered_in(county: str, number: str, phone: str | None = None) -> Resident:
+    resident = await a_resident("王秀英", identity_number=number)
+    await Resident.filter(id=resident.id).update(county=county)
+    if phone:
+        await a_contact(resident, phone)
+        await Contact.filter(resident_id=resident.id).update(county=county)
+    return await Resident.get(id=resident.id)
+
+
+async def test_somebody_of_another_county_of_the_house_binds_and_the_account_is_theirs(empty_database: str) -> None:
+    number = an_identity_number(date(1942, 5, 6))
+    resident = await registered_in("410326", number, PHONE)
+    account = await a_wechat_account()
+    with pytest.raises(PhoneNotOnFile):
+        await bind_resident(account.id, name="王秀英", identity_number=number, phone="13711112222")
+    assert (await journal.Entry.get(deed=journal.Deed.WECHAT_BINDING_REFUSED.value)).county == "410326"
+    assert (await bind_resident(account.id, name="王秀英", identity_number=number, phone=PHONE)).id == resident.id
+    assert (await WechatAccount.get()).county == "410326"
+
+
+async def test_who_stands_on_two_registers_is_bound_where_the_phone_is(empty_database: str) -> None:
+    number = an_identity_number(date(1942, 5, 6))
+    where_it_is = await registered_in("410326", number, PHONE)
+    await registered_in(COUNTY, number)
+    account = await a_wechat_account()
+    with pytest.raises(PhoneNotOnFile):  # a new phone is no proof where one register knows another
+        await bind_resident(account.id, name="王秀英", identity_number=number, phone="13711112222")
+    assert (await bind_resident(account.id, name="王秀英", identity_number=number, phone=PHONE)).id == where_it_is.id
+
+
+async def test_a_phone_on_file_for_somebody_in_another_county_is_no_new_one(empty_database: str) -> None:
+    await registered_in("410326", an_identity_number(date(1942, 5, 6)), PHONE)
+    number = an_identity_number(date(1950, 1, 1))
+    await a_resident("李四", identity_number=number)
+    with pytest.raises(PhoneNotOnFile):
+        await bind_resident((await a_wechat_account()).id, name="李四", identity_number=number, phone=PHONE)

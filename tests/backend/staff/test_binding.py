@@ -3,8 +3,8 @@
 import pytest
 
 from backend import journal
-from backend.residents import AlreadyBound, bury_number, is_dead_number
-from backend.staff import NotACadresPhone, bind_cadre
+from backend.residents import AlreadyBound, WechatAccount, bury_number, is_dead_number
+from backend.staff import Cadre, NotACadresPhone, bind_cadre
 from tests.people import COUNTY, a_cadre, a_wechat_account
 
 PHONE = "13911112222"
@@ -38,3 +38,15 @@ async def test_a_cadre_is_bound_to_one_account(empty_database: str) -> None:
     with pytest.raises(AlreadyBound):
         await bind_cadre(second.id, COUNTY, PHONE)
     assert await attempts() == ["already_bound"]
+
+
+async def test_a_cadre_of_another_county_of_the_house_is_bound_and_the_account_is_theirs(empty_database: str) -> None:
+    cadre = await a_cadre(phone=PHONE)
+    await Cadre.filter(id=cadre.id).update(county="410326")
+    assert (await bind_cadre((await a_wechat_account()).id, COUNTY, PHONE)).id == cadre.id
+    assert (await WechatAccount.get()).county == "410326"
+    with pytest.raises(AlreadyBound):
+        await bind_cadre((await a_wechat_account()).id, COUNTY, PHONE)
+    assert (await journal.Entry.get(deed=journal.Deed.WECHAT_BINDING_REFUSED.value)).county == "410326"
+    here = await a_cadre(phone=PHONE)
+    assert (await bind_cadre((await a_wechat_account()).id, COUNTY, PHONE)).id == here.id, "the account's county first"
