@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
-from backend.evidence import decoding
+from backend.evidence import decoding, judging
 from backend.evidence.decoding import Decoded, decode
 from backend.evidence.judging import FLAW_SENTENCES, Flaw, flaws_in
 from backend.evidence.likeness import is_near
@@ -56,3 +56,31 @@ def test_a_large_photo_decoded_at_half_its_size_is_judged_as_if_it_were_whole(
         assert (half.width, whole.width) == (2000, 2560)
         assert half.flaws == whole.flaws == ([] if way == "sound" else [way])
         assert way == "dark" or is_near(half.fingerprint, whole.fingerprint)
+
+
+def judged_whole(grey: Image.Image) -> tuple[bool, bool]:
+    """Blurred, and running beyond the frame, with every pixel looked at."""
+    steps = grey.filter(judging._LAPLACE).histogram()
+    strengths = [steps[128], *(steps[128 - step] + steps[128 + step] for step in range(1, 128))]
+    width, height = grey.size
+    middle = judging._stroked(grey, (width // 4, height // 4, width - width // 4, height - height // 4))
+    sides = ((2, 2, width - 2, 10), (2, height - 10, width - 2, height - 2), (2, 2, 10, height - 2),
+             (width - 10, 2, width - 2, height - 2))  # fmt: skip
+    beyond = middle > 0.01 and any(judging._stroked(grey, side) > 0.5 * middle for side in sides)
+    return judging._percentile(strengths, 0.98) < 30, beyond
+
+
+@pytest.mark.parametrize("size", [(1280, 960), (960, 1277), (64, 48)])
+def test_looking_at_a_part_judges_as_if_the_whole_was_looked_at(size: tuple[int, int]) -> None:
+    page = a_page().resize(size)
+    blurred = [page.filter(ImageFilter.GaussianBlur(radius / 4)) for radius in range(9)]
+    spoiled = [spoil(page) for spoil in SPOILED.values()]
+    half = page.copy()
+    half.paste(page.crop((0, 0, size[0], size[1] // 2)).filter(ImageFilter.GaussianBlur(4)))
+    told = set()
+    for picture in (*blurred, *spoiled, half, Image.effect_noise(size, 60), Image.new("L", size, 200)):
+        grey = picture.convert("L")
+        said = judging._is_blurred(grey), judging._runs_beyond(grey)
+        assert said == judged_whole(grey)
+        told.add(said)
+    assert len(told) > 1
