@@ -14,6 +14,13 @@ from backend.journal import Deed, Signature, record
 from backend.refusals import NotAcceptable
 
 _PHOTOS_AT_MOST = 40  # a household booklet has some 20 pages
+# Counted under the case's lock.
+_ATTACH = """
+INSERT INTO application_photo (id, application_id, photo_id, kind, attached_at)
+SELECT $1::uuid, $2::uuid, $3::uuid, $4::text, $5::timestamptz
+WHERE (SELECT count(*) FROM application_photo WHERE application_id = $2) < $6::int
+ON CONFLICT (application_id, photo_id) DO NOTHING
+"""
 
 
 class TooManyPhotos(NotAcceptable):
@@ -38,13 +45,11 @@ async def attach(application_id: UUID, photo_id: UUID, by: Signature) -> None:
         application = await hold_for_papers(application_id, by)
         if photo.resident_id != application.resident_id:
             raise PhotoOfAnother
-        if await Attachment.filter(application_id=application_id).count() >= _PHOTOS_AT_MOST:
-            raise TooManyPhotos
         new = await database.execute(
-            """INSERT INTO application_photo (id, application_id, photo_id, kind, attached_at)
-               VALUES ($1, $2, $3, $4, $5) ON CONFLICT (application_id, photo_id) DO NOTHING""",
-            new_id(), application_id, photo_id, photo.kind, clock.now(),
-        )  # fmt: skip
+            _ATTACH, new_id(), application_id, photo_id, photo.kind, clock.now(), _PHOTOS_AT_MOST
+        )
+        if not new and not await Attachment.exists(application_id=application_id, photo_id=photo_id):
+            raise TooManyPhotos
         if new:
             await record(application.line(Deed.PAPER_HANDED_IN, photo_id=photo_id, kind=photo.kind), by=by)
         if new and application.papers_follow:

@@ -6,8 +6,11 @@ from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.models import Model
 
+from backend import database
 from backend.journal import Signature
 from backend.refusals import NotFound
+
+_SENT = "SELECT FROM photo WHERE by_kind = $1 AND by_id = $2 AND sent_digest = $3 LIMIT 1"
 
 
 class NoSuchPhoto(NotFound):
@@ -50,12 +53,12 @@ class Photo(Model):
 
 async def get_photo(photo_id: UUID) -> Photo:
     """The photo's row; NoSuchPhoto otherwise. Whether the asker may see it is asked of the case it belongs to."""
-    photo = await Photo.get_or_none(id=photo_id)
-    if photo is None:
+    found = await database.models(Photo, "SELECT * FROM photo WHERE id = $1", photo_id)
+    if not found:
         raise NoSuchPhoto
-    return photo
+    return found[0]
 
 
 async def is_photo(sent_digest: str, by: Signature) -> bool:
     """Whether a file that one sent oneself has become a photo, of whomever."""
-    return await Photo.filter(by_kind=by.kind.value, by_id=by.id, sent_digest=sent_digest).exists()
+    return bool(await database.rows(_SENT, by.kind.value, by.id, sent_digest))

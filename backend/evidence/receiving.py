@@ -27,6 +27,7 @@ STORE_LOCK = 0x50484F54  # "PHOT"
 # Two decoders at once: one photo may take 120 MB while it is decoded.
 DECODERS = asyncio.Semaphore(2)
 _ODD = (Flaw.FROM_THE_FUTURE, Flaw.PLACE_OUTSIDE)
+_KNOWN = "SELECT * FROM photo WHERE by_kind = $1 AND by_id = $2 AND upload_id = $3"
 
 
 class UploadIdReused(NotNow):
@@ -98,7 +99,8 @@ async def receive(
 
 
 async def _known(upload_id: UUID, by: Signature) -> Photo | None:
-    return await Photo.get_or_none(by_kind=by.kind.value, by_id=by.id, upload_id=upload_id)
+    found = await database.models(Photo, _KNOWN, by.kind.value, by.id, upload_id)
+    return found[0] if found else None
 
 
 def _photo(
@@ -115,7 +117,8 @@ def _photo(
 
 async def _note_oddities(photo: Photo) -> None:
     """A moment in the future is none: the photo counts as taken when it arrived."""
-    rates = await programmes.parameters_on(photo.county, clock.today())
+    placed = photo.latitude is not None  # most are not, and the bounds are one of some seventy values
+    rates = await programmes.parameters_on(photo.county, clock.today()) if placed else {}
     odd = oddities(photo.captured_at, (photo.latitude, photo.longitude), rates)
     photo.flaws = [*photo.flaws, *(each.value for each in odd)]
     if Flaw.FROM_THE_FUTURE in odd:

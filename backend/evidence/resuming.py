@@ -21,6 +21,8 @@ WHERE by_kind = $1 AND by_id = $2 AND digest = ANY ($3::bpchar[]) AND whole_at I
 UNION ALL SELECT sent_digest, NULL FROM photo
 WHERE by_kind = $1 AND by_id = $2 AND sent_digest = ANY ($3::bpchar[])
 """
+_OWN = "SELECT * FROM upload WHERE by_kind = $1 AND by_id = $2 AND upload_id = $3"
+_WHOLE = "SELECT id FROM upload WHERE by_kind = $1 AND by_id = $2 AND digest = $3 AND whole_at IS NOT NULL"
 _USE = """
 UPDATE upload SET used_at = $4
 WHERE by_kind = $1 AND by_id = $2 AND digest = $3 AND whole_at IS NOT NULL AND used_at IS NULL RETURNING id
@@ -74,10 +76,10 @@ async def begin_upload(upload_id: UUID, by: Signature, *, county: str, digest: s
 
 async def get_upload(upload_id: UUID, by: Signature) -> Upload:
     """One's own upload; NoSuchUpload."""
-    found = await Upload.get_or_none(by_kind=by.kind.value, by_id=by.id, upload_id=upload_id)
-    if found is None:
+    found = await database.models(Upload, _OWN, by.kind.value, by.id, upload_id)
+    if not found:
         raise NoSuchUpload
-    return found
+    return found[0]
 
 
 async def take_chunk(upload_id: UUID, by: Signature, *, offset: int, digest: str, content: bytes) -> Upload:
@@ -110,8 +112,7 @@ async def take_chunk(upload_id: UUID, by: Signature, *, offset: int, digest: str
 
 async def is_whole(digest: str, by: Signature) -> bool:
     """Whether all of a file of one's own has arrived and lies here still."""
-    uploads = await Upload.filter(by_kind=by.kind.value, by_id=by.id, digest=digest, whole_at__not_isnull=True)
-    return any(parts_file(each.id).exists() for each in uploads)
+    return any(parts_file(each).exists() for each in await _whole(digest, by))
 
 
 async def files_here(digests: Collection[str], by: Signature) -> dict[str, bool]:
@@ -124,13 +125,16 @@ async def files_here(digests: Collection[str], by: Signature) -> dict[str, bool]
 
 async def whole_file(digest: str, by: Signature) -> bytes | None:
     """The bytes of a whole file of one's own; None while they have not all arrived."""
-    uploads = await Upload.filter(by_kind=by.kind.value, by_id=by.id, digest=digest, whole_at__not_isnull=True)
-    for upload in uploads:
+    for upload_row in await _whole(digest, by):
         try:
-            return await asyncio.to_thread(parts_file(upload.id).read_bytes)
+            return await asyncio.to_thread(parts_file(upload_row).read_bytes)
         except FileNotFoundError:  # it has become a photo already
             continue
     return None
+
+
+async def _whole(digest: str, by: Signature) -> list[UUID]:
+    return [each["id"] for each in await database.rows(_WHOLE, by.kind.value, by.id, digest)]
 
 
 async def forget_uploads(digest: str, by: Signature) -> None:

@@ -4,9 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from tortoise.expressions import Q
-
-from backend import applications, entitlements, errands, evidence, postings
+from backend import applications, database, entitlements, errands, evidence, postings
 from backend.applications import AlreadyApplied
 from backend.evidence import Photo
 from backend.fieldwork.certifying import certify_by_photo
@@ -31,6 +29,17 @@ from backend.fieldwork.outcome import Waits
 from backend.residents import NoSuchResident, Resident
 from backend.staff import Cadre, OutsideYourVillage, villages_served
 
+_VILLAGER = """
+SELECT r.*, EXISTS (SELECT FROM cadre_village v WHERE v.cadre_id = $3 AND v.village = r.village) AS served
+FROM resident r WHERE r.id = $1 AND r.county = $2
+"""
+# Each by its own index.
+_MADE_OR_SAME = """
+SELECT * FROM photo WHERE by_kind = $1 AND by_id = $2 AND upload_id = $3
+UNION SELECT * FROM photo WHERE by_kind = $1 AND by_id = $2 AND sent_digest = $4 AND resident_id = $5 AND kind = $6
+"""
+_WANTED_BY_ANOTHER = "SELECT FROM field_item WHERE cadre_id = $1 AND waits_for @> $2::text[] AND id <> $3 LIMIT 1"
+
 
 async def prepare(
     item: FieldItem, what: Body, cadre: Cadre, done_at: datetime | None, *, decodes: bool
@@ -54,8 +63,7 @@ async def prepare(
         latitude=what.latitude, longitude=what.longitude, by=cadre.signature,
         believes_camera=Remark.CLOCK_SKEWED.value not in item.remarks,
     )  # fmt: skip
-    others = FieldItem.filter(cadre_id=cadre.id, waits_for__contains=[f"file:{what.sha256}"])
-    if not await others.exclude(id=item.id).exists():
+    if not await database.rows(_WANTED_BY_ANOTHER, cadre.id, [f"file:{what.sha256}"], item.id):
         await evidence.forget_uploads(what.sha256, cadre.signature)
     return received.photo
 
@@ -166,18 +174,19 @@ async def _put_photo(what: SendPhoto, photo: Photo, cadre: Cadre) -> UUID:
 
 async def _photo_of(item: FieldItem, what: SendPhoto, cadre: Cadre) -> Photo | None:
     """The photo that this item made, or that the same cadre sent of the same person by the plain way."""
-    made = Q(upload_id=item.item_id)
-    same = Q(sent_digest=what.sha256, resident_id=what.resident_id, kind=what.shows.value)
-    found = await Photo.filter(made | same, by_kind=cadre.signature.kind.value, by_id=cadre.id)
+    by = cadre.signature
+    of_whom = what.sha256, what.resident_id, what.shows.value
+    found = await database.models(Photo, _MADE_OR_SAME, by.kind.value, by.id, item.item_id, *of_whom)
     return min(found, key=lambda each: each.upload_id != item.item_id, default=None)
 
 
 async def _resident(resident_id: UUID, cadre: Cadre) -> Resident:
-    resident = await Resident.get_or_none(id=resident_id, county=cadre.county)
-    if resident is None:
+    found = await database.row(_VILLAGER, resident_id, cadre.county, cadre.id)
+    if found is None:
         raise NoSuchResident
-    await cadre.must_serve(resident.village)
-    return resident
+    if not found.pop("served"):
+        raise OutsideYourVillage
+    return database.as_model(Resident, found)
 
 
 def is_outside(what: Body, rates: Mapping[str, object]) -> bool:

@@ -61,7 +61,7 @@ async def _carried_out(
 ) -> Outcome:
     async with database.transaction():
         await one_at_a_time(cadre)
-        row = await FieldItem.select_for_update().get(id=row.id)
+        (row,) = await database.models(FieldItem, "SELECT * FROM field_item WHERE id = $1 FOR UPDATE", row.id)
         if row.state is ItemState.DONE:
             return Outcome(Said.ALREADY_DONE, row.result_id)
         try:

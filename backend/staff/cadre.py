@@ -5,7 +5,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.models import Model
 
-from backend import journal, sealing
+from backend import database, journal, sealing
 from backend.refusals import NotAllowed
 
 PHONE = "phone"  # shared with contacts: one number has one index everywhere
@@ -60,8 +60,8 @@ class CadreVillage(Model):
 
 async def villages_served(cadre_id: UUID) -> list[str]:
     """The village codes a cadre serves, in order."""
-    served = await CadreVillage.filter(cadre_id=cadre_id).order_by("village")
-    return [each.village for each in served]
+    served = await database.rows("SELECT village FROM cadre_village WHERE cadre_id = $1 ORDER BY village", cadre_id)
+    return [each["village"] for each in served]
 
 
 async def cadres_of(village: str) -> list[Cadre]:
