@@ -33,10 +33,11 @@ class ErrandView:
     taken_by_name: str
 
 
-#: What a list selects for `errand_view`.
+#: What a list selects for `errand_view`. Who has left, or serves the village no more, sees to nothing there.
 ERRANDS = """SELECT e.id, e.resident_id, r.name AS person_name, e.village, e.kind, e.reason, e.due_on,
-    e.taken_by, coalesce(c.name, '') AS taken_by_name
-FROM errand e JOIN resident r ON r.id = e.resident_id LEFT JOIN cadre c ON c.id = e.taken_by"""
+    c.id AS taken_by, coalesce(c.name, '') AS taken_by_name
+FROM errand e JOIN resident r ON r.id = e.resident_id LEFT JOIN cadre c ON c.id = e.taken_by AND c.left_on IS NULL
+    AND EXISTS (SELECT FROM cadre_village v WHERE v.cadre_id = c.id AND v.village = e.village)"""
 
 
 async def open_errands(villages: list[str], *, after: UUID | None = None, born_by: date = date.max) -> list[ErrandView]:

@@ -35,11 +35,12 @@ async def take(errand_id: UUID, cadre: Cadre) -> None:
     """The cadre sees to it; twice is harmless. NoSuchErrand, OutsideYourVillage, ErrandDone and TakenByAnother."""
     errand = await _open_errand(errand_id)
     await cadre.must_serve(errand.village)
+    gone = errand.taken_by if errand.taken_by and await _is_gone(errand.taken_by, errand.village) else None
     async with database.transaction():
         taken = await database.execute(
             """UPDATE errand SET taken_by = $2, taken_at = $3
-               WHERE id = $1 AND done_at IS NULL AND taken_by IS NULL""",
-            errand_id, cadre.id, clock.now(),
+               WHERE id = $1 AND done_at IS NULL AND (taken_by IS NULL OR taken_by = $4)""",
+            errand_id, cadre.id, clock.now(), gone,
         )  # fmt: skip
         if taken:
             await record(_line(errand, Deed.ERRAND_TAKEN), by=cadre.signature)
@@ -83,6 +84,11 @@ async def assign(errand_id: UUID, cadre_id: UUID | None, officer: Officer) -> No
         if not assigned:
             raise ErrandDone
         await record(_line(errand, Deed.ERRAND_ASSIGNED, cadre_id=cadre_id), by=officer.signature)
+
+
+async def _is_gone(cadre_id: UUID, village: str) -> bool:
+    """Who has left, or serves the village no more, can give nothing back: another may take it."""
+    return cadre_id not in {each.id for each in await cadres_of(village)}
 
 
 async def _open_errand(errand_id: UUID) -> Errand:

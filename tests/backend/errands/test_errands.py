@@ -21,7 +21,8 @@ from backend.identifiers import new_id
 from backend.journal import By, Signature
 from backend.programmes import PhotoKind
 from backend.residents import Resident
-from backend.staff import NoSuchPower, OutsideYourVillage, Role
+from backend.staff import Cadre, NoSuchPower, OutsideYourVillage, Role
+from backend.staff.cadre import CadreVillage
 from tests.backend.evidence.pictures import a_picture
 from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer
 
@@ -286,3 +287,19 @@ async def test_an_errand_that_stays_open_comes_before_the_leader_once_and_before
     await Errand.all().update(done_at=clock.now())
     assert await errands.escalated_since(county, like, beginning, "leader") == 0
     assert await errands.escalate_errands() == 0
+
+
+@pytest.mark.parametrize("gone", ["left", "serves elsewhere"])
+async def test_who_is_gone_holds_no_errand(empty_database: str, gone: str) -> None:
+    """They can give nothing back; another may take it, and nobody waits for them."""
+    li, zhang, errand = await a_cadre(name="李建国"), await a_cadre(name="张国强"), await an_errand(await a_resident())
+    await errands.take(errand.id, li)
+    if gone == "left":
+        await Cadre.filter(id=li.id).update(left_on=clock.today())
+    else:
+        await CadreVillage.filter(cadre_id=li.id).update(village=OTHER_VILLAGE)
+    (line,) = await errands.open_errands([VILLAGE])
+    assert (line.taken_by, line.taken_by_name) == (None, "")
+    await errands.take(errand.id, zhang)
+    (line,) = await errands.open_errands([VILLAGE])
+    assert line.taken_by_name == "张国强"
