@@ -7,13 +7,17 @@ from backend import clock, database, workdays
 from backend.applications.application import Application
 from backend.applications.deadlines import REMIND_AFTER, REMIND_EVERY, WARN_BEFORE
 from backend.applications.due import LATE_AFTER, WAITING
+from backend.applications.fetching_papers import send_for_papers
 from backend.journal import By, Deed, Line, Signature, record_many
 
 _ONE_REMINDER = 0x52454D49  # "REMI": a second timetable waits, and then finds what the first one journaled
 
 
 async def remind_of_papers() -> int:
-    """Journal PAPERS_REMINDED for cases returned more than 5 days ago, at most once in 7 days each; how many."""
+    """Journal PAPERS_REMINDED for cases returned more than 5 days ago, at most once in 7 days each; how many.
+
+    With the first reminder a cadre is asked to fetch what is missing.
+    """
     now = clock.now()
     async with database.transaction():
         waiting = await _alone_find(
@@ -25,6 +29,7 @@ async def remind_of_papers() -> int:
             now - timedelta(days=REMIND_EVERY),
         )  # fmt: skip
         await record_many([case.line(Deed.PAPERS_REMINDED) for case in waiting], by=Signature(By.CLOCK))
+        await send_for_papers(waiting)
     return len(waiting)
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from backend import clock, database, eligibility, programmes, residents
 from backend.applications.acting import must_speak_for
-from backend.applications.application import Application
+from backend.applications.application import Application, State
 from backend.applications.deadlines import papers_due
+from backend.applications.fetching_papers import need_no_papers
 from backend.applications.gathering import missing
 from backend.applications.register_facts import facts_about
 from backend.applications.transitions import Move, hold, move
@@ -47,6 +48,7 @@ async def submit(
     """
     async with database.transaction():
         application = await hold(application_id, Move.SUBMIT, by)
+        was_returned = application.state is State.RETURNED
         urgent = programmes.get_programme(application.programme).urgent
         if not urgent:
             await must_speak_for(application, by, done_at)
@@ -62,6 +64,8 @@ async def submit(
             verdict=json.dumps(verdict.as_json(), ensure_ascii=False),
             case_number=application.case_number or await _next_case_number(application.county),
         )  # fmt: skip
+        if was_returned:
+            await need_no_papers(application, by)
         said = {"case_number": application.case_number, "outcome": verdict.outcome.value, "step_due_on": due.day}
         await record(application.moved(Deed.APPLICATION_SUBMITTED, **said), by=by)
     return application

@@ -5,6 +5,7 @@ from uuid import UUID
 from backend import database
 from backend.applications.acting import must_speak_for
 from backend.applications.application import Application, State
+from backend.applications.fetching_papers import need_no_papers
 from backend.applications.transitions import Move, hold, move
 from backend.journal import Deed, Signature, record
 
@@ -21,4 +22,6 @@ async def withdraw(application_id: UUID, by: Signature) -> Application:
         was = application.state.value
         application = await move(application_id, Move.WITHDRAW, by, step_due_on=None)
         await record(application.moved(Deed.APPLICATION_WITHDRAWN, was=was), by=by)
+        if was == State.RETURNED.value:
+            await need_no_papers(application, by)
     return application
