@@ -46,6 +46,7 @@ SELECT c.phone_index FROM contact c JOIN resident r ON r.id = c.resident_id AND 
 WHERE c.phone_index = ANY ($1) AND c.owner = 'self' AND c.dead_since IS NULL
 GROUP BY c.phone_index HAVING count(DISTINCT c.resident_id) > 1
 """
+_TAKEN = "SELECT id, taken_by FROM errand WHERE id = ANY ($1) AND taken_by IS NOT NULL"
 _ACCOUNTS = "SELECT * FROM wechat_account WHERE resident_id = ANY ($1)"
 # 听力残疾 is the second class on the card (GB/T 26341).
 _HARD_OF_HEARING = "SELECT resident_id FROM disability_card WHERE resident_id = ANY ($1) AND disability_class = '2'"
@@ -64,6 +65,7 @@ class Audience:
     _officers: dict[UUID, Officer] = field(default_factory=dict)
     _codes: dict[UUID, PhoneCode] = field(default_factory=dict)
     _cadres: dict[str, list[Cadre]] = field(default_factory=dict)
+    _runners: dict[UUID, Cadre] = field(default_factory=dict)  #: by errand, the cadre who sees to it
     _told: dict[UUID, int] = field(default_factory=dict)
     _others: dict[UUID, Resident] = field(default_factory=dict)
     _stand_ins: StandIns = field(default_factory=StandIns)
@@ -99,9 +101,7 @@ class Audience:
             await audience._read_closed([_number_of(each) for each in audience._officers.values()])
         if codes:
             audience._codes = {code.id: code for code in await PhoneCode.filter(id__in=codes)}
-        await audience._read_cadres(
-            {entry.village for entry, occasion in told if occasion.hears is Hears.CADRE and entry.village}
-        )
+        await audience._read_cadres([each for each, occasion in told if occasion.hears is Hears.CADRE])
         return audience
 
     def recipients(self, entry: Entry, occasion: Occasion) -> list[Recipient]:
@@ -217,21 +217,24 @@ class Audience:
             granted = await Subscription.filter(account_id__in=[each.id for each in accounts], quota__gt=0)
             self._quota = {(each.account_id, each.template): each.quota for each in granted}
 
-    async def _read_cadres(self, villages: set[str]) -> None:
-        for village in villages:
+    async def _read_cadres(self, entries: list[Entry]) -> None:
+        if not entries:
+            return
+        for village in {entry.village for entry in entries if entry.village}:
             self._cadres[village] = await cadres_of(village)
         serving = {each.id: each for several in self._cadres.values() for each in several}
+        taken = await database.rows(_TAKEN, [entry.subject_id for entry in entries])
+        self._runners = {each["id"]: serving[each["taken_by"]] for each in taken if each["taken_by"] in serving}
         await self._read_closed([_number_of(each) for each in serving.values()])
-        if villages:
-            told = await database.rows(
-                """SELECT recipient_id, count(*) AS times FROM message
+        told = await database.rows(
+            """SELECT recipient_id, count(*) AS times FROM message
                    WHERE recipient_id = ANY ($1) AND recipient_kind = 'cadre'
                      AND created_at > $2 AND created_at <= $3 GROUP BY recipient_id""",
-                list(serving),
-                clock.now() - timedelta(days=1),
-                clock.now(),
-            )
-            self._told = {each["recipient_id"]: each["times"] for each in told}
+            list(serving),
+            clock.now() - timedelta(days=1),
+            clock.now(),
+        )
+        self._told = {each["recipient_id"]: each["times"] for each in told}
 
     async def _read_funerals(self, entries: list[Entry]) -> None:
         if entries:
@@ -287,7 +290,9 @@ class Audience:
         return Recipient(RecipientKind.OFFICER, officer.id, officer.name, [route]) if officer and route else None
 
     def _cadre(self, entry: Entry) -> Recipient | None:
-        serving = [each for each in self._cadres.get(entry.village or "", []) if not self._is_closed(each)]
+        runner = self._runners.get(entry.subject_id)
+        served_by = [runner] if runner else self._cadres.get(entry.village or "", [])
+        serving = [each for each in served_by if not self._is_closed(each)]
         if not serving:
             return None
         cadre = serving[0]

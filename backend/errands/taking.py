@@ -83,7 +83,8 @@ async def assign(errand_id: UUID, cadre_id: UUID | None, officer: Officer) -> No
         )  # fmt: skip
         if not assigned:
             raise ErrandDone
-        await record(_line(errand, Deed.ERRAND_ASSIGNED, cadre_id=cadre_id), by=officer.signature)
+        line = _line(errand, Deed.ERRAND_ASSIGNED, cadre_id=cadre_id, due_on=errand.due_on.isoformat())
+        await record(line, by=officer.signature)
 
 
 async def _is_gone(cadre_id: UUID, village: str) -> bool:

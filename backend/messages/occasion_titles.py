@@ -16,6 +16,7 @@ OCCASION_TITLES = {
     "payout_held_back": "补贴这次没发",
     "certification_due": "生存认证到期提醒",
     "errand_raised": "村干部上门任务",
+    "errand_assigned": "村干部上门任务，指定了人",
     "case_state": "回复：办到哪一步",
     "last_payment": "回复：最近到账",
     "reply_answered": "回复：工作人员的答复",

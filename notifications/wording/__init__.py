@@ -22,6 +22,7 @@ from notifications.wording.check_discrepancy import CHECK_DISCREPANCY
 from notifications.wording.claim_ended import CLAIM_DROPPED, CLAIM_RELEASED
 from notifications.wording.confirmed import CONFIRMED
 from notifications.wording.due_moved import DUE_MOVED
+from notifications.wording.errand_assigned import ERRAND_ASSIGNED
 from notifications.wording.errand_overdue import ERRAND_OVERDUE
 from notifications.wording.errand_raised import ERRAND_RAISED
 from notifications.wording.extended import EXTENDED
@@ -63,7 +64,8 @@ OCCASIONS: dict[str, Occasion] = {
     for occasion in (
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, PAPERS_AWAITED, REFUSED, POSTED, CONFIRMED,
         WITHDRAWN,
-        PAYOUT_SETTLED, PAYOUT_BOUNCED, PAYOUT_HELD_BACK, CERTIFICATION_DUE, ERRAND_RAISED, CASE_STATE, LAST_PAYMENT,
+        PAYOUT_SETTLED, PAYOUT_BOUNCED, PAYOUT_HELD_BACK, CERTIFICATION_DUE, ERRAND_RAISED,
+        ERRAND_ASSIGNED, CASE_STATE, LAST_PAYMENT,
         REPLY_ANSWERED, OBJECTION_ANSWERED, OBJECTOR_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
         MORNING_DIGEST, NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, DUE_MOVED, CHECK_DISCREPANCY, OPINION_AGAINST, RECOGNISED, FORWARDED,

@@ -21,7 +21,7 @@ class Hears(StrEnum):
     """Who hears of it."""
 
     PERSON = "person"  #: the resident whom the entry concerns
-    CADRE = "cadre"  #: whoever serves the village
+    CADRE = "cadre"  #: who sees to the errand, else whoever serves the village
     OFFICER = "officer"  #: the officer whom the entry is about, where a work phone is on file
     FUNERAL_PAYEE = "funeral_payee"  #: whoever buried the person, where they gave a phone
     OBJECTOR = "objector"  #: whoever objected to a notice and left a number

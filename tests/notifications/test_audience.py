@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from backend import applications, clock, messages
+from backend import applications, clock, errands, messages
 from backend.errands import Errand, ErrandDone, Outcome, finish
 from backend.journal import Deed, Entry
 from backend.programmes import PhotoKind
 from backend.residents import Capacity, Guardianship, Resident, Subscription, add_quota
-from backend.staff import Cadre
+from backend.staff import Cadre, Role
 from notifications.announcing import announce
 from notifications.message import Message
 from notifications.unopened import follow_unopened
@@ -153,6 +153,24 @@ async def test_a_cadre_is_not_buried_under_texts(outreach: Outreach, sandbox: Sa
     await outreach.step()
     assert await Errand.all().count() == 5
     assert len(sandbox.texts("13900000000")) == 3
+
+
+async def test_who_is_sent_to_a_door_is_told_and_reminded_and_nobody_else(
+    outreach: Outreach, sandbox: Sandbox, travel: Callable[[str], None]
+) -> None:
+    await a_cadre(phone="13900000000")
+    sent = await a_cadre(name="张卫国", phone="13900000009")
+    await happened(Deed.PAYOUT_SETTLED, await a_resident(), **SETTLED)
+    await outreach.until_states("delivered")
+    await errands.assign((await Errand.get()).id, sent.id, await an_officer(Role.TOWNSHIP_LEADER))
+    await outreach.until_states("delivered", "delivered")
+    travel("2026-03-09 10:00")
+    assert await errands.remind_of_errands_overdue() == 1
+    await outreach.until_states("delivered", "delivered", "delivered")
+    assert ["村里有一件上门的事" in each["text"] for each in sandbox.texts("13900000000")] == [True]
+    told, reminded = sandbox.texts("13900000009")
+    assert "张卫国您好，村里有一件上门的事：上门告知" in told["text"]
+    assert "张卫国您好，上门告知应在2026年3月5日前办好" in reminded["text"]
 
 
 async def test_words_and_addresses_are_sealed(outreach: Outreach) -> None:
