@@ -18,7 +18,7 @@ from notifications.keeping_history import STILL_AT_WORK
 from notifications.message import CONTENT, ChannelName
 from notifications.route import Recipient, Route
 from notifications.settings import settings
-from notifications.spreading import FEW, spread
+from notifications.spreading import FEW, leave_time, spread
 from notifications.wording import NEUTRAL, PAGE, TOKEN, Occasion, Sms
 
 _LINK_LIVES = timedelta(days=30)  # as long as the words themselves are kept
@@ -91,7 +91,9 @@ def _row(draft: Draft, now: datetime, *, spread_out: bool) -> tuple[Any, ...]:
     content = None if draft.words is None else sealing.seal(_content(draft.words, said), CONTENT)
     message_id = new_id()
     begin = holidays.earliest(occasion.code, occasion.lane, now, route.channel)
-    begin = spread(begin, message_id, route.channel) if spread_out else begin
+    if spread_out:
+        begin = leave_time(occasion.code, occasion.lane, begin, route.channel)
+        begin = spread(begin, message_id, route.channel)
     return (
         message_id, draft.county, draft.village, draft.entry_id, occasion.code, recipient.kind.value, recipient.id,
         route.channel, route.route_id, route.own_phone, route.address_sealed, route.address_index, content,
