@@ -14,18 +14,23 @@ from backend.workdays import after_workdays
 from notifications.asking_for_numbers import IS_ANOTHERS, ask_for_number, ask_for_payees_number, on_file_beside
 from notifications.checking_beside import confirm_beside
 from notifications.closing_phones import withdraw_waiting
-from notifications.keywords import meaning_of
+from notifications.keywords import meaning_of, says_that_it_is_theirs
 from notifications.message import PHONE
 from notifications.number_checking import confirm_number
 from notifications.reply import Meaning, Reply
 from notifications.uplink import Uplink, uplinks_in
 from notifications.whose_number import WhoseNumber, whose_number
+from notifications.wording.number_check import NUMBER_CHECK
 
 CONTENT = "reply"  # the sealing purpose of what people write
 _ANSWERS_A_DAY = 3  # of each kind: two answering machines must not talk to each other for ever
 _KEPT_A_DAY = 100  # of one number; no person writes more, and a machine that does must not fill the township's letters
 _CALL_BACK_WITHIN = 2  # working days
 _BY_CARRIER = journal.Signature(journal.By.CARRIER)
+_NEWEST_TEXT = """
+SELECT occasion FROM message
+WHERE address_index = $1 AND channel = 'sms' AND state IN ('accepted', 'delivered', 'unknown') ORDER BY id DESC LIMIT 1
+"""
 
 log = structlog.get_logger()
 
@@ -71,6 +76,8 @@ async def _taken(uplink: Uplink) -> bool:
 
 async def _take(uplink: Uplink) -> None:
     index, meaning = sealing.blind_index(uplink.phone, PHONE), meaning_of(uplink.text)
+    if says_that_it_is_theirs(uplink.text) and await _was_asked_last(index):
+        meaning = Meaning.STATE  # the 1 that was asked for, in a word
     whose = await whose_number(index)
     owner = whose.sole_owner
     new = await database.execute(
@@ -113,6 +120,12 @@ async def _was_taken_back(index: bytes, meaning: Meaning, said_at: datetime | No
     """Whether a 恢复 that was sent after this 退订 has come in before it, or the other way round."""
     other = Meaning.RESUME if meaning is Meaning.STOP else Meaning.STOP
     return said_at is not None and await Reply.exists(phone_index=index, meaning=other.value, said_at__gt=said_at)
+
+
+async def _was_asked_last(index: bytes) -> bool:
+    """Whether the newest text to the number asked whose phone it is."""
+    newest = await database.row(_NEWEST_TEXT, index)
+    return newest is not None and newest["occasion"] == NUMBER_CHECK.code
 
 
 async def _answer_or_call(whose: WhoseNumber, index: bytes, meaning: Meaning) -> None:

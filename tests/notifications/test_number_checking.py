@@ -16,6 +16,7 @@ from tests.backend.payouts.awards import an_award
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
+from tests.notifications.test_replying import text_us
 from tests.notifications.test_ways import a_ward, an_agreement
 from tests.people import COUNTY, a_cadre, a_household, a_resident, an_officer, seed_parameters
 
@@ -57,6 +58,21 @@ async def test_who_answers_one_has_said_yes_and_is_left_alone_for_a_year(
         travel(day)
         assert await check_numbers() == asked
     assert await Errand.all().count() == 0
+
+
+@pytest.mark.parametrize("words", ["是我。", "對", "还是我在用"])
+async def test_a_yes_in_a_word_is_a_yes_while_the_question_is_the_last_text(
+    outreach: Outreach, sandbox: Sandbox, words: str
+) -> None:
+    await let_us_ask()
+    await check_numbers()
+    await outreach.until_states("delivered")
+    await text_us(outreach, words, phone=PHONE)
+    assert ((await Contact.get()).verified_at is not None, await Errand.all().count()) == (True, 0)
+    await happened(Deed.PAYOUT_SETTLED, await Resident.get(), **SETTLED)
+    await outreach.until_states("delivered", "delivered")
+    await text_us(outreach, words, phone=PHONE)
+    assert (await Errand.get()).kind == "call_back", "to what is that a yes? a person asks"
 
 
 async def silent_twice(travel: Callable[[str], None]) -> Contact:
