@@ -232,6 +232,12 @@ def is_connection_failure(fault: BaseException) -> bool:
     return cause is not None and is_connection_failure(cause)
 
 
+def may_pass(fault: BaseException) -> bool:
+    """Whether the same again may well succeed: PostgreSQL is away, or two transactions were in each other's way."""
+    in_the_way = asyncpg.TransactionRollbackError, asyncpg.LockNotAvailableError, asyncpg.QueryCanceledError
+    return is_connection_failure(fault) or isinstance(fault, in_the_way)
+
+
 async def is_up() -> bool:
     """Whether PostgreSQL answers, within two seconds: who asks for health must not hang with the sick."""
     asked = asyncio.ensure_future(rows("SELECT 1 AS one"))

@@ -78,7 +78,7 @@ async def _understood(row: dict[str, Any], body: Any) -> int | None:
             early = abs(clock.now() - row["received_at"]) < _SENT_EVENT_EARLY  # the clock may step back
             return None if not await hear_wechat(body, row["received_at"]) and early else 0
     except Exception as fault:
-        if database.is_connection_failure(fault):
+        if database.may_pass(fault):
             raise
         log.error("A callback could not be understood.", receipt=str(row["id"]), fault=type(fault).__name__)
         return 1

@@ -67,7 +67,7 @@ async def _taken(uplink: Uplink) -> bool:
         async with database.transaction():
             await _take(uplink)
     except Exception as fault:
-        if database.is_connection_failure(fault):
+        if database.may_pass(fault):
             raise
         log.error("A reply could not be taken.", fault=type(fault).__name__)
         return False

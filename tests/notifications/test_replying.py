@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import httpx
 import pytest
 
@@ -181,6 +182,24 @@ async def test_one_reply_that_cannot_be_taken_costs_nobody_else_their_stop(
         )
     assert odd == 1
     assert [each.opted_out_at is not None for each in await Contact.all().order_by("id")] == [True, False]
+
+
+async def test_a_reply_that_was_in_somebodys_way_is_taken_again_and_not_lost(
+    outreach: Outreach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_resident(phone=PHONE)
+    withdraw = replying.withdraw_waiting
+
+    async def deadlocked(_: bytes) -> int:
+        raise asyncpg.DeadlockDetectedError
+
+    monkeypatch.setattr(replying, "withdraw_waiting", deadlocked)
+    with pytest.raises(asyncpg.DeadlockDetectedError):
+        await text_us(outreach, "退订")
+    assert (await Contact.get()).opted_out_at is None
+    monkeypatch.setattr(replying, "withdraw_waiting", withdraw)
+    await hear_back()
+    assert (await Contact.get()).opted_out_at is not None
 
 
 async def test_the_provider_counts_who_took_it_back_among_the_willing(outreach: Outreach, sandbox: Sandbox) -> None:
