@@ -70,8 +70,8 @@ SHARED = {"batch_id", "change_id", "sample_id", "roster_id", "number", "code", "
 EVERYWHERE = {"code": "rural_dibao", "key": "aged.bands", "day": "2026-03-19", "month": "2026-03", "token": "abcdefgh"}
 # What narrows a list to a place or a case, tried with another township's; the rest turns pages or states a choice.
 NARROWING = {"village", "place", "case"}
-TURNING = {"after", "anew", "batch", "before", "closed", "due", "earlier", "month", "on", "payout", "programme",
-           "sheet", "year"}  # fmt: skip
+TURNING = {"after", "anew", "batch", "before", "closed", "county", "due", "earlier", "month", "on", "payout",
+           "programme", "sheet", "year"}  # fmt: skip
 GIVEN_NAMES = "独幼姑子远兄"
 REFUSED = (303, 403, 404)  # 303: to another of the pages tried here
 ANSWERED = (200, 302, *REFUSED, 409, 422)
