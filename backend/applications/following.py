@@ -25,6 +25,5 @@ async def follow(application_id: UUID, by: Signature) -> Followed:
     story = await story_of(application_id)
     await must_reach(story.application, by)
     audience = Audience.CADRE if by.kind is By.CADRE else Audience.RESIDENT
-    return Followed(
-        story.application, await status_of(story.application, audience=audience, story=story), story.handed_in
-    )
+    status = await status_of(story.application, audience=audience, by=by, story=story)
+    return Followed(story.application, status, story.handed_in)

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from backend import clock
-from backend.applications.acting import mandate_of
+from backend.applications.acting import must_speak_for
 from backend.applications.application import Application, State
 from backend.applications.decision import DecisionKind
 from backend.applications.gathering import PAPER_TITLES, Missing, missing
@@ -16,8 +15,9 @@ from backend.applications.reasons import REFUSAL_REASONS
 from backend.applications.story import Happened, Said, Story, story_of
 from backend.applications.transitions import TRANSITIONS, Move
 from backend.applications.wrong_state import hand_of
-from backend.journal import By, Deed
+from backend.journal import Deed, Signature
 from backend.programmes import PhotoKind
+from backend.refusals import NotAllowed
 
 
 class Audience(StrEnum):
@@ -102,10 +102,12 @@ _TITLES_AT_THE_TOWNSHIP = {
 }
 
 
-async def status_of(application: Application, *, audience: Audience, story: Story | None = None) -> Status:
+async def status_of(
+    application: Application, *, audience: Audience, by: Signature | None = None, story: Story | None = None
+) -> Status:
     """Everything one asks about a case; whether the audience may see it was asked before.
 
-    `story` saves fetching it a second time.
+    `by`: who reads, None for the person themselves. `story` saves fetching it a second time.
     """
     story = story or await story_of(application.id)
     said = _said_with(application, story.said)
@@ -119,7 +121,7 @@ async def status_of(application: Application, *, audience: Audience, story: Stor
         who_acts=_named(nexts.who_acts, audience),
         due_on=_due_on(application),
         due_provisional=application.due_provisional,
-        can_withdraw=application.state.is_running and await _may_withdraw(application, audience),
+        can_withdraw=application.state.is_running and await _may_withdraw(application, audience, by),
         missing=await missing(application) if open_to_papers or application.papers_follow else [],
     )
 
@@ -130,16 +132,19 @@ def _due_on(application: Application) -> date | None:
     return application.due_on or (application.decision_due_on if application.state.is_running else None)
 
 
-async def _may_withdraw(application: Application, audience: Audience) -> bool:
-    """A cadre needs the person's mandate, except for a draft that a cadre began."""
-    if audience == Audience.RESIDENT:
-        return True
+async def _may_withdraw(application: Application, audience: Audience, by: Signature | None) -> bool:
+    """As `withdraw` lets: the person, who began the draft, or who speaks for the person today."""
     if audience == Audience.OFFICER:
         return False
-    if application.state is State.DRAFT and application.started_by.kind is By.CADRE:
+    if by is None:
+        return audience == Audience.RESIDENT
+    if application.state is State.DRAFT and application.started_by == by:
         return True
-    mandate = await mandate_of(application.id)
-    return mandate is not None and mandate.in_force_on(clock.today())
+    try:
+        await must_speak_for(application, by)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _named(who: str, audience: Audience) -> str:

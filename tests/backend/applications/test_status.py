@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from backend import applications
 from backend.applications import Audience, State, status_of
 from backend.programmes import PhotoKind
 from tests.backend.applications.cases import a_draft, a_photo, accepted, hand, in_county_review, mandated, submitted
-from tests.people import a_cadre, a_resident, an_officer, seed_parameters
+from tests.people import a_cadre, a_household, a_resident, an_officer, seed_parameters
 
 
 async def test_a_submitted_case_tells_who_acts_and_by_when(empty_database: str, at: Any) -> None:
@@ -85,10 +87,32 @@ async def test_a_cadre_is_offered_withdrawal_only_with_a_mandate(empty_database:
     cadre, resident = await a_cadre(), await a_resident()
     own = await submitted(resident)
     assert (await status_of(own, audience=Audience.RESIDENT)).can_withdraw
-    assert not (await status_of(own, audience=Audience.CADRE)).can_withdraw
+    assert not (await status_of(own, audience=Audience.CADRE, by=cadre.signature)).can_withdraw
     elder = await a_resident("刘大山")
     draft = await a_draft(elder, by=cadre.signature)
-    assert (await status_of(draft, audience=Audience.CADRE)).can_withdraw
+    assert (await status_of(draft, audience=Audience.CADRE, by=cadre.signature)).can_withdraw
     await mandated(draft, elder, cadre)
     sent = await applications.submit(draft.id, by=cadre.signature)
-    assert (await status_of(sent, audience=Audience.CADRE)).can_withdraw
+    assert (await status_of(sent, audience=Audience.CADRE, by=cadre.signature)).can_withdraw
+    other = await a_cadre()
+    assert not (await status_of(sent, audience=Audience.CADRE, by=other.signature)).can_withdraw, "another's mandate"
+    with pytest.raises(applications.MandateMissing):
+        await applications.withdraw(sent.id, other.signature)
+
+
+async def test_a_helper_is_offered_withdrawal_as_long_as_the_mandate_holds(empty_database: str, at: Any) -> None:
+    await seed_parameters()
+    at("2026-03-02 09:30")
+    home = await a_household()
+    elder, son = await a_resident(household=home), await a_resident("王建设", date(1970, 5, 6), household=home)
+    draft = await a_draft(elder, by=hand(son))
+    await applications.give_mandate(
+        draft.id, relation="儿子", scope="申请高龄津贴", expires_on=date(2026, 3, 20), by=hand(son),
+        photo_id=await a_photo(elder, PhotoKind.MANDATE, by=hand(son)),
+    )  # fmt: skip
+    sent = await applications.submit(draft.id, by=hand(son))
+    for day, offered in (("2026-03-20", True), ("2026-03-21", False)):
+        at(f"{day} 09:30")
+        status = (await applications.follow(sent.id, hand(son))).status
+        assert status.can_withdraw is offered
+    assert (await applications.follow(sent.id, hand(elder))).status.can_withdraw
