@@ -60,7 +60,7 @@ async def submit(
         due = await papers_due(application.programme, application.county, clock.today())
         application = await move(
             application_id, Move.SUBMIT, by, submitted_at=clock.now(), step_due_on=due.day,
-            due_provisional=due.provisional, decision_due_on=decide_by,
+            due_provisional=due.provisional, decision_due_on=decide_by or application.decision_due_on,
             verdict=json.dumps(verdict.as_json(), ensure_ascii=False),
             case_number=application.case_number or await _next_case_number(application.county),
         )  # fmt: skip

@@ -14,7 +14,7 @@ from backend.refusals import Refusal
 from backend.relays import Part, Relay, Relayed, Way
 from backend.residents import BadIdentityNumber, BadPhone
 from backend.staff import NoSuchPower, Role
-from tests.backend.applications.cases import a_jpeg
+from tests.backend.applications.cases import a_jpeg, a_photo, hand
 from tests.people import (
     OTHER_TOWNSHIP,
     OTHER_VILLAGE,
@@ -142,3 +142,17 @@ async def test_what_came_becomes_a_case_of_ours_on_its_own_clock_and_from_its_ow
     await applications.refuse(case.id, clerk, ["no_valid_card"])
     over = await relays.record_answer(relay.id, date(2026, 3, 9), clerk, granted=False, words="没有有效的残疾人证")
     assert over.part is Part.OVER
+
+
+async def test_who_hands_in_what_was_missing_here_moves_no_day_of_it() -> None:
+    """The days run since it came, also where the person brings the paper to their own village and not to the window."""
+    clerk, elder = await an_officer(), await a_resident()
+    came = {**OUT, "way": Way.IN, "phone": "", "identity_number": elder.identity_number}
+    relay = await relays.take_relay(Relayed(**came), clerk)
+    papers = [(PhotoKind.CARE_NEED, a_jpeg())]
+    case = await relays.hand_in_papers(relay.id, date(2026, 3, 2), papers, clerk)
+    await applications.return_for_more(case.id, clerk, [PhotoKind.CARE_NEED], "照片看不清。")
+    await applications.attach(case.id, await a_photo(elder, PhotoKind.CARE_NEED), hand(elder))
+    again = await applications.submit(case.id, by=hand(elder))
+    assert (again.decision_due_on, case.decision_due_on) == (date(2026, 3, 16), date(2026, 3, 16))
+    assert (await applications.accept(case.id, clerk)).decision_due_on == date(2026, 3, 16)
