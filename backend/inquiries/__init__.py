@@ -105,6 +105,7 @@ from backend.inquiries.reading import (
 )
 from backend.inquiries.reposting import hangs_again, looks_again
 from backend.inquiries.requesting import (
+    AllTookItBack,
     NobodyToAsk,
     NoItemChosen,
     NoSuchCheckBatch,
@@ -151,7 +152,7 @@ from backend.inquiries.visiting import (
 
 __all__ = [
     "CARD_TITLES", "EXPLAINED_IN", "PROVENANCE_TITLES", "RATIO_OF", "REPLY_WITHIN", "VISIT_FORM", "AgainstTheLaw",
-    "AlreadyAuthorised", "AlreadySettled", "AnotherReads", "Asked", "AuthorisationIncomplete",
+    "AllTookItBack", "AlreadyAuthorised", "AlreadySettled", "AnotherReads", "Asked", "AuthorisationIncomplete",
     "AuthorisationPhotoMissing", "Authorised", "CardAnswer", "CardCheck", "CardCheckFirst", "CardTermMissing",
     "CardWordsMissing", "CheckAuthorisation", "CheckBatch", "CheckFirst", "CheckItem", "CheckOpen", "CheckReply",
     "CheckState", "ConclusionMissing", "CountySample", "CountyVisitFirst", "Deliberation", "DeliberationDayWrong",

@@ -76,9 +76,12 @@ def mark_of(number: str, people: Sequence[Person], items: Sequence[CheckItem]) -
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12].upper()
 
 
-def request_file(number: str, people: Sequence[Person], items: Sequence[CheckItem]) -> bytes:
-    """XLSX with two sheets: 请求, and 回复 to be filled in; the same batch gives the same bytes."""
-    mark = mark_of(number, people, items)
+def request_file(number: str, people: Sequence[Person], items: Sequence[CheckItem], mark: str | None = None) -> bytes:
+    """XLSX with two sheets: 请求, and 回复 to be filled in; the same batch gives the same bytes.
+
+    `mark` is the batch's own where not all of its people are asked about any more.
+    """
+    mark = mark or mark_of(number, people, items)
     asked = "、".join(item.shown for item in items)
     out = [
         (
@@ -101,9 +104,9 @@ def request_file(number: str, people: Sequence[Person], items: Sequence[CheckIte
     ])  # fmt: skip
 
 
-def request_csv(number: str, people: Sequence[Person], items: Sequence[CheckItem]) -> bytes:
+def request_csv(number: str, people: Sequence[Person], items: Sequence[CheckItem], mark: str | None = None) -> bytes:
     """The same as one CSV table, a line for each person and item, which comes back filled in; UTF-8 with its mark."""
-    mark = mark_of(number, people, items)
+    mark = mark or mark_of(number, people, items)
     out = io.StringIO()
     lines = [
         (

@@ -58,6 +58,7 @@ class RequestRead:
     name: str
     answered: int
     flagged: int
+    taken_back: bool  #: the letter, since
 
 
 async def check_of(application_id: UUID, officer: Officer) -> list[PersonChecked]:
@@ -102,10 +103,11 @@ async def check_batch_read(batch_id: UUID, officer: Officer) -> tuple[CheckBatch
     """A batch with its people and its replies; NoSuchPower, NoSuchCheckBatch."""
     batch = await get_check_batch(batch_id, officer)
     found = await database.rows(
-        """SELECT r.serial, w.name, count(s.id) AS answered, count(s.id) FILTER (WHERE s.flagged) AS flagged
+        """SELECT r.serial, w.name, count(s.id) AS answered, count(s.id) FILTER (WHERE s.flagged) AS flagged,
+                  w.revoked_at IS NOT NULL AS taken_back
            FROM check_request r JOIN check_authorisation w ON w.id = r.authorisation_id
            LEFT JOIN check_result s ON s.request_id = r.id
-           WHERE r.batch_id = $1 GROUP BY r.serial, w.name ORDER BY r.serial""",
+           WHERE r.batch_id = $1 GROUP BY r.serial, w.name, w.revoked_at ORDER BY r.serial""",
         batch_id,
     )
     return batch, [RequestRead(**each) for each in found], await CheckReply.filter(batch_id=batch_id).order_by("id")

@@ -47,6 +47,12 @@ class NoSuchCheckBatch(NotFound):
     sentence = "没有找到这个核对批次，请刷新后再选。"
 
 
+class AllTookItBack(NotNow):
+    """Everybody whom it is about has taken the letter back."""
+
+    sentence = "这里面的人都已经收回了核对授权，不能再核对，结果也不录入。"
+
+
 class RequestChanged(NotNow):
     """The file written again is not the one that was sent: a row was touched behind our back."""
 
@@ -109,7 +115,8 @@ async def make_check_batch(items: Sequence[CheckItem], officer: Officer) -> Chec
 async def check_request_file(batch_id: UUID, officer: Officer, *, as_csv: bool = False) -> tuple[CheckBatch, bytes]:
     """The request file again, byte for byte, as a workbook or as CSV; that it was taken out is on record.
 
-    Refuses with NoSuchPower, NoSuchCheckBatch and RequestChanged.
+    Without who has taken the letter back since: about them nobody asks any more. Refuses with NoSuchPower,
+    NoSuchCheckBatch, RequestChanged and AllTookItBack.
     """
     batch = await get_check_batch(batch_id, officer)
     requests = await CheckRequest.filter(batch_id=batch.id).order_by("serial")
@@ -118,9 +125,18 @@ async def check_request_file(batch_id: UUID, officer: Officer, *, as_csv: bool =
     content = await asyncio.to_thread(request_file, batch.number, people, batch.asked)
     if _digest(content) != batch.digest:
         raise RequestChanged
+    asked = [
+        person
+        for person, each in zip(people, requests, strict=True)
+        if letters[each.authorisation_id].revoked_at is None
+    ]
+    if not asked:
+        raise AllTookItBack
     if as_csv:
-        content = request_csv(batch.number, people, batch.asked)
-    facts = {"number": batch.number, "people": len(people), "digest": _digest(content)}
+        content = request_csv(batch.number, asked, batch.asked, batch.mark)
+    elif len(asked) < len(people):
+        content = await asyncio.to_thread(request_file, batch.number, asked, batch.asked, batch.mark)
+    facts = {"number": batch.number, "people": len(asked), "digest": _digest(content)}
     async with database.transaction():
         await journal.record(line_of_batch(batch, Deed.CHECK_FILE_SHOWN, **facts), by=officer.signature)
     return batch, content

@@ -12,7 +12,7 @@ from backend.applications import Application
 from backend.identifiers import new_id
 from backend.inquiries.check import CheckAuthorisation, CheckBatch, CheckReply, CheckRequest, CheckResult
 from backend.inquiries.check_file import Answer, read_reply
-from backend.inquiries.requesting import get_check_batch, line_of_batch
+from backend.inquiries.requesting import AllTookItBack, get_check_batch, line_of_batch
 from backend.journal import Deed
 from backend.refusals import NotAllowed, NotNow, Refusal
 from backend.staff import Officer
@@ -35,8 +35,8 @@ class AnotherReads(NotAllowed):
 async def take_reply(batch_id: UUID, content: bytes, officer: Officer) -> CheckReply:
     """Take in one department's reply; the row that is returned is the receipt (回执).
 
-    Refuses with NoSuchPower, NoSuchCheckBatch, AnotherReads, ReplyReadBefore, and as `read_reply`; a refused file is on
-    record too.
+    What it says of who has taken the letter back since is not kept. Refuses with NoSuchPower, NoSuchCheckBatch,
+    AnotherReads, ReplyReadBefore, AllTookItBack, and as `read_reply`; a refused file is on record too.
     """
     batch = await get_check_batch(batch_id, officer)
     await _must_be_for_them_to_read(batch, officer)
@@ -75,14 +75,18 @@ async def _take(batch: CheckBatch, content: bytes, digest: str, officer: Officer
     serial_of = {each.id: serial for serial, each in requests.items()}
     known = await CheckResult.filter(request_id__in=list(serial_of))
     answered = {(serial_of[each.request_id], each.item) for each in known}
-    answers = await asyncio.to_thread(read_reply, content, batch, names, answered, clock.today())
+    told = await asyncio.to_thread(read_reply, content, batch, names, answered, clock.today())
+    back = {each.id for each in letters if each.revoked_at is not None}
+    answers = [each for each in told if requests[each.serial].authorisation_id not in back]
+    if not answers:
+        raise AllTookItBack
     reply = await CheckReply.create(
         id=new_id(), county=batch.county, batch_id=batch.id, digest=digest, lines=len(answers), read_by=officer.id,
         read_at=clock.now(),
     )  # fmt: skip
     for answer in answers:
         await _keep(answer, requests[answer.serial], reply)
-    facts = {"number": batch.number, "lines": len(answers), "digest": digest}
+    facts = {"number": batch.number, "lines": len(answers), "digest": digest, "left_out": len(told) - len(answers)}
     await journal.record(line_of_batch(batch, Deed.CHECK_REPLY_READ, **facts), by=officer.signature)
     flagged = Counter(requests[each.serial].application_id for each in answers if each.flagged)
     for application_id, items in flagged.items():

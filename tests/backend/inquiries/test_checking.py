@@ -229,3 +229,35 @@ async def test_a_reply_is_taken_whole_or_not_at_all_and_each_cell_is_named() -> 
     refused = await Entry.filter(deed=Deed.CHECK_REPLY_REFUSED.value)
     assert len(refused) == len(WRONG_CELLS) + 6
     assert "inquiries.ReplyOfAnotherBatch" in {each.facts["because"] for each in refused}
+
+
+async def test_what_comes_in_about_who_took_the_letter_back_is_not_kept(at: Any) -> None:
+    clerk, reviewer = await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
+    elder = await a_resident()
+    home = await Household.get(id=elder.household_id)
+    grown = await a_resident("王建设", date(1970, 1, 2), household=home)
+    case = await dibao_accepted(elder, clerk)
+    own = await a_letter(case, clerk)
+    sons = await a_letter(case, clerk, name="王建设", relation="儿子", identity_number=grown.identity_number)
+    batch = await inquiries.make_check_batch(ITEMS, reviewer)
+    cars = await a_reply(batch, reviewer, ("车辆、船舶", "有", "货车一辆"))
+    savings = await a_reply(batch, reviewer, ("存款、证券等金融资产", "无", ""))
+    await inquiries.revoke_authorisation(sons.id, clerk)
+    for as_csv in (False, True):  # what is taken out anew asks about the other alone, and is answered by the same mark
+        _, content = await inquiries.check_request_file(batch.id, reviewer, as_csv=as_csv)
+        rows = read_table(content)[0].rows[1:]
+        assert {(row.cells[3], row.cells[2]) for row in rows} == {("王秀英", batch.mark)}
+    assert (await inquiries.take_reply(batch.id, cars, reviewer)).lines == 1
+    read = await inquiries.check_of(case.id, clerk)
+    assert {each.letter.id: [(a.item, a.detail) for a in each.answers] for each in read} == {
+        own.id: [(CheckItem.VEHICLES, "货车一辆")],
+        sons.id: [],
+    }
+    assert (await Entry.get(deed=Deed.CHECK_REPLY_READ.value)).facts["left_out"] == 1
+    _, people, _ = await inquiries.check_batch_read(batch.id, reviewer)
+    assert [(each.name, each.taken_back) for each in people] == [("王秀英", False), ("王建设", True)]
+    await inquiries.revoke_authorisation(own.id, clerk)
+    for ask in (inquiries.check_request_file(batch.id, reviewer), inquiries.take_reply(batch.id, savings, reviewer)):
+        with pytest.raises(inquiries.AllTookItBack):
+            await ask
+    assert await Entry.filter(deed=Deed.CHECK_REPLY_REFUSED.value).count() == 1
