@@ -1,6 +1,7 @@
 """What the county finds out about a case before it decides: at the door, in the registers, from the neighbours."""
 
 from backend.inquiries.aid_caps import caps
+from backend.inquiries.asking_anew import WaitsToBeAsked, ask_anew
 from backend.inquiries.authorising import (
     AlreadyAuthorised,
     AuthorisationIncomplete,
@@ -165,15 +166,15 @@ __all__ = [
     "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead", "SaidEnough", "SampleFirst", "SampleLine",
     "SampleOpen", "SampleProof", "SampledVisitFirst", "SeedChanged", "Settled", "SignatureMissing", "SumMissing",
     "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "VotesWrong",
-    "Way", "Weighed", "YouDecided", "YouGaveTheOpinion", "YouInvestigated", "announce_sample", "caps",
-    "check_batch_read", "check_batches", "check_of", "check_request_file", "check_state", "chosen_of",
-    "deliberations_on", "draw_sample", "explain", "facts_to_verify", "get_sample", "give_first_opinion", "given_once",
-    "handled_by", "hangs_again", "investigated_by", "is_posted", "judge", "judged_on_what_was_found", "last_card_check",
-    "last_opinion", "left_to_explain", "letters_to_choose", "looks_again", "make_check_batch", "minutes_to_choose",
-    "must_be_investigated", "must_be_ready_to_decide", "must_have_looked_again", "must_not_be_against",
-    "must_not_have_opined", "needs_card_check", "needs_opinion", "needs_visit", "opinions_on", "photos_to_choose",
-    "possible_investigators", "proof_for", "prove_sample", "public_sample", "public_samples", "questions_for",
-    "record_authorisation", "record_card_check", "record_deliberation", "record_visit", "replies_owed",
+    "WaitsToBeAsked", "Way", "Weighed", "YouDecided", "YouGaveTheOpinion", "YouInvestigated", "announce_sample",
+    "ask_anew", "caps", "check_batch_read", "check_batches", "check_of", "check_request_file", "check_state",
+    "chosen_of", "deliberations_on", "draw_sample", "explain", "facts_to_verify", "get_sample", "give_first_opinion",
+    "given_once", "handled_by", "hangs_again", "investigated_by", "is_posted", "judge", "judged_on_what_was_found",
+    "last_card_check", "last_opinion", "left_to_explain", "letters_to_choose", "looks_again", "make_check_batch",
+    "minutes_to_choose", "must_be_investigated", "must_be_ready_to_decide", "must_have_looked_again",
+    "must_not_be_against", "must_not_have_opined", "needs_card_check", "needs_opinion", "needs_visit", "opinions_on",
+    "photos_to_choose", "possible_investigators", "proof_for", "prove_sample", "public_sample", "public_samples",
+    "questions_for", "record_authorisation", "record_card_check", "record_deliberation", "record_visit", "replies_owed",
     "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",
     "waiting_to_be_asked", "was_visited",
 ]  # fmt: skip

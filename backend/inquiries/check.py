@@ -63,7 +63,10 @@ _SETTLED = {
 
 
 class CheckAuthorisation(Model):
-    """核对授权书 of one person: of the household, or of an obligor, `obligor_id` where one was named in the case."""
+    """核对授权书 of one person: of the household, or of an obligor, `obligor_id` where one was named in the case.
+
+    `anew_after`: requests up to this one count no more, for the registers are to be asked again.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)
@@ -81,6 +84,7 @@ class CheckAuthorisation(Model):
     recorded_by = fields.UUIDField()
     recorded_at = fields.DatetimeField()
     revoked_at = fields.DatetimeField(null=True)
+    anew_after = fields.UUIDField(null=True)
 
     class Meta:
         table = "check_authorisation"

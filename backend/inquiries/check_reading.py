@@ -126,7 +126,9 @@ async def _people(application_id: UUID) -> list[PersonChecked]:
         own = [each for each in requests if each.authorisation_id == letter.id]
         last = own[-1] if own else None
         got = {each.item for each in answers[last.id]} if last else set()
-        asked_again = last is not None and any(a.settled == Settled.RECHECK.value for a in answers[last.id])
+        asked_again = last is not None and (
+            last.id == letter.anew_after or any(a.settled == Settled.RECHECK.value for a in answers[last.id])
+        )
         waiting = batches[last.batch_id].asked if last else []
         people.append(
             PersonChecked(

@@ -22,6 +22,7 @@ _WAITING = """
 FROM check_authorisation w JOIN application a ON a.id = w.application_id
 WHERE w.county = $1 AND w.revoked_at IS NULL AND w.valid_until >= $2 AND a.state IN ('accepted', 'objected')
   AND NOT EXISTS (SELECT FROM check_request r WHERE r.authorisation_id = w.id
+                  AND (w.anew_after IS NULL OR r.id > w.anew_after)
                   AND NOT EXISTS (SELECT FROM check_result s WHERE s.request_id = r.id AND s.settled = 'recheck'))
 """
 

@@ -103,6 +103,7 @@ class Deed(StrEnum):
     CHECK_DISCREPANCY_FOUND = "inquiries.check_discrepancy_found"  #: the family is asked to explain
     CHECK_EXPLAINED = "inquiries.check_explained"  #: the person said how it is, from their phone
     CHECK_RESULT_SETTLED = "inquiries.check_result_settled"
+    CHECK_ASKED_ANEW = "inquiries.check_asked_anew"  #: the registers are to say again what they know of somebody
     CHECK_RESULTS_SHOWN = "inquiries.check_results_shown"
     CARD_CHECKED = "inquiries.card_checked"  #: the federation (残联) said what it knows of the card
     DELIBERATED = "inquiries.deliberated"  #: the village weighed a disputed case (评议)

@@ -126,6 +126,13 @@ async def revoke(application_id: UUID, authorisation_id: UUID, officer: Investig
     return RedirectResponse(f"/cases/{application_id}/checks", 303)
 
 
+@router.post("/cases/{application_id}/checks/{authorisation_id}/renewal")
+async def ask_anew(application_id: UUID, authorisation_id: UUID, officer: Investigates) -> Response:
+    """重新核对: into the next request file once more."""
+    await inquiries.ask_anew(authorisation_id, officer)
+    return RedirectResponse(f"/cases/{application_id}/checks", 303)
+
+
 @router.post("/cases/{application_id}/checks/results/{result_id}")
 async def settle(
     application_id: UUID, result_id: UUID, officer: Investigates, how: Annotated[Settled, Form()], words: Words = ""

@@ -77,6 +77,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/recoveries/{id}/write-off", {"amount": "1", "reason": "无力退回"}, {PAYER}),
     ("/recoveries/{id}/write-off-decision", {"approved": "true", "reason": "同意"}, {APPROVER}),
     ("/cases/{id}/visits", {"visited_at": "2026-03-02T09:00", "conclusion": "属实"}, {CLERK, LEADER, REVIEWER}),
+    ("/cases/{id}/checks/{id}/renewal", {}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/checks/results/{id}", {"how": "consistent", "words": "一致"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/obligors", {"name": "王建设", "relation": "儿子"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/obligors/{id}/striking", {"reason": "登记错了"}, {CLERK, LEADER, REVIEWER}),

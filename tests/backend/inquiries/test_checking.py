@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications, inquiries
+from backend import applications, inquiries, postings
 from backend.applications import Due
 from backend.inquiries import CheckAuthorisation, CheckItem, CheckState, Settled
 from backend.journal import Deed, Entry
@@ -261,3 +261,44 @@ async def test_what_comes_in_about_who_took_the_letter_back_is_not_kept(at: Any)
         with pytest.raises(inquiries.AllTookItBack):
             await ask
     assert await Entry.filter(deed=Deed.CHECK_REPLY_REFUSED.value).count() == 1
+
+
+async def test_after_an_objection_the_registers_are_asked_anew_about_who_had_nothing() -> None:
+    clerk, leader, reviewer = (
+        await an_officer(),
+        await an_officer(Role.TOWNSHIP_LEADER),
+        await an_officer(Role.COUNTY_REVIEWER),
+    )
+    case = await dibao_accepted(await a_resident(), clerk)
+    letter = await a_letter(case, clerk)
+    with pytest.raises(inquiries.WaitsToBeAsked):
+        await inquiries.ask_anew(letter.id, clerk)  # the next file asks about them anyway
+    first = await inquiries.make_check_batch([CheckItem.VEHICLES], reviewer)
+    with pytest.raises(inquiries.WaitsToBeAsked):
+        await inquiries.ask_anew(letter.id, clerk)  # the departments have not answered
+    nothing = ("车辆、船舶", "无", "")
+    await inquiries.take_reply(first.id, await a_reply(first, reviewer, nothing), reviewer)
+    await visited(case, clerk)
+    await opined(case, leader, no_check_because="")
+    await postings.post([case.id], leader)
+    line = await postings.line_of(case.id)
+    assert line is not None
+    with pytest.raises(applications.WrongState):
+        await inquiries.ask_anew(letter.id, clerk)  # the notice hangs, and nobody disputes it
+    await postings.object_to(line.id, "他家新买了车", hand(await a_resident("刘大山")))
+    asking = [inquiries.ask_anew(letter.id, clerk) for _ in range(2)]
+    (twice,) = [each for each in await asyncio.gather(*asking, return_exceptions=True) if each is not None]
+    assert isinstance(twice, inquiries.WaitsToBeAsked)
+    assert (await inquiries.waiting_to_be_asked(reviewer))[0] == 1
+    assert await inquiries.check_state(case.id) is CheckState.WAITING
+    with pytest.raises(inquiries.LookAgainFirst):
+        await opined(case, leader, no_check_because="")
+    again = await inquiries.make_check_batch([CheckItem.VEHICLES], reviewer)
+    await inquiries.take_reply(again.id, await a_reply(again, reviewer, nothing), reviewer)
+    assert await inquiries.check_state(case.id) is CheckState.DONE
+    await opined(case, leader, no_check_because="")
+    assert await Entry.filter(deed=Deed.CHECK_ASKED_ANEW.value).count() == 1
+    await inquiries.ask_anew(letter.id, clerk)  # and once more, should it drag on
+    await inquiries.revoke_authorisation(letter.id, clerk)
+    with pytest.raises(inquiries.NoSuchAuthorisation):
+        await inquiries.ask_anew(letter.id, clerk)
