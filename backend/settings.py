@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     blind_index_key: SecretStr = Field(SecretStr(""), description="base64 key for look-ups of sealed values")
     county_clock_file: Path | None = Field(None, description="seconds of offset; read in demo and test only")
     public_address: str = Field("", description="where residents' phones reach the API; printed codes lead there")
-    county_phone: str = Field("", max_length=30, description="printed on letters: whom to ask by telephone")
+    county_phone: str = Field("", max_length=30, description="printed on letters and notices: whom to ring up")
     agreement_reminder_days: int = Field(
         30, ge=1, le=180, description="days before a payee agreement's last day on which people are reminded of it"
     )

@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 
 from backend.postings import NoticeView
+from backend.settings import settings
 
 NOT_KEPT = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
@@ -26,7 +27,9 @@ _HOW = (
 def page_of(notices: Sequence[NoticeView]) -> str:
     """Names are masked since the notice was posted; nothing else of a person is on it."""
     shown = "".join(_section(each) for each in notices) or "<p>这个村现在没有公示。</p>"
-    return shell("村务公示", f"<h1>社会救助公示</h1>{shown}<p>{_HOW}</p>")
+    phone = settings().county_phone
+    how = f"{_HOW}电话：{escape(phone)}。" if phone else _HOW
+    return shell("村务公示", f"<h1>社会救助公示</h1>{shown}<p>{how}</p>")
 
 
 def shell(title: str, body: str) -> str:

@@ -28,6 +28,7 @@ async def poster(posting_id: UUID, officer: Officer) -> bytes:
         "lines": [[line.shown_name, line.shown_detail] for line in printed(notice)],
         "number": notice.id.hex[-8:].upper(),
         "code": qr_code(_address(notice)),
+        "phone": settings().county_phone,
     }
     return await print_pdf(_TEMPLATE, facts)
 

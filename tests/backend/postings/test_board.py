@@ -14,6 +14,7 @@ from backend.programmes import PhotoKind
 from backend.settings import settings
 from backend.staff import OutsideYourVillage
 from tests.backend.applications.cases import a_jpeg, accepted, hand
+from tests.papers import words_on
 from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
 
@@ -28,9 +29,11 @@ async def test_a_poster_is_printed_for_ones_own_places_with_or_without_a_code(mo
     notice = await postings.post([(await accepted(elder, clerk)).id], clerk)
     plain = await postings.poster(notice.id, clerk)
     monkeypatch.setattr(settings(), "public_address", "https://benefits.example.cn/")
+    monkeypatch.setattr(settings(), "county_phone", "0379-12349")
     coded = await postings.poster(notice.id, clerk)
     assert plain.startswith(b"%PDF")
     assert len(coded) != len(plain)
+    assert ("0379-12349" in words_on(coded), "电话：" in words_on(plain)) == (True, False)
     with pytest.raises(NoSuchNotice):
         await postings.poster(notice.id, await an_officer(place=OTHER_TOWNSHIP))
 
