@@ -75,8 +75,16 @@ def tables_of(app: str, modules: list[str]) -> None:
     _APPS[app] = modules
 
 
-async def connect(url: str | None = None, *, pool_min: int | None = None, pool_max: int | None = None) -> None:
-    """Open this process's pool; requests and duties of every task share it."""
+async def connect(
+    url: str | None = None, *, pool_min: int | None = None, pool_max: int | None = None, plan_anew: bool = False
+) -> None:
+    """Open this process's pool; requests and duties of every task share it.
+
+    `plan_anew`: each statement is planned for the values that it is given. By itself PostgreSQL settles after five
+    times on one plan for whatever values, and what counts a county in a second then takes ten and is given up. That is
+    for a door of few and large questions: planning costs a page some milliseconds, and a queue too much.
+    """
+    how = {"plan_cache_mode": "force_custom_plan"} if plan_anew else {}
     await Tortoise.init(
         config={
             "connections": {
@@ -87,7 +95,7 @@ async def connect(url: str | None = None, *, pool_min: int | None = None, pool_m
                         "minsize": settings().database_pool_min if pool_min is None else pool_min,
                         "maxsize": settings().database_pool_max if pool_max is None else pool_max,
                         "connection_class": _Connection,
-                        "server_settings": {"timezone": "UTC"},
+                        "server_settings": {"timezone": "UTC", **how},
                         "command_timeout": settings().database_patience,
                         "timeout": _CONNECTED_WITHIN,
                     },

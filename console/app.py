@@ -81,7 +81,7 @@ _MAY_KEEP = (b"cache-control", b"public, max-age=3600")
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the pools for as long as the process serves."""
-    await database.connect()
+    await database.connect(plan_anew=True)
     app.state.sessions = Sessions(settings().redis_url)
     yield
     await app.state.sessions.close()

@@ -77,7 +77,7 @@ def figures_of(seen: list[Seen], trial: Trial) -> Iterator[Figure]:
 
 
 async def _look_at_everything(scale: float) -> list[Seen]:
-    async with opened_database() as database:
+    async with opened_database(plan_anew=True) as database:
         await make_busy(database, scale)
     return await look_at_pages()
 
