@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from backend import database
-from backend.messages.channel import Channel, channels
+from backend.messages.channel import Arrival, Channel, channels
+from backend.messages.ending import ending_of
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.staff import Officer, youngest_shown
 
@@ -72,6 +73,20 @@ class Notice:
     sent_at: datetime | None
     finished_at: datetime | None
     read_at: datetime | None
+    followed_up_at: datetime | None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something may still come of it: by this way, or by the next one, which has not been tried yet."""
+        unopened = self.channel.arrival is Arrival.CARD and self.read_at is None
+        done = self.state is NoticeState.DELIVERED and not unopened
+        return not self.state.is_final or (not done and self.followed_up_at is None)
+
+    @property
+    def ended_shown(self) -> str:
+        """Where it stands, with what came of it once it has ended."""
+        why = ending_of(self.code) if self.state.is_final else ""
+        return f"{self.state.shown}（{why}）" if why else self.state.shown
 
     @property
     def hearer(self) -> str:
@@ -100,7 +115,7 @@ class Notice:
 
 COLUMNS = """m.id, m.entry_id, m.case_id, m.village, m.recipient_kind, m.recipient_id, r.name AS person,
              about.name AS about, m.occasion, m.channel, m.own_phone, m.state, m.code, m.attempts, m.created_at,
-             m.sent_at, m.finished_at, m.read_at"""
+             m.sent_at, m.finished_at, m.read_at, m.followed_up_at"""
 # `about` is whom it concerns, `r` whom it went to where that is a resident.
 FROM = """FROM every_message m
           LEFT JOIN resident r ON m.recipient_kind IN ('resident', 'helper') AND r.id = m.recipient_id

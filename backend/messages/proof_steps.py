@@ -8,18 +8,13 @@ from backend import database, evidence
 from backend.errands import Errand, ErrandKind, Outcome
 from backend.journal import Entry
 from backend.messages.channel import Arrival
+from backend.messages.ending import CALL_ENDS
 from backend.messages.hearer import Line, lines_of
 from backend.messages.notice import Notice, NoticeState
 from backend.messages.proof import Step
 from backend.residents import Resident
 from backend.staff import Cadre
 
-# help.aliyun.com document 55085.
-_CALL_ENDS = {
-    "200000": "听到最后", "200001": "中途挂断", "200002": "占线", "200003": "没人接", "200004": "空号",
-    "200005": "打不通、拒接或被拦截", "200007": "不在服务区", "200008": "没有按键", "200010": "关机", "200011": "停机",
-    "300000": "按了键",
-}  # fmt: skip
 _CALLS = "SELECT * FROM call_record WHERE message_id = ANY ($1) ORDER BY message_id, ended_at, id"
 # A night on which every phone could be asked about: what differs on it is named.
 _COMPARED = """
@@ -45,6 +40,11 @@ async def steps_of(entry: Entry, tried: Sequence[Notice], errand: Errand | None,
     if errand is not None:
         steps += await _at_the_door(errand)
     return sorted(steps, key=lambda step: step.at)
+
+
+def is_under_way(tried: Sequence[Notice], errand: Errand | None) -> bool:
+    """Whether something may still come of it: by a message, or somebody on the way."""
+    return any(each.is_under_way for each in tried) or (errand is not None and errand.done_at is None)
 
 
 def how_reached(tried: Sequence[Notice], errand: Errand | None) -> str | None:
@@ -76,12 +76,12 @@ def _outcome(notice: Notice) -> str:
     unopened = notice.channel.arrival is Arrival.CARD and notice.read_at is None
     if unopened and notice.state is NoticeState.DELIVERED:
         return f"到了{notice.channel.shown}，没有打开"
-    return f"{notice.state.shown}{f'（{notice.code}）' if notice.code else ''}"
+    return notice.ended_shown
 
 
 def _of_calls(message_id: UUID, calls: list[dict[str, Any]]) -> Iterator[Step]:
     for number, call in enumerate((each for each in calls if each["message_id"] == message_id), 1):
-        ended = _CALL_ENDS.get(call["status"], "没有接通")
+        ended = CALL_ENDS.get(call["status"], "没有接通")
         heard = f"，听了{call['seconds']}秒" if call["seconds"] else ""
         pressed = "，按了1，表示听明白" if call["pressed_1"] else ""
         yield Step(call["ended_at"], f"第{number}次通话（编号{call['call_id']}）", f"{ended}{heard}{pressed}")

@@ -11,7 +11,7 @@ from backend.messages.channel import channels
 from backend.messages.hearer import who_heard
 from backend.messages.notice import COLUMNS, FROM, OF_THE_PLACE, Notice, notice_of
 from backend.messages.proof import Beside, Proof
-from backend.messages.proof_steps import how_reached, steps_of
+from backend.messages.proof_steps import how_reached, is_under_way, steps_of
 from backend.messages.visits import told_of
 from backend.refusals import NotFound
 from backend.residents import Resident
@@ -37,7 +37,7 @@ async def proof_of(notice_id: UUID, officer: Officer) -> Proof:
         entry, person.name, await places.name_of(person.village), notice.occasion_title,
         await who_heard(notice.recipient_kind, notice.recipient_id, person, entry), tried, errand,
         await _photo_shown(errand, officer), await steps_of(entry, tried, errand, person), how_reached(tried, errand),
-        [await _beside(each, entry, person) for each in heard.values()],
+        is_under_way(tried, errand), [await _beside(each, entry, person) for each in heard.values()],
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ async def proof_of_visit(errand_id: UUID, officer: Officer) -> Proof:
     return Proof(
         entry, person.name, await places.name_of(person.village), ErrandKind(errand.kind).shown,
         await who_heard("resident", person.id, person, entry), [], errand, await _photo_shown(errand, officer),
-        await steps_of(entry, [], errand, person), how_reached([], errand),
+        await steps_of(entry, [], errand, person), how_reached([], errand), is_under_way([], errand),
         [await _beside(each, entry, person) for each in others.values()],
     )  # fmt: skip
 
@@ -87,7 +87,8 @@ def _by_hearer(notices: list[Notice]) -> Iterator[tuple[tuple[str, UUID], Iterat
 
 async def _beside(tried: Sequence[Notice], entry: journal.Entry, person: Resident) -> Beside:
     who = await who_heard(tried[0].recipient_kind, tried[0].recipient_id, person, entry)
-    return Beside(who, tried[-1].id, how_reached(tried, await _errand(tried, entry)))
+    errand = await _errand(tried, entry)
+    return Beside(who, tried[-1].id, how_reached(tried, errand), is_under_way(tried, errand))
 
 
 async def _errand(tried: Sequence[Notice], entry: journal.Entry) -> Errand | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from backend import database
 from backend.errands import Errand
 from backend.messages.balance import EACH, terms_of
+from backend.messages.ending import ending_of
 from backend.messages.notice import NoticeState
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.staff import Officer, Power, must_have, youngest_shown
@@ -54,7 +55,8 @@ async def unreached(officer: Officer, first: date, last: date) -> list[Unreached
 
 def _unreached(row: dict[str, Any]) -> Unreached:
     title = OCCASION_TITLES.get(row["occasion"], row["occasion"]) if row["occasion"] else "上门告知"
-    ended = [NoticeState(row["state"]).shown + (f"（{row['code']}）" if row["code"] else "")] if row["state"] else []
+    why = ending_of(row["code"])
+    ended = [NoticeState(row["state"]).shown + (f"（{why}）" if why else "")] if row["state"] else []
     if row["errand_id"] is not None:
         ended.append(f"上门：{Errand(outcome=row['outcome']).outcome_shown}")
     return Unreached(

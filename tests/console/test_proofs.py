@@ -30,27 +30,41 @@ class End:
     door: str = ""  #: the errand's outcome; "open" while nobody was there
 
 
-OPEN = "尚未送达，仍在办理"
+OPEN, ENDED = "尚未送达，仍在办理", "没有送达，能用的办法都试过了"
 ENDS = {
     "a text on the handset": End("sms", "delivered", "短信已送达手机", ("交给服务商 编号", "结果 已送达")),
     "a text on another's phone": End(
         "sms", "delivered", "短信已送达手机（不是本人的号码，只请转告）", ("写入待发 只请转告",), {"own_phone": False}
     ),
-    "a text that the carrier did not deliver": End("sms", "undelivered", OPEN, ("结果 未送达（MK:0001）",)),
-    "a text that the provider refused": End("sms", "rejected", OPEN, ("结果 没有发出（MK:0001）",)),
+    "a text that the carrier did not deliver": End("sms", "undelivered", ENDED, ("结果 未送达（空号，MK:0001）",)),
+    "a text that the provider refused": End("sms", "rejected", ENDED, ("结果 没有发出（空号，MK:0001）",)),
+    "a text that nobody has followed up yet": End(
+        "sms", "undelivered", OPEN, ("结果 未送达",), {"followed_up_at": None}
+    ),
+    "a text to a number that was closed": End(
+        "sms", "rejected", ENDED, ("结果 没有发出（号码退订或停用了）",), {"code": "phone_closed"}
+    ),
     "a text of which nobody knows": End("sms", "unknown", OPEN, ("交给服务商",)),
     "a text under way": End("sms", "accepted", OPEN, ("交给服务商",)),
     "a call that was heard": End(
-        "voice", "delivered", "电话已接听", ("听到最后，听了41秒，按了1，表示听明白",), call=("200000", 41, True)
+        "voice",
+        "delivered",
+        "电话已接听",
+        ("结果 已送达（听到了）", "听到最后，听了41秒，按了1，表示听明白"),
+        {"code": "heard"},
+        ("200000", 41, True),
     ),
-    "a call that nobody took": End("voice", "undelivered", OPEN, ("没人接",), call=("200003", 0, False)),
+    "a call that nobody took": End("voice", "undelivered", ENDED, ("没人接",), call=("200003", 0, False)),
     "a card that was opened": End("wechat", "delivered", "在小程序里看过", ("在小程序里打开 看过",), read=True),
-    "a card that lies unopened": End("wechat", "delivered", OPEN, ("到了微信，没有打开",)),
-    "a card that WeChat refused": End("wechat", "undelivered", OPEN, ("结果 未送达（43101）",), {"code": "43101"}),
+    "a card that lies unopened": End("wechat", "delivered", OPEN, ("到了微信，没有打开",), {"followed_up_at": None}),
+    "a card that lay unopened, and no other way": End("wechat", "delivered", ENDED, ("到了微信，没有打开",)),
+    "a card that WeChat refused": End(
+        "wechat", "undelivered", ENDED, ("结果 未送达（没有订阅或已用完，43101）",), {"code": "43101"}
+    ),
     "a text that failed, and somebody at the door": End(
         "sms", "undelivered", "村干部已上门告知", ("派给村干部", "上门 办好了"), door="done"
     ),
-    "a text that failed, and nobody found": End("sms", "undelivered", OPEN, ("没找到人",), door="not_found"),
+    "a text that failed, and nobody found": End("sms", "undelivered", ENDED, ("没找到人",), door="not_found"),
     "a text that failed, and somebody on the way": End("sms", "undelivered", OPEN, ("派给村干部",), door="open"),
     "a text that came late after all": End(
         "sms", "delivered", "短信已送达手机", ("结果 已送达", "派给村干部"), door="open"
@@ -115,6 +129,6 @@ def test_the_table_has_every_channel_and_every_end() -> None:
         (channel, state) for channel in ("sms", "voice", "wechat") for state in ("delivered", "undelivered")
     }
     assert {end.reached for end in ENDS.values()} == {
-        OPEN, "短信已送达手机", "短信已送达手机（不是本人的号码，只请转告）", "电话已接听", "在小程序里看过",
+        OPEN, ENDED, "短信已送达手机", "短信已送达手机（不是本人的号码，只请转告）", "电话已接听", "在小程序里看过",
         "村干部已上门告知",
     }  # fmt: skip

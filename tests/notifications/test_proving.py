@@ -56,7 +56,7 @@ async def test_a_payees_goes_on_to_each_call_and_names_the_person_beside(outreac
     text, call = await Message.filter(recipient_kind="payee").order_by("id")
     told = steps(found)
     assert told["短信（收款人登记的电话154****0451）：交给服务商"] == f"编号{text.provider_id}"
-    assert told["短信（收款人登记的电话154****0451）：结果"] == "未送达（CONTENT_KEYWORD）"
+    assert told["短信（收款人登记的电话154****0451）：结果"] == "未送达（运营商不收这段文字，CONTENT_KEYWORD）"
     assert told[f"第1次通话（编号{call.provider_id}）"].startswith("听到最后，听了")
 
 
