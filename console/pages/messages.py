@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import clock, messages
 from backend.messages import NoticeState
-from backend.places import name_of, village_names
+from backend.places import village_names
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -17,8 +17,9 @@ from console.rendering import page
 router = APIRouter(prefix="/messages")
 
 _A_PAGE, _A_LONG_PAGE = 50, 200  # as the room gives them
-_BALANCE_DAYS = 30
+_BALANCE_DAYS, _VILLAGES = 30, 100
 SeesCases = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
+Sheet = Annotated[int, Query(ge=1, le=9999)]
 Village = Annotated[str, Path(pattern=r"^\d{12}$")]
 
 
@@ -80,25 +81,22 @@ async def answer(
 
 
 @router.get("/phones")
-async def phones(request: Request, officer: SeesCases) -> HTMLResponse:
-    """Which villages cannot be reached, and which numbers are dead."""
+async def phones(request: Request, officer: SeesCases, sheet: Sheet = 1) -> HTMLResponse:
+    """Which villages cannot be reached, the darkest first, and which numbers are dead."""
     found, as_of = await messages.phones_by_village(officer)
-    dead = await messages.dead_lines(officer)
+    last = sheet * _VILLAGES
     return page(
-        request, "messages/phones.html", found=found, as_of=as_of, dead_lines=dead,
-        villages=await village_names(officer.scope),
+        request, "messages/phones.html", found=found, shown=found[last - _VILLAGES : last], as_of=as_of,
+        dead_lines=await messages.dead_lines(officer) if sheet == 1 else [],
+        villages=await village_names(officer.scope), next=sheet + 1 if len(found) > last else None,
     )  # fmt: skip
 
 
 @router.get("/phones/{village}")
 async def phones_of_a_village(request: Request, village: Village, officer: SeesCases) -> HTMLResponse:
     """Of one village: whose number is to be put right."""
-    return page(
-        request,
-        "messages/village_phones.html",
-        found=await messages.troubled_phones(village, officer),
-        village=await name_of(village),
-    )
+    found, names = await messages.troubled_phones(village, officer), await village_names(officer.scope)
+    return page(request, "messages/village_phones.html", found=found, village=names.get(village, village))
 
 
 @router.get("/operations")

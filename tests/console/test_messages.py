@@ -162,7 +162,8 @@ async def test_whom_the_balance_counts_as_not_reached_is_listed(clerk: Desk, con
     page = await clerk.get("/messages/unreached")
     shown = words_of(page)
     for words in (
-        "甲补贴到账未送达（MK:0001）", "乙补贴到账未送达（MK:0001）；上门：没找到人", "戊上门告知上门：已搬走",
+        "甲补贴到账未送达（空号，MK:0001）", "乙补贴到账未送达（空号，MK:0001）；上门：没找到人",
+        "戊上门告知上门：已搬走",
     ):  # fmt: skip
         assert words in shown, words
     assert all(f">{name}<" not in page.text for name in ("丙", "丁", "王小明"))
@@ -452,6 +453,24 @@ async def test_a_countys_villages_are_counted_by_night_and_say_of_when(clerk: De
     assert [each.none for each in await phones(county)] == [2, 2]
 
 
+async def test_a_countys_villages_come_a_page_at_a_time_below_what_all_of_them_come_to(
+    clerk: Desk, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.backend.payouts.awards import an_award
+
+    monkeypatch.setattr("console.pages.messages._VILLAGES", 1)
+    await an_award(await a_resident(phone=PHONE))
+    await an_award(await a_resident(village=OTHER_VILLAGE))
+    county = await console.desk(Role.COUNTY_REVIEWER)
+    first, second = [await county.get(f"/messages/phones?sheet={sheet}") for sheet in (1, 2)]
+    assert [(OTHER_VILLAGE in each.text, f"phones/{VILLAGE}" in each.text) for each in (first, second)] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+    assert ("sheet=2" in first.text, "下一页" in second.text) == (True, False)
+    summed = "2个村，2人：本人手机1，他人手机0，只有座机0，找不到1；多数人电话找不到的村1个"
+    assert all(summed in words_of(each) for each in (first, second))
+
+
 async def test_a_cadres_notice_is_proved_with_the_errand_that_it_was_about(clerk: Desk) -> None:
     elder, cadre = await a_resident(), await a_cadre()
     errand = await visit(elder, "message:1")
@@ -706,7 +725,7 @@ async def test_read_in_the_mini_program_is_proof_too(clerk: Desk) -> None:
 async def test_a_card_that_nobody_opened_proves_nothing(clerk: Desk) -> None:
     card = await told(await a_resident(), "delivered", channel="wechat")
     page = words_of(await clerk.get(f"/messages/{card.id}"))
-    assert "尚未送达" in page
+    assert "没有送达，能用的办法都试过了" in page
     assert "到了微信，没有打开" in page
 
 
