@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from backend import database, entitlements, messages, residents
+from backend import clock, database, entitlements, messages, residents
 from backend.entitlements import PayeeAgreement
 from backend.errands import Errand
 from backend.journal import Deed, Entry
 from backend.residents import Contact, Resident
+from notifications.announcing import announce
 from notifications.message import Message
 from notifications.reply import Reply
 from tests.notifications.occasions import SETTLED, happened
@@ -173,3 +174,16 @@ async def test_a_stranger_who_says_so_changes_nothing(outreach: Outreach, sandbo
     await outreach.until(kept)
     assert await database.rows("SELECT FROM dead_number") == []
     assert await Errand.all().count() == 0
+
+
+async def test_who_refused_the_provider_is_told_at_the_door_and_texted_no_more(outreach: Outreach) -> None:
+    elder = await a_resident(phone=ALIVE)
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await announce()
+    await Message.all().update(state="rejected", code="isv.CUSTOMER_REFUSED", finished_at=clock.now())
+    await outreach.step_after(5)
+    assert (await Errand.get()).reason == "请告诉王秀英：2026年2月的补贴50元已到账，账户尾号0018。"
+    assert (await Contact.get()).opted_out_at is not None
+    await happened(Deed.PAYOUT_SETTLED, elder, **SETTLED)
+    await outreach.step()
+    assert (await Message.all().count(), await Errand.all().count()) == (1, 2)
