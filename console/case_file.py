@@ -35,6 +35,7 @@ _DECISION_TITLES = {
     DecisionKind.RETURNED: "退回补正",
     DecisionKind.REFUSED: "不予通过",
     DecisionKind.CONFIRMED: "审核确认",
+    DecisionKind.ADVISED: "建议不予通过",
     DecisionKind.SENT_BACK: "退回乡镇再核实",
     DecisionKind.AMENDED: "更正决定",
 }
@@ -108,6 +109,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "grounds": list(applications.Ground),
         "visit_needed": inquiries.needs_visit(application),
         "refusal_reasons": list(applications.REFUSAL_REASONS[application.programme].values()),
+        "advice": await applications.advice_against(application),
         "hands": await _hands(application, decisions, notice),
         "objections": await _objections(application, officer),
         "complaints": await applications.complaints_about(application.id),

@@ -8,6 +8,7 @@ from backend.applications.acting import (
     mandate_of,
     was_taken_back_since,
 )
+from backend.applications.advising import AnotherAdvises, advice_against, advise_against
 from backend.applications.appeal import Appeal, appeal_from, appeal_in_writing
 from backend.applications.application import Application, NoSuchApplication, State
 from backend.applications.attaching import PhotoOfAnother, TooManyPhotos, attach, detach
@@ -122,8 +123,8 @@ from backend.applications.reading import (
     visible_to_officer,
     visible_to_resident,
 )
-from backend.applications.reasons import REFUSAL_REASONS, Reason
-from backend.applications.refusing import NoReasonGiven, refuse
+from backend.applications.reasons import REFUSAL_REASONS, NoReasonGiven, Reason
+from backend.applications.refusing import refuse
 from backend.applications.register_facts import facts_about
 from backend.applications.reminding import remind_of_papers, warn_of_steps_coming_due
 from backend.applications.retracing import Strayed, strayed_cases
@@ -158,10 +159,10 @@ from backend.applications.wrong_state import WrongState, tell_what_happened
 
 __all__ = [
     "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "RUNGS", "TRANSITIONS", "AgentNotKnown", "AlreadyApplied",
-    "AnotherApproves", "AnotherDecides", "Appeal", "Application", "Asked", "AtHome", "Attachment", "Audience",
-    "CannotBeExtended", "CannotGoOn", "CaseLine", "Complaint", "ComplaintEmpty", "ComplaintForTheCounty", "Decision",
-    "DecisionKind", "Desk", "Due", "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground",
-    "HearThePersonFirst", "HeardBy", "KinCase", "KinForTheCounty", "KinLine", "KinNotAsked", "LettersMissing",
+    "AnotherAdvises", "AnotherApproves", "AnotherDecides", "Appeal", "Application", "Asked", "AtHome", "Attachment",
+    "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine", "Complaint", "ComplaintEmpty", "ComplaintForTheCounty",
+    "Decision", "DecisionKind", "Desk", "Due", "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed",
+    "Ground", "HearThePersonFirst", "HeardBy", "KinCase", "KinForTheCounty", "KinLine", "KinNotAsked", "LettersMissing",
     "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked",
     "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NamedObligor", "NoReasonGiven",
     "NoSuchApplication", "NoSuchExtension", "NoSuchObligor", "NotAMandatePhoto", "NotComplete", "NotDelegated",
@@ -169,19 +170,20 @@ __all__ = [
     "ObligorNamedBefore", "Page", "PaperPromise", "PaperSpent", "Part", "PersonsWordMissing", "PhotoOfAnother",
     "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status", "Step", "Strayed",
     "StrikingReasonMissing", "TooManyObligors", "TooManyPhotos", "Transition", "Unsigned", "WrongState", "accept",
-    "answer_extension", "appeal_from", "appeal_in_writing", "ask_extension", "at_desk", "attach", "attached",
-    "await_papers", "check", "complaints_about", "count_anew_after_objection", "counts_by_due", "counts_by_state",
-    "county_looks_because_reported", "decisions_on", "denials_open", "denied_mandate", "detach", "escalate_overdue",
-    "extensions_of", "extensions_waiting", "facts_about", "file_kin", "file_kin_of", "follow", "forward",
-    "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "hears_as_guardian",
-    "helped_by", "hold_to_decide", "is_adult", "kin_ledger", "kin_on_file", "known_agent", "lives_with_kin",
-    "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected", "mark_posted", "missing",
-    "must_all_have_signed", "must_decide", "must_have_been_heard", "name_obligor", "needs_letters", "next_after",
-    "next_for", "note_complaint", "obligors_at_home", "obligors_in", "obligors_sign", "of_resident", "of_villages",
-    "on_record_if_too_late", "part_of", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld",
-    "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate",
-    "send_back", "settle_dates", "speaks_as_guardian", "spouses_sign", "start", "status_of", "strayed_cases",
-    "strike_obligor", "submit", "take_back_obligor", "tell_obligor", "tell_what_happened", "township_confirms",
-    "turn_of", "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township",
-    "warn_of_steps_coming_due", "was_taken_back_since", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
+    "advice_against", "advise_against", "answer_extension", "appeal_from", "appeal_in_writing", "ask_extension",
+    "at_desk", "attach", "attached", "await_papers", "check", "complaints_about", "count_anew_after_objection",
+    "counts_by_due", "counts_by_state", "county_looks_because_reported", "decisions_on", "denials_open",
+    "denied_mandate", "detach", "escalate_overdue", "extensions_of", "extensions_waiting", "facts_about", "file_kin",
+    "file_kin_of", "follow", "forward", "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text",
+    "hear_out", "hears_as_guardian", "helped_by", "hold_to_decide", "is_adult", "kin_ledger", "kin_on_file",
+    "known_agent", "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected",
+    "mark_posted", "missing", "must_all_have_signed", "must_decide", "must_have_been_heard", "name_obligor",
+    "needs_letters", "next_after", "next_for", "note_complaint", "obligors_at_home", "obligors_in", "obligors_sign",
+    "of_resident", "of_villages", "on_record_if_too_late", "part_of", "pass_to_county", "pass_unposted",
+    "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more",
+    "review_power", "revoke_mandate", "send_back", "settle_dates", "speaks_as_guardian", "spouses_sign", "start",
+    "status_of", "strayed_cases", "strike_obligor", "submit", "take_back_obligor", "tell_obligor", "tell_what_happened",
+    "township_confirms", "turn_of", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
+    "wait_for_township", "warn_of_steps_coming_due", "was_taken_back_since", "who_has_not_signed", "withdraw",
+    "withheld_from", "worklist",
 ]  # fmt: skip

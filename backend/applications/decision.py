@@ -29,12 +29,13 @@ class DecisionKind(StrEnum):
     RETURNED = "returned"
     REFUSED = "refused"
     CONFIRMED = "confirmed"
+    ADVISED = "advised"  #: the township advises a no, and somebody else decides
     SENT_BACK = "sent_back"  #: the county wants the township to look again
     AMENDED = "amended"  #: an earlier one was wrong, and this one stands instead
 
 
 class Decision(Model):
-    """`reasons` are codes: photo kinds of a return, reason codes of a refusal."""
+    """`reasons` are codes: photo kinds of a return, reason codes of a refusal and of the advice to refuse."""
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)

@@ -21,6 +21,7 @@ WHERE p.read_by = $2
 UNION SELECT 'investigated', application_id FROM card_check WHERE recorded_by = $2
 UNION SELECT 'investigated', application_id FROM deliberation WHERE recorded_by = $2
 UNION SELECT 'opined', application_id FROM first_opinion WHERE officer_id = $2
+UNION SELECT 'opined', application_id FROM decision WHERE officer_id = $2 AND kind = 'advised'
 UNION SELECT 'decided', d.application_id FROM decision d
 WHERE d.officer_id = $2 AND (d.kind IN ('confirmed', 'amended') OR d.kind = 'refused' AND (
     SELECT j.facts -> 'stands' ->> 'state' FROM journal_entry j

@@ -1,6 +1,15 @@
 """Why a case may be refused: a closed list a programme, each with the rule it rests on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from backend.refusals import NotAcceptable
+
+
+class NoReasonGiven(NotAcceptable):
+    """A refusal without a reason, or with one that is not on the programme's list."""
+
+    sentence = "不予通过必须说明理由，请从清单里选择。"
 
 
 @dataclass(frozen=True)
@@ -118,3 +127,11 @@ REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
         Reason("deceased", "孩子已去世。", "待遇发给在世的本人"),
     ),
 }
+
+
+def lawful_reasons(programme: str, codes: Sequence[str]) -> list[str]:
+    """The codes in the order of the programme's list; NoReasonGiven for none, or for one that is not on it."""
+    known = REFUSAL_REASONS[programme]
+    if not codes or any(code not in known for code in codes):
+        raise NoReasonGiven
+    return [code for code in known if code in codes]

@@ -79,6 +79,7 @@ _STEP_TITLES = {
     Deed.PAPER_PROMISED: "用承诺代替一份材料",
     Deed.APPLICATION_FORWARDED: "转到应当受理的乡镇",
     Deed.PASSED_UNPOSTED: "送县里审核",
+    Deed.ADVISED_AGAINST: "乡镇建议不予通过，由县里决定",
     Deed.APPLICATION_SENT_BACK: "县里请乡镇再核实",
     Deed.RECOGNISED: "县民政局认定",
     Deed.EXTENSION_APPROVED: "办理时限延长",
@@ -98,6 +99,7 @@ _STEP_TITLES = {
 _TITLES_AT_THE_TOWNSHIP = {
     Deed.APPLICATION_CONFIRMED: "审批通过",
     Deed.PASSED_UNPOSTED: "送审批",
+    Deed.ADVISED_AGAINST: "经办建议不予通过，送审批",
     Deed.NOTICE_ENDED: "公示结束，送审批",
 }
 
@@ -168,6 +170,7 @@ _DEED_OF = {
     DecisionKind.RETURNED: Deed.APPLICATION_RETURNED,
     DecisionKind.REFUSED: Deed.APPLICATION_REFUSED,
     DecisionKind.CONFIRMED: Deed.APPLICATION_CONFIRMED,
+    DecisionKind.ADVISED: Deed.ADVISED_AGAINST,
     DecisionKind.SENT_BACK: Deed.APPLICATION_SENT_BACK,
     DecisionKind.AMENDED: Deed.DECISION_AMENDED,
 }
@@ -187,7 +190,7 @@ def _words(application: Application, decision: Said) -> str:
     parts: list[str] = []
     if decision.kind == DecisionKind.RETURNED.value and reasons:
         parts.append("需要补：" + "、".join(PAPER_TITLES[PhotoKind(kind)] for kind in reasons) + "。")
-    if decision.kind in (DecisionKind.REFUSED.value, DecisionKind.AMENDED.value):
+    if decision.kind in (DecisionKind.REFUSED.value, DecisionKind.ADVISED.value, DecisionKind.AMENDED.value):
         known = REFUSAL_REASONS[application.programme]
         parts += [f"{known[code].sentence}（依据：{known[code].article}）" for code in reasons]
     if decision.note:

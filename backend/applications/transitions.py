@@ -24,6 +24,7 @@ class Move(StrEnum):
     OBJECT = "object"
     PASS_TO_COUNTY = "pass_to_county"
     PASS_UNPOSTED = "pass_unposted"
+    ADVISE = "advise"
     SEND_BACK = "send_back"
     CONFIRM = "confirm"
     AMEND_TO_CONFIRMED = "amend_to_confirmed"
@@ -51,11 +52,10 @@ TRANSITIONS: dict[Move, Transition] = {
     Move.OBJECT: _from(State.POSTED, to=State.OBJECTED),
     Move.PASS_TO_COUNTY: _from(State.POSTED, State.OBJECTED, to=State.COUNTY_REVIEW),
     Move.PASS_UNPOSTED: _from(State.ACCEPTED, to=State.COUNTY_REVIEW),
+    Move.ADVISE: _from(State.ACCEPTED, State.OBJECTED, to=State.COUNTY_REVIEW),
     Move.SEND_BACK: _from(State.COUNTY_REVIEW, to=State.ACCEPTED),
     Move.CONFIRM: _from(State.COUNTY_REVIEW, to=State.CONFIRMED),
-    Move.REFUSE: _from(
-        State.SUBMITTED, State.ACCEPTED, State.OBJECTED, State.COUNTY_REVIEW, to=State.REFUSED
-    ),
+    Move.REFUSE: _from(State.SUBMITTED, State.COUNTY_REVIEW, to=State.REFUSED),
     Move.WITHDRAW: _from(
         State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.POSTED, State.OBJECTED,
         State.COUNTY_REVIEW, to=State.WITHDRAWN,

@@ -123,6 +123,10 @@ def _as_change(amendment: Amendment, award: Award) -> AwardChange:
 
 async def _was_before_the_county(case: Application) -> bool:
     """Whether the township had finished when it was refused: checked, and posted where the law has a notice."""
-    told = [each.facts.get("stands") for each in await journal.history_of(case.id)]
-    stood = [stands["state"] for stands in told if isinstance(stands, dict)]
-    return next((state for state in reversed(stood) if state != State.REFUSED), "") == State.COUNTY_REVIEW
+    told = [(each.deed, each.facts.get("stands")) for each in await journal.history_of(case.id)]
+    stood = [(deed, stands["state"]) for deed, stands in told if isinstance(stands, dict)]
+    before, after = "", ""  # the deed that brought it there, and where it lay when it was refused
+    for deed, state in stood:
+        if state not in (State.REFUSED, after):
+            before, after = deed, state
+    return after == State.COUNTY_REVIEW and before != journal.Deed.ADVISED_AGAINST

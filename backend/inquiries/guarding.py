@@ -64,6 +64,12 @@ class OpinionAgainst(NotNow):
     sentence = "初审意见是不同意，不能公示。情况有变化的，请再核实并重新提出初审意见。"
 
 
+class AdvisedAgainst(NotNow):
+    """The township sent it up with a no: it was not posted, and what was verified speaks against it."""
+
+    sentence = "这件申请是建议不予通过、送来决定的，没有走完核实、公示，不能直接确认。不同意的，请退回乡镇再核实。"
+
+
 def needs_visit(case: Application) -> bool:
     """Whether the programme's procedure of today has a visit."""
     procedure = eligibility.procedure(case.programme, clock.today())
@@ -151,11 +157,13 @@ async def judged_on_what_was_found(case: Application) -> Verdict:
 async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
     """Before the county decides, inside its transaction: the household is matched with the kin register once more.
 
-    Refuses with staff.YourOwnKin, applications.HearThePersonFirst, CountyVisitFirst where a handler's relative lives
-    there or a complaint came and the county has not looked, YouInvestigated and YouGaveTheOpinion, CardCheckFirst,
-    SampleFirst and SampledVisitFirst.
+    Refuses with staff.YourOwnKin, AdvisedAgainst, applications.HearThePersonFirst, CountyVisitFirst where a handler's
+    relative lives there or a complaint came and the county has not looked, YouInvestigated and YouGaveTheOpinion,
+    CardCheckFirst, SampleFirst and SampledVisitFirst.
     """
     await staff.must_not_be_kin(officer.signature, case.resident_id)
+    if await applications.advice_against(case) is not None:
+        raise AdvisedAgainst
     await applications.must_have_been_heard(case)
     await applications.file_kin(case, officer.signature)
     await _must_have_been_looked_at(case)

@@ -79,6 +79,7 @@ class Deed(StrEnum):
     APPLICATION_FORWARDED = "applications.forwarded"  #: to the right office
     APPLICATION_GOES_ON = "applications.goes_on"  #: as a case of the next fitting programme, with its papers
     PASSED_UNPOSTED = "applications.passed_unposted"  #: to the county without a notice, where the law allows none
+    ADVISED_AGAINST = "applications.advised_against"  #: by the township; the county decides
     APPLICATION_SENT_BACK = "applications.sent_back"  #: the county wants the township to look again
     EXTENSION_ASKED = "applications.extension_asked"
     EXTENSION_APPROVED = "applications.extension_approved"

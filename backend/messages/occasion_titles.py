@@ -37,6 +37,7 @@ OCCASION_TITLES = {
     "due_moved": "办结期限按规定调整",
     "check_discrepancy": "请说明核对情况",
     "opinion_against": "初审不同意",
+    "advised_against": "乡镇建议不予通过",
     "recognised": "已认定",
     "forwarded": "转到应当受理的乡镇",
     "aid_given": "临时救助已审批",

@@ -9,7 +9,11 @@ from backend.postings.board_photo import Side, because_of
 from backend.postings.objection import Objection
 from backend.postings.posting import Ending, Posting, PostingLine
 
-_ENDED_BEFORE_TIME = {State.WITHDRAWN: Ending.WITHDRAWN, State.REFUSED: Ending.UPHELD}
+# What the township advised against after an objection lies before the county, or has come back from there since.
+_ENDED_BEFORE_TIME = {
+    State.WITHDRAWN: Ending.WITHDRAWN, State.REFUSED: Ending.UPHELD, State.COUNTY_REVIEW: Ending.UPHELD,
+    State.ACCEPTED: Ending.UPHELD,
+}  # fmt: skip
 
 
 async def end_due(today: date) -> int:

@@ -7,10 +7,10 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from backend import applications, clock, database, eligibility, inquiries, journal, programmes, staff, workdays
-from backend.applications import Application
+from backend.applications import Application, State
 from backend.eligibility import Step
 from backend.identifiers import new_id
-from backend.postings.posting import Posting, PostingLine
+from backend.postings.posting import Ending, Posting, PostingLine
 from backend.postings.showing import shown_detail, shown_name
 from backend.programmes import Programme
 from backend.refusals import NotAcceptable, NotNow
@@ -90,6 +90,11 @@ async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
     )  # fmt: skip
     posted = []
     for case in cases:
+        if case.state is State.ACCEPTED:  # of an objection after which it was sent up with a no, and came back
+            await database.execute(
+                "UPDATE posting_line SET ended = $2 WHERE application_id = $1 AND ended IS NULL",
+                case.id, Ending.UPHELD.value,
+            )  # fmt: skip
         posted.append(await applications.mark_posted(case.id, posting.ends_on, officer.signature))
         resident = await Resident.get(id=case.resident_id)
         await PostingLine.create(

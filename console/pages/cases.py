@@ -109,6 +109,18 @@ async def refuse(
     return _back_to(application_id)
 
 
+@router.post("/{application_id}/advice")
+async def advise_against(
+    application_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.GIVE_OPINION))],
+    reasons: Annotated[list[str], Form(default_factory=list)],
+    note: Note = "",
+) -> Response:
+    """建议不予通过, with reasons from the list: whoever decides it decides."""
+    await applications.advise_against(application_id, officer, reasons, note)
+    return _back_to(application_id)
+
+
 @router.post("/{application_id}/confirmation")
 async def confirm(application_id: UUID, officer: Confirmer, note: Note = "") -> Response:
     """审核确认, the county's or by delegation the township's: the award begins, or the household is recognised."""

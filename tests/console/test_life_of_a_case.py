@@ -142,7 +142,7 @@ async def test_nothing_can_be_objected_to_before_the_notice_hangs(clerk: Desk) -
     assert (await clerk.post(f"/cases/{case.id}/objections", body="不对")).status_code == 404
 
 
-async def test_an_upheld_objection_leaves_posting_anew_or_refusing(clerk: Desk) -> None:
+async def test_an_upheld_objection_leaves_posting_anew_or_advising_against(clerk: Desk) -> None:
     case = await posted(await a_resident(), clerk.officer)
     objection = await objected(case)
     unanswered = (await clerk.get(f"/cases/{case.id}")).text
@@ -150,7 +150,8 @@ async def test_an_upheld_objection_leaves_posting_anew_or_refusing(clerk: Desk) 
     await clerk.post(f"/objections/{objection}/answer", answer="属实", upheld="true")
     page = (await clerk.get(f"/cases/{case.id}")).text
     assert "重新公示" in page
-    assert f"/cases/{case.id}/refusal" in page
+    assert f"/cases/{case.id}/refusal" not in page, "what is accepted the county refuses"
+    assert f"/cases/{case.id}/advice" in page
     assert (await clerk.post("/notices", application_id=str(case.id))).status_code == 303
     assert await state_of(case) is State.POSTED
 

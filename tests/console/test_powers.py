@@ -83,6 +83,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/cases/{id}/obligors/{id}/striking", {"reason": "登记错了"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/complaints", {"body": "有车"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/forwarding", {"village": "410325101001"}, {CLERK, LEADER}),
+    ("/cases/{id}/advice", {"reasons": "under_age"}, {CLERK, LEADER}),
     ("/cases/{id}/aid", {"amount": "500"}, {LEADER, REVIEWER}),
     ("/cases/{id}/persons-word", {"wants": "true", "how": "call", "words": "我自己要办"}, {CLERK, LEADER, REVIEWER}),
     ("/cases/{id}/sending-back", {"words": "再查"}, {REVIEWER, LEADER}),

@@ -14,7 +14,8 @@ from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature, record
 from backend.programmes import PhotoKind, get_programme
 from backend.residents import Resident
-from backend.staff import Cadre, Officer
+from backend.staff import Cadre, Officer, Role
+from tests.people import an_officer
 
 _sheets = count()
 PROGRAMME = "old_age_allowance"
@@ -83,3 +84,9 @@ async def in_county_review(resident: Resident, clerk: Officer) -> Application:
         case = await applications.pass_to_county(case.id, Signature(By.CLOCK))
         await record(case.moved(Deed.NOTICE_ENDED), by=Signature(By.CLOCK))
     return case
+
+
+async def turned_down(case: Application, reason: str) -> Application:
+    """An accepted case as it is refused: the township advises it, the county decides."""
+    await applications.advise_against(case.id, await an_officer(Role.TOWNSHIP_LEADER), [reason])
+    return await applications.refuse(case.id, await an_officer(Role.COUNTY_REVIEWER), [reason])

@@ -11,7 +11,7 @@ from backend.applications import Application, Due, Ground, State
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment, enact
 from backend.staff import NoSuchPower, Relation, Relative, Role, YourOwnKin, declare_own_kin
-from tests.backend.applications.cases import accepted
+from tests.backend.applications.cases import accepted, turned_down
 from tests.backend.inquiries.opinions import dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import COUNTY, a_resident, an_officer, seed_parameters
@@ -76,7 +76,7 @@ async def test_a_reopened_case_has_a_clock_of_its_own_that_may_be_lengthened_too
     case = await dibao_accepted(await a_resident(), clerk)
     await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
     await applications.answer_extension(case.id, True, leader)
-    await applications.refuse(case.id, clerk, ["papers_untrue"])
+    await turned_down(case, "papers_untrue")
     await reopened(case)
     at("2026-03-20 09:30")
     again = await applications.accept(case.id, await an_officer(), unsigned_because="随后登记", kin_told=False)
@@ -93,7 +93,7 @@ async def test_what_was_asked_before_a_reopening_lapses_with_its_clock(at: Any) 
     clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
     case = await dibao_accepted(await a_resident(), clerk)
     await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "三个子女在外省", clerk)
-    await applications.refuse(case.id, clerk, ["papers_untrue"])
+    await turned_down(case, "papers_untrue")
     await reopened(case)
     for accepts in (False, True):
         if accepts:

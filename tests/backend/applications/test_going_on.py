@@ -7,7 +7,7 @@ import pytest
 from backend import applications
 from backend.applications import Application, State
 from backend.journal import By, Deed, Entry, Signature
-from tests.backend.applications.cases import hand
+from tests.backend.applications.cases import hand, turned_down
 from tests.backend.inquiries.opinions import DECLARED, dibao_accepted
 from tests.people import a_cadre, a_resident, an_officer, seed_parameters
 
@@ -45,7 +45,7 @@ async def test_papers_and_answers_go_along_and_nobody_else_decides_it(empty_data
     case = await dibao_accepted(elder, clerk)
     with pytest.raises(applications.CannotGoOn):
         await applications.go_on(case.id, "edge_family", hand(elder))
-    await applications.refuse(case.id, clerk, ["income_above"])
+    await turned_down(case, "income_above")
     for programme in ("tekun", "old_age_allowance", "moon"):
         with pytest.raises(applications.CannotGoOn):
             await applications.go_on(case.id, programme, hand(elder))

@@ -11,7 +11,7 @@ from backend.applications import Application, State
 from backend.postings import Objection, PostingLine
 from backend.programmes import Enactment, enact
 from backend.staff import Officer, OutsideYourPlace, Role
-from tests.backend.applications.cases import accepted, hand
+from tests.backend.applications.cases import accepted, hand, turned_down
 from tests.backend.inquiries.opinions import ALONE, HOUSEHOLD, dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters, some_id
@@ -74,7 +74,7 @@ async def test_an_upheld_objection_leaves_the_case_to_be_refused(empty_database:
     assert (await PostingLine.get(id=line.id)).ended == "upheld"
     at("2026-03-10 00:10")
     assert await postings.end_due(date(2026, 3, 10)) == 0
-    await applications.refuse(case.id, clerk, ["papers_untrue"])
+    await turned_down(case, "papers_untrue")
     assert await state_of(case) is State.REFUSED
 
 

@@ -14,7 +14,7 @@ from backend.refusals import Refusal
 from backend.relays import Part, Relay, Relayed, Way
 from backend.residents import BadIdentityNumber, BadPhone
 from backend.staff import NoSuchPower, Role
-from tests.backend.applications.cases import a_jpeg, a_photo, hand
+from tests.backend.applications.cases import a_jpeg, a_photo, hand, turned_down
 from tests.people import (
     OTHER_TOWNSHIP,
     OTHER_VILLAGE,
@@ -139,7 +139,7 @@ async def test_what_came_becomes_a_case_of_ours_on_its_own_clock_and_from_its_ow
     assert (await entitlements.applied_on(accepted)) == asked_on, "paid from the month in which it was asked for"
     told = await Entry.get(subject_id=relay.id, deed=Deed.RELAY_CASE_OPENED.value)
     assert told.facts["application_id"] == str(case.id)
-    await applications.refuse(case.id, clerk, ["no_valid_card"])
+    await turned_down(case, "no_valid_card")
     over = await relays.record_answer(relay.id, date(2026, 3, 9), clerk, granted=False, words="没有有效的残疾人证")
     assert over.part is Part.OVER
 

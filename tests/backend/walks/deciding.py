@@ -52,6 +52,10 @@ class Deciding(Hands):
             by = self.decider if at_county else self.of_township
             await applications.refuse(self.case_id, by, self._reasons())
 
+    async def advise(self) -> None:
+        if self.likely(0.2):
+            await applications.advise_against(self.case_id, self.of_township, self._reasons())
+
     async def decide(self) -> None:
         await (
             self.give_aid() if self.programme.pays_once else self.grant() if self.programme.pays else self.recognise()

@@ -48,8 +48,10 @@ WHERE l.application_id = $1
 _TOWNSHIP, _COUNTY = frozenset({Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEADER}), frozenset({Role.COUNTY_REVIEWER})
 # At whose desk it is done (policy §1.8, §18); a small sum is the township leader's, too, a child's case theirs alone.
 _ONLY_THE_CLOCK = (Deed.EXTENSION_APPROVED, Deed.DUE_MOVED)  # they move no case
+_NOT_TO_BE_CONFIRMED = (*_ONLY_THE_CLOCK, Deed.ADVISED_AGAINST)
 _AT_THE_DESK = {
     Deed.APPLICATION_ACCEPTED: _TOWNSHIP, Deed.APPLICATION_RETURNED: _TOWNSHIP, Deed.FIRST_OPINION_GIVEN: _TOWNSHIP,
+    Deed.ADVISED_AGAINST: _TOWNSHIP,
     Deed.NOTICE_POSTED: _TOWNSHIP, Deed.OBJECTION_ANSWERED: _TOWNSHIP, Deed.HOUSEHOLD_VISITED: _TOWNSHIP | _COUNTY,
     Deed.DELIBERATED: _TOWNSHIP | _COUNTY, Deed.APPLICATION_SENT_BACK: _COUNTY, Deed.APPLICATION_CONFIRMED: _COUNTY,
     Deed.DECISION_AMENDED: _COUNTY, Deed.EXTENSION_APPROVED: frozenset({Role.TOWNSHIP_LEADER, Role.COUNTY_APPROVER}),
@@ -74,6 +76,9 @@ async def must_have_been(walk: Walk, entries: list[Entry], fresh: list[Entry]) -
                 await _was_looked_into(walk, entries, each)
             case Deed.APPLICATION_REFUSED:
                 _was_heard(entries, each)
+                _was_refused_by_who_decides(entries, each)
+            case Deed.ADVISED_AGAINST:
+                _was_heard(entries, each)
             case Deed.APPLICATION_CONFIRMED:
                 _was_heard(entries, each)
                 await _was_lawful_to_confirm(walk, entries, each)
@@ -84,7 +89,7 @@ async def must_have_been(walk: Walk, entries: list[Entry], fresh: list[Entry]) -
             case _:
                 pass
         moved = each.facts.get("stands")
-        if isinstance(moved, dict) and moved["state"] == State.COUNTY_REVIEW and each.deed not in _ONLY_THE_CLOCK:
+        if isinstance(moved, dict) and moved["state"] == State.COUNTY_REVIEW and each.deed not in _NOT_TO_BE_CONFIRMED:
             await _was_ready_for_the_county(walk, entries)
 
 
@@ -170,6 +175,12 @@ def _was_heard(entries: list[Entry], done: Entry) -> None:
     assert not denied or before not in _GOING_ON, "the person says that they never asked"
 
 
+def _was_refused_by_who_decides(entries: list[Entry], refused: Entry) -> None:
+    """The township turns away what it has not accepted; everything else lay before the county."""
+    before = [stands["state"] for each, stands in states_told(entries) if each.id < refused.id]
+    assert before[-1] in (State.SUBMITTED, State.COUNTY_REVIEW), "the township refused what it had accepted"
+
+
 async def _was_inquired(walk: Walk, opined: Entry) -> None:
     case, programme = walk.case, walk.programme
     if programme.visit:
@@ -238,8 +249,10 @@ async def _hung_long_enough(walk: Walk, since: UUID) -> None:
 
 async def _was_lawful_to_confirm(walk: Walk, entries: list[Entry], decided: Entry) -> None:
     case, programme = walk.case, walk.programme
-    before = [stands["state"] for each, stands in states_told(entries) if each.id < decided.id]
-    assert before[-1] == State.COUNTY_REVIEW
+    before = [(each.deed, stands["state"]) for each, stands in states_told(entries) if each.id < decided.id]
+    assert before[-1][1] == State.COUNTY_REVIEW
+    arrived = [deed for deed, state in before if state == State.COUNTY_REVIEW and deed not in _ONLY_THE_CLOCK]
+    assert arrived[-1] != Deed.ADVISED_AGAINST, "the township had advised against it"
     await _was_favoured(walk, entries)
     reported = programme.looked_at_if_reported and any(each.deed == Deed.COMPLAINT_NOTED for each in entries)
     kin = case.kin_told or any(each.deed == Deed.KIN_CASE_FILED for each in entries)

@@ -27,6 +27,7 @@ UNION SELECT 'investigates', b.made_by FROM check_request r JOIN check_batch b O
 UNION SELECT 'investigates', p.read_by FROM check_request r JOIN check_reply p ON p.batch_id = r.batch_id
       WHERE r.application_id = $1
 UNION SELECT 'opines', officer_id FROM first_opinion WHERE application_id = $1
+UNION SELECT 'opines', officer_id FROM decision WHERE application_id = $1 AND kind = 'advised'
 UNION SELECT 'decides', officer_id FROM decision WHERE application_id = $1 AND kind IN ('confirmed', 'amended')
 UNION SELECT 'pays', b.officer_id FROM batch_approval b JOIN payout p ON p.batch_id = b.batch_id
       JOIN award a ON a.id = p.award_id WHERE a.application_id = $1 AND p.state <> 'discarded'

@@ -17,10 +17,10 @@ ASIDE: dict[State, tuple[str, ...]] = {
     State.SUBMITTED: ("return_it", "sign", "hear", "forward", "refuse", "complain", "unsign", "revoke"),
     State.RETURNED: ("hand_in", "mandate", "take_out", "submit", "wait", "withdraw"),
     State.ACCEPTED: (
-        "sign", "sign", "extend", "extend", "hear", "opine", "post", "unsign", "refuse", "wait", "change_desk",
+        "sign", "sign", "extend", "extend", "hear", "opine", "post", "unsign", "advise", "wait", "change_desk",
     ),
     State.POSTED: ("object", "object", "object", "hear", "extend", "change_desk", "change_desk"),
-    State.OBJECTED: ("deliberate", "opine", "post", "refuse", "sign", "extend", "object", "visit", "change_desk"),
+    State.OBJECTED: ("deliberate", "opine", "post", "advise", "sign", "extend", "object", "visit", "change_desk"),
     State.COUNTY_REVIEW: ("send_back", "send_back", "complain", "refuse", "extend", "hear", "visit", "change_desk"),
     State.CONFIRMED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
     State.REFUSED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
@@ -110,6 +110,8 @@ class Walk(Asking, Inquiring, Deciding):
         )
 
     async def _county_waits_for(self) -> str:
+        if await applications.advice_against(self.case) is not None and self.likely(0.9):
+            return self.some("send_back", "send_back", "refuse")
         if self.likely(0.2):
             return "decide"
         if await self._is_to_be_heard():
