@@ -83,6 +83,14 @@ SELECT uuidv7(at - now()), $2::text, village, uuidv7(at - now()), 'payout_settle
 FROM generate_series($1::int, $3::int) AS n JOIN people ON people.number = n % (SELECT count(*) FROM people)
 CROSS JOIN LATERAL (SELECT now() - (n % 28) * interval '1 day' AS at) AS told
 """
+# Some of them tell of what stands in the journal, and can be proved.
+_PROVED = """
+UPDATE message SET entry_id = told.entry_id FROM (
+    SELECT DISTINCT ON (m.recipient_id) m.id, e.id AS entry_id FROM journal_entry e
+    JOIN message m ON m.recipient_id = e.resident_id WHERE e.deed = 'applications.confirmed'
+    ORDER BY m.recipient_id, m.id) AS told
+WHERE message.id = told.id
+"""
 _CHANNEL_DAYS = """
 INSERT INTO channel_day (channel, day, accepted)
 SELECT channel, (sent_at AT TIME ZONE 'Asia/Shanghai')::date, count(*) FROM message GROUP BY 1, 2
@@ -114,6 +122,7 @@ async def make_busy(database: ModuleType, scale: float) -> None:
     await database.execute(_ERRANDS, int(ERRANDS * scale), COUNTY, kinds)
     for last in range(_AT_ONCE, int(MESSAGES * scale) + _AT_ONCE, _AT_ONCE):
         await database.execute(_MESSAGES, last - _AT_ONCE + 1, COUNTY, min(last, int(MESSAGES * scale)))
+    await database.execute(_PROVED)
     await database.execute(_CHANNEL_DAYS)
     await database.execute(_CHANGES, int(CHANGES * scale), reviewer.id)
     await discovery.screen(COUNTY)

@@ -38,7 +38,8 @@ _IDS = {
     "batch_id": "SELECT id FROM batch WHERE state = 'drawn_up' AND $1 <> '' LIMIT 1",
     "posting_id": "SELECT id FROM posting WHERE village LIKE $1 LIMIT 1",
     "letter_id": "SELECT id FROM decision_letter WHERE village LIKE $1 AND delivered_at IS NULL LIMIT 1",
-    "notice_id": "SELECT entry_id FROM message WHERE village LIKE $1 LIMIT 1",
+    "notice_id": "SELECT m.id FROM message m JOIN journal_entry e ON e.id = m.entry_id WHERE m.village LIKE $1 LIMIT 1",
+    "village": "SELECT village FROM award WHERE NOT read_only AND village LIKE $1 ORDER BY id LIMIT 1",
     "errand_id": "SELECT id FROM errand WHERE village LIKE $1 AND done_at IS NULL LIMIT 1",
     "cadre_id": "SELECT cadre_id FROM cadre_village WHERE village LIKE $1 LIMIT 1",
     "key": "SELECT key FROM parameter WHERE $1 <> '' ORDER BY key LIMIT 1",
@@ -77,7 +78,7 @@ def figures_of(seen: list[Seen], trial: Trial) -> Iterator[Figure]:
 
 
 async def _look_at_everything(scale: float) -> list[Seen]:
-    async with opened_database(plan_anew=True) as database:
+    async with opened_database() as database:
         await make_busy(database, scale)
     return await look_at_pages()
 

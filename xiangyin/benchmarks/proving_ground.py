@@ -59,11 +59,11 @@ def serving(house: House, wanted: list[Program], **variables: str) -> Iterator[d
 
 
 @asynccontextmanager
-async def opened_database(*, plan_anew: bool = False) -> AsyncIterator[ModuleType]:
-    """`backend.database` with a pool on the proving ground's PostgreSQL, for one event loop; as `database.connect`."""
+async def opened_database() -> AsyncIterator[ModuleType]:
+    """`backend.database` with a pool on the proving ground's PostgreSQL, for one event loop."""
     from backend import database
 
-    await database.connect(plan_anew=plan_anew)
+    await database.connect()
     try:
         yield database
     finally:
