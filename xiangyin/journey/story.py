@@ -229,7 +229,7 @@ class Story:
             self._say.see(self.clerk.is_refused("没有这项权限", "POST", confirmation))
             for part in self.cases:
                 self.reviewer.send(f"/cases/{self.cases[part]}/confirmation")
-            self._say.see(self.reviewer.is_refused("经手过", "POST", confirmation))
+            self._say.see(self.reviewer.is_refused("审核通过", "POST", confirmation))
         with self._say.step("王桂兰收到短信：从申请当月起发"):
             self._see_sms("widow", "每月50元")
 
