@@ -115,6 +115,7 @@ async def decline_agreement(agreement_id: UUID, officer: Officer) -> PayeeAgreem
     agreement, award = await _of_your_places(agreement_id, officer)
     if agreement.filed_by == officer.id:
         raise OwnAgreement
+    await staff.must_not_be_kin(officer.signature, award.resident_id)
     async with database.transaction():
         await _decide(agreement, AgreementState.DECLINED, officer, None)
         await journal.record(award.line(journal.Deed.AGREEMENT_DECLINED), by=officer.signature)

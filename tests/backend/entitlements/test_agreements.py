@@ -15,7 +15,7 @@ from backend.identifiers import new_id
 from backend.payouts import FlagDecision, FlagKind
 from backend.programmes import PhotoKind
 from backend.residents import AccountKind, Resident
-from backend.staff import Officer, Role
+from backend.staff import Officer, Relation, Relative, Role, YourOwnKin, declare_own_kin
 from tests.backend.applications.cases import a_jpeg
 from tests.backend.payouts.awards import MARCH, a_payer, an_approver, an_award, card
 from tests.people import OTHER_TOWNSHIP, a_resident, an_officer, seed_parameters
@@ -116,6 +116,11 @@ async def test_it_is_looked_at_by_another_hand_and_only_with_its_own_paper() -> 
     elsewhere = await an_officer(Role.TOWNSHIP_CLERK, OTHER_TOWNSHIP)
     with pytest.raises(entitlements.NoSuchAward):
         await entitlements.end_agreement(filed.id, elsewhere)
+    kin = await an_officer(Role.COUNTY_REVIEWER, name="王敏")
+    await declare_own_kin(kin, [Relative(Relation.PARENT, elder.name, elder.identity_number)])
+    for deed in (entitlements.confirm_agreement, entitlements.decline_agreement):
+        with pytest.raises(YourOwnKin):
+            await deed(filed.id, kin)
     declined = await entitlements.decline_agreement(filed.id, await an_officer(Role.COUNTY_REVIEWER, name="孙敏"))
     assert declined.state is AgreementState.DECLINED
     account = await residents.current_account(elder.id)
