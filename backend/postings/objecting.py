@@ -62,7 +62,7 @@ async def _raise_it(
             raised_by_id=by.id, raised_at=clock.now(), named=named,
             phone_sealed=sealing.seal(number, PHONE) if number else None, phone_index=index,
         )  # fmt: skip
-        if index is not None:
+        if index is not None and by.kind is journal.By.OFFICER:  # what a phone types proves nothing
             await residents.revive_number(case.county, index)
         first = case.state is State.POSTED
         if first:

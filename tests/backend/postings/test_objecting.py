@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications, inquiries, journal, postings
+from backend import applications, inquiries, journal, postings, residents, sealing
 from backend.applications import Application, State
 from backend.postings import Objection, PostingLine
 from backend.programmes import Enactment, enact
@@ -287,3 +287,16 @@ async def test_an_objection_to_tekun_starts_the_laws_days_anew_and_the_person_is
     await an_objection(its_line)
     kept = await applications.get_application(other.id)
     assert kept.decision_due_on == other.decision_due_on, "低保 runs on, or is extended by two officers"
+
+
+async def test_a_number_typed_by_a_neighbour_undoes_no_doubt_about_it(empty_database: str) -> None:
+    """Whoever stands at the office says that they are reached there; a phone in a village types what it likes."""
+    await seed_parameters()
+    clerk, neighbour = await an_officer(), await a_resident("刘大山")
+    _, line = await a_posted_case(clerk)
+    index = sealing.blind_index("13800007777", "phone")
+    await residents.close_number("410325", index, reason="asked twice")
+    await postings.object_to(line.id, "不对。", hand(neighbour), phone="13800007777")
+    assert await residents.closed_among([("410325", index)]) == {("410325", index)}
+    await postings.object_to(line.id, "不对。", clerk.signature, phone="13800007777")
+    assert await residents.closed_among([("410325", index)]) == set()
