@@ -33,7 +33,10 @@ from backend.staff import Officer
 
 _WITHIN = 3  # working days from the decision to the notice of a no (民发〔2021〕57号 art. 21; policy §1.8 step 11)
 _AT_ONCE = 200
-_TITLES = {DecisionKind.CONFIRMED.value: "审核确认告知书", DecisionKind.REFUSED.value: "不予通过告知书"}
+_TITLES = {DecisionKind.CONFIRMED.value: "审核确认告知书", DecisionKind.AMENDED.value: "更正决定告知书"}
+# A no of three kinds (policy §1.8 notes): turned away before acceptance, ended because nobody cooperates, and refused.
+_NOT_TAKEN_ON, _ENDED = ("不予受理告知书", "不予受理"), ("终止办理告知书", "终止办理")
+_REFUSED = ("不予通过告知书", "不予通过")
 _WORDS = {Outcome.YES: "符合", Outcome.NO: "不符合", Outcome.UNKNOWN: "未查清"}
 
 _WITHOUT = """
@@ -117,6 +120,7 @@ async def _facts(decision: Decision, case: Application, resident: Resident, deci
     known = applications.REFUSAL_REASONS[case.programme]
     accepted_on = clock.in_county_time(case.accepted_at).date() if case.accepted_at else None
     county = await places.name_of(f"{case.county}000000")
+    no, decided = _kind_of_no(decision, case)
     return {
         "organ": await _organ(decision, case),
         "county": county,
@@ -124,7 +128,8 @@ async def _facts(decision: Decision, case: Application, resident: Resident, deci
         "name": resident.name,
         "village": await places.name_of(case.village),
         "programme": programmes.get_programme(case.programme).title,
-        "title": _TITLES.get(decision.kind, "更正决定告知书"),
+        "title": _TITLES.get(decision.kind, no),
+        "decided": decided,
         "submitted_on": _day(await entitlements.applied_on(case)) if case.submitted_at else "",
         "accepted_on": _day(accepted_on) if accepted_on else "",
         "decided_on": _day(decided_on),
@@ -138,6 +143,13 @@ async def _facts(decision: Decision, case: Application, resident: Resident, deci
         "appeal": applications.appeal_in_writing(county),
         "phone": settings().county_phone,
     }
+
+
+def _kind_of_no(decision: Decision, case: Application) -> tuple[str, str]:
+    """The letter's title, and the decision in a word (民发〔2021〕57号 art. 10, 29)."""
+    if case.accepted_at is None:
+        return _NOT_TAKEN_ON
+    return _ENDED if decision.reasons == ["no_cooperation"] else _REFUSED
 
 
 async def _organ(decision: Decision, case: Application) -> str:

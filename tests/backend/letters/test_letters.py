@@ -17,7 +17,7 @@ from backend.programmes import PhotoKind
 from backend.residents import Resident
 from backend.settings import settings
 from backend.staff import Officer, Relation, Relative, Role, YourOwnKin, declare_own_kin
-from tests.backend.applications.cases import a_jpeg, hand, in_county_review, submitted
+from tests.backend.applications.cases import a_jpeg, accepted, hand, in_county_review, submitted, turned_down
 from tests.papers import words_on
 from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters
 
@@ -83,7 +83,7 @@ async def test_the_paper_itself_says_what_was_found_by_which_rule_and_how_to_ask
     said += [
         letter.facts["appeal"],
         f"{letter.facts['organ']}（盖章）",
-        "2026年3月6日决定：不予通过",
+        "2026年3月6日决定：不予受理",
         "栾川县已在发放",
         "送达回证",
     ]
@@ -110,6 +110,25 @@ async def test_the_paper_says_to_whom_one_appeals_whom_one_asks_and_when_one_fir
     assert "收到本告知书之日起60日内向嵩县人民政府申请行政复议，或在6个月内向人民法院起诉" in paper
     assert "咨询电话：0379-12349" in paper
     assert "2026年3月6日提交" in paper
+
+
+async def test_a_letter_says_which_kind_of_no_it_is(at: Any) -> None:
+    """Not taken on, ended because nobody cooperates, or refused: policy §1.8 keeps them apart."""
+    clerk = await an_officer()
+    early = await submitted(await a_resident())
+    ended, against = [await accepted(await a_resident(), clerk) for _ in range(2)]
+    await applications.refuse(early.id, clerk, ["not_registered_here"])
+    await turned_down(ended, "no_cooperation")
+    await turned_down(against, "receives_elsewhere")
+    assert await letters.draw_up() == 3
+    said = []
+    for case in (early, ended, against):
+        letter = await letters.get_letter(case.id, clerk)
+        said.append((letter.facts["title"], letter.facts["organ"]))
+        assert f"决定：{letter.facts['decided']}。" in words_on(await letters.print_letter(letter))
+    assert said == [
+        ("不予受理告知书", "嵩县车村镇人民政府"), ("终止办理告知书", "嵩县民政局"), ("不予通过告知书", "嵩县民政局"),
+    ]  # fmt: skip
 
 
 async def test_a_yes_says_how_much_from_when_and_the_person_opens_it_themselves() -> None:
