@@ -24,11 +24,7 @@ CATALOGUE: dict[str, Programme] = {
             title="高龄津贴",
             about="年满80周岁、户籍在本县的老人，每月可以领取高龄津贴。标准随年龄段提高。",
             open_for_application=True,
-            materials=(
-                Material(PhotoKind.IDENTITY_CARD, "身份证照片"),
-                Material(PhotoKind.HOUSEHOLD_BOOKLET, "户口簿照片"),
-                Material(PhotoKind.PORTRAIT, "本人近照"),
-            ),
+            materials=(Material(PhotoKind.PORTRAIT, "本人近照"),),  # who and where is in government data already
             posting_days=7,
             statutory_workdays=30,
             source="各地高龄津贴办法；办理时限和公示天数由县里设定",

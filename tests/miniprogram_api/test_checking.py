@@ -109,7 +109,7 @@ async def test_programmes_are_public(door: Door) -> None:
         "临时救助（支出型）", "孤儿基本生活费", "事实无人抚养儿童基本生活补贴",
     ]  # fmt: skip
     one = (await door.stranger.get("/programmes/old_age_allowance")).json()
-    assert [material["title"] for material in one["materials"]] == ["身份证照片", "户口簿照片", "本人近照"]
+    assert [material["title"] for material in one["materials"]] == ["本人近照"]
 
 
 async def test_checks_that_arrive_together_each_get_their_own_answer(door: Door) -> None:

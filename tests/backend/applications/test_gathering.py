@@ -1,13 +1,14 @@
 """Gathering: one's own photos, before submission and after a return, and what is still missing."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from backend import applications
+from backend import applications, eligibility
 from backend.applications import NoSuchApplication, PhotoOfAnother, TooManyPhotos, WrongState, attaching
 from backend.evidence import NoSuchPhoto
-from backend.programmes import PhotoKind
+from backend.programmes import CATALOGUE, PhotoKind
 from backend.staff import OutsideYourVillage
 from tests.backend.applications.cases import PROGRAMME, a_photo, hand, submitted
 from tests.people import OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters, some_id
@@ -15,15 +16,30 @@ from tests.people import OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_pa
 
 async def test_what_is_missing_shrinks_with_every_photo(empty_database: str) -> None:
     resident = await a_resident()
-    case = await applications.start(PROGRAMME, resident, by=hand(resident))
-    assert [each.title for each in await applications.missing(case)] == ["身份证照片", "户口簿照片", "本人近照"]
-    photo = await a_photo(resident, PhotoKind.HOUSEHOLD_BOOKLET)
+    case = await applications.start("temporary_expenditure", resident, by=hand(resident))
+    signed, spent = "核对授权书照片（一起生活的成年人都签字）", "必需支出的票据照片"
+    assert [each.title for each in await applications.missing(case)] == [signed, spent]
+    photo = await a_photo(resident, PhotoKind.SPENDING_PROOF)
     for _ in range(2):  # handed in twice is handed in once
         await applications.attach(case.id, photo, hand(resident))
     assert len(await applications.attached(case.id)) == 1
-    assert [each.title for each in await applications.missing(case)] == ["身份证照片", "本人近照"]
+    assert [each.title for each in await applications.missing(case)] == [signed]
     await applications.detach(case.id, photo, hand(resident))
-    assert len(await applications.missing(case)) == 3
+    assert len(await applications.missing(case)) == 2
+
+
+# The papers of the rule files that stand for a photo of the form.
+_BY_KIND = {
+    PhotoKind.IDENTITY_CARD: "居民身份证", PhotoKind.HOUSEHOLD_BOOKLET: "户口簿", PhotoKind.BANK_CARD: "社会保障卡账户",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("programme", CATALOGUE)
+def test_nobody_is_asked_for_what_government_data_holds(programme: str) -> None:
+    """As the page of the policy tells people, so the form is (民发〔2021〕57号 art. 10, policy §1.7)."""
+    held = {each.name for each in eligibility.procedure(programme, date(2026, 3, 2)).materials if each.held}
+    asked = {_BY_KIND[kind] for kind in CATALOGUE[programme].required_kinds if kind in _BY_KIND}
+    assert not asked & held
 
 
 async def test_a_photo_of_someone_else_is_refused(empty_database: str) -> None:

@@ -51,13 +51,13 @@ async def test_numbers_have_no_gap_though_a_submission_failed_between(empty_data
 async def test_what_is_missing_is_listed_at_once(empty_database: str) -> None:
     await seed_parameters()
     resident = await a_resident()
-    case = await applications.start("old_age_allowance", resident, by=hand(resident))
-    await applications.attach(case.id, await a_photo(resident, PhotoKind.PORTRAIT), hand(resident))
+    case = await applications.start("rigid_spending", resident, by=hand(resident))
+    await applications.attach(case.id, await a_photo(resident, PhotoKind.DECLARATION), hand(resident))
     with pytest.raises(NotComplete) as refusal:
         await applications.submit(case.id, by=hand(resident))
     assert refusal.value.details["missing"] == [
-        {"kind": "identity_card", "title": "身份证照片"},
-        {"kind": "household_booklet", "title": "户口簿照片"},
+        {"kind": "check_authorisation", "title": "核对授权书照片（一起生活的成年人都签字）"},
+        {"kind": "spending_proof", "title": "医疗、教育、残疾康复等支出的凭证照片"},
     ]
 
 

@@ -151,7 +151,7 @@ def _told(found: Mapping[str, FactValue]) -> dict[str, FactValue]:
 PROGRAMMES = [
     Programme(
         "old_age_allowance", _of("old_age_allowance"), {}, {},
-        (PhotoKind.IDENTITY_CARD, PhotoKind.HOUSEHOLD_BOOKLET, PhotoKind.PORTRAIT), notice=7, opinion=False,
+        (PhotoKind.PORTRAIT,), notice=7, opinion=False,
     ),
     Programme(
         "rural_dibao", _of("rural_dibao", family=True), DECLARED, HOUSEHOLD, _DIBAO_PAPERS, longer=45, notice=7,
