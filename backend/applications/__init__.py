@@ -128,7 +128,7 @@ from backend.applications.refusing import refuse
 from backend.applications.register_facts import facts_about
 from backend.applications.reminding import remind_of_papers, warn_of_steps_coming_due
 from backend.applications.retracing import Strayed, strayed_cases
-from backend.applications.returning import NothingAskedFor, return_for_more
+from backend.applications.returning import AskedOnce, NothingAskedFor, return_for_more
 from backend.applications.sending_back import SaidNothing, send_back
 from backend.applications.settling_dates import settle_dates
 from backend.applications.signed_letters import (
@@ -159,31 +159,31 @@ from backend.applications.wrong_state import WrongState, tell_what_happened
 
 __all__ = [
     "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "RUNGS", "TRANSITIONS", "AgentNotKnown", "AlreadyApplied",
-    "AnotherAdvises", "AnotherApproves", "AnotherDecides", "Appeal", "Application", "Asked", "AtHome", "Attachment",
-    "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine", "Complaint", "ComplaintEmpty", "ComplaintForTheCounty",
-    "Decision", "DecisionKind", "Desk", "Due", "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed",
-    "Ground", "HearThePersonFirst", "HeardBy", "KinCase", "KinForTheCounty", "KinLine", "KinNotAsked", "LettersMissing",
-    "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked",
-    "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NamedObligor", "NoReasonGiven",
-    "NoSuchApplication", "NoSuchExtension", "NoSuchObligor", "NotAMandatePhoto", "NotComplete", "NotDelegated",
-    "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor", "NothingToHear", "Obliged", "ObligorIncomplete",
-    "ObligorNamedBefore", "Page", "PaperPromise", "PaperSpent", "Part", "PersonsWordMissing", "PhotoOfAnother",
-    "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status", "Step", "Strayed",
-    "StrikingReasonMissing", "TooManyObligors", "TooManyPhotos", "Transition", "Unsigned", "WrongState", "accept",
-    "advice_against", "advise_against", "answer_extension", "appeal_from", "appeal_in_writing", "ask_extension",
-    "at_desk", "attach", "attached", "await_papers", "check", "complaints_about", "count_anew_after_objection",
-    "counts_by_due", "counts_by_state", "county_looks_because_reported", "decisions_on", "denials_open",
-    "denied_mandate", "detach", "escalate_overdue", "extensions_of", "extensions_waiting", "facts_about", "file_kin",
-    "file_kin_of", "follow", "forward", "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text",
-    "hear_out", "hears_as_guardian", "helped_by", "hold_to_decide", "is_adult", "kin_ledger", "kin_on_file",
-    "known_agent", "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected",
-    "mark_posted", "missing", "must_all_have_signed", "must_decide", "must_have_been_heard", "name_obligor",
-    "needs_letters", "next_after", "next_for", "note_complaint", "obligors_at_home", "obligors_in", "obligors_sign",
-    "of_resident", "of_villages", "on_record_if_too_late", "part_of", "pass_to_county", "pass_unposted",
-    "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "refuse", "remind_of_papers", "return_for_more",
-    "review_power", "revoke_mandate", "send_back", "settle_dates", "speaks_as_guardian", "spouses_sign", "start",
-    "status_of", "strayed_cases", "strike_obligor", "submit", "take_back_obligor", "tell_obligor", "tell_what_happened",
-    "township_confirms", "turn_of", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
-    "wait_for_township", "warn_of_steps_coming_due", "was_taken_back_since", "who_has_not_signed", "withdraw",
-    "withheld_from", "worklist",
+    "AnotherAdvises", "AnotherApproves", "AnotherDecides", "Appeal", "Application", "Asked", "AskedOnce", "AtHome",
+    "Attachment", "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine", "Complaint", "ComplaintEmpty",
+    "ComplaintForTheCounty", "Decision", "DecisionKind", "Desk", "Due", "ExtendedBefore", "Extension",
+    "ExtensionReasonMissing", "Followed", "Ground", "HearThePersonFirst", "HeardBy", "KinCase", "KinForTheCounty",
+    "KinLine", "KinNotAsked", "LettersMissing", "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded",
+    "MandatePhotoOfAnother", "MandateRevoked", "MandateTermWrong", "MandateWordsMissing", "Missing", "Move",
+    "MustBeShown", "NamedObligor", "NoReasonGiven", "NoSuchApplication", "NoSuchExtension", "NoSuchObligor",
+    "NotAMandatePhoto", "NotComplete", "NotDelegated", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor",
+    "NothingToHear", "Obliged", "ObligorIncomplete", "ObligorNamedBefore", "Page", "PaperPromise", "PaperSpent", "Part",
+    "PersonsWordMissing", "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice",
+    "State", "Status", "Step", "Strayed", "StrikingReasonMissing", "TooManyObligors", "TooManyPhotos", "Transition",
+    "Unsigned", "WrongState", "accept", "advice_against", "advise_against", "answer_extension", "appeal_from",
+    "appeal_in_writing", "ask_extension", "at_desk", "attach", "attached", "await_papers", "check", "complaints_about",
+    "count_anew_after_objection", "counts_by_due", "counts_by_state", "county_looks_because_reported", "decisions_on",
+    "denials_open", "denied_mandate", "detach", "escalate_overdue", "extensions_of", "extensions_waiting",
+    "facts_about", "file_kin", "file_kin_of", "follow", "forward", "get_application", "give_mandate", "go_on",
+    "hear_by_call", "hear_by_text", "hear_out", "hears_as_guardian", "helped_by", "hold_to_decide", "is_adult",
+    "kin_ledger", "kin_on_file", "known_agent", "lives_with_kin", "longer_limit", "mandate_of", "mark_amended",
+    "mark_confirmed", "mark_objected", "mark_posted", "missing", "must_all_have_signed", "must_decide",
+    "must_have_been_heard", "name_obligor", "needs_letters", "next_after", "next_for", "note_complaint",
+    "obligors_at_home", "obligors_in", "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late",
+    "part_of", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in",
+    "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "settle_dates",
+    "speaks_as_guardian", "spouses_sign", "start", "status_of", "strayed_cases", "strike_obligor", "submit",
+    "take_back_obligor", "tell_obligor", "tell_what_happened", "township_confirms", "turn_of", "visible_to_cadre",
+    "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
+    "was_taken_back_since", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

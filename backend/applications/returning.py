@@ -1,12 +1,12 @@
 """Returning for more: the one-time notice (一次性告知) of everything missing."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from uuid import UUID
 
 from backend import database
 from backend.applications.application import Application
 from backend.applications.children import review_power
-from backend.applications.decision import DecisionKind, decide
+from backend.applications.decision import Decision, DecisionKind, decide
 from backend.applications.gathering import PAPER_TITLES
 from backend.applications.gathering import missing as still_missing
 from backend.applications.reading import visible_to_officer
@@ -17,6 +17,15 @@ from backend.journal import Deed, record
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable
 from backend.staff import Officer, must_have
+
+# What was there may be gone since: the person takes a mandate or a letter back.
+_MAY_HAVE_GONE = {PhotoKind.MANDATE, PhotoKind.CHECK_AUTHORISATION}
+
+
+class AskedOnce(NotAcceptable):
+    """Everything missing is said in one notice: what was there then and was not named is not asked for later."""
+
+    sentence = "缺的材料按规定只能一次告知，上次没有列出的不能再要。"
 
 
 class NothingAskedFor(NotAcceptable):
@@ -30,12 +39,16 @@ async def return_for_more(
 ) -> Application:
     """Send the case back with one list; what the form itself finds missing is added, so that nothing comes later.
 
-    Refuses with NothingAskedFor, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong.
+    Once more only for what that list named, and did not come right, or what the form misses since. Refuses with
+    NothingAskedFor, AskedOnce, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong.
+    Source: 民发〔2021〕57号 art. 10 (policy §1.8 step 1).
     """
     must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
     async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         application = await hold(application_id, Move.RETURN, officer.signature)
-        asked = set(missing) | {each.kind for each in await still_missing(application)}
+        lacking = {each.kind for each in await still_missing(application)}
+        await _must_have_been_named(application, set(missing) - lacking)
+        asked = set(missing) | lacking
         if not asked and not note.strip():
             raise NothingAskedFor
         kinds = [kind for kind in PhotoKind if kind in asked]
@@ -45,6 +58,16 @@ async def return_for_more(
         facts = {"missing": [kind.value for kind in kinds], "titles": [PAPER_TITLES[kind] for kind in kinds]}
         await record(application.moved(Deed.APPLICATION_RETURNED, **facts), by=officer.signature)
     return application
+
+
+async def _must_have_been_named(application: Application, wanted: Set[PhotoKind]) -> None:
+    """AskedOnce for what an earlier notice left out."""
+    earlier = await Decision.filter(application_id=application.id, kind=DecisionKind.RETURNED.value)
+    named = {PhotoKind(kind) for each in earlier for kind in each.reasons}
+    new = wanted - named - _MAY_HAVE_GONE
+    if earlier and new:
+        titles = "、".join(PAPER_TITLES[kind] for kind in PhotoKind if kind in new)
+        raise AskedOnce(f"缺的材料按规定只能一次告知，上次没有列出{titles}，不能再要。请受理，需要的自己核实。")
 
 
 async def _whose_letters(application: Application, asked: Sequence[PhotoKind]) -> str:

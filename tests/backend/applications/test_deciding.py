@@ -9,6 +9,7 @@ import pytest
 from backend import applications, entitlements, inquiries, journal, letters, postings
 from backend.applications import (
     Application,
+    AskedOnce,
     NoReasonGiven,
     NoSuchApplication,
     NoteTooLong,
@@ -19,7 +20,7 @@ from backend.applications import (
 from backend.programmes import PhotoKind
 from backend.refusals import NotAllowed
 from backend.staff import OutsideYourPlace, Role
-from tests.backend.applications.cases import a_draft, accepted, hand, in_county_review, submitted
+from tests.backend.applications.cases import a_draft, a_photo, accepted, hand, in_county_review, submitted
 from tests.backend.inquiries.opinions import dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import OTHER_TOWNSHIP, a_resident, an_officer, seed_parameters, some_id
@@ -80,6 +81,22 @@ async def test_a_return_that_asks_for_nothing_is_refused(empty_database: str) ->
     case, clerk = await submitted(await a_resident()), await an_officer()
     with pytest.raises(NothingAskedFor):
         await applications.return_for_more(case.id, clerk, [], "  ")
+
+
+async def test_what_was_there_and_not_named_in_the_notice_is_asked_for_no_more(empty_database: str) -> None:
+    """一次性告知 is once: nobody is sent home a second time for what could have been said the first."""
+    await seed_parameters()
+    elder, clerk = await a_resident(), await an_officer()
+    case = await submitted(elder)
+    await applications.return_for_more(case.id, clerk, [PhotoKind.PORTRAIT], "看不清")
+    await applications.attach(case.id, await a_photo(elder, PhotoKind.PORTRAIT, width=60), hand(elder))
+    await applications.submit(case.id, by=hand(elder))
+    with pytest.raises(AskedOnce) as refused:
+        await applications.return_for_more(case.id, clerk, [PhotoKind.PORTRAIT, PhotoKind.BANK_CARD], "还要银行卡")
+    assert "社保卡或存折照片" in refused.value.shown
+    assert (await applications.get_application(case.id)).state is State.SUBMITTED
+    again = await applications.return_for_more(case.id, clerk, [PhotoKind.PORTRAIT, PhotoKind.MANDATE], "还是看不清")
+    assert again.state is State.RETURNED, "what was named and is not right yet, and what may have been taken back"
 
 
 @pytest.mark.parametrize("reasons", [[], ["bad_mood"], ["deceased", "bad_mood"]])
