@@ -10,7 +10,7 @@ from backend import clock, database, messages
 from backend.journal import Deed
 from backend.messages import Arrival
 from backend.staff import Role
-from notifications import audience
+from notifications import ways_to_people
 from notifications.channels import CHANNELS, Outcome, Parcel, Result, Template, Way
 from notifications.channels_on_file import let_words_in, put_channels_on_file
 from notifications.counting_months import count_months
@@ -61,7 +61,7 @@ RICH = Way(
 @pytest.fixture
 async def another_channel(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     monkeypatch.setitem(CHANNELS, RICH.name, RICH)
-    monkeypatch.setattr(audience, "ways", richly_first)
+    monkeypatch.setattr(ways_to_people, "ways", richly_first)
     await put_channels_on_file()
     yield
     async with database.transaction():  # the database is the other tests' as well
