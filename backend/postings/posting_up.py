@@ -17,6 +17,16 @@ from backend.refusals import NotAcceptable, NotNow
 from backend.residents import Resident, is_of_age
 from backend.staff import Officer, Power
 
+_OPEN = """
+SELECT FROM objection o JOIN posting_line l ON l.id = o.posting_line_id
+WHERE l.application_id = $1 AND o.answered_at IS NULL LIMIT 1
+"""
+_END = """
+UPDATE posting_line l SET ended = CASE
+    WHEN EXISTS (SELECT FROM objection o WHERE o.posting_line_id = l.id AND o.upheld) THEN $2 ELSE $3 END
+WHERE application_id = $1 AND ended IS NULL
+"""
+
 
 class NothingToPost(NotAcceptable):
     """No case was chosen."""
@@ -90,11 +100,7 @@ async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
     )  # fmt: skip
     posted = []
     for case in cases:
-        if case.state is State.ACCEPTED:  # of an objection after which it was sent up with a no, and came back
-            await database.execute(
-                "UPDATE posting_line SET ended = $2 WHERE application_id = $1 AND ended IS NULL",
-                case.id, Ending.UPHELD.value,
-            )  # fmt: skip
+        await _take_down(case)
         posted.append(await applications.mark_posted(case.id, posting.ends_on, officer.signature))
         resident = await Resident.get(id=case.resident_id)
         await PostingLine.create(
@@ -106,6 +112,14 @@ async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
     lines = [case.moved(journal.Deed.NOTICE_POSTED, **facts) for case in posted]
     await journal.record_many(lines, by=officer.signature)
     return posting
+
+
+async def _take_down(case: Application) -> None:
+    """The line of an objection after which the case was sent up with a no, and came back: once everyone is answered."""
+    if await database.rows(_OPEN, case.id):
+        raise AlreadyPosted
+    if case.state is State.ACCEPTED:
+        await database.execute(_END, case.id, Ending.UPHELD.value, Ending.DISMISSED.value)
 
 
 async def _named_for(person: Resident, today: date) -> Resident | None:

@@ -85,9 +85,12 @@ async def test_after_an_objection_its_line_comes_down_and_it_may_hang_anew(at: A
     await postings.post([case.id], clerk)
     line = await postings.line_of(case.id)
     assert line is not None
-    await postings.object_to(line.id, "他在栾川县领着。", hand(await a_resident("刘大山")))
+    objection = await postings.object_to(line.id, "他在栾川县领着。", hand(await a_resident("刘大山")))
     await applications.advise_against(case.id, await an_officer(), ["receives_elsewhere"])
     await applications.send_back(case.id, "栾川县回函：没有发过", reviewer)
+    with pytest.raises(postings.AlreadyPosted):
+        await postings.post([case.id], clerk)
+    await postings.answer(objection.id, clerk, upheld=True, answer="去栾川县问过了，去年领过，已经停了。")
     assert (await postings.post([case.id], clerk)).ends_on == date(2026, 3, 9)
     assert (await PostingLine.get(id=line.id)).ended == "upheld"
 
