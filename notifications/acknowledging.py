@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from backend import clock, database, residents
+from backend.messages import FRAME_REFUSED
 from notifications import holidays
 from notifications.channels import CHANNELS, NO_QUOTA, Outcome, Result
 from notifications.claimed import Claimed
@@ -21,13 +22,9 @@ WORTH_SENDING = {
 _FIRST_LOOK = 6.0  # seconds after an unknown outcome; the provider's record lags 1 to 5 s
 _LONGEST_BACK_OFF = 300.0  # seconds
 
-# The provider knows the text or the signature no more (Aliyun 101346). What can wait does until it is registered again,
-# what is urgent goes the next way: at once where the text is refused, which is said of each message, and by
-# `giving_up_waiting` where the signature is, for then nothing else leaves either.
-TEXT_REFUSED = frozenset({
-    "isv.SMS_TEMPLATE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_SIGN_ILLEGAL",
-    "isv.SIGN_STATE_ILLEGAL", "isv.SMS_SIGNATURE_SCENE_ILLEGAL",
-})  # fmt: skip
+# With a refused frame what can wait does until it is registered again, and what is urgent goes the next way: at once
+# where the text is refused, which is said of each message, and by `giving_up_waiting` where the signature is, for then
+# nothing else leaves either.
 _ASK_AGAIN = timedelta(hours=1)
 
 Attempt = tuple[Claimed, Outcome]
@@ -75,7 +72,7 @@ def _verdict(claimed: Claimed, outcome: Outcome, now: datetime) -> tuple[State, 
         return State.ACCEPTED, now, CHANNELS[claimed.channel].receipt_late
     if outcome.result is Result.UNKNOWN:
         return State.UNKNOWN, now, _FIRST_LOOK
-    if outcome.result is Result.REJECTED and not (outcome.code in TEXT_REFUSED and claimed.lane >= Lane.ROUTINE):
+    if outcome.result is Result.REJECTED and not (outcome.code in FRAME_REFUSED and claimed.lane >= Lane.ROUTINE):
         return State.REJECTED, now, None
     again = holidays.earliest(claimed.occasion, claimed.lane, now + _wait(claimed, outcome), claimed.channel)
     worth = holidays.age(claimed.occasion, claimed.created_at, again) < WORTH_SENDING[claimed.lane]

@@ -8,8 +8,8 @@ doors tell it too.
 from datetime import datetime, timedelta
 
 from backend import campaigns, clock, database, errands, journal
+from backend.messages import FRAME_REFUSED
 from notifications import holidays, quiet_hours
-from notifications.acknowledging import TEXT_REFUSED
 from notifications.message import Lane
 
 _NAMED_WITHIN = timedelta(hours=1)
@@ -67,7 +67,7 @@ async def run_campaigns() -> int:
     now = clock.now()
     withdrawn = await database.execute(_WITHDRAW, now - _STILL_IN_LINE, now)
     await _call_off(now - _JUST_CANCELLED)
-    for each in await database.rows(_REFUSED, now - _NAMED_WITHIN, list(TEXT_REFUSED), now - _JUST_NOW, _WARNINGS):
+    for each in await database.rows(_REFUSED, now - _NAMED_WITHIN, list(FRAME_REFUSED), now - _JUST_NOW, _WARNINGS):
         await campaigns.hold(each["id"], because=each["code"])
     for each in await database.rows(_NEWS_REFUSED, now - _NAMED_WITHIN, list(_WORDS_REFUSED), _WARNINGS, _SOME):
         await campaigns.hold(each["id"], because=each["code"])

@@ -7,13 +7,8 @@ from uuid import UUID
 from backend import clock, database, journal
 from backend.campaigns.campaign import Campaign, CampaignState, WrongCampaignState, get_campaign
 from backend.journal import Deed
+from backend.messages import FRAME_REFUSED
 from backend.staff import NoSuchPower, Officer, Power, has_power
-
-# The provider knows the template or the signature no more (Aliyun 101346).
-_FRAME_REFUSED = (
-    "isv.SMS_TEMPLATE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_SIGN_ILLEGAL",
-    "isv.SIGN_STATE_ILLEGAL", "isv.SMS_SIGNATURE_SCENE_ILLEGAL",
-)  # fmt: skip
 
 
 async def pause(campaign_id: UUID, officer: Officer) -> None:
@@ -51,7 +46,7 @@ class Paused:
     @property
     def blames_news(self) -> bool:
         """Whether the provider takes the news itself from nobody, not the registered frame around it."""
-        return self.because is not None and self.because not in _FRAME_REFUSED
+        return self.because is not None and self.because not in FRAME_REFUSED
 
 
 async def last_pause(campaign: Campaign) -> Paused | None:

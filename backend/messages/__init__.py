@@ -16,6 +16,7 @@ from backend.messages.carriers import CarrierMonth, carrier_months
 from backend.messages.channel import Arrival, Channel
 from backend.messages.difference import Difference, DifferenceKind, differences, differences_of_month
 from backend.messages.ending import ending_of
+from backend.messages.frame_refused import FRAME_REFUSED
 from backend.messages.holding_beside import Listed, as_message_id, disagreements, was_taken
 from backend.messages.inbox import Letter, inbox, unanswered
 from backend.messages.keeping_figures import keep_figures
@@ -47,16 +48,16 @@ from backend.messages.unreached import Unreached, unreached
 from backend.messages.visits import Visit, visits
 
 __all__ = [
-    "DUTY_TITLES", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready", "Arrival", "Balance",
-    "CallbackMonth", "CarrierMonth", "Channel", "ChannelDay", "DeadLine", "Difference", "DifferenceKind", "DutyDone",
-    "DutyNotAsked", "Letter", "Listed", "MonthNotOver", "NoSuchDuty", "NoSuchLetter", "NoSuchNotice", "NoSuchVillage",
-    "NotTextable", "NotTheirPhone", "NotWelcome", "Notice", "NoticeState", "OwnNotice", "PastMonth", "PhoneTrouble",
-    "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing", "StatementDay", "StatementUnreadable",
-    "Template", "TroubledPhone", "Unreached", "VillagePhones", "Visit", "answer", "answer_duty", "answers_of",
-    "as_message_id", "balance_of", "callback_months", "carrier_months", "channel_days", "dead_lines", "differences",
-    "differences_of_month", "disagreements", "duties_asked", "duties_done", "ending_of", "inbox", "is_textable",
-    "keep_figures", "note_read", "notices", "notices_of_case", "own_notices", "parts_of", "past_months",
-    "past_workbook", "phones_by_village", "print_proof", "proof_of", "proof_of_visit", "statement_days", "statement_of",
-    "statements_taken", "take_statement", "templates", "troubled_phones", "unanswered", "unreached", "unwelcome_word",
-    "visits", "was_taken", "years_sent",
+    "DUTY_TITLES", "FRAME_REFUSED", "OCCASION_TITLES", "OWN_PAGE", "SAID", "AnswerTooLong", "AnsweredAlready",
+    "Arrival", "Balance", "CallbackMonth", "CarrierMonth", "Channel", "ChannelDay", "DeadLine", "Difference",
+    "DifferenceKind", "DutyDone", "DutyNotAsked", "Letter", "Listed", "MonthNotOver", "NoSuchDuty", "NoSuchLetter",
+    "NoSuchNotice", "NoSuchVillage", "NotTextable", "NotTheirPhone", "NotWelcome", "Notice", "NoticeState",
+    "OwnNotice", "PastMonth", "PhoneTrouble", "Proof", "ProviderStatement", "ReplyAnswer", "StatementColumnsMissing",
+    "StatementDay", "StatementUnreadable", "Template", "TroubledPhone", "Unreached", "VillagePhones", "Visit",
+    "answer", "answer_duty", "answers_of", "as_message_id", "balance_of", "callback_months", "carrier_months",
+    "channel_days", "dead_lines", "differences", "differences_of_month", "disagreements", "duties_asked",
+    "duties_done", "ending_of", "inbox", "is_textable", "keep_figures", "note_read", "notices", "notices_of_case",
+    "own_notices", "parts_of", "past_months", "past_workbook", "phones_by_village", "print_proof", "proof_of",
+    "proof_of_visit", "statement_days", "statement_of", "statements_taken", "take_statement", "templates",
+    "troubled_phones", "unanswered", "unreached", "unwelcome_word", "visits", "was_taken", "years_sent",
 ]  # fmt: skip

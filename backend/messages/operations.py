@@ -7,6 +7,7 @@ from uuid import UUID
 from backend import clock, database
 from backend.identifiers import lowest_id
 from backend.messages.channel import Channel, channels
+from backend.messages.frame_refused import FRAME_REFUSED
 from backend.messages.occasion_titles import OCCASION_TITLES
 from backend.staff import Officer
 
@@ -59,11 +60,6 @@ _OUTCOMES = {
     "declined": "县里说这次不补办",
     None: "正在办",
 }
-# The provider's words for a template or signature that it does not know, or no more (Aliyun 101346).
-_WITHDRAWN = (
-    "isv.SMS_TEMPLATE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_SIGN_ILLEGAL", "isv.SIGN_STATE_ILLEGAL",
-    "isv.SMS_SIGNATURE_SCENE_ILLEGAL", "isv.TTS_TEMPLATE_ILLEGAL",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,7 +135,7 @@ async def templates() -> list[Template]:
                GROUP BY 1, 2) AS used
              ON used.channel = t.channel AND used.name = t.name
            ORDER BY t.channel, t.name""",
-        lowest_id(clock.real_now() - timedelta(days=_DAYS)), list(_WITHDRAWN),
+        lowest_id(clock.real_now() - timedelta(days=_DAYS)), list(FRAME_REFUSED),
     )  # fmt: skip
     known = await channels()
     return [Template(**{**row, "channel": known[row["channel"]]}) for row in found]
