@@ -72,8 +72,7 @@ CROSS JOIN LATERAL (
     SELECT count(*) AS many, coalesce(string_agg(r.name, '、' ORDER BY r.name) FILTER (
                WHERE r.village LIKE $3 AND r.birth_date <= $4), '') AS names
     FROM contact o JOIN resident r ON r.id = o.resident_id AND r.deceased_on IS NULL AND r.id <> p.id
-    WHERE c.owner = 'self' AND o.phone_index = c.phone_index AND o.county = $1 AND o.owner = 'self'
-      AND o.dead_since IS NULL) AS others
+    WHERE c.owner = 'self' AND o.phone_index = c.phone_index AND o.owner = 'self' AND o.dead_since IS NULL) AS others
 WHERE c.id IS NULL OR c.dead_since IS NOT NULL OR c.doubted_since IS NOT NULL OR c.opted_out_at IS NOT NULL
    OR others.many > 0
 ORDER BY p.name, p.id, c.priority, c.id LIMIT 1000
