@@ -40,7 +40,7 @@ class Audience:
     _helping_cadres: dict[UUID, Cadre] = field(default_factory=dict)
     _payees: dict[UUID, entitlements.PayeeAgreement] = field(default_factory=dict)
     _doubted: set[Number] = field(default_factory=set)  #: payees' numbers that may be a stranger's
-    _others: OtherHearers = field(default_factory=lambda: OtherHearers(ClosedNumbers()))
+    _others: OtherHearers = field(init=False)
 
     @classmethod
     async def of(cls, told: list[tuple[Entry, Occasion]]) -> "Audience":

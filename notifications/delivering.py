@@ -49,7 +49,7 @@ class Deliverer:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"send-{name}")
         self._line: SimpleQueue[Claimed] = SimpleQueue()
         self._in_line: list[Claimed] = []  # the same, to be looked through
-        self._looked_at, self._looked_for_old_at = 0.0, -_LOOK_FOR_OLD
+        self._looked_for_stops_at, self._looked_for_old_at = 0.0, -_LOOK_FOR_OLD
         self._tried: deque[Attempt] = deque()
         self._jobs: dict[int, asyncio.Future[None]] = {}  # by the thread's number in the crew
         self._holding_back = threading.Event()
@@ -105,9 +105,9 @@ class Deliverer:
     async def _look_for_stops(self) -> None:
         """Hold back what is in line for a number that was closed since it was claimed; the next claim turns it away."""
         now = time.monotonic()
-        if now - self._looked_at < _LOOK_FOR_STOPS:
+        if now - self._looked_for_stops_at < _LOOK_FOR_STOPS:
             return
-        self._looked_at = now
+        self._looked_for_stops_at = now
         self._in_line = [each for each in self._in_line if not each.begun]
         found = await which_are_closed(self._in_line, self._name)
         for each in self._in_line:

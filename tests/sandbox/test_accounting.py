@@ -82,7 +82,8 @@ def test_of_a_stop_and_its_taking_back_the_one_written_last_counts(
     listener.wait_for(2, "/up")
     control.post("clock", advance_seconds=61)
     assert [each["content"] for each in listener.wait_for(3, "/up")] == ["退订", "恢复", "退订"]
-    time.sleep(0.1)
+    taken = {"provider": "aliyun", "what": "push SmsUp", "outcome": "taken", "count": 2}
+    wait_until(lambda: taken in control.get("journal")["totals"])
     assert control.get("accounting")["opted_out"] == []
 
 
