@@ -29,7 +29,7 @@ from tests.backend.evidence.spoiled import a_page, jpeg
 from tests.backend.inquiries.checks import a_reply
 from tests.console.desks import Console, Desk, sentence_of
 from tests.console.foreign_deeds import Route, Untouched, a_file, ids_behind, routes_of
-from tests.console.test_messages import told
+from tests.console.telling import told
 from tests.console.township_rows import full_townships
 from tests.console.townships import Token, Township
 from tests.people import (

@@ -12,7 +12,7 @@ from backend.messages import printing_proof
 from backend.staff import Role
 from notifications.message import Message
 from tests.console.desks import Console, words_of
-from tests.console.test_messages import told, visit
+from tests.console.telling import told, visit
 from tests.people import a_cadre, a_resident, an_officer, the_map
 
 

@@ -12,7 +12,7 @@ from backend.staff import Role
 from tests.backend.applications.cases import submitted
 from tests.backend.payouts.awards import an_award
 from tests.console.desks import Console, words_of
-from tests.console.test_messages import visit, wrote
+from tests.console.telling import visit, wrote
 from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_contact, a_resident, an_officer, seed_parameters
 
 

@@ -37,8 +37,8 @@ from tests.backend.payouts.awards import an_award, card
 from tests.backend.recoveries.debts import CLOCK, settle_all
 from tests.backend.rosters.sheets import a_file, a_row
 from tests.console.desks import Console
+from tests.console.telling import an_entry, told, visit, wrote
 from tests.console.test_hits import a_hit
-from tests.console.test_messages import an_entry, told, visit, wrote
 from tests.console.townships import SURNAMES, Township, settled, somebody, with_cases
 from tests.people import COUNTY, a_contact, a_resident, an_account, an_identity_number, an_officer
 

@@ -15,7 +15,7 @@ from notifications.reply import Reply
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.notifications.test_audience import a_case_in_the_hand_of, two_at_home
+from tests.notifications.standing_in import a_case_in_the_hand_of, two_at_home
 from tests.notifications.test_ways import a_ward, an_agreement
 from tests.people import (
     COUNTY,

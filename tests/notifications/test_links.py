@@ -19,7 +19,7 @@ from notifications.wording import OCCASIONS, PAGE
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.notifications.test_audience import a_case_in_the_hand_of, a_guardianship, two_at_home
+from tests.notifications.standing_in import a_case_in_the_hand_of, a_guardianship, two_at_home
 from tests.people import a_cadre, a_contact, a_household, a_resident, a_wechat_account
 
 ADDRESS = "https://xy.example.cn"  # as registered with the stand-in

@@ -16,7 +16,7 @@ from notifications.message import Message
 from notifications.unopened import follow_unopened
 from tests.conftest import Emptying
 from tests.notifications.occasions import SETTLED, happened, payouts_settled
-from tests.notifications.test_audience import a_case_in_the_hand_of, two_at_home
+from tests.notifications.standing_in import a_case_in_the_hand_of, two_at_home
 from tests.notifications.test_campaigns import begun
 from tests.people import a_cadre, a_contact, a_resident, seed_parameters
 

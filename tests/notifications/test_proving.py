@@ -20,7 +20,7 @@ from tests.backend.evidence.pictures import a_picture
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
-from tests.notifications.test_audience import a_case_in_the_hand_of, two_at_home
+from tests.notifications.standing_in import a_case_in_the_hand_of, two_at_home
 from tests.notifications.test_ways import a_ward, an_agreement
 from tests.people import OTHER_TOWNSHIP, a_cadre, a_contact, a_household, a_resident, an_officer
 

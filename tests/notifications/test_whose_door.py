@@ -16,7 +16,7 @@ from notifications.message import Message
 from notifications.setting_aside import PLAIN_REASON
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
-from tests.notifications.test_audience import a_case_in_the_hand_of, two_at_home
+from tests.notifications.standing_in import a_case_in_the_hand_of, two_at_home
 from tests.notifications.test_ways import a_ward, an_agreement
 from tests.people import COUNTY, OTHER_VILLAGE, a_household, a_resident
 
