@@ -14,6 +14,12 @@ def _set_time(control: Control, moment: int) -> None:
     control.post("clock", offset_seconds=moment - time.time())
 
 
+def _wait_for_pushes(control: Control, outcome: str, count: int) -> None:
+    """Until so many replies were pushed with this outcome: the sandbox has drawn its consequence by then."""
+    pushed = {"provider": "aliyun", "what": "push SmsUp", "outcome": outcome, "count": count}
+    wait_until(lambda: pushed in control.get("journal")["totals"])
+
+
 def test_a_message_accepted_twice_is_named(sms: Sms, control: Control) -> None:
     _set_time(control, NOON)
     for out_id in ("a", "b", "a"):
@@ -76,14 +82,13 @@ def test_of_a_stop_and_its_taking_back_the_one_written_last_counts(
     control.post("push-urls", sms_up=listener.url + "/up")
     listener.status = 503
     control.post("reply", phone="13800001234", text="退订")
-    listener.wait_for(1, "/up")
+    _wait_for_pushes(control, "status 503", 1)
     listener.status = 200
     control.post("reply", phone="13800001234", text="恢复")
     listener.wait_for(2, "/up")
     control.post("clock", advance_seconds=61)
     assert [each["content"] for each in listener.wait_for(3, "/up")] == ["退订", "恢复", "退订"]
-    taken = {"provider": "aliyun", "what": "push SmsUp", "outcome": "taken", "count": 2}
-    wait_until(lambda: taken in control.get("journal")["totals"])
+    _wait_for_pushes(control, "taken", 2)
     assert control.get("accounting")["opted_out"] == []
 
 
