@@ -7,7 +7,7 @@ from backend.applications.application import Application, State
 from backend.applications.children import review_power
 from backend.applications.deadlines import papers_due
 from backend.applications.reading import visible_to_officer
-from backend.applications.wrong_state import tell_what_happened
+from backend.applications.wrong_state import must_still_be_theirs, tell_what_happened
 from backend.journal import Deed, record
 from backend.refusals import NotAcceptable
 from backend.staff import Officer, must_have, must_not_be_kin
@@ -36,6 +36,7 @@ async def forward(application_id: UUID, village: str, officer: Officer) -> Appli
         case = await Application.select_for_update().get(id=application_id)
         if case.state is not State.SUBMITTED:
             await tell_what_happened(case.id, officer.signature)
+        await must_still_be_theirs(case, officer.signature)
         await must_not_be_kin(officer.signature, case.resident_id)
         await database.execute(
             "UPDATE application SET village = $2, township = $3, step_due_on = $4, due_provisional = $5 WHERE id = $1",

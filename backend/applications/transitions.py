@@ -8,7 +8,7 @@ from uuid import UUID
 from backend import database, staff, workdays
 from backend.applications.acting import must_reach
 from backend.applications.application import Application, NoSuchApplication, State
-from backend.applications.wrong_state import tell_what_happened
+from backend.applications.wrong_state import must_still_be_theirs, tell_what_happened
 from backend.journal import By, Signature
 
 
@@ -93,7 +93,8 @@ async def hold(application_id: UUID, how: Move, by: Signature) -> Application:
     """The case, locked until the transaction ends, in a state from which `how` may go; WrongState otherwise.
 
     For deeds that must look at the papers before they move, so that none is added or taken away meanwhile. Officers'
-    scope is asked before; others who may not reach the case are refused here, before they learn where it stands.
+    scope is asked before, and once more of what may have been passed on since; others who may not reach the case are
+    refused here, before they learn where it stands.
     """
     application = await Application.select_for_update().get_or_none(id=application_id)
     if application is None:
@@ -102,4 +103,6 @@ async def hold(application_id: UUID, how: Move, by: Signature) -> Application:
         await must_reach(application, by)
     if application.state not in TRANSITIONS[how].allowed:
         await tell_what_happened(application_id, by)
+    if by.kind is By.OFFICER and application.state is State.SUBMITTED:  # only there is a case passed on
+        await must_still_be_theirs(application, by)
     return application

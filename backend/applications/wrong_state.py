@@ -63,6 +63,21 @@ async def tell_what_happened(application_id: UUID, asker: Signature) -> NoReturn
     )
 
 
+async def must_still_be_theirs(case: Application, asker: Signature) -> None:
+    """Of a locked case: WrongState for an officer whose places it has just left; the sentence says by whom and when."""
+    officer = await staff.Officer.get(id=asker.id)
+    if officer.scope.covers(case.village):
+        return
+    history = await journal.history_of(case.id)
+    passed = [each for each in history if each.deed == journal.Deed.APPLICATION_FORWARDED.value]
+    if not passed:
+        raise staff.OutsideYourPlace
+    who = await staff.who_and_when(passed[-1].by_id, passed[-1].at)
+    raise WrongState(
+        f"这件申请已经转到{passed[-1].facts['office']}办理（{who}），请刷新后再看。", state=case.state.value
+    )
+
+
 def _brought_it_there(history: Sequence[journal.Entry], case: Application) -> journal.Entry | None:
     """The deed that moved it into its state; of cases older than these records the last that did anything.
 
