@@ -16,6 +16,11 @@ from backend.journal import Deed, Signature, record
 from backend.staff import Officer
 
 
+async def hold_to_post(application_id: UUID, officer: Officer) -> Application:
+    """The case, locked, while it may go on the board: what is asked of it then holds until it hangs. WrongState."""
+    return await hold(application_id, Move.POST, officer.signature)
+
+
 async def mark_posted(application_id: UUID, ends_on: date, by: Signature) -> Application:
     """The notice hangs until `ends_on`. The caller journals NOTICE_POSTED on the case. WrongState."""
     return await move(application_id, Move.POST, by, step_due_on=ends_on)

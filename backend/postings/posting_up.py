@@ -21,6 +21,7 @@ _OPEN = """
 SELECT FROM objection o JOIN posting_line l ON l.id = o.posting_line_id
 WHERE l.application_id = $1 AND o.answered_at IS NULL LIMIT 1
 """
+_LINES = "SELECT FROM posting_line WHERE application_id = ANY ($1) AND ended IS NULL ORDER BY id FOR UPDATE"
 _END = """
 UPDATE posting_line l SET ended = CASE
     WHEN EXISTS (SELECT FROM objection o WHERE o.posting_line_id = l.id AND o.upheld) THEN $2 ELSE $3 END
@@ -70,11 +71,9 @@ async def post(application_ids: Sequence[UUID], officer: Officer) -> Posting:
         raise MixedNotice
     if not inquiries.is_posted(cases[0]):
         raise NeverPosted
-    for case in cases:
-        await inquiries.must_be_investigated(case, officer)
     try:
         async with database.transaction():
-            return await _hang(cases, officer)
+            return await _hang(await _held(cases, officer), officer)
     except IntegrityError as running:
         raise AlreadyPosted from running
 
@@ -88,6 +87,19 @@ def posting_time(programme: str, parameters: Mapping[str, object]) -> str:
     if set_here is None:
         return f"{programmes.get_programme(programme).posting_days}天"
     return f"{set_here}天" if step.unit == "days" else f"{set_here}个工作日"
+
+
+async def _held(cases: Sequence[Application], officer: Officer) -> list[Application]:
+    """The cases, locked and asked once more: an opinion or a denial of the same moment is seen here, or comes too late.
+
+    Lines before cases, and each in one order, as in objecting and ending, so that no two of them wait for each other.
+    """
+    ids = sorted(each.id for each in cases)
+    await database.rows(_LINES, ids)
+    held = {each: await applications.hold_to_post(each, officer) for each in ids}
+    for case in held.values():
+        await inquiries.must_be_investigated(case, officer)
+    return [held[each.id] for each in cases]
 
 
 async def _hang(cases: Sequence[Application], officer: Officer) -> Posting:
