@@ -59,14 +59,17 @@ async def denied_mandate(application_id: UUID) -> Mandate | None:
 
 
 async def _heard(mandate: Mandate, how: HeardBy, by: Signature, *, agreed: bool) -> int:
+    """The case is locked: who takes it on or decides it in the same moment sees the answer, or is seen here."""
     now = clock.now()
+    case = await Application.select_for_update().get(id=mandate.application_id)
+    if how is HeardBy.SMS and not case.state.is_running:
+        return 0
     heard = await database.execute(
         """UPDATE mandate SET heard_at = $2, heard_by = $3, agreed = $4, heard_officer = $5, revoked_at = $6
            WHERE id = $1 AND revoked_at IS NULL AND heard_at IS NULL""",
         mandate.id, now, how.value, agreed, by.id if how is HeardBy.CALL else None, None if agreed else now,
     )  # fmt: skip
     if heard:
-        case = await Application.get(id=mandate.application_id)
         deed = Deed.MANDATE_CONFIRMED if agreed else Deed.MANDATE_DENIED
         await record(case.line(deed, mandate_id=mandate.id, heard_by=how.value), by=by)
         if not agreed:
