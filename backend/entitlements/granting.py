@@ -92,8 +92,10 @@ async def must_not_have_handled(application_id: UUID, officer: Officer) -> None:
 
 async def checked_again(application_id: UUID) -> Verdict:
     """Today's verdict, from what was verified, or else declared, and what the register says now; NoLongerEligible."""
-    # Locked, so that the case and its answers stay as they are until the decision is written.
+    # Locked, so that the case and its answers stay as they are until the decision is written. And the person: a death
+    # of the same moment is known here, or waits and finds what this decision gives.
     case = await Application.select_for_update().get(id=application_id)
+    await database.rows("SELECT FROM resident WHERE id = $1 FOR SHARE", case.resident_id)
     verdict = await inquiries.judged_on_what_was_found(case)
     if verdict.outcome is Outcome.NO:
         raise NoLongerEligible(reasons=[each.sentence for each in verdict.conditions if each.outcome is Outcome.NO])

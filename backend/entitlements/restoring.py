@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from backend import journal
+from backend import database, journal
 from backend.applications import Application
 from backend.entitlements.amendment import Amendment, Becomes, NothingToAmend
 from backend.entitlements.award import Award
@@ -34,6 +34,8 @@ async def restore(amendment: Amendment, case: Application, officer: Officer) -> 
     award = await Award.get_or_none(application_id=case.id)
     if award is None:
         return {"valid_until": (await _restore_recognition(case)).isoformat()}
+    # A death of the same moment is known here, or waits and then stops what is restored.
+    await database.rows("SELECT FROM resident WHERE id = $1 FOR SHARE", award.resident_id)
     held = await hold(award.id)
     facts = await facts_of(held)
     withdrawn = max(number for number, each in enumerate(facts) if each.kind is FactKind.STOPPED)
