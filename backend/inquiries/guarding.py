@@ -171,9 +171,10 @@ async def must_be_ready_to_decide(case: Application, officer: Officer) -> None:
         raise YouInvestigated
     await must_not_have_opined(case.id, officer)
     await must_be_checked_by_the_federation(case)
+    due = await _draw_is_due(case)  # asked before its list: a draw of this moment shows in the one or in the other
     line = await SampleLine.get_or_none(application_id=case.id)
     drawn = line is not None and await _was_drawn(case, line)
-    if line is None and (case.programme in _ALWAYS_SAMPLED or await _draw_is_due(case)):
+    if line is None and (case.programme in _ALWAYS_SAMPLED or due):
         raise SampleFirst
     if drawn and not await was_visited(case.id, Level.COUNTY):
         raise SampledVisitFirst
