@@ -20,7 +20,7 @@ from backend.refusals import Refusal
 from backend.relays import Relayed
 from backend.residents import Resident
 from backend.staff import Officer, Role
-from tests.backend.applications.cases import a_jpeg, in_county_review, submitted
+from tests.backend.applications.cases import a_jpeg, accepted, in_county_review, submitted
 from tests.backend.entitlements.funerals import proposed as a_funeral
 from tests.backend.entitlements.funerals import the_dead, the_figure
 from tests.backend.inquiries.opinions import dibao_accepted, opined
@@ -28,7 +28,7 @@ from tests.backend.inquiries.test_recognising import EDGE
 from tests.backend.inquiries.visits import visited
 from tests.backend.payouts.awards import an_award
 from tests.console.cases import objected, posted
-from tests.people import a_resident, an_officer, seed_parameters
+from tests.people import OTHER_VILLAGE, a_resident, an_officer, seed_parameters
 
 MONDAY = date(2026, 3, 2)
 NAMES = ("钱芳", "孙敏")
@@ -126,6 +126,21 @@ async def objection_answered() -> Race:
         lambda by: postings.answer(objection, by, False, "查过了"), Role.TOWNSHIP_CLERK,
         postings.AlreadyAnswered, Deed.OBJECTION_ANSWERED,
     )  # fmt: skip
+
+
+async def forwarded() -> Race:
+    case = await submitted(await a_resident())
+    return Race(
+        lambda by: applications.forward(case.id, OTHER_VILLAGE, by), Role.TOWNSHIP_CLERK, applications.WrongState,
+        Deed.APPLICATION_FORWARDED,
+    )  # fmt: skip
+
+
+async def notice_posted() -> Race:
+    case = await accepted(await a_resident(), await an_officer())
+    return Race(
+        lambda by: postings.post([case.id], by), Role.TOWNSHIP_CLERK, applications.WrongState, Deed.NOTICE_POSTED
+    )
 
 
 async def a_wish(case: Application, becomes: Becomes, by: Officer) -> entitlements.Amendment:
@@ -243,8 +258,9 @@ async def relay_opened() -> Race:
 
 RACES = [
     extension_asked, extension_answered, sample_announced, sample_drawn, letter_handed_over, change_letter_handed_over,
-    objection_answered, amendment_proposed, amendment_decided, amendment_declined, award_restored, recognition_restored,
-    award_change_proposed, award_change_decided, funeral_aid_decided, relay_pushed, relay_opened,
+    forwarded, notice_posted, objection_answered, amendment_proposed, amendment_decided, amendment_declined,
+    award_restored, recognition_restored, award_change_proposed, award_change_decided, funeral_aid_decided,
+    relay_pushed, relay_opened,
 ]  # fmt: skip
 
 
