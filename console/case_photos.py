@@ -15,7 +15,13 @@ _FLAWS = {
     Flaw.CUT_OFF: "可能没拍全",
     Flaw.FROM_THE_FUTURE: "拍摄时间在将来，按收到时间算",
     Flaw.PLACE_OUTSIDE: "不在本县拍的，请核实",
+    Flaw.VISITED_BEFORE: "和以前登记过的入户照片是同一张",
 }
+
+
+def flaws_of(photo: evidence.Photo) -> list[str]:
+    """In the words of the pages."""
+    return [_FLAWS[Flaw(flaw)] for flaw in photo.flaws]
 
 
 async def photos_of(application: Application) -> list[dict[str, object]]:
@@ -31,7 +37,7 @@ async def photos_of(application: Application) -> list[dict[str, object]]:
             "id": photo.id,
             "title": applications.PAPER_TITLES[handed_in[photo.id]],
             "captured_at": photo.captured_at,
-            "flaws": [_FLAWS[Flaw(flaw)] for flaw in photo.flaws],
+            "flaws": flaws_of(photo),
             "doubts": doubts.get(photo.id, []),
         }
         for photo in found

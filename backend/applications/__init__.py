@@ -156,7 +156,7 @@ from backend.applications.worklist import (
     turn_of,
     worklist,
 )
-from backend.applications.wrong_state import WrongState, tell_what_happened
+from backend.applications.wrong_state import WrongState, stood_since, tell_what_happened
 
 __all__ = [
     "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "RUNGS", "TRANSITIONS", "AgentNotKnown", "AlreadyApplied",
@@ -183,8 +183,8 @@ __all__ = [
     "obligors_at_home", "obligors_in", "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late",
     "part_of", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in",
     "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "settle_dates",
-    "speaks_as_guardian", "spouses_sign", "start", "status_of", "strayed_cases", "strike_obligor", "submit",
-    "take_back_obligor", "tell_obligor", "tell_what_happened", "township_confirms", "turn_of", "visible_to_cadre",
-    "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
+    "speaks_as_guardian", "spouses_sign", "start", "status_of", "stood_since", "strayed_cases", "strike_obligor",
+    "submit", "take_back_obligor", "tell_obligor", "tell_what_happened", "township_confirms", "turn_of",
+    "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
     "was_taken_back_since", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """WrongState: too late or too early, said with what happened meanwhile, by whom and when."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
 
@@ -22,6 +23,7 @@ _KEPT_SECRET = {journal.Deed.OBJECTION_RAISED.value}
 _MOVE_NOTHING = {
     journal.Deed.DECISION_TOO_LATE.value,
     journal.Deed.OBJECTION_TOO_LATE.value,
+    journal.Deed.VISIT_PICTURES_REFUSED.value,
     journal.Deed.CHECK_RESULTS_SHOWN.value,
     journal.Deed.STEP_COMING_DUE.value,
     journal.Deed.STEP_ESCALATED.value,
@@ -76,6 +78,12 @@ async def must_still_be_theirs(case: Application, asker: Signature) -> None:
     raise WrongState(
         f"这件申请已经转到{passed[-1].facts['office']}办理（{who}），请刷新后再看。", state=case.state.value
     )
+
+
+async def stood_since(case: Application) -> datetime | None:
+    """Since when the case stands where it does; None of one older than these records."""
+    last = _brought_it_there(await journal.history_of(case.id), case)
+    return last.at if last else None
 
 
 def _brought_it_there(history: Sequence[journal.Entry], case: Application) -> journal.Entry | None:

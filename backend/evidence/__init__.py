@@ -8,7 +8,7 @@ from backend.evidence.judging import FLAW_SENTENCES, Flaw
 from backend.evidence.listing_doubts import DOUBTS_A_PAGE, OpenDoubt, how_many_doubts, open_doubts
 from backend.evidence.photo import NoSuchPhoto, Photo, get_photo, is_photo
 from backend.evidence.receiving import PlaceImpossible, Received, UploadIdReused, receive
-from backend.evidence.recognising import came_before
+from backend.evidence.recognising import came_before, same_pictures
 from backend.evidence.resuming import (
     CHUNK_AT_MOST,
     ChunkSpoiled,
@@ -33,5 +33,5 @@ __all__ = [
     "PhotoTooLarge", "PhotoTruncated", "PlaceImpossible", "ReasonMissing", "Received", "TooManyPixels", "Upload",
     "UploadIdReused", "WrongOffset", "begin_upload", "came_before", "clear_doubt", "doubts_about", "expire_uploads",
     "files_here", "forget_uploads", "get_photo", "get_upload", "how_many_doubts", "is_outside", "is_photo", "is_whole",
-    "open_doubts", "receive", "show", "sweep", "take_chunk", "thumbnail", "whole_file",
+    "open_doubts", "receive", "same_pictures", "show", "sweep", "take_chunk", "thumbnail", "whole_file",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ class Flaw(StrEnum):
     CUT_OFF = "cut_off"  #: 没拍全
     FROM_THE_FUTURE = "from_the_future"  #: by the phone's clock
     PLACE_OUTSIDE = "place_outside"  #: taken outside the county
+    VISITED_BEFORE = "visited_before"  #: the picture of another visit to that home
 
 
 FLAW_SENTENCES: dict[Flaw, str] = {
@@ -28,6 +29,7 @@ FLAW_SENTENCES: dict[Flaw, str] = {
     Flaw.BLURRED: "照片有点模糊，请拿稳手机、对准字迹再拍一张。",
     Flaw.FROM_THE_FUTURE: "照片的拍摄时间在将来，按收到的时间记录。请把手机时间设为自动获取。",
     Flaw.PLACE_OUTSIDE: "拍摄位置不在本县，照片已收下，经办人员会核实。",
+    Flaw.VISITED_BEFORE: "这张照片以前已经登记过一次入户。另一次入户不能再用它，请趁还在这家，换个角度再拍一张。",
     Flaw.CUT_OFF: "照片边上的字可能没拍全，请离远一点，让四边都在画面里再拍一张。",
 }
 _PAPERS = {PhotoKind.IDENTITY_CARD, PhotoKind.HOUSEHOLD_BOOKLET, PhotoKind.BANK_CARD, PhotoKind.MANDATE}

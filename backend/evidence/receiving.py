@@ -15,6 +15,7 @@ from backend.evidence.doubting_place import oddities
 from backend.evidence.exif import is_a_place
 from backend.evidence.judging import Flaw
 from backend.evidence.photo import Photo
+from backend.evidence.recognising import proved_a_visit
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Line, Signature, record
 from backend.programmes import PhotoKind
@@ -27,6 +28,7 @@ STORE_LOCK = 0x50484F54  # "PHOT"
 # Two decoders at once: one photo may take 120 MB while it is decoded.
 DECODERS = asyncio.Semaphore(2)
 _ODD = (Flaw.FROM_THE_FUTURE, Flaw.PLACE_OUTSIDE)
+_OF_A_VISIT = (PhotoKind.HOME_VISIT.value, PhotoKind.VISIT_SIGNATURE.value)
 _KNOWN = "SELECT * FROM photo WHERE by_kind = $1 AND by_id = $2 AND upload_id = $3"
 
 
@@ -139,3 +141,6 @@ async def _keep(photo: Photo, decoded: Decoded, by: Signature) -> None:
         )  # fmt: skip
         await record(line, by=by)
         await compare(photo, decoded, by)
+        if photo.kind in _OF_A_VISIT and await proved_a_visit(photo):
+            photo.flaws = [*photo.flaws, Flaw.VISITED_BEFORE.value]
+            await photo.save(update_fields=["flaws"])

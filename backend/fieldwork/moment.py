@@ -23,6 +23,7 @@ class Remark(StrEnum):
     GLARE = "glare"
     BLURRED = "blurred"
     CUT_OFF = "cut_off"
+    VISITED_BEFORE = "visited_before"
     MANDATE_ENDED_SINCE = "mandate_ended_since"  #: it held when this was done, and was taken back before it arrived
 
     @property
@@ -33,7 +34,7 @@ class Remark(StrEnum):
     @property
     def is_advice(self) -> bool:
         """Whether it only says how to take the photo better."""
-        return self in (Remark.DARK, Remark.GLARE, Remark.BLURRED, Remark.CUT_OFF)
+        return self in (Remark.DARK, Remark.GLARE, Remark.BLURRED, Remark.CUT_OFF, Remark.VISITED_BEFORE)
 
 
 _SENTENCES = {

@@ -95,6 +95,17 @@ from backend.inquiries.opining import (
     give_first_opinion,
     judge,
 )
+from backend.inquiries.proving import (
+    EmergencyMissing,
+    NearerToAnotherVisit,
+    PhotoOfAnotherVisit,
+    PlaceOfPhotoMissing,
+    RecordingMissing,
+    SentByNobodyThere,
+    SignatureMissing,
+    Visited,
+    VisitPhotoMissing,
+)
 from backend.inquiries.publishing import PublicSample, public_sample, public_samples
 from backend.inquiries.reading import (
     VisitRead,
@@ -138,19 +149,7 @@ from backend.inquiries.settling import AgainstTheLaw, FactsStillOpen
 from backend.inquiries.taking_replies import AnotherReads, ReplyReadBefore, take_reply
 from backend.inquiries.visit import HouseholdVisit, Level, Way
 from backend.inquiries.visit_form import VISIT_FORM, Asked, FormIncomplete
-from backend.inquiries.visiting import (
-    ConclusionMissing,
-    EmergencyMissing,
-    PhotoOfAnotherVisit,
-    PlaceOfPhotoMissing,
-    RecordingMissing,
-    SignatureMissing,
-    TooFewInvestigators,
-    Visited,
-    VisitPhotoMissing,
-    VisitTimeWrong,
-    record_visit,
-)
+from backend.inquiries.visiting import ConclusionMissing, TooFewInvestigators, VisitTimeWrong, record_visit
 
 __all__ = [
     "CARD_TITLES", "EXPLAINED_IN", "PROVENANCE_TITLES", "RATIO_OF", "REPLY_WITHIN", "VISIT_FORM", "AdvisedAgainst",
@@ -160,22 +159,23 @@ __all__ = [
     "CheckReply", "CheckState", "ConclusionMissing", "CountySample", "CountyVisitFirst", "Deliberation",
     "DeliberationDayWrong", "DifferenceUnexplained", "DrawnBefore", "EmergencyMissing", "ExplanationMissing",
     "FactsStillOpen", "FirstOpinion", "FormIncomplete", "Found", "HouseholdVisit", "ItemRead", "Level",
-    "LookAgainFirst", "MinutesMissing", "NoCardToCheck", "NoItemChosen", "NoSuchAuthorisation", "NoSuchCheckBatch",
-    "NoSuchResult", "NoSuchSample", "NobodyToAsk", "NotDisputed", "NotSampled", "NotYetDrawn", "NothingSaid", "Opinion",
-    "OpinionAgainst", "OpinionFirst", "Owed", "PersonChecked", "PhotoOfAnotherVisit", "PlaceOfPhotoMissing",
-    "PublicSample", "Question", "ReasonsMissing", "RecordingMissing", "ReplyColumnsMissing", "ReplyMarkWrong",
-    "ReplyOfAnotherBatch", "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead", "SaidEnough",
-    "SampleFirst", "SampleLine", "SampleOpen", "SampleProof", "SampledVisitFirst", "SeedChanged", "Settled",
-    "SignatureMissing", "SumMissing", "TooFewInvestigators", "VisitFirst", "VisitPhotoMissing", "VisitRead",
-    "VisitTimeWrong", "Visited", "VotesWrong", "WaitsToBeAsked", "Way", "Weighed", "YouDecided", "YouGaveTheOpinion",
-    "YouInvestigated", "announce_sample", "ask_anew", "caps", "check_batch_read", "check_batches", "check_of",
-    "check_request_file", "check_state", "chosen_of", "deliberations_on", "draw_sample", "explain", "facts_to_verify",
-    "get_sample", "give_first_opinion", "given_once", "handled_by", "hangs_again", "investigated_by", "is_posted",
-    "judge", "judged_on_what_was_found", "last_card_check", "last_opinion", "left_to_explain", "letters_to_choose",
-    "looks_again", "make_check_batch", "minutes_to_choose", "must_be_investigated", "must_be_ready_to_decide",
-    "must_have_looked_again", "must_not_be_against", "must_not_have_opined", "needs_card_check", "needs_opinion",
-    "needs_visit", "opinions_on", "photos_to_choose", "possible_investigators", "proof_for", "prove_sample",
-    "public_sample", "public_samples", "questions_for", "record_authorisation", "record_card_check",
-    "record_deliberation", "record_visit", "replies_owed", "revoke_authorisation", "sample_lines", "samples_for",
-    "settle_result", "take_reply", "visits_of", "waiting_to_be_asked", "was_visited",
+    "LookAgainFirst", "MinutesMissing", "NearerToAnotherVisit", "NoCardToCheck", "NoItemChosen", "NoSuchAuthorisation",
+    "NoSuchCheckBatch", "NoSuchResult", "NoSuchSample", "NobodyToAsk", "NotDisputed", "NotSampled", "NotYetDrawn",
+    "NothingSaid", "Opinion", "OpinionAgainst", "OpinionFirst", "Owed", "PersonChecked", "PhotoOfAnotherVisit",
+    "PlaceOfPhotoMissing", "PublicSample", "Question", "ReasonsMissing", "RecordingMissing", "ReplyColumnsMissing",
+    "ReplyMarkWrong", "ReplyOfAnotherBatch", "ReplyProblems", "ReplyReadBefore", "RequestChanged", "RequestRead",
+    "SaidEnough", "SampleFirst", "SampleLine", "SampleOpen", "SampleProof", "SampledVisitFirst", "SeedChanged",
+    "SentByNobodyThere", "Settled", "SignatureMissing", "SumMissing", "TooFewInvestigators", "VisitFirst",
+    "VisitPhotoMissing", "VisitRead", "VisitTimeWrong", "Visited", "VotesWrong", "WaitsToBeAsked", "Way", "Weighed",
+    "YouDecided", "YouGaveTheOpinion", "YouInvestigated", "announce_sample", "ask_anew", "caps", "check_batch_read",
+    "check_batches", "check_of", "check_request_file", "check_state", "chosen_of", "deliberations_on", "draw_sample",
+    "explain", "facts_to_verify", "get_sample", "give_first_opinion", "given_once", "handled_by", "hangs_again",
+    "investigated_by", "is_posted", "judge", "judged_on_what_was_found", "last_card_check", "last_opinion",
+    "left_to_explain", "letters_to_choose", "looks_again", "make_check_batch", "minutes_to_choose",
+    "must_be_investigated", "must_be_ready_to_decide", "must_have_looked_again", "must_not_be_against",
+    "must_not_have_opined", "needs_card_check", "needs_opinion", "needs_visit", "opinions_on", "photos_to_choose",
+    "possible_investigators", "proof_for", "prove_sample", "public_sample", "public_samples", "questions_for",
+    "record_authorisation", "record_card_check", "record_deliberation", "record_visit", "replies_owed",
+    "revoke_authorisation", "sample_lines", "samples_for", "settle_result", "take_reply", "visits_of",
+    "waiting_to_be_asked", "was_visited",
 ]  # fmt: skip

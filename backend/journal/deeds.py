@@ -95,6 +95,7 @@ class Deed(StrEnum):
     RELAY_TOLD = "relays.told"
     # inquiries
     HOUSEHOLD_VISITED = "inquiries.household_visited"
+    VISIT_PICTURES_REFUSED = "inquiries.visit_pictures_refused"  #: they prove another visit; nothing was kept
     CHECK_AUTHORISED = "inquiries.check_authorised"
     CHECK_AUTHORISATION_REVOKED = "inquiries.check_authorisation_revoked"
     CHECK_REQUESTED = "inquiries.check_requested"

@@ -16,6 +16,7 @@ from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable, NotNow, Refusal
 from backend.staff import Officer, Power
 from console.asking import with_power
+from console.case_photos import flaws_of
 from console.opinion_form import found_in, lines_of, opinion_in
 from console.rendering import page
 
@@ -39,6 +40,7 @@ async def visit_form(request: Request, application_id: UUID, officer: Investigat
         ways=list(Way),
         possible=[(f"{each.signature.kind}:{each.id}", each) for each in await inquiries.possible_investigators(case)],
         photos=await inquiries.photos_to_choose(case),
+        flaws_of=flaws_of,
         signature_kind=PhotoKind.VISIT_SIGNATURE.value,
         now=clock.in_county_time(clock.now()).strftime("%Y-%m-%dT%H:%M"),
     )

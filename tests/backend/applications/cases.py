@@ -34,6 +34,12 @@ def a_jpeg(width: int = 40, height: int = 30, colour: str = "red", **saving: Any
     return out.getvalue()
 
 
+def another_jpeg() -> bytes:
+    """One that no other photo of the test shows."""
+    number = next(_sheets)
+    return a_jpeg(40 + number % 100, 30 + number // 100 % 100)
+
+
 async def a_photo(
     resident: Resident, kind: PhotoKind = PhotoKind.IDENTITY_CARD, *, by: Signature | None = None, width: int = 40
 ) -> UUID:

@@ -11,8 +11,8 @@ from backend.identifiers import new_id
 from backend.inquiries import HouseholdVisit, Visited, record_visit
 from backend.programmes import PhotoKind
 from backend.residents import Resident
-from backend.staff import Officer
-from tests.backend.applications.cases import a_jpeg
+from backend.staff import Cadre, Officer
+from tests.backend.applications.cases import another_jpeg
 from tests.people import a_cadre
 
 ANSWERS = {
@@ -29,17 +29,18 @@ ANSWERS = {
 
 async def a_visit_photo(
     resident: Resident,
-    officer: Officer,
+    officer: Officer | Cadre,
     kind: PhotoKind = PhotoKind.HOME_VISIT,
     *,
-    place: bool = True,
+    place: tuple[float, float] | None = (34.0, 112.1),
     taken_at: datetime | None = None,
+    content: bytes = b"",
 ) -> UUID:
-    """Taken in the village, now unless told otherwise."""
-    where = {"latitude": 34.0, "longitude": 112.1} if place else {}
+    """Taken in the village, now unless told otherwise, and of nothing that any other shows."""
+    where = dict(zip(("latitude", "longitude"), place, strict=True)) if place else {}
     received = await evidence.receive(
-        a_jpeg(), upload_id=new_id(), resident=resident, kind=kind, captured_at=taken_at or clock.now(),
-        by=officer.signature,
+        content or another_jpeg(), upload_id=new_id(), resident=resident, kind=kind, by=officer.signature,
+        captured_at=taken_at or clock.now(),
         **where,
     )  # fmt: skip
     return received.photo.id

@@ -14,7 +14,7 @@ from backend.journal import Signature
 from backend.programmes import PhotoKind
 from backend.residents import Resident
 from backend.staff import Cadre, Officer, Role
-from tests.backend.applications.cases import a_jpeg, hand
+from tests.backend.applications.cases import another_jpeg, hand
 from tests.backend.walks.programmes import Programme
 from tests.people import COUNTY, TOWNSHIP
 
@@ -100,12 +100,12 @@ class Hands:
         others = [hand(self.person), hand(self.office.neighbour), *(each.signature for each in self.office.cadres)]
         return self.starter if self.likely(0.85) else self.chance.choice(others)
 
-    async def photo(self, kind: PhotoKind) -> UUID:
-        """The person's photo of that kind, taken once; at a door anew each time."""
+    async def photo(self, kind: PhotoKind, by: Signature | None = None) -> UUID:
+        """The person's photo of that kind, taken once; at a door anew each time, mostly by who was there."""
         if kind not in self._photos or kind in (PhotoKind.HOME_VISIT, PhotoKind.VISIT_SIGNATURE):
             received = await evidence.receive(
-                a_jpeg(), upload_id=new_id(), resident=self.person, kind=kind, captured_at=clock.now(),
-                latitude=34.0, longitude=112.1, by=hand(self.person),
+                another_jpeg(), upload_id=new_id(), resident=self.person, kind=kind, captured_at=clock.now(),
+                latitude=34.0, longitude=112.1, by=by or hand(self.person),
             )  # fmt: skip
             self._photos[kind] = received.photo.id
         return self._photos[kind]

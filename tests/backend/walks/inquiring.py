@@ -17,6 +17,7 @@ from backend.inquiries import (
     Weighed,
 )
 from backend.inquiries.check import CheckRequest, CheckResult
+from backend.inquiries.visit import VisitPhoto
 from backend.journal import Signature
 from backend.postings import Objection, PostingLine
 from backend.programmes import PhotoKind
@@ -38,10 +39,12 @@ class Inquiring(Hands):
     async def visit(self) -> None:
         at_county = self.case.state is State.COUNTY_REVIEW
         by = self.of_county if at_county else self.of_township
+        earlier = await VisitPhoto.all().order_by("-id").first() if self.likely(0.1) else None
         found = Visited(
             visited_at=clock.now(), investigators=self._team(by), answers=ANSWERS, conclusion="与申报一致。",
-            photos=[await self.photo(PhotoKind.HOME_VISIT)], signer_name="王建设", signer_relation="儿子",
-            signature_photo=await self.photo(PhotoKind.VISIT_SIGNATURE),
+            photos=[earlier.photo_id if earlier else await self.photo(PhotoKind.HOME_VISIT, by.signature)],
+            signer_name="王建设", signer_relation="儿子",
+            signature_photo=await self.photo(PhotoKind.VISIT_SIGNATURE, by.signature),
         )  # fmt: skip
         await inquiries.record_visit(self.case_id, found, by)
 
