@@ -91,6 +91,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "unsigned": await applications.who_has_not_signed(application)
         if application.state == "submitted" and applications.needs_letters(application)
         else [],
+        "asked_before": _asked_before(decisions),
         "posting_time": postings.posting_time(
             application.programme, await programmes.parameters_on(application.county, clock.today())
         ),
@@ -126,6 +127,15 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "village_name": await places.name_of(application.village),
         "township_name": await places.name_of(application.township),
     }
+
+
+def _asked_before(decisions: Sequence[applications.Decision]) -> dict[str, object] | None:
+    """The last one-time notice: a second one asks for nothing that it left out."""
+    returned = [each for each in decisions if each.kind == DecisionKind.RETURNED.value]
+    if not returned:
+        return None
+    titles = [applications.PAPER_TITLES[PhotoKind(kind)] for kind in returned[-1].reasons]
+    return {"titles": titles, "words": returned[-1].note}
 
 
 async def _decides(application: Application, officer: Officer) -> bool:

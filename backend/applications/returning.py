@@ -5,6 +5,7 @@ from uuid import UUID
 
 from backend import database
 from backend.applications.application import Application
+from backend.applications.attachment import Attachment
 from backend.applications.children import review_power
 from backend.applications.decision import Decision, DecisionKind, decide
 from backend.applications.gathering import PAPER_TITLES
@@ -39,18 +40,19 @@ async def return_for_more(
 ) -> Application:
     """Send the case back with one list; what the form itself finds missing is added, so that nothing comes later.
 
-    Once more only for what that list named, and did not come right, or what the form misses since. Refuses with
-    NothingAskedFor, AskedOnce, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong.
+    Once more only for what that list named, and did not come right, for what came in since, or what the form misses
+    since; in words alone only for what earlier words asked. Refuses with NothingAskedFor, AskedOnce, NoSuchPower,
+    NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong.
     Source: 民发〔2021〕57号 art. 10 (policy §1.8 step 1).
     """
     must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
     async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         application = await hold(application_id, Move.RETURN, officer.signature)
         lacking = {each.kind for each in await still_missing(application)}
-        await _must_have_been_named(application, set(missing) - lacking)
         asked = set(missing) | lacking
         if not asked and not note.strip():
             raise NothingAskedFor
+        await _must_have_been_named(application, set(missing) - lacking, "" if asked else note.strip())
         kinds = [kind for kind in PhotoKind if kind in asked]
         application = await move(application_id, Move.RETURN, officer.signature, step_due_on=None)
         note = f"{await _whose_letters(application, kinds)}{note}"
@@ -60,14 +62,22 @@ async def return_for_more(
     return application
 
 
-async def _must_have_been_named(application: Application, wanted: Set[PhotoKind]) -> None:
-    """AskedOnce for what an earlier notice left out."""
-    earlier = await Decision.filter(application_id=application.id, kind=DecisionKind.RETURNED.value)
+async def _must_have_been_named(application: Application, wanted: Set[PhotoKind], words: str) -> None:
+    """AskedOnce for what an earlier notice left out, be it a paper or `words` that stand alone."""
+    earlier = await Decision.filter(application_id=application.id, kind=DecisionKind.RETURNED.value).order_by("id")
+    if not earlier:
+        return
     named = {PhotoKind(kind) for each in earlier for kind in each.reasons}
-    new = wanted - named - _MAY_HAVE_GONE
-    if earlier and new:
+    since = await Attachment.filter(application_id=application.id, attached_at__gt=earlier[-1].at)
+    new = wanted - named - _MAY_HAVE_GONE - {PhotoKind(each.kind) for each in since}
+    if new:
         titles = "、".join(PAPER_TITLES[kind] for kind in PhotoKind if kind in new)
         raise AskedOnce(f"缺的材料按规定只能一次告知，上次没有列出{titles}，不能再要。请受理，需要的自己核实。")
+    if words and not any(words in each.note for each in earlier):
+        raise AskedOnce(
+            "缺的材料按规定只能一次告知，不能只写几句话再要别的。上次列出的没有补好，请在清单里勾选；"
+            "上次只写了文字的，照上次的文字写。"
+        )
 
 
 async def _whose_letters(application: Application, asked: Sequence[PhotoKind]) -> str:

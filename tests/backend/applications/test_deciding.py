@@ -99,6 +99,30 @@ async def test_what_was_there_and_not_named_in_the_notice_is_asked_for_no_more(e
     assert again.state is State.RETURNED, "what was named and is not right yet, and what may have been taken back"
 
 
+async def test_a_second_notice_in_words_alone_asks_only_for_what_the_first_words_did(empty_database: str) -> None:
+    await seed_parameters()
+    elder, clerk = await a_resident(), await an_officer()
+    case = await submitted(elder)
+    await applications.return_for_more(case.id, clerk, [], "申请表请签名，并写明电话。")
+    await applications.submit(case.id, by=hand(elder))
+    with pytest.raises(AskedOnce):
+        await applications.return_for_more(case.id, clerk, [], "再交一份村里的证明。")
+    assert (await applications.get_application(case.id)).state is State.SUBMITTED
+    again = await applications.return_for_more(case.id, clerk, [], "申请表请签名")
+    assert again.state is State.RETURNED, "what was asked and did not come"
+
+
+async def test_of_a_paper_that_came_in_since_a_better_picture_may_be_asked_for(empty_database: str) -> None:
+    await seed_parameters()
+    elder, clerk = await a_resident(), await an_officer()
+    case = await submitted(elder)
+    await applications.return_for_more(case.id, clerk, [PhotoKind.PORTRAIT], "看不清")
+    for kind in (PhotoKind.PORTRAIT, PhotoKind.BANK_CARD):
+        await applications.attach(case.id, await a_photo(elder, kind, width=60), hand(elder))
+    await applications.submit(case.id, by=hand(elder))
+    assert (await applications.return_for_more(case.id, clerk, [PhotoKind.BANK_CARD])).state is State.RETURNED
+
+
 @pytest.mark.parametrize("reasons", [[], ["bad_mood"], ["deceased", "bad_mood"]])
 async def test_a_refusal_needs_reasons_from_the_list(empty_database: str, reasons: list[str]) -> None:
     await seed_parameters()

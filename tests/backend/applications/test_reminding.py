@@ -50,7 +50,7 @@ async def test_a_second_return_starts_its_own_five_days(empty_database: str, at:
     await applications.return_for_more(case.id, clerk, [], "请补写电话。")
     at("2026-03-06 09:30")
     await applications.submit(case.id, by=hand(resident))
-    await applications.return_for_more(case.id, clerk, [], "还缺一页。")
+    await applications.return_for_more(case.id, clerk, [], "请补写电话。")
     at("2026-03-10 09:30")
     assert await remind_of_papers() == 0
     at("2026-03-11 09:31")
