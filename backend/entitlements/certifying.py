@@ -51,7 +51,7 @@ async def seen(award: Award, on: date, by: Signature, photo_id: UUID | None) -> 
             """UPDATE award SET certified_on = $2, certification_due_on = $3
                WHERE id = $1 AND stopped_from IS NULL AND certification_due_on IS NOT NULL
                  AND (certified_on IS NULL OR certified_on < $2)""",
-            award.id, on, certification_due(on, rates),
+            award.id, on, certification_due(on, rates, award.certification_due_on),
         )  # fmt: skip
         if certified:
             facts = {"photo_id": photo_id} if photo_id else {}

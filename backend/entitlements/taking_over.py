@@ -41,17 +41,20 @@ async def take_over(county: str, programme: str, awards: Sequence[TakenOver], ra
     UniqueViolationError where one of the people receives the programme already.
 
     What another office pays is read only: it counts beside other benefits, and nothing is ever drawn up for it.
-    Elders of whom no life certification is known come due spread over the term, or a cadre would have them all at once;
-    likewise the first re-check where none is known.
+    Elders of whom no life certification is known come due on the county's next day for it, or, where it has none,
+    spread over the term, or a cadre would have them all at once; likewise the first re-check where none is known.
     """
     today, read_only = clock.today(), get_benefit(programme).paid_elsewhere
     months = None if read_only else recheck_terms(today).get(programme)
-    term = (certification_due(today, rates) - today).days
+    first_due = certification_due(today, rates)
+    term = (first_due - today).days
 
     def row(award: TakenOver) -> tuple[object, ...]:
         due = None
         if programme == _BY_AGE and award.certified_on:
-            due = certification_due(award.certified_on, rates)
+            due = certification_due(award.certified_on, rates, award.certified_on)
+        elif programme == _BY_AGE and rates.get("aged.certification_days"):
+            due = first_due
         elif programme == _BY_AGE:
             due = today + timedelta(days=min(_FIRST_DUE + award.id.int % max(term - _FIRST_DUE, 1), term))
         return (

@@ -1,12 +1,12 @@
 """Warning of life certifications that come due: somebody goes to the door, and again if nobody was seen there."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from backend import clock, database, errands, journal, workdays
 from backend.entitlements.award import Award
+from backend.entitlements.certification_term import WARN_BEFORE
 from backend.residents import Resident
 
-_WARN_BEFORE = timedelta(days=30)
 _GO_AGAIN_WITHIN = 5  # working days, once the due date is near or past; ours, no rule sets it
 
 # Where the cadre heard that the person has died, the township looks into it first.
@@ -28,7 +28,7 @@ async def warn_of_certification_due() -> int:
     The person is told once for each due date, the cadre for each visit. For the timetable: any number of passes at
     the same time ask once. Who is not seen by the due date is not paid until they are (policy §4).
     """
-    due = await database.rows(_DUE, clock.today() + _WARN_BEFORE)
+    due = await database.rows(_DUE, clock.today() + WARN_BEFORE)
     awards = {each.id: each for each in await Award.filter(id__in=[each["id"] for each in due])}
     return sum([await _ask(awards[each["id"]], each["visits"]) for each in due])
 

@@ -22,16 +22,16 @@ CERTIFICATION_DUE = Occasion(
     sms=Sms(
         name="certification_due",
         code="SMS_410325013",
-        text="${name}您好，请在${date}前做一次一年一度的本人确认，补贴才能接着发。村干部会上门帮您办。",
+        text="${name}您好，请在${date}前做一次本人确认，补贴才能接着发。村干部会上门帮您办。",
         variables={"name": "name", "date": "other"},
     ),
     link=Link(
         code="SMS_410325074",
-        text="${name}您好，请在${date}前做一次一年一度的本人确认，补贴才能接着发。"
+        text="${name}您好，请在${date}前做一次本人确认，补贴才能接着发。"
         "自己拍照请点 {address}/s/${token} ，不方便的，村干部会上门帮您办。",
         query=lambda _: "do=certification",
     ),
     wechat=progress("待确认", "{date}前完成本人确认"),
     words=_words,
-    door="请在{date}前上门，帮{name}做一年一度的本人确认，补贴才能接着发。",
+    door="请在{date}前上门，帮{name}做本人确认，补贴才能接着发。",
 )

@@ -90,7 +90,7 @@ async def test_an_elder_hears_of_every_step(
 
     travel("2027-03-01 10:00")
     assert await duties["warn_of_certification"].deed() == 1
-    assert await newest() == "请在2027年3月20日前做一次一年一度的本人确认，补贴才能接着发。村干部会上门帮您办。"
+    assert await newest() == "请在2027年3月20日前做一次本人确认，补贴才能接着发。村干部会上门帮您办。"
     assert sandbox.ask("accounting")["duplicates"] == []
 
 
