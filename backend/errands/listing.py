@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from backend import clock, database
 from backend.errands.errand import ErrandKind, Proof
 
 _PAGE = 50
+
+
+class Position(NamedTuple):
+    """Where a page ended, by value: the errand it ended with may be closed, called off or moved by the next."""
+
+    due_on: date
+    id: UUID
 
 
 @dataclass(frozen=True)
@@ -40,16 +47,18 @@ FROM errand e JOIN resident r ON r.id = e.resident_id LEFT JOIN cadre c ON c.id 
     AND EXISTS (SELECT FROM cadre_village v WHERE v.cadre_id = c.id AND v.village = e.village)"""
 
 
-async def open_errands(villages: list[str], *, after: UUID | None = None, born_by: date = date.max) -> list[ErrandView]:
-    """At most 50 open errands of `villages` in order of due date, those that come after the errand `after`.
+async def open_errands(
+    villages: list[str], *, after: Position | None = None, born_by: date = date.max, limit: int | None = _PAGE
+) -> list[ErrandView]:
+    """The open errands of `villages` in order of due date, at most `limit` that come `after`; None: all of them.
 
     Not at the doors of who was born later than `born_by`.
     """
     found = await database.rows(
         f"""{ERRANDS} WHERE e.village = ANY ($1) AND e.done_at IS NULL AND r.birth_date <= $4
-             AND ($2::uuid IS NULL OR (e.due_on, e.id) > (SELECT due_on, id FROM errand WHERE id = $2))
-           ORDER BY e.due_on, e.id LIMIT $3""",
-        villages, after, _PAGE, born_by,
+             AND ($2::date IS NULL OR (e.due_on, e.id) > ($2, $3::uuid))
+           ORDER BY e.due_on, e.id LIMIT $5""",
+        villages, *(after or (None, None)), born_by, limit,
     )  # fmt: skip
     return [errand_view(each, clock.today()) for each in found]
 

@@ -16,7 +16,7 @@ SELECT e.id, e.resident_id, r.name AS person_name, r.deceased_on, e.village, e.k
 FROM errand e JOIN resident r ON r.id = e.resident_id LEFT JOIN cadre c ON c.id = e.done_by
 WHERE e.outcome <> 'needless' AND e.county = $1 AND e.village LIKE $2 AND r.birth_date <= $3
   AND ($4::text IS NULL OR e.outcome = $4)
-  AND ($5::uuid IS NULL OR (e.done_at, e.id) < (SELECT done_at, id FROM errand WHERE id = $5))
+  AND ($5::timestamptz IS NULL OR (e.done_at, e.id) < ($5, $6::uuid))
 ORDER BY e.done_at DESC, e.id DESC LIMIT {FINISHED_A_PAGE}
 """
 
@@ -39,11 +39,16 @@ class FinishedErrand:
 
 
 async def finished_errands(
-    officer: Officer, outcome: Outcome | None = None, *, after: UUID | None = None
+    officer: Officer, outcome: Outcome | None = None, *, after: tuple[datetime, UUID] | None = None
 ) -> list[FinishedErrand]:
-    """At most FINISHED_A_PAGE of the officer's places, of one `outcome` if given, older than `after`; NoSuchPower."""
+    """At most FINISHED_A_PAGE of the officer's places, of one `outcome` if given, older than `after`; NoSuchPower.
+
+    `after` is by value, when and which: what was done may be open again by the next page.
+    """
     must_have(officer, Power.SEE_CASES)
-    found = await database.rows(_FINISHED, officer.county, officer.scope.like, youngest_shown(officer), outcome, after)
+    found = await database.rows(
+        _FINISHED, officer.county, officer.scope.like, youngest_shown(officer), outcome, *(after or (None, None))
+    )
     return [
         FinishedErrand(**{**each, "kind": ErrandKind(each["kind"]), "outcome": Outcome(each["outcome"])})
         for each in found

@@ -20,15 +20,20 @@ class LateInVillage:
     oldest_due_on: date | None
 
 
-async def day_list(villages: list[str]) -> list[ErrandView]:
-    """What is late or due within a week in `villages`: by village, so that one way does, the most urgent first."""
+async def day_list(villages: list[str]) -> tuple[list[ErrandView], int]:
+    """What is late or due within a week in `villages`, the most urgent 200, and how many were left out.
+
+    By village, so that one way does, there the most urgent first.
+    """
     today = clock.today()
     found = await database.rows(
-        f"""{ERRANDS} WHERE e.village = ANY ($1) AND e.done_at IS NULL AND e.due_on <= $2
-           ORDER BY e.village, e.due_on, e.id LIMIT $3""",
+        f"""WITH day AS ({ERRANDS} WHERE e.village = ANY ($1) AND e.done_at IS NULL AND e.due_on <= $2)
+            SELECT * FROM (SELECT *, count(*) OVER ()::int AS of_all FROM day ORDER BY due_on, id LIMIT $3) AS urgent
+            ORDER BY village, due_on, id""",
         villages, today + _AHEAD, _AT_MOST,
     )  # fmt: skip
-    return [errand_view(each, today) for each in found]
+    of_all = [each.pop("of_all") for each in found]
+    return [errand_view(each, today) for each in found], of_all[0] - len(found) if found else 0
 
 
 async def late_by_village(villages: list[str]) -> list[LateInVillage]:

@@ -68,7 +68,7 @@ async def village_package(village: str, cadre: Cadre, *, known: str | None = Non
     listed = await applications.of_villages([village], cadre=cadre.id, limit=_CASES_AT_MOST)
     young = await _born_after(born_by, [each.resident_id for each in listed])
     cases = [each for each in listed if each.state.is_running and each.resident_id not in young]
-    to_do = await _errands(village, born_by)
+    to_do = await errands.open_errands([village], born_by=born_by, limit=None)
     notices = await postings.carried_notices(village)
     expires_at = datetime.combine(today + timedelta(days=_DAYS), time.min, clock.COUNTY_TIME)
     version = hashlib.sha256(repr((expires_at, people, cases, to_do, notices)).encode()).hexdigest()[:32]
@@ -79,14 +79,6 @@ async def village_package(village: str, cadre: Cadre, *, known: str | None = Non
         line = Line(Deed.VILLAGE_PACKAGE_GIVEN, cadre.county, "cadre", cadre.id, village=village, facts=facts)
         await journal.record(line, by=cadre.signature)
     return VillagePackage(village, version, expires_at, people, cases, to_do, notices)
-
-
-async def _errands(village: str, born_by: date) -> list[ErrandView]:
-    found = page = await errands.open_errands([village], born_by=born_by)
-    while page:
-        page = await errands.open_errands([village], after=page[-1].id, born_by=born_by)
-        found = found + page
-    return found
 
 
 async def _born_after(day: date, resident_ids: list[UUID]) -> set[UUID]:

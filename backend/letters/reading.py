@@ -68,8 +68,11 @@ async def letter_of(application_id: UUID) -> DecisionLetter | None:
     return await DecisionLetter.filter(application_id=application_id).order_by("-id").first()
 
 
-async def undelivered(officer: Officer, after: UUID | None = None) -> list[LetterLine]:
-    """What still has to be delivered in the officer's places, what is due first on top, 50 a page; NoSuchPower."""
+async def undelivered(officer: Officer, after: tuple[date, UUID] | None = None) -> list[LetterLine]:
+    """What still has to be delivered in the officer's places, what is due first on top, 50 a page; NoSuchPower.
+
+    `after` is by value, due day and letter; the calendar's last day where none is set.
+    """
     must_have(officer, Power.SEE_CASES)
     found = await database.rows(
         """SELECT l.id, l.application_id, l.award_id, coalesce(a.case_number, '') AS case_number,
@@ -84,10 +87,10 @@ async def undelivered(officer: Officer, after: UUID | None = None) -> list[Lette
              AND NOT EXISTS (SELECT 1 FROM decision_letter newer
                              WHERE newer.application_id = l.application_id AND newer.id > l.id)
              AND NOT coalesce(a.programme, w.programme) = ANY ($5)
-             AND ($3::uuid IS NULL OR (coalesce(l.due_on, 'infinity'), l.id)
-                  > (SELECT coalesce(due_on, 'infinity'), id FROM decision_letter WHERE id = $3))
+             AND ($3::date IS NULL OR (coalesce(l.due_on, 'infinity'), l.id) > ($3, $6::uuid))
            ORDER BY coalesce(l.due_on, 'infinity'), l.id LIMIT $4""",
-        officer.county, officer.scope.like, after, _PAGE, applications.withheld_from(officer),
+        officer.county, officer.scope.like, after[0] if after else None, _PAGE, applications.withheld_from(officer),
+        after[1] if after else None,
     )  # fmt: skip
     today = clock.today()
     return [

@@ -1,19 +1,20 @@
 """The work queue, and one case with everything that decides it."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import applications, clock, entitlements, places, postings
 from backend.applications import Asked, Due, Ground, State
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, has_power
+from console import page_end
 from console.asking import OfficerAsking, with_power
 from console.case_file import case_file
 from console.opinion_form import fen_from_yuan_typed
+from console.page_end import PageEnd
 from console.rendering import page
 
 router = APIRouter(prefix="/cases")
@@ -42,11 +43,14 @@ async def work_queue(
     officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))],
     state: State | None = None,
     due: Due | None = None,
-    after: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$")] = None,
+    after: PageEnd = "",
 ) -> HTMLResponse:
     """What waits, the earliest due date first; only the officer's own places."""
     shown = state or FIRST_TAB.get(Role(officer.role), State.COUNTY_REVIEW)
-    found = await applications.worklist(officer, state=None if due else [shown], due=due, after=_position(after))
+    ended = page_end.read_day(after)
+    found = await applications.worklist(
+        officer, state=None if due else [shown], due=due, after=applications.Position(*ended) if ended else None
+    )
     return page(
         request,
         "cases/list.html",
@@ -58,7 +62,7 @@ async def work_queue(
         counts=await applications.counts_by_state(officer),
         cases=found.items,
         villages=await places.village_names(officer.scope),
-        next=f"{found.next.due}_{found.next.id}" if found.next else None,
+        next=page_end.written(*found.next) if found.next else None,
         postable=not due and shown is State.ACCEPTED and has_power(officer, Power.POST_NOTICE),
     )
 
@@ -217,15 +221,6 @@ async def object_to(
         raise postings.NoSuchNoticeLine
     await postings.object_to(line.id, body, officer.signature, phone=phone)
     return _back_to(application_id)
-
-
-def _position(after: str | None) -> applications.Position | None:
-    """Where the page before ended; a mangled address begins at the top again."""
-    due, _, last = (after or "").partition("_")
-    try:
-        return applications.Position(date.fromisoformat(due), UUID(last)) if after else None
-    except ValueError:
-        return None
 
 
 def _back_to(application_id: UUID) -> Response:

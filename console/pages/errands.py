@@ -11,7 +11,9 @@ from backend.errands import ErrandKind, Outcome
 from backend.fieldwork import KnownBy
 from backend.places import village_names
 from backend.staff import Cadre, Officer, Power, cadres_of, has_power, youngest_shown
+from console import page_end
 from console.asking import with_power
+from console.page_end import PageEnd
 from console.rendering import page
 from console.typed import IdChosen
 
@@ -22,11 +24,14 @@ Sees = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
 
 
 @router.get("")
-async def open_errands(request: Request, officer: Sees, after: UUID | None = None) -> HTMLResponse:
+async def open_errands(request: Request, officer: Sees, after: PageEnd = "") -> HTMLResponse:
     """Open errands of the officer's villages, a page at a time."""
     villages = await village_names(officer.scope)
-    found = await errands.open_errands(list(villages), after=after, born_by=youngest_shown(officer))
-    more = found[-1].id if len(found) == _ERRANDS_A_PAGE else None
+    ended = page_end.read_day(after)
+    found = await errands.open_errands(
+        list(villages), after=errands.Position(*ended) if ended else None, born_by=youngest_shown(officer)
+    )
+    more = page_end.written(found[-1].due_on, found[-1].id) if len(found) == _ERRANDS_A_PAGE else None
     people = await residents.Resident.filter(id__in=[each.resident_id for each in found])
     died_on = {each.id: each.deceased_on for each in people}
     late = await errands.late_by_village(list(villages))
@@ -57,13 +62,14 @@ async def given_up(request: Request, officer: Sees, after: UUID | None = None) -
 
 @router.get("/finished")
 async def finished(
-    request: Request, officer: Sees, outcome: Outcome | Literal[""] = "", after: UUID | None = None
+    request: Request, officer: Sees, outcome: Outcome | Literal[""] = "", after: PageEnd = ""
 ) -> HTMLResponse:
     """办结的任务, newest first: how each ended, by whose hand, with what words."""
-    found = await errands.finished_errands(officer, outcome or None, after=after)
+    found = await errands.finished_errands(officer, outcome or None, after=page_end.read_moment(after))
+    more = page_end.written(found[-1].done_at, found[-1].id) if len(found) == errands.FINISHED_A_PAGE else None
     return page(
         request, "errands/finished.html", finished=found, villages=await village_names(officer.scope),
-        outcomes=list(Outcome), outcome=outcome, next=found[-1].id if len(found) == errands.FINISHED_A_PAGE else None,
+        outcomes=list(Outcome), outcome=outcome, next=more,
     )  # fmt: skip
 
 

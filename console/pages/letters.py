@@ -11,7 +11,9 @@ from backend.identifiers import new_id
 from backend.letters import DecisionLetter, Way
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power
+from console import page_end
 from console.asking import OfficerAsking, with_power
+from console.page_end import PageEnd
 from console.rendering import page
 
 router = APIRouter()
@@ -22,11 +24,11 @@ Delivers = Annotated[Officer, Depends(with_power(Power.REVIEW, Power.REVIEW_CHIL
 
 @router.get("/letters")
 async def undelivered(
-    request: Request, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))], after: UUID | None = None
+    request: Request, officer: Annotated[Officer, Depends(with_power(Power.SEE_CASES))], after: PageEnd = ""
 ) -> HTMLResponse:
     """What has not reached its person, what is due first on top."""
-    found = await letters.undelivered(officer, after)
-    more = found[-1].id if len(found) == _LETTERS_A_PAGE else None
+    found = await letters.undelivered(officer, page_end.read_day(after))
+    more = page_end.written(found[-1].due_on, found[-1].id) if len(found) == _LETTERS_A_PAGE else None
     return page(request, "letters/list.html", letters=found, next=more)
 
 

@@ -7,14 +7,14 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from backend.errands import ErrandKind, ErrandView, Outcome, Proof, day_list, give_back, open_errands, take
+from backend.errands import ErrandKind, Outcome, Position, Proof, day_list, give_back, open_errands, take
 from backend.fieldwork import finish_errand
 from backend.places import name_of
+from backend.refusals import NotAcceptable
 from backend.staff import OutsideYourVillage, villages_served
-from miniprogram_api.asking import AsCadre, Asker
+from miniprogram_api.asking import AsCadre
 from miniprogram_api.given import Asked, LongText, VillageCode
 from miniprogram_api.limits import WRITES
-from miniprogram_api.page import After, Page
 from miniprogram_api.route import room
 
 router = room("errands")
@@ -40,6 +40,13 @@ class ErrandShown(BaseModel):
     taken_by_name: str = Field(title="认领的村干部姓名")
 
 
+class ErrandsPage(BaseModel):
+    """`next` is given as `after` to get the following page; null on the last one."""
+
+    items: list[ErrandShown]
+    next: str | None = Field(None, title="下一页从这里开始")
+
+
 class Completion(Asked):
     """How it went at the door. A photo is sent first, to the elder's photos."""
 
@@ -52,15 +59,28 @@ class Completion(Asked):
 async def errands(
     asker: AsCadre,
     village: Annotated[VillageCode | None, Query(description="只看一个村；不填是我负责的所有村")] = None,
-    after: After = None,
-) -> Page[ErrandShown]:
-    """What is open in the cadre's villages, most urgent first."""
+    after: Annotated[
+        str | None,
+        Query(pattern=r"^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$", description="上一页的 `next`；不填是第一页"),
+    ] = None,
+) -> ErrandsPage:
+    """What is open in the cadre's villages, most urgent first; whatever is closed meanwhile, no page ends early."""
     served = await villages_served(asker.cadre.id)
     if village is not None and village not in served:
         raise OutsideYourVillage
-    found = await open_errands([village] if village else served, after=after)
+    found = await open_errands([village] if village else served, after=_position(after))
     items = [ErrandShown.model_validate(errand, from_attributes=True) for errand in found]
-    return Page[ErrandShown](items=items, next=items[-1].id if len(items) == _ERRANDS_A_PAGE else None)
+    full = len(items) == _ERRANDS_A_PAGE
+    return ErrandsPage(items=items, next=f"{items[-1].due_on}_{items[-1].id}" if full else None)
+
+
+def _position(after: str | None) -> Position | None:
+    """What `next` said; NotAcceptable where it said nothing like it."""
+    due_on, _, last = (after or "").partition("_")
+    try:
+        return Position(date.fromisoformat(due_on), UUID(last)) if after else None
+    except ValueError:
+        raise NotAcceptable from None
 
 
 class VillageDay(BaseModel):
@@ -75,12 +95,14 @@ class Day(BaseModel):
     """Village by village."""
 
     villages: list[VillageDay]
+    left_out: int = Field(0, title="没有列出的件数：只列最急的200件，其余的在「我的任务」里")
 
 
 @router.get("/errands/day", summary="今天要跑的：按村、按缓急")
 async def day(asker: AsCadre) -> Day:
     """What is late or due within a week; what can wait is in the whole list."""
-    found = [ErrandShown.model_validate(each, from_attributes=True) for each in await _day_of(asker)]
+    most_urgent, left_out = await day_list(await villages_served(asker.cadre.id))
+    found = [ErrandShown.model_validate(each, from_attributes=True) for each in most_urgent]
     villages = dict.fromkeys(each.village for each in found)
     return Day(
         villages=[
@@ -90,12 +112,9 @@ async def day(asker: AsCadre) -> Day:
                 errands=[each for each in found if each.village == village],
             )
             for village in villages
-        ]
+        ],
+        left_out=left_out,
     )
-
-
-async def _day_of(asker: Asker) -> list[ErrandView]:
-    return await day_list(await villages_served(asker.cadre.id))
 
 
 @router.post("/errands/{errand_id}/completion", status_code=204, summary="办完一个任务")

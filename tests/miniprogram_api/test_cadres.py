@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from backend import discovery
-from backend.errands import ErrandKind, raise_errand
+from backend import database, discovery
+from backend.errands import Errand, ErrandKind, call_off, raise_errand
 from backend.journal import By, Deed, Entry, Signature
 from tests.miniprogram_api.cases import a_complete_draft, a_draft, a_photo
 from tests.miniprogram_api.clients import Door, Knocker
@@ -91,6 +91,23 @@ async def test_the_elders_of_the_own_villages_a_page_at_a_time(li: Knocker) -> N
     second = (await li.get("/elders", village=VILLAGE, after=first["next"])).json()
     assert (len(first["items"]), len(second["items"]), second["next"]) == (50, 3, None)
     assert {each["id"] for each in first["items"] + second["items"]} == {str(elder.id) for elder in elders}
+
+
+async def test_the_errands_a_page_at_a_time_though_one_is_called_off_meanwhile(li: Knocker) -> None:
+    elder = await a_resident()
+    for number in range(53):
+        await raise_errand(
+            ErrandKind.DELIVER_MESSAGE, elder, reason="请上门告诉老人。", because=f"news:{number}",
+            due_on=date(2026, 3, 9), by=Signature(By.CLOCK),
+        )  # fmt: skip
+    first = (await li.get("/errands", village=VILLAGE)).json()
+    last = await Errand.get(id=first["items"][-1]["id"])
+    async with database.transaction():
+        await call_off([last.because], by=Signature(By.CLOCK))
+    second = (await li.get("/errands", village=VILLAGE, after=first["next"])).json()
+    assert (len(first["items"]), len(second["items"]), second["next"]) == (50, 3, None)
+    for mangled in (str(last.id), f"2026-13-45_{last.id}", f"2026-03-09_{'-' * 36}", "\0"):
+        assert (await li.get("/errands", after=mangled)).status_code == 422
 
 
 async def test_the_villages_cases_in_a_list(li: Knocker) -> None:

@@ -47,4 +47,4 @@ async def test_who_receives_nothing_needs_no_certification(door: Door) -> None:
 
 async def test_the_day_list_is_the_cadres_own(door: Door) -> None:
     li = await door.account(cadre=await a_cadre())
-    assert (await li.get("/errands/day")).json() == {"villages": []}
+    assert (await li.get("/errands/day")).json() == {"villages": [], "left_out": 0}

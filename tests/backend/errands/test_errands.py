@@ -88,8 +88,50 @@ async def test_the_list_is_by_due_date_and_of_ones_villages(empty_database: str,
         ("王秀英", date(2026, 3, 12), False),
     ]
     assert listed[0].kind_title == "上门告知"
-    assert await errands.open_errands([VILLAGE], after=listed[0].id) == listed[1:]
+    assert await errands.open_errands([VILLAGE], after=place(listed[0])) == listed[1:]
     assert await errands.open_errands([]) == []
+
+
+def place(line: errands.ErrandView) -> errands.Position:
+    return errands.Position(line.due_on, line.id)
+
+
+@pytest.mark.parametrize("gone", ["called off", "closed", "put off", "moved"])
+async def test_a_list_goes_on_though_what_a_page_ended_with_is_gone(empty_database: str, gone: str) -> None:
+    resident = await a_resident()
+    for number in range(53):
+        await raised(resident, f"news:{number}", date(2026, 3, 9 + number % 3))
+    page = await errands.open_errands([VILLAGE])
+    last = await Errand.get(id=page[-1].id)
+    if gone == "called off":
+        async with database.transaction():
+            assert await errands.call_off([last.because], by=CLOCK) == 1
+    else:
+        change: dict[str, object] = {
+            "closed": {"done_at": clock.now(), "outcome": "not_found"}, "put off": {"due_on": date(2027, 1, 1)},
+            "moved": {"village": OTHER_VILLAGE},
+        }[gone]  # fmt: skip
+        await Errand.filter(id=last.id).update(**change)
+    rest = [each for each in await errands.open_errands([VILLAGE], after=place(page[-1])) if each.id != last.id]
+    assert (len(page), len(rest)) == (50, 3)
+    assert not {each.id for each in page} & {each.id for each in rest}
+
+
+async def test_a_full_day_leaves_out_what_is_less_urgent_and_says_so(empty_database: str, at: Any) -> None:
+    here, there = await a_resident(village=OTHER_VILLAGE), await a_resident("刘大山")
+    wanted = [
+        errands.Wanted(ErrandKind.ASK_AFTER, person.county, person.village, person.id, "看看", f"hit:{number}", due_on)
+        for number, (person, due_on) in enumerate(
+            [(here, date(2026, 3, 9))] * 150 + [(there, date(2026, 3, 2))] * 30 + [(here, date(2026, 3, 12))] * 30
+        )
+    ]
+    async with database.transaction():
+        await errands.raise_many(wanted, by=CLOCK)
+    at("2026-03-10 08:00")
+    day, left_out = await errands.day_list([VILLAGE, OTHER_VILLAGE])
+    assert (len(day), left_out) == (200, 10)
+    assert sum(each.village == VILLAGE for each in day) == 30, "what is later elsewhere takes nobody's place"
+    assert sum(each.due_on == date(2026, 3, 12) for each in day) == 20
 
 
 async def test_a_finished_errand_leaves_the_list_and_is_journaled(empty_database: str) -> None:
@@ -212,10 +254,10 @@ async def test_a_day_goes_village_by_village_and_a_leader_sees_where_it_is_late(
     await raised(there, "there", date(2026, 3, 10))
     at("2026-03-10 08:00")
     both = [VILLAGE, OTHER_VILLAGE]
-    assert [(each.village, each.due_on.day) for each in await errands.day_list(both)] == [
+    assert [(each.village, each.due_on.day) for each in (await errands.day_list(both))[0]] == [
         (OTHER_VILLAGE, 10), (VILLAGE, 5), (VILLAGE, 12),
     ]  # fmt: skip
-    assert await errands.day_list([]) == []
+    assert await errands.day_list([]) == ([], 0)
     (late,) = await errands.late_by_village(both)
     assert (late.village, late.open, late.late, late.oldest_due_on) == (VILLAGE, 3, 1, date(2026, 3, 5))
 
@@ -228,7 +270,7 @@ async def test_one_of_two_cadres_takes_it_gives_it_back_and_the_leader_says_who(
 
     async def whose() -> str:
         (line,) = await errands.open_errands([VILLAGE])
-        assert (await errands.day_list([VILLAGE]))[0] == line
+        assert (await errands.day_list([VILLAGE]))[0][0] == line
         return line.taken_by_name
 
     assert await whose() == ""

@@ -226,3 +226,19 @@ async def test_a_visit_counts_only_with_the_receipt_and_late_is_said(at: Any) ->
     assert letter.delivered_at is not None
     assert clock.in_county_time(letter.delivered_at).date() == date(2026, 3, 12)
     assert (await Entry.get(deed=Deed.LETTER_DELIVERED.value)).facts["in_time"] is False
+
+
+async def test_the_list_goes_on_by_value_also_after_letters_without_a_day() -> None:
+    """Though the letter that a page ended with is due on another day by the next."""
+    clerk = await an_officer()
+    for name in ("王秀英", "刘大山", "李桂花"):
+        await refused(await a_resident(name), clerk)
+    await DecisionLetter.filter(id=(await letters.undelivered(clerk))[-1].id).update(favourable=True, due_on=None)
+    first, second, dayless = await letters.undelivered(clerk)
+    assert (first.due_on, dayless.due_on) == (second.due_on, None)
+    assert first.due_on is not None
+    ended = (first.due_on, first.id)
+    assert await letters.undelivered(clerk, ended) == [second, dayless]
+    assert await letters.undelivered(clerk, (date.max, dayless.id)) == []
+    await DecisionLetter.filter(id=first.id).update(favourable=True, due_on=None)
+    assert {each.id for each in await letters.undelivered(clerk, ended)} >= {second.id, dayless.id}
