@@ -190,6 +190,22 @@ async def of_villages(
     return [_line(each) for each in found]
 
 
+async def carried_cases(village: str, cadre: UUID, born_by: date) -> tuple[list[CaseLine], int]:
+    """All cases of a village that are not decided, drafts too, newest first; and of how many the person is younger.
+
+    Of cases about children, in either, only those that began in the hand of `cadre`.
+    """
+    found = await database.rows(
+        f"""SELECT listed.*, r.birth_date <= $3 AS carried FROM ({_SELECT}
+            WHERE a.village = $1 AND a.state = ANY ($2)
+              AND (NOT a.programme = ANY ($4) OR (a.started_by_kind = 'cadre' AND a.started_by_id = $5))) AS listed
+            JOIN resident r ON r.id = listed.resident_id ORDER BY listed.id DESC""",
+        village, [each.value for each in State if each.is_running], born_by, list(programmes.OF_CHILDREN), cadre,
+    )  # fmt: skip
+    carried = [each for each in found if each.pop("carried")]
+    return [_line(each) for each in carried], len(found) - len(carried)
+
+
 def _where_due(due: Due | None, officer: Officer) -> str:
     if due is Due.UNCHECKED:
         return _unchecked()

@@ -1,5 +1,7 @@
 """What cadres did without a signal: a batch at once, what still waits, and what a phone carries."""
 
+import asyncio
+import gzip
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -153,6 +155,15 @@ class NoticeCarried(BaseModel):
     resident_id: UUID = Field(title="公示栏照片放进谁的材料里")
 
 
+class LeftOut(BaseModel):
+    """What the phone does not carry, because it is about children; everything else of the village is there."""
+
+    people: int
+    cases: int
+    errands: int
+    sentence: str = Field(title="给村干部看的一句话；都带上了的是空的")
+
+
 class PackageShown(BaseModel):
     """What the phone may carry until `expires_at`; then it deletes it."""
 
@@ -162,6 +173,7 @@ class PackageShown(BaseModel):
     cases: list[CaseCarried]
     errands: list[ErrandShown]
     notices: list[NoticeCarried]
+    left_out: LeftOut = Field(title="没有带上的")
 
 
 @router.get(
@@ -174,15 +186,23 @@ async def package(
     village: VillageCode,
     asker: AsCadre,
     known: Annotated[str | None, Header(alias="If-None-Match", max_length=80)] = None,
+    accepted: Annotated[str, Header(alias="Accept-Encoding", include_in_schema=False)] = "",
 ) -> Response:
-    """People, open cases, errands and notices of one of the cadre's own villages, for days without a signal."""
+    """People, open cases, errands and notices of one of the cadre's own villages, for days without a signal.
+
+    All of them, however many; `left_out` says what is about children and stays here.
+    """
     await WRITES.count_account(asker.account_id)
-    found = await fieldwork.village_package(village, asker.cadre, known=known.strip('"') if known else None)
+    version = known.removeprefix("W/").strip('"') if known else None
+    found = await fieldwork.village_package(village, asker.cadre, known=version)
     private = {"Cache-Control": "private, no-store"}
     if found is None:
         return Response(status_code=304, headers=private)
     answer = json_answer(PackageShown.model_validate(found, from_attributes=True))
-    answer.headers.update({**private, "ETag": f'"{found.version}"'})
+    if "gzip" in accepted:  # of a large village a megabyte: a sixth of it is what a weak signal carries
+        answer.body = await asyncio.to_thread(gzip.compress, bytes(answer.body), 5)
+        answer.headers.update({"Content-Encoding": "gzip", "Content-Length": str(len(answer.body))})
+    answer.headers.update({**private, "ETag": f'"{found.version}"', "Vary": "Accept-Encoding"})
     return answer
 
 
