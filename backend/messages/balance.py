@@ -53,18 +53,23 @@ async def balance_of(county: str, village_like: str, first: date, last: date) ->
 
 
 def terms_of(county: str, village_like: str, first: date, last: date) -> tuple[object, ...]:
-    """What EACH takes as $1 to $5. Ids follow the real clock, in order of time: by the lowest of them these days are
-    read, and not the whole history."""
+    """What `each_told` takes as $1 to $5. Ids follow the real clock, in order of time: by the lowest of them these
+    days are read, and not the whole history."""
     begin = datetime.combine(first, time(), tzinfo=COUNTY_TIME)
     end = datetime.combine(last + timedelta(days=1), time(), tzinfo=COUNTY_TIME)
     lowest = lowest_id(begin.astimezone(UTC) - (clock.now() - clock.real_now()) - timedelta(minutes=1))
     return county, village_like, begin, end, lowest
 
 
-# An errand names what it is for: `message:<id>` of the last way that failed, or `notice:<entry>:<resident>` where there
-# was no way at all, which leaves no message. The door may be a guardian's, in another village. Errands are joined by
-# the message's id before anything is grouped: a county's month is some 400,000 messages.
-EACH = f"""
+def each_told(only: str = "true") -> str:
+    """CTEs of whom something was to be told (`told`) and of who went to the door for it, for the terms of `terms_of`.
+
+    `only` narrows the messages `m` that are read at all: it must let pass all or none of one person's of one entry.
+    """
+    # An errand names what it is for: `message:<id>` of the last way that failed, or `notice:<entry>:<resident>` where
+    # there was no way at all, which leaves no message. The door may be a guardian's, in another village. Errands are
+    # joined by the message's id before anything is grouped: a county's month is some 400,000 messages.
+    return f"""
 WITH at_the_door AS (
     SELECT CASE WHEN because LIKE 'message:%' THEN substr(because, 9)::uuid END AS message_id, because, village,
            raised_at, done_at IS NOT NULL AND outcome = 'done' AS visited, done_at IS NULL AS open
@@ -79,14 +84,16 @@ WITH at_the_door AS (
                                                 OR m.state = 'delivered' AND c.arrival = 'card')) AS open
     FROM every_message m JOIN channel c ON c.name = m.channel LEFT JOIN at_the_door d ON d.message_id = m.id
     WHERE m.id >= $5 AND m.county = $1 AND {OF_THE_PLACE} AND m.created_at >= $3 AND m.created_at < $4
-      AND m.recipient_kind = 'resident'
+      AND m.recipient_kind = 'resident' AND {only}
     GROUP BY m.entry_id, m.recipient_id
     UNION ALL
     SELECT NULL::uuid, NULL::uuid, because, false, false, false, visited, open FROM at_the_door
     WHERE because LIKE 'notice:%' AND village LIKE $2 AND raised_at < $4
 )
 """
-_TOLD = f"""{EACH}
+
+
+_TOLD = f"""{each_told()}
 SELECT count(*) AS told, count(*) FILTER (WHERE handset) AS handset,
        count(*) FILTER (WHERE heard AND NOT handset) AS heard,
        count(*) FILTER (WHERE read AND NOT handset AND NOT heard) AS read,
