@@ -70,7 +70,7 @@ _HEADERS = [
         b"form-action 'self'",
     ),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
 ]
 # Offices share computers: what a page or a photo showed must not be in the browser after the sign-out.

@@ -16,7 +16,9 @@ from backend.refusals import (
     Refusal,
     TooOften,
 )
+from console.asking import NotText
 from console.fault import RETRY_AFTER
+from console.given_back import given_back, page_before
 from console.rendering import page
 
 STATUS: dict[type[Refusal], int] = {
@@ -57,7 +59,9 @@ async def _refusal(request: Request, refusal: Exception) -> Response:
             return Response(status_code=204, headers={"HX-Redirect": "/sign-in"})
         return RedirectResponse("/sign-in", 303)
     log.info("refused", code=refusal.code)
-    answer = _refused(request, status_of(refusal), refusal.shown, list(refusal.details.get("reasons", ())))
+    reasons = list(refusal.details.get("reasons", ()))
+    typed = not isinstance(refusal, NotText)  # what cannot be written cannot be given back
+    answer = await _refused(request, status_of(refusal), refusal.shown, reasons, typed=typed)
     if answer.status_code in (429, 503):
         answer.headers["Retry-After"] = str(refusal.details.get("retry_after", RETRY_AFTER))
     return answer
@@ -66,16 +70,24 @@ async def _refusal(request: Request, refusal: Exception) -> Response:
 async def _bad_form(request: Request, mistakes: Exception) -> Response:
     assert isinstance(mistakes, RequestValidationError)
     if any(mistake["loc"][:1] == ("path",) for mistake in mistakes.errors()):
-        return _refused(request, 404, _NO_SUCH_PAGE)
-    return _refused(request, 422, "表单没有填完整或格式不对，请返回检查后再提交。")
+        return await _refused(request, 404, _NO_SUCH_PAGE)
+    return await _refused(request, 422, "表单没有填完整或格式不对，请检查后再提交。", typed=True)
 
 
 async def _of_http(request: Request, failure: Exception) -> Response:
     """What Starlette itself refuses: unknown paths, wrong methods, bodies that cannot be read or are too large."""
     status = failure.status_code if isinstance(failure, HTTPException) else 404
-    return _refused(request, status, _SENTENCES.get(status, _NO_SUCH_PAGE))
+    return await _refused(request, status, _SENTENCES.get(status, _NO_SUCH_PAGE))
 
 
-def _refused(request: Request, status: int, sentence: str, reasons: list[str] | None = None) -> Response:
-    template = "refused_in_place.html" if request.headers.get("HX-Request") else "refused.html"
-    return page(request, template, http_status=status, sentence=sentence, reasons=reasons or [])
+async def _refused(
+    request: Request, status: int, sentence: str, reasons: list[str] | None = None, *, typed: bool = False
+) -> Response:
+    """Where it was `typed`, its form once more with all that is in it; else a page with the way back."""
+    if request.headers.get("HX-Request"):
+        return page(request, "refused_in_place.html", http_status=status, sentence=sentence, reasons=[])
+    with_form = await given_back(request, status, sentence, reasons or []) if typed else None
+    return with_form or page(
+        request, "refused.html", http_status=status, sentence=sentence, reasons=reasons or [],
+        came_from=page_before(request) or "" if request.method == "POST" else "",
+    )  # fmt: skip

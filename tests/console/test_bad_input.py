@@ -16,7 +16,7 @@ from tests.console.cases import objected, posted
 from tests.console.desks import Console, Desk, sentence_of
 from tests.people import a_resident, seed_parameters, some_id
 
-NOT_COMPLETE = "表单没有填完整或格式不对，请返回检查后再提交。"
+NOT_COMPLETE = "表单没有填完整或格式不对，请检查后再提交。"
 URLENCODED = "application/x-www-form-urlencoded"
 NO_SUCH_PAGE = "没有这个页面，请从菜单进入。"
 

@@ -32,7 +32,7 @@ async def test_nothing_is_kept_framed_or_run_from_elsewhere(console: Console, pa
     assert "unsafe" not in policy
     assert headers["cache-control"] == "no-store"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin", "elsewhere learns no address of ours"
 
 
 async def test_no_page_has_a_script_or_style_of_its_own(console: Console) -> None:
