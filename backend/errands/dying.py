@@ -14,15 +14,15 @@ _CLOSED_WITH = "登记显示本人已去世，不用再去。"
 # about somebody who lives.
 _FOR_OTHERS = [ErrandKind.PROVE_BOARD.value, ErrandKind.CALL_BACK.value]
 _CLOSE = """
-UPDATE errand SET done_at = $2, outcome = $3, note = $4
+UPDATE errand SET done_at = $2, outcome = $3, note = $4, closed_for_death = true
 WHERE resident_id = $1 AND done_at IS NULL AND kind <> ALL ($5)
   AND NOT (kind = 'deliver_message' AND EXISTS (SELECT FROM guardianship g WHERE g.guardian_id = $1
                                                 AND g.ended_at IS NULL))
 RETURNING id, county, village, resident_id, kind, due_on
 """
 _OPEN_AGAIN = """
-UPDATE errand SET done_at = NULL, outcome = NULL, note = NULL
-WHERE resident_id = $1 AND outcome = $2 AND note = $3
+UPDATE errand SET done_at = NULL, outcome = NULL, note = NULL, closed_for_death = false
+WHERE resident_id = $1 AND closed_for_death
 RETURNING id, county, village, resident_id, kind, due_on
 """
 _REPORTED = """
@@ -40,12 +40,12 @@ class NoDeathReported(NotNow):
 async def close_for_death(resident_id: UUID, *, by: Signature) -> int:
     """Nobody need go to see the dead: inside the transaction that records the death; how many errands."""
     given = resident_id, clock.now(), NEEDLESS, _CLOSED_WITH, _FOR_OTHERS
-    return await _turned(Deed.ERRAND_CALLED_OFF, by, _CLOSE, *given)
+    return await _turned(Deed.ERRAND_CALLED_OFF, by, _CLOSE, *given, closed_for="death")
 
 
 async def open_again(resident_id: UUID, *, by: Signature) -> int:
     """The person lives: what was closed for the death is to be done after all; in that transaction; how many."""
-    return await _turned(Deed.ERRAND_RAISED, by, _OPEN_AGAIN, resident_id, NEEDLESS, _CLOSED_WITH)
+    return await _turned(Deed.ERRAND_RAISED, by, _OPEN_AGAIN, resident_id)
 
 
 async def deaths_reported(officer: Officer) -> int:
@@ -75,12 +75,12 @@ async def find_alive(errand_id: UUID, officer: Officer) -> None:
         await record(line, by=officer.signature)
 
 
-async def _turned(deed: Deed, by: Signature, statement: str, *values: object) -> int:
+async def _turned(deed: Deed, by: Signature, statement: str, *values: object, **facts: object) -> int:
     turned = await database.rows(statement, *values)
     lines = [
         Line(
             deed, each["county"], "errand", each["id"], resident_id=each["resident_id"], village=each["village"],
-            facts={"kind": each["kind"], "due_on": each["due_on"].isoformat()},
+            facts={"kind": each["kind"], "due_on": each["due_on"].isoformat(), **facts},
         )
         for each in turned
     ]  # fmt: skip

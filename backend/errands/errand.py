@@ -116,6 +116,7 @@ class Errand(Model):
     outcome = fields.TextField(null=True)
     note = fields.TextField(null=True)
     photo_id = fields.UUIDField(null=True)
+    closed_for_death = fields.BooleanField(default=False)
 
     class Meta:
         table = "errand"
