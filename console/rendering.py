@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from backend import clock, workdays
 from backend.money import yuan
 from backend.staff import Officer, Power, Role, has_power
+from console import photo_told
 
 ROLE_TITLES = {
     Role.TOWNSHIP_CLERK: "乡镇经办",
@@ -69,6 +70,7 @@ def page(request: Request, template: str, *, http_status: int = 200, **values: A
         may=lambda power: officer is not None and has_power(officer, power),
         place_name=getattr(request.state, "place_name", ""),
         unseen=getattr(request.state, "unseen", 0),
+        of_photos=photo_told.told(request),
         **values,
     )
     # The same address serves page and fragment, so a cache must keep them apart.

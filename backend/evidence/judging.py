@@ -32,7 +32,10 @@ FLAW_SENTENCES: dict[Flaw, str] = {
     Flaw.VISITED_BEFORE: "这张照片以前已经登记过一次入户。另一次入户不能再用它，请趁还在这家，换个角度再拍一张。",
     Flaw.CUT_OFF: "照片边上的字可能没拍全，请离远一点，让四边都在画面里再拍一张。",
 }
-_PAPERS = {PhotoKind.IDENTITY_CARD, PhotoKind.HOUSEHOLD_BOOKLET, PhotoKind.BANK_CARD, PhotoKind.MANDATE}
+# A face, a house, a board or a place of misfortune may fill the frame; all else is something to read.
+_PAPERS = set(PhotoKind) - {
+    PhotoKind.PORTRAIT, PhotoKind.HOME_VISIT, PhotoKind.NOTICE_BOARD, PhotoKind.HARDSHIP_PROOF,
+}  # fmt: skip
 
 # The thresholds were set on printed pages and cards photographed sharp, and spoiled step by step: tests/…/spoiled.py.
 _SIDE = 1280  # pixels of the long side at which strokes of a household booklet are two to four pixels wide

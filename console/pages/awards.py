@@ -18,6 +18,7 @@ from backend.staff import Officer, Power
 from console.asking import with_power
 from console.funeral_file import funeral_file
 from console.letter_card import cards_of_award
+from console.photo_told import back_with
 from console.rendering import page
 from console.typed import day_typed, fen_typed, month_typed
 
@@ -211,7 +212,7 @@ async def file_agreement(
     )
     payee = entitlements.Payee(holder_name, relation, number, bank, kind, last_day, phone)
     await entitlements.file_agreement(award_id, payee, taken.photo.id, officer)
-    return _back_to(award_id)
+    return back_with(f"/awards/{award_id}", [taken.photo])
 
 
 @router.post("/agreements/{agreement_id}/confirmation")

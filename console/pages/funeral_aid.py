@@ -13,6 +13,7 @@ from backend.programmes import PhotoKind
 from backend.residents import AccountKind, Resident
 from backend.staff import Officer, Power
 from console.asking import with_power
+from console.photo_told import back_with
 
 router = APIRouter(prefix="/awards")
 
@@ -42,7 +43,7 @@ async def propose(
     )
     payee = FuneralPayee(payee_kind, payee_name, number, bank, kind, relation, phone)
     await entitlements.propose_funeral_aid(award_id, payee, taken.photo.id, officer, instead=instead)
-    return _back_to(award_id)
+    return back_with(f"/awards/{award_id}#funeral", [taken.photo])
 
 
 @router.post("/funeral-aid/{aid_id}/approval")

@@ -18,6 +18,7 @@ from backend.staff import Officer, Power
 from console.asking import with_power
 from console.case_photos import flaws_of
 from console.opinion_form import found_in, lines_of, opinion_in
+from console.photo_told import back_with
 from console.rendering import page
 
 router = APIRouter(prefix="/cases/{application_id}")
@@ -53,8 +54,10 @@ async def send_photo(
     """A photo of the visit; time and place are what the camera noted."""
     case = await applications.visible_to_officer(application_id, officer)
     resident = await residents.get_resident(case.resident_id)
-    await evidence.receive(await file.read(), upload_id=new_id(), resident=resident, kind=kind, by=officer.signature)
-    return RedirectResponse(f"/cases/{application_id}/visits/new", 303)
+    sent = await evidence.receive(
+        await file.read(), upload_id=new_id(), resident=resident, kind=kind, by=officer.signature
+    )
+    return back_with(f"/cases/{application_id}/visits/new", [sent.photo])
 
 
 @router.post("/visits")
@@ -132,10 +135,10 @@ async def send_minutes(application_id: UUID, officer: Investigates, file: Annota
     """A photo of the signed minutes."""
     case = await applications.visible_to_officer(application_id, officer)
     resident = await residents.get_resident(case.resident_id)
-    await evidence.receive(
+    sent = await evidence.receive(
         await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.MINUTES, by=officer.signature
     )
-    return RedirectResponse(f"/cases/{application_id}", 303)
+    return back_with(f"/cases/{application_id}", [sent.photo])
 
 
 @router.get("/opinions/new")

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import evidence, letters, residents
+from backend.evidence import Photo
 from backend.identifiers import new_id
 from backend.letters import DecisionLetter, Way
 from backend.programmes import PhotoKind
@@ -14,6 +15,7 @@ from backend.staff import Officer, Power
 from console import page_end
 from console.asking import OfficerAsking, with_power
 from console.page_end import PageEnd
+from console.photo_told import back_with
 from console.rendering import page
 
 router = APIRouter()
@@ -42,8 +44,7 @@ async def letter(application_id: UUID, officer: OfficerAsking, earlier: UUID | N
 async def send_receipt(application_id: UUID, officer: Delivers, file: Annotated[UploadFile, File()]) -> Response:
     """A photo of the signed receipt."""
     letter = await letters.get_letter(application_id, officer)
-    await _keep_receipt(letter, file, officer)
-    return RedirectResponse(f"/cases/{application_id}#letter", 303)
+    return back_with(f"/cases/{application_id}#letter", [await _receipt(letter, file, officer)])
 
 
 @router.post("/cases/{application_id}/letter-delivery")
@@ -69,8 +70,7 @@ async def change_letter(letter_id: UUID, officer: OfficerAsking) -> Response:
 async def send_receipt_of_change(letter_id: UUID, officer: Delivers, file: Annotated[UploadFile, File()]) -> Response:
     """A photo of the signed receipt."""
     letter = await letters.get_change_letter(letter_id, officer)
-    await _keep_receipt(letter, file, officer)
-    return RedirectResponse(f"/awards/{letter.award_id}#letter-{letter.id}", 303)
+    return back_with(f"/awards/{letter.award_id}#letter-{letter.id}", [await _receipt(letter, file, officer)])
 
 
 @router.post("/awards/letters/{letter_id}/letter-delivery")
@@ -93,8 +93,9 @@ async def _on_paper(letter: DecisionLetter) -> Response:
     )  # fmt: skip
 
 
-async def _keep_receipt(letter: DecisionLetter, file: UploadFile, officer: Officer) -> None:
+async def _receipt(letter: DecisionLetter, file: UploadFile, officer: Officer) -> Photo:
     resident = await residents.get_resident(letter.resident_id)
-    await evidence.receive(
+    sent = await evidence.receive(
         await file.read(), upload_id=new_id(), resident=resident, kind=PhotoKind.LETTER_RECEIPT, by=officer.signature
     )
+    return sent.photo

@@ -1,5 +1,6 @@
 """跨省通办: what is on its way to another county or from one, and by when each part must be done."""
 
+import hashlib
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -9,10 +10,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from backend import applications, clock, programmes, relays
+from backend.evidence import Photo
 from backend.programmes import PhotoKind
 from backend.relays import Part, Relayed, Way
 from backend.staff import Officer, Power
 from console.asking import with_power
+from console.photo_told import back_with
 from console.rendering import page
 
 router = APIRouter(prefix="/relays")
@@ -86,7 +89,9 @@ async def hand_in(request: Request, relay_id: UUID, officer: Takes) -> Response:
     except ValueError:
         raise relays.DayWrong from None
     case = await relays.hand_in_papers(relay_id, applied_on, papers, officer)
-    return RedirectResponse(f"/cases/{case.id}", 303)
+    sent = [hashlib.sha256(content).hexdigest() for _, content in papers]
+    photos = await Photo.filter(resident_id=case.resident_id, by_id=officer.id, sent_digest__in=sent).order_by("id")
+    return back_with(f"/cases/{case.id}", photos)
 
 
 @router.post("/{relay_id}/push")

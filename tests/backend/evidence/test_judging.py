@@ -32,6 +32,14 @@ def test_a_face_or_a_house_may_fill_the_frame() -> None:
     assert flaws_in(filling, PhotoKind.PORTRAIT) == flaws_in(filling, PhotoKind.HOME_VISIT) == []
 
 
+@pytest.mark.parametrize("kind", PhotoKind)
+def test_every_paper_is_seen_whole(kind: PhotoKind) -> None:
+    may_fill = {PhotoKind.PORTRAIT, PhotoKind.HOME_VISIT, PhotoKind.NOTICE_BOARD, PhotoKind.HARDSHIP_PROOF}
+    cut, whole = SPOILED[Flaw.CUT_OFF](a_page()), a_page()
+    assert flaws_in(cut, kind) == ([] if kind in may_fill else [Flaw.CUT_OFF])
+    assert flaws_in(whole, kind) == []
+
+
 def test_every_flaw_says_what_to_do() -> None:
     assert set(FLAW_SENTENCES) == set(Flaw)
     odd = {Flaw.FROM_THE_FUTURE, Flaw.PLACE_OUTSIDE}  # of its time and place: another picture would not help
