@@ -61,6 +61,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
     # As `entitlements.grant` judges it: the page says so before the button would.
     judged = [each for each in decisions if each.kind != DecisionKind.SENT_BACK.value]
     handled = {each.officer_id for each in judged} | ({notice.posted_by} if notice else set())
+    part = await applications.part_of(officer, application.id)
     return {
         "application": application,
         "programme": programmes.get_programme(application.programme),
@@ -122,7 +123,10 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
             for each in await entitlements.awards_of(resident.id)
             if each.stop_reason != "once"  # those stand by themselves, with their sums
         ],
-        "not_yours": entitlements.YouHandledThisCase.sentence if officer.id in handled else "",
+        "not_yours": entitlements.YouHandledThisCase.sentence if officer.id in handled else _anothers(part),
+        "investigated": bool(part.investigated),
+        "judged": bool(part.opined or part.decided),
+        "decided_before": bool(part.decided),
         "kin": await applications.kin_ledger(officer, application_id=application.id) if _may_see_kin(officer) else [],
         "village_name": await places.name_of(application.village),
         "township_name": await places.name_of(application.township),
@@ -204,6 +208,11 @@ async def _other_villages(application: Application, officer: Officer) -> list[tu
 
 def _may_see_kin(officer: Officer) -> bool:
     return has_power(officer, Power.KEEP_KIN_REGISTER) or has_power(officer, Power.SEE_JOURNAL)
+
+
+def _anothers(part: applications.Part) -> str:
+    """Why somebody who found out about the case, or gave an opinion on it, does not decide it."""
+    return applications.AnotherDecides.sentence if part.investigated or part.opined else ""
 
 
 async def _phones(resident_id: UUID) -> list[dict[str, str | None]]:

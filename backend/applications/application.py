@@ -102,11 +102,18 @@ class Application(Model):
         return min(self.step_due_on, self.decision_due_on)
 
     @property
+    def told_due_on(self) -> date | None:
+        """The day that the person reads: of papers that follow, else of the step, else of the whole while it runs."""
+        if self.papers_follow:
+            return self.papers_due_on
+        return self.due_on or (self.decision_due_on if self.state.is_running else None)
+
+    @property
     def provisional(self) -> list[str]:
         """Which of its days are reckoned without a published calendar; a notice's last day stays as it was posted."""
         days = {"decision_due_on": self.decision_due_on, "promised_due_on": self.promised_due_on}
         if self.state is not State.POSTED:
-            days = {"due_on": self.due_on, **days}
+            days = {"due_on": self.told_due_on, **days}
         return [name for name, day in days.items() if day is not None and workdays.is_provisional(day)]
 
     @property

@@ -121,17 +121,11 @@ async def status_of(
         history=_history(nexts, story.happened, said),
         next_step=nexts.for_officers if audience == Audience.OFFICER else nexts.for_people,
         who_acts=_named(nexts.who_acts, audience),
-        due_on=_due_on(application),
+        due_on=application.told_due_on,
         due_provisional=application.due_provisional,
         can_withdraw=application.state.is_running and await _may_withdraw(application, audience, by),
         missing=await missing(application) if open_to_papers or application.papers_follow else [],
     )
-
-
-def _due_on(application: Application) -> date | None:
-    if application.papers_follow:
-        return application.papers_due_on
-    return application.due_on or (application.decision_due_on if application.state.is_running else None)
 
 
 async def _may_withdraw(application: Application, audience: Audience, by: Signature | None) -> bool:

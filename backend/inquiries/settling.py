@@ -4,6 +4,8 @@ from backend import eligibility
 from backend.eligibility import FirstMonth, Outcome, Verdict, facts_declared
 from backend.refusals import NotNow
 
+_ADDED = "extra_percent"  # the fact on which the addition (增发) of both 低保 turns
+
 
 class AgainstTheLaw(NotNow):
     """A yes where the law says no; `details["reasons"]` are the sentences that failed."""
@@ -32,5 +34,9 @@ def must_be_settled(verdict: Verdict) -> None:
     reckoned = rule not in (FirstMonth.NONE, FirstMonth.ONCE)
     if waiting or (reckoned and verdict.amount_fen is None) or verdict.at_least:
         names = {fact.key: fact.name for fact in facts_declared(verdict.programme)}
-        missing = [names[key] for key in verdict.missing] or waiting or ["每月金额（档次、增发等）"]
+        missing = [names[key] for key in verdict.missing] or waiting or [_of_the_amount(verdict, names)]
         raise FactsStillOpen(f"还没有核实清楚：{'；'.join(missing)}。核实后再提出同意的意见。", open=missing)
+
+
+def _of_the_amount(verdict: Verdict, names: dict[str, str]) -> str:
+    return f"{names[_ADDED]}（没有重点对象的填0）" if verdict.at_least and _ADDED in names else "每月金额（档次等）"

@@ -22,7 +22,7 @@ router = APIRouter(prefix="/cases")
 TABS = (
     (State.SUBMITTED, "待受理"),
     (State.RETURNED, "待补正"),
-    (State.ACCEPTED, "待公示"),
+    (State.ACCEPTED, "核实中"),
     (State.POSTED, "公示中"),
     (State.OBJECTED, "有异议"),
     (State.COUNTY_REVIEW, "待县里审核"),

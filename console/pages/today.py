@@ -19,10 +19,10 @@ from backend import (
     relays,
     rosters,
 )
-from backend.applications import Due
+from backend.applications import Due, State
 from backend.entitlements import Which
 from backend.places import villages_of
-from backend.staff import Officer, Power, has_power
+from backend.staff import Officer, Power, Role, has_power
 from console.asking import OfficerAsking
 from console.rendering import page
 
@@ -33,6 +33,11 @@ _AWARDS = {
     Which.WAITING: "待遇变动等确认", Which.UNCERTIFIED: "生存认证已过期，还没有认证",
     Which.RECHECK_DUE: "待遇复核到期", Which.CARD_EXPIRED: "残疾证过期，还没有暂停",
     Which.FUNERAL_OPEN: "特困人员去世，丧葬费用还没有办", Which.AGREEMENT_ENDING: "代领协议快到期或已到期",
+}  # fmt: skip
+# A step of a case, late or not, by whose turn it is.
+_STEPS = {
+    State.SUBMITTED: "办件等受理", State.ACCEPTED: "办件等核实、公示或者送审", State.OBJECTED: "有异议的办件等答复",
+    State.COUNTY_REVIEW: "办件等县里审核",
 }  # fmt: skip
 
 
@@ -65,6 +70,11 @@ async def _cases(officer: Officer) -> list[Waiting]:
     if not has_power(officer, Power.SEE_CASES):
         return []
     counts = await applications.counts_by_due(officer)
+    by_state = await applications.counts_by_state(officer)
+    turn = [
+        Waiting(_STEPS[state], by_state[state], f"/cases?state={state.value}")
+        for state in applications.turn_of(Role(officer.role))
+    ]
     steps = [
         Waiting(f"办件{each.shown}", counts[each], f"/cases?due={each.value}", late=each is not Due.CLOSE)
         for each in Due
@@ -77,6 +87,7 @@ async def _cases(officer: Officer) -> list[Waiting]:
     awards = await entitlements.counts_of_awards(officer, *_AWARDS)
     return [
         *steps,
+        *turn,
         Waiting("本人说没有委托，要先问清本人", len(denied), denied_at, late=True),
         Waiting("等乡镇审核确认的低保、特困已超期", township_late, "/cases?state=county_review", late=True),
         Waiting("等乡镇审核确认的低保、特困", for_township - township_late, "/cases?state=county_review"),

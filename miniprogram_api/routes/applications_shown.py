@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from backend import inquiries
+from backend import inquiries, workdays
 from backend.applications import Application, CaseLine, Followed, State, next_for
 from backend.programmes import PhotoKind, get_programme
 
@@ -49,6 +49,7 @@ class ApplicationInList(BaseModel):
     state: State
     state_title: str = Field(title="办到哪一步")
     due_on: date | None = Field(title="这一步最晚哪天办完")
+    due_on_provisional: bool = Field(title="这个日期是暂定的，显示时后面写（暂定）")
     helped_name: str | None = Field(None, title="替谁代办的；自己的、孩子的是空的")
 
 
@@ -91,7 +92,8 @@ def in_list(application: Application, helped_name: str | None = None) -> Applica
 
 def in_village_list(line: CaseLine) -> VillageCase:
     """A line of a cadre's list."""
-    return VillageCase.model_validate(asdict(line))
+    provisional = line.due_on is not None and line.state is not State.POSTED and workdays.is_provisional(line.due_on)
+    return VillageCase.model_validate(asdict(line) | {"due_on_provisional": provisional})
 
 
 async def shown(followed: Followed) -> ApplicationShown:
@@ -99,13 +101,13 @@ async def shown(followed: Followed) -> ApplicationShown:
     status, case = followed.status, followed.application
     to_explain = await inquiries.left_to_explain(case) if case.state in inquiries.EXPLAINED_IN else 0
     return ApplicationShown(
-        **_head(case) | {"due_on": status.due_on},
+        **_head(case),
         next_step=_EXPLAIN.format(to_explain) if to_explain else status.next_step,
         who_acts="申请人本人" if to_explain else status.who_acts,
         decision_due_on=followed.application.decision_due_on,
         promised_due_on=followed.application.promised_due_on,
         due_provisional=status.due_provisional,
-        provisional=case.provisional if case.state.is_running else [],
+        provisional=case.provisional if case.state.is_running or case.papers_follow else [],
         can_withdraw=status.can_withdraw,
         missing=[
             MissingShown(kind=each.kind, title=each.title, may_be_promised=each.may_be_promised)
@@ -132,5 +134,6 @@ def _head(application: Application) -> dict[str, Any]:
         "resident_id": application.resident_id,
         "state": application.state,
         "state_title": application.state.shown,
-        "due_on": application.due_on,
+        "due_on": application.told_due_on,
+        "due_on_provisional": "due_on" in application.provisional,
     }

@@ -32,11 +32,14 @@ async def test_the_township_gives_its_opinion_and_the_case_shows_it(console: Con
     assert "600元" in form
     seen = await leader.post(f"{path}/opinions", **typed(deed="judge"))
     assert "测算每月720.00元" in words_of(seen)
+    less = words_of(await leader.post(f"{path}/opinions", **typed(deed="judge", **{"found.extra_percent": ""})))
+    assert ("测算每月至少720.00元" in less, "没有重点对象的填0" in less) == (True, True)
     for wrong, said in (
         ({"favourable": ""}, "请选择同意还是不同意"),
         ({"found.homes": "很多"}, "「住房套数」填得不对"),
         ({"source.homes": "moon"}, "「住房套数」请选从哪里核实的"),
         ({"found.monthly_income_fen": "700"}, "和申报的不一样，请写明原因：全家月收入"),
+        ({"found.extra_percent": ""}, "还没有核实清楚：重点对象增发的百分比合计（没有重点对象的填0）"),
     ):
         answer = await leader.post(f"{path}/opinions", **typed(**wrong))
         assert (answer.status_code, said in answer.text, "核对平台停机" in answer.text) == (422, True, True)
@@ -45,3 +48,7 @@ async def test_the_township_gives_its_opinion_and_the_case_shows_it(console: Con
     page = await leader.get(path)
     assert "初审意见同意2026-03-0209:30，孙立（乡镇负责人）理由：与申报一致" in words_of(page)
     assert "张榜公示</button>" in page.text
+    looked, spoke = (await clerk.get(path)).text, page.text
+    for deed in ("/opinions/new", "/advice", 'action="/notices"'):
+        assert (deed in looked, deed in spoke) == (False, True), f"who visited does not {deed}"
+    assert "初审意见、公示和建议不予通过，由另一位同事办" in looked

@@ -23,6 +23,11 @@ async def test_what_waits_is_counted_and_led_to(console: Console, at: Any) -> No
     assert "没有等着您办的事" in words_of(await clerk.get("/today"))
     elder = await a_resident(phone="13800009999")
     await submitted(elder)
+    waits = await clerk.get("/today")
+    assert ("办件等受理1件" in words_of(waits), 'href="/cases?state=submitted"' in waits.text) == (True, True)
+    leader, reviewer = await console.desk(Role.TOWNSHIP_LEADER), await console.desk(Role.COUNTY_REVIEWER)
+    for desk in (leader, reviewer):
+        assert "没有等着您办的事" in words_of(await desk.get("/today")), "not theirs to accept"
     await visit(elder, "message:1")
     await a_contact(await a_resident(village=OTHER_VILLAGE), "13800008888")
     await wrote("我的钱还没有到", owner=elder)

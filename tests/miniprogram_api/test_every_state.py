@@ -118,6 +118,12 @@ async def test_help_in_an_emergency_waits_for_no_paper_and_says_by_when_they_are
     page = (await knocker.get(f"/applications/{case.id}")).json()
     assert (page["who_acts"], page["due_on"]) == ("您", "2026-03-16")
     assert page["missing"], "what is still to come is listed"
+    (listed,) = (await knocker.get("/applications")).json()["items"]
+    assert (listed["due_on"], listed["due_on_provisional"]) == ("2026-03-16", False), "a list says the page's day"
+    await Application.filter(id=case.id).update(papers_due_on=date(2027, 3, 16))
+    page = (await knocker.get(f"/applications/{case.id}")).json()
+    (listed,) = (await knocker.get("/applications")).json()["items"]
+    assert (page["provisional"], page["due_on_provisional"], listed["due_on_provisional"]) == (["due_on"], True, True)
 
 
 async def test_what_was_refused_says_what_it_may_go_on_to(door: Door) -> None:
