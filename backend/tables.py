@@ -16,6 +16,7 @@ TABLES = [
     "backend.residents.kin",
     "backend.residents.wechat_account",
     "backend.residents.phone_code",
+    "backend.residents.outsider",
     "backend.staff.officer",
     "backend.staff.cadre",
     "backend.staff.kin_declaration",

@@ -17,7 +17,6 @@ from backend import (
 )
 from backend.applications import Application, DecisionKind
 from backend.eligibility import StandardsNotSet, Verdict
-from backend.journal import By
 from backend.privacy import masked_identity_number
 from backend.programmes import PhotoKind
 from backend.refusals import NotAllowed
@@ -231,10 +230,14 @@ async def _mandate(application: Application) -> dict[str, object] | None:
     mandate = await applications.mandate_of(application.id)
     if mandate is None:
         return None
-    kind = Cadre if mandate.agent.kind is By.CADRE else residents.Resident
-    agent = await kind.get_or_none(id=mandate.agent_id)
+    agent = (
+        await residents.Resident.get_or_none(id=mandate.agent_id)
+        or await Cadre.get_or_none(id=mandate.agent_id)
+        or await residents.Outsider.get_or_none(id=mandate.agent_id)
+    )
     return {
         "agent": agent.name if agent else "—",
+        "known": await _known_as(agent, application),
         "relation": mandate.relation,
         "scope": mandate.scope,
         "expires_on": mandate.expires_on,
@@ -242,6 +245,21 @@ async def _mandate(application: Application) -> dict[str, object] | None:
         "heard": applications.HeardBy(mandate.heard_by) if mandate.heard_by else None,
         "heard_at": mandate.heard_at,
     }
+
+
+async def _known_as(agent: Cadre | residents.Outsider | residents.Resident | None, application: Application) -> str:
+    """How the county knows who acts; a register vouches for a name, a mandate's paper alone does not."""
+    if isinstance(agent, residents.Outsider):
+        proved = (
+            f"{moment(agent.bound_at)}本人微信绑定，手机号已验证"
+            if agent.bound_at
+            else "本人还没有绑定微信，手机号没有验证"
+        )
+        return f"不在册，身份证号{agent.masked_identity}，手机{agent.masked_phone}（{proved}），请核对身份证照片"
+    if isinstance(agent, residents.Resident):
+        where = "本县" if agent.county == application.county else await places.name_of(f"{agent.county}000000")
+        return f"{where}在册，身份证号{masked_identity_number(agent.identity_number)}"
+    return ""  # a cadre's relation says it
 
 
 async def _aid_caps(application: Application) -> tuple[int, int] | None:

@@ -31,6 +31,12 @@ class BindFirst(refusals.NotAllowed):
     sentence = "请先绑定您的身份，绑定后就能办理。"
 
 
+class HelpersCannot(refusals.NotAllowed):
+    """Signed in, on no register, and with a mandate: which is of one case, and this is something else."""
+
+    sentence = "您是受委托的代办人，这里只能看和办委托书写明的那件申请。"
+
+
 class CadresOnly(refusals.NotAllowed):
     """Signed in, but not as a village cadre."""
 
@@ -45,6 +51,7 @@ class WhoMayAsk(StrEnum):
     RESIDENT = "resident"  #: … and bound to a person on the register
     CADRE = "cadre"  #: … and bound to a village cadre
     RESIDENT_OR_CADRE = "resident_or_cadre"
+    WHO_ACTS = "who_acts"  #: … or to whom mandates name who is on no register
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +83,15 @@ class Asker:
 
     @property
     def resident(self) -> Resident:
-        """Who asks for themselves; BindFirst if nobody on the register."""
+        """Who asks for themselves; BindFirst if nobody on the register, HelpersCannot if they act for others only."""
         if self.bound_resident is None:
-            raise BindFirst
+            raise self.not_bound
         return self.bound_resident
+
+    @property
+    def not_bound(self) -> refusals.NotAllowed:
+        """Why somebody who is no resident gets no further."""
+        return HelpersCannot() if self.behind.outsiders and self.bound_cadre is None else BindFirst()
 
     @property
     def cadre(self) -> Cadre:
@@ -90,10 +102,11 @@ class Asker:
 
     @property
     def hands(self) -> list[Signature]:
-        """All hands of this account: the person's own, and the cadre's."""
+        """All hands of this account: the person's own, those that mandates name, and the cadre's."""
         own, cadre = self.bound_resident, self.bound_cadre
         return [
             *([Signature(By.RESIDENT, own.id)] if own else []),
+            *(Signature(By.OUTSIDER, each) for each in self.behind.outsiders),
             *([cadre.signature] if cadre else []),
         ]
 
@@ -118,15 +131,17 @@ class Guard(SecurityBase):
         self.scheme_name = who.value
 
     async def __call__(self, request: Request) -> Asker:
-        """The asker; refuses with SignInFirst, BindFirst, CadresOnly."""
+        """The asker; refuses with SignInFirst, BindFirst, HelpersCannot, CadresOnly."""
         asker = await _asker(request)
         if asker is None:
             raise SignInFirst
         if self.who is WhoMayAsk.RESIDENT and asker.bound_resident is None:
-            raise BindFirst
+            raise asker.not_bound
         if self.who is WhoMayAsk.CADRE and asker.bound_cadre is None:
             raise CadresOnly
         if self.who is WhoMayAsk.RESIDENT_OR_CADRE and asker.bound_resident is None and asker.bound_cadre is None:
+            raise asker.not_bound
+        if self.who is WhoMayAsk.WHO_ACTS and not asker.hands:
             raise BindFirst
         return asker
 
@@ -151,6 +166,7 @@ AsAccount = Annotated[Asker, Security(Guard(WhoMayAsk.ACCOUNT, "已登录的微�
 AsResident = Annotated[Asker, Security(Guard(WhoMayAsk.RESIDENT, "已绑定身份的居民"))]
 AsCadre = Annotated[Asker, Security(Guard(WhoMayAsk.CADRE, "已绑定的村干部"))]
 AsResidentOrCadre = Annotated[Asker, Security(Guard(WhoMayAsk.RESIDENT_OR_CADRE, "居民本人，或其所在村的村干部"))]
+AsWhoActs = Annotated[Asker, Security(Guard(WhoMayAsk.WHO_ACTS, "居民本人、村干部，或者不在册的代办人"))]
 
 
 async def _asker(request: Request) -> Asker | None:

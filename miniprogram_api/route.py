@@ -52,7 +52,9 @@ def room(tag: str) -> APIRouter:
 def _who_may_ask(dependant: Dependant) -> WhoMayAsk:
     guards = [needed.call for needed in dependant.dependencies if isinstance(needed.call, Guard | Open)]
     if len(guards) != 1:
-        raise TypeError("a route takes exactly one of AnyoneMayAsk, AsAccount, AsResident, AsCadre, AsResidentOrCadre")
+        raise TypeError(
+            "a route takes exactly one of AnyoneMayAsk, AsAccount, AsResident, AsCadre, AsWhoActs and so on"
+        )
     return guards[0].who
 
 

@@ -13,13 +13,13 @@ from uuid import UUID
 
 from backend import database, entitlements
 from backend.journal import Entry
-from backend.residents import Number, Resident, doubted_among
+from backend.residents import Number, Outsider, Resident, doubted_among
 from backend.staff import Cadre
 from notifications.closed_numbers import ClosedNumbers, number_of
 from notifications.message import ChannelName, RecipientKind
 from notifications.other_hearers import OtherHearers
 from notifications.overtaking import case_of
-from notifications.route import Recipient, Route, to_cadre
+from notifications.route import Recipient, Route, to_cadre, to_outsider
 from notifications.settings import settings
 from notifications.standing_in import StandIns, is_minor, stand_ins
 from notifications.ways_to_people import WaysToPeople, as_fits
@@ -38,6 +38,7 @@ class Audience:
     _stand_ins: StandIns = field(default_factory=StandIns)
     _standing_in: dict[UUID, Resident] = field(default_factory=dict)  #: guardians and helpers
     _helping_cadres: dict[UUID, Cadre] = field(default_factory=dict)
+    _outsiders: dict[UUID, Outsider] = field(default_factory=dict)  #: helpers on no register who proved their phone
     _payees: dict[UUID, entitlements.PayeeAgreement] = field(default_factory=dict)
     _doubted: set[Number] = field(default_factory=set)  #: payees' numbers that may be a stranger's
     _others: OtherHearers = field(init=False)
@@ -100,7 +101,12 @@ class Audience:
         if mandate is None or entry.resident_id is None:
             return None
         cadre, resident = self._helping_cadres.get(mandate.agent_id), self._standing_in.get(mandate.agent_id)
-        if cadre is not None:
+        outsider = self._outsiders.get(mandate.agent_id)
+        if outsider is not None:
+            card = self._ways.card_of(outsider.account_id, occasion)
+            phone = [] if number_of(outsider) in self._closed else [to_outsider(outsider)]
+            routes = [*([card] if card else []), *phone]
+        elif cadre is not None:
             routes = [] if number_of(cadre) in self._closed else [to_cadre(cadre)]
         elif resident is not None and resident.deceased_on is None and not self._speaks_to(resident, first):
             routes = [each for each in self._ways.routes(resident, occasion) if each.own_phone]
@@ -142,7 +148,12 @@ class Audience:
             serving = await Cadre.filter(id__in=list(self._stand_ins.cadres), left_on=None)
             self._helping_cadres = {each.id: each for each in serving}
             await self._closed.read([number_of(each) for each in serving])
-        self._ways = await WaysToPeople.to(list({*ids, *self._standing_in}))
+        if self._stand_ins.outsiders:
+            proved = await Outsider.filter(id__in=list(self._stand_ins.outsiders), account_id__isnull=False)
+            self._outsiders = {each.id: each for each in proved}
+            await self._closed.read([number_of(each) for each in proved])
+        accounts = [each.account_id for each in self._outsiders.values() if each.account_id]
+        self._ways = await WaysToPeople.to(list({*ids, *self._standing_in}), accounts)
 
     async def _read_payees(self, ids: Collection[UUID]) -> None:
         if not ids:

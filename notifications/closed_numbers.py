@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from backend.entitlements import FuneralAid, PayeeAgreement
 from backend.postings import Objection
-from backend.residents import Number, closed_among
+from backend.residents import Number, Outsider, closed_among
 from backend.staff import Cadre, Officer
 
 
@@ -23,6 +23,6 @@ class ClosedNumbers:
         return number in self._closed
 
 
-def number_of(line: Cadre | Officer | PayeeAgreement | FuneralAid | Objection) -> Number:
+def number_of(line: Cadre | Officer | PayeeAgreement | FuneralAid | Objection | Outsider) -> Number:
     """A phone that is no contact, as it may be closed: in the county that has it on file."""
     return line.county, bytes(line.phone_index or b"")

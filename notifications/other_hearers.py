@@ -1,6 +1,7 @@
 """Other hearers: who hears by a number that is on no resident's file.
 
-Cadres and officers at work, who buried somebody, who objected and left a number, a payee or cadre who is asked whether
+Cadres and officers at work, who buried somebody, who objected and left a number, whom a mandate names and no register
+knows, a payee or cadre who is asked whether
 the phone is still theirs, and whoever holds a phone that is to be proved.
 """
 
@@ -10,19 +11,19 @@ from uuid import UUID
 
 from backend import clock, database, entitlements, postings
 from backend.journal import Entry
-from backend.residents import Number, PhoneCode
+from backend.residents import Number, Outsider, PhoneCode
 from backend.staff import Cadre, Officer, cadres_of
 from notifications.closed_numbers import ClosedNumbers, number_of
 from notifications.lines_beside import lines_beside
 from notifications.message import ChannelName, RecipientKind
-from notifications.route import Recipient, Route, to_cadre, to_officer
+from notifications.route import Recipient, Route, to_cadre, to_officer, to_outsider
 from notifications.wording import Hears, Occasion
 
 # Texts to one cadre as such in 24 hours: each only says to look into the app's list, where every errand stands, and a
 # month with many bounced payouts would make a hundred of them that read alike.
 _MOST_A_DAY = 3
 
-_OTHERS = {Hears.NEW_PHONE, Hears.CADRE, Hears.OFFICER, Hears.FUNERAL_PAYEE, Hears.OBJECTOR}
+_OTHERS = {Hears.NEW_PHONE, Hears.CADRE, Hears.OFFICER, Hears.FUNERAL_PAYEE, Hears.OBJECTOR, Hears.OUTSIDER}
 
 _TAKEN = "SELECT id, taken_by FROM errand WHERE id = ANY ($1) AND taken_by IS NOT NULL"
 _TOLD = """
@@ -44,6 +45,7 @@ class OtherHearers:
     _told: dict[UUID, int] = field(default_factory=dict)
     _funerals: dict[UUID, entitlements.FuneralAid] = field(default_factory=dict)
     _objections: dict[UUID, postings.Objection] = field(default_factory=dict)
+    _outsiders: dict[UUID, Outsider] = field(default_factory=dict)
     _beside: dict[UUID, Recipient] = field(default_factory=dict)  #: who is asked about their number
 
     @classmethod
@@ -59,6 +61,7 @@ class OtherHearers:
         await others._read_cadres(about(Hears.CADRE))
         await others._read_funerals(about(Hears.FUNERAL_PAYEE))
         await others._read_objections(about(Hears.OBJECTOR))
+        await others._read_outsiders(about(Hears.OUTSIDER))
         await others._read_asked([each for each in about(Hears.ASKER) if each.subject_kind != "contact"])
         return others
 
@@ -79,6 +82,8 @@ class OtherHearers:
                 return self._funeral_payee(entry)
             case Hears.OBJECTOR:
                 return self._objector(entry)
+            case Hears.OUTSIDER:
+                return self._outsider(entry)
         return self._asked(entry)
 
     def _new_phone(self, entry: Entry) -> Recipient | None:
@@ -121,6 +126,14 @@ class OtherHearers:
             return None
         return Recipient(RecipientKind.OBJECTOR, objection.id, "", self._by_text(objection))
 
+    def _outsider(self, entry: Entry) -> Recipient | None:
+        """By text to the number that the mandate names, which nobody has proved yet."""
+        helper = self._outsiders.get(entry.subject_id)
+        if helper is None:
+            return None
+        routes = [] if number_of(helper) in self.closed else [to_outsider(helper)]
+        return Recipient(RecipientKind.HELPER, helper.id, "", routes)
+
     def _by_text(self, line: entitlements.FuneralAid | postings.Objection) -> list[Route]:
         sealed, index = bytes(line.phone_sealed or b""), bytes(line.phone_index or b"")
         return [] if number_of(line) in self.closed else [Route(ChannelName.SMS, line.id, sealed, index)]
@@ -162,6 +175,12 @@ class OtherHearers:
         if entries:
             self._objections = await postings.objections_with_phones([each.subject_id for each in entries])
             await self.closed.read([number_of(each) for each in self._objections.values()])
+
+    async def _read_outsiders(self, entries: list[Entry]) -> None:
+        if entries:
+            named = await Outsider.filter(id__in=[each.subject_id for each in entries])
+            self._outsiders = {each.id: each for each in named}
+            await self.closed.read([number_of(each) for each in named])
 
     async def _read_asked(self, entries: list[Entry]) -> None:
         if entries:

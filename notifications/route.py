@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.residents import Contact, ContactKind, call_problem, phone_problem
+from backend.residents import Contact, ContactKind, Outsider, call_problem, phone_problem
 from backend.staff import Cadre, Officer
 from notifications.message import ChannelName, RecipientKind
 from notifications.settings import settings
@@ -41,6 +41,11 @@ def to_officer(officer: Officer) -> Route | None:
 def to_cadre(cadre: Cadre) -> Route:
     """A cadre's phone is theirs: the township registered it."""
     return Route(ChannelName.SMS, cadre.id, bytes(cadre.phone_sealed), bytes(cadre.phone_index))
+
+
+def to_outsider(helper: Outsider) -> Route:
+    """The phone that a mandate names; surely theirs once `bound_at` says that they proved it."""
+    return Route(ChannelName.SMS, helper.id, bytes(helper.phone_sealed), bytes(helper.phone_index))
 
 
 def ways(contact: Contact, *, own: bool, reads: bool, hears: bool, understands: bool) -> list[Route]:

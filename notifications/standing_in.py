@@ -40,6 +40,11 @@ class StandIns:
         """And who is a cadre."""
         return {each.agent_id for each in self.helpers.values() if each.agent_kind == By.CADRE.value}
 
+    @property
+    def outsiders(self) -> set[UUID]:
+        """And who is on no register."""
+        return {each.agent_id for each in self.helpers.values() if each.agent_kind == By.OUTSIDER.value}
+
 
 def is_minor(person: Resident) -> bool:
     """Whether somebody else is spoken to in their stead."""

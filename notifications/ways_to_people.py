@@ -17,7 +17,9 @@ SELECT c.phone_index FROM contact c JOIN resident r ON r.id = c.resident_id AND 
 WHERE c.phone_index = ANY ($1) AND c.owner = 'self' AND c.dead_since IS NULL
 GROUP BY c.phone_index HAVING count(DISTINCT c.resident_id) > 1
 """
-_ACCOUNTS = "SELECT * FROM wechat_account WHERE resident_id = ANY ($1)"
+_ACCOUNTS = """
+SELECT * FROM wechat_account WHERE resident_id = ANY ($1) UNION SELECT * FROM wechat_account WHERE id = ANY ($2)
+"""
 # 听力残疾 is the second class on the card (GB/T 26341).
 _HARD_OF_HEARING = "SELECT resident_id FROM disability_card WHERE resident_id = ANY ($1) AND disability_class = '2'"
 
@@ -30,11 +32,12 @@ class WaysToPeople:
     _deaf: set[UUID] = field(default_factory=set)
     _shared: set[bytes] = field(default_factory=set)  #: numbers that more than one living person calls their own
     _wechat: dict[UUID, WechatAccount] = field(default_factory=dict)
+    _of_helpers: dict[UUID, WechatAccount] = field(default_factory=dict)
     _quota: dict[tuple[UUID, str], int] = field(default_factory=dict)
 
     @classmethod
-    async def to(cls, ids: Sequence[UUID]) -> "WaysToPeople":
-        """Read the phones and WeChat accounts of these residents."""
+    async def to(cls, ids: Sequence[UUID], accounts_of_helpers: Sequence[UUID] = ()) -> "WaysToPeople":
+        """Read the phones and WeChat accounts of these residents, and the accounts of helpers on no register."""
         found = cls()
         for contact in await database.models(Contact, _PHONES, ids):
             found._contacts[contact.resident_id].append(contact)
@@ -42,8 +45,9 @@ class WaysToPeople:
                if each.owner == PhoneOwner.SELF.value]  # fmt: skip
         found._shared = {bytes(each["phone_index"]) for each in await database.rows(_SHARED, own)}
         found._deaf = {each["resident_id"] for each in await database.rows(_HARD_OF_HEARING, ids)}
-        accounts = await database.models(WechatAccount, _ACCOUNTS, ids)
+        accounts = await database.models(WechatAccount, _ACCOUNTS, ids, list(accounts_of_helpers))
         found._wechat = {each.resident_id: each for each in accounts if each.resident_id is not None}
+        found._of_helpers = {each.id: each for each in accounts if each.id in accounts_of_helpers}
         if accounts:
             granted = await Subscription.filter(account_id__in=[each.id for each in accounts], quota__gt=0)
             found._quota = {(each.account_id, each.template): each.quota for each in granted}
@@ -82,8 +86,14 @@ class WaysToPeople:
         sure = contact.owner == PhoneOwner.SELF.value and contact.doubted_since is None
         return sure and bytes(contact.phone_index) not in self._shared
 
+    def card_of(self, account_id: UUID | None, occasion: Occasion) -> Route | None:
+        """The card to a helper on no register, where they granted one."""
+        return self._to(self._of_helpers.get(account_id) if account_id else None, occasion)
+
     def _card(self, resident_id: UUID, occasion: Occasion) -> Route | None:
-        account = self._wechat.get(resident_id)
+        return self._to(self._wechat.get(resident_id), occasion)
+
+    def _to(self, account: WechatAccount | None, occasion: Occasion) -> Route | None:
         if account is None or occasion.wechat is None:
             return None
         granted = (account.id, occasion.wechat.card.template)

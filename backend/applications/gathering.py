@@ -8,7 +8,9 @@ from backend import programmes
 from backend.applications.application import Application, State
 from backend.applications.attachment import Attachment
 from backend.applications.decision import Decision, DecisionKind
+from backend.applications.mandate import Mandate
 from backend.applications.promise import promises_in
+from backend.journal import By
 from backend.programmes import PhotoKind
 
 PAPER_TITLES: dict[PhotoKind, str] = {
@@ -17,6 +19,7 @@ PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.BANK_CARD: "社保卡或存折照片",
     PhotoKind.PORTRAIT: "本人近照",
     PhotoKind.MANDATE: "委托书照片",
+    PhotoKind.HELPER_IDENTITY: "代办人身份证照片",
     PhotoKind.HOME_VISIT: "入户照片",
     PhotoKind.VISIT_SIGNATURE: "入户调查签字页",
     PhotoKind.NOTICE_BOARD: "公示栏照片",
@@ -57,9 +60,24 @@ async def missing(application: Application) -> list[Missing]:
     lacking = programme.required_kinds - {PhotoKind(each.kind) for each in handed_in}
     lacking -= {PhotoKind(each.kind) for each in await promises_in(application.id)}
     lacking |= await _asked_for_again(application, handed_in)
+    if await _helper_is_unknown(application, handed_in):
+        lacking |= {PhotoKind.HELPER_IDENTITY}
     titles = {material.kind: material.title for material in programme.materials}
     may = programme.promisable_kinds
     return [Missing(kind, titles.get(kind, PAPER_TITLES[kind]), kind in may) for kind in PhotoKind if kind in lacking]
+
+
+async def _helper_is_unknown(application: Application, handed_in: Sequence[Attachment]) -> bool:
+    """Whether a mandate is held by somebody on no register of whom no identity card was handed in: the mandate's paper
+    says who acts (policy §1.6), and no register vouches for it. A card of an earlier helper shows nothing.
+    """
+    given = await Mandate.filter(application_id=application.id)
+    holder = next((each for each in given if each.revoked_at is None and each.agent.kind is By.OUTSIDER), None)
+    if holder is None:
+        return False
+    since = max((each.revoked_at for each in given if each.revoked_at and each.agent != holder.agent), default=None)
+    cards = [each for each in handed_in if each.kind == PhotoKind.HELPER_IDENTITY.value]
+    return not any(since is None or each.attached_at >= since for each in cards)
 
 
 async def _asked_for_again(application: Application, handed_in: Sequence[Attachment]) -> set[PhotoKind]:

@@ -13,7 +13,15 @@ from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature, record
 from backend.programmes import PhotoKind
 from backend.refusals import NotAcceptable
-from backend.residents import Resident, find_by_identity, normalise_identity_number
+from backend.residents import (
+    Outsider,
+    Resident,
+    find_in_any_county,
+    is_of_age,
+    keep_outsider,
+    normalise_identity_number,
+    outsider_named,
+)
 
 _YEARS_AT_MOST = 3  # the county's choice: a paper older than that no longer shows what the person wants today
 _WORDS_AT_MOST = 100  # characters of relation and scope
@@ -47,9 +55,15 @@ class NotAMandatePhoto(NotAcceptable):
 
 
 class AgentNotKnown(NotAcceptable):
-    """Name and number are of nobody of age on the register. Which part failed stays unsaid."""
+    """On no register and without a phone; or the number is of somebody who has died, is not of age or has another name.
 
-    sentence = "没有找到这位代办人。要在本县有登记、满18周岁，请核对姓名和身份证号；找不到的，可以请村干部代办。"
+    Which it is stays unsaid: or numbers could be tried against the register.
+    """
+
+    sentence = (
+        "没有找到这位代办人。要满18周岁，请对照身份证核对姓名和身份证号；不在本县登记的，请再填写代办人本人的手机号。"
+        "还不行的，可以请村干部代办。"
+    )
 
 
 class PaperSpent(NotAcceptable):
@@ -78,18 +92,19 @@ async def give_mandate(
     photo_id: UUID,
     expires_on: date,
     by: Signature,
-    agent: Resident | None = None,
+    agent: Resident | Outsider | None = None,
 ) -> Mandate:
     """Record that the person lets `agent` act in this case, by default `by` themselves; an earlier mandate gives way.
 
     A son who lives elsewhere is named by the person, or by who brings the paper; he himself would not get at the case.
+    `agent` is as `known_agent` found them; who is on no register is put on file with the mandate.
     Refuses with the classes above, evidence.NoSuchPhoto, WrongState and as `must_reach`. Source: policy §1.6.
     """
     _must_make_sense(relation, scope, expires_on)
     photo = await evidence.get_photo(photo_id)
     async with database.transaction():
         application = await hold(application_id, Move.SUBMIT, by)
-        acts = Signature(By.RESIDENT, agent.id) if agent else by
+        acts = await _hand_of(agent, by)
         if application.is_person(acts):
             raise MandateNotNeeded
         if photo.resident_id != application.resident_id:
@@ -109,12 +124,19 @@ async def give_mandate(
     return mandate
 
 
-async def known_agent(name: str, identity_number: str, county: str) -> Resident:
-    """Somebody of age on the county's register, by name and number; AgentNotKnown, whatever it is that does not fit."""
-    found = await find_by_identity(normalise_identity_number(identity_number), county)
-    if found is None or found.name != name.strip() or found.deceased_on is not None or not is_adult(found):
+async def known_agent(name: str, identity_number: str, phone: str, county: str) -> Resident | Outsider:
+    """Somebody of age by name and number: on a register of this house, the county's own first; else with their phone.
+
+    Refuses with BadIdentityNumber, AgentNotKnown, and of who is on no register BadPhone.
+    """
+    number = normalise_identity_number(identity_number)
+    registered = await find_in_any_county(number)
+    may = [each for each in registered if each.name == name.strip() and not each.deceased_on and is_adult(each)]
+    if may:
+        return min(may, key=lambda each: each.county != county)
+    if registered or not phone.strip() or not is_of_age(number.birth_date, clock.today()):
         raise AgentNotKnown
-    return found
+    return outsider_named(name, number, phone, county)
 
 
 async def revoke_mandate(application_id: UUID, by: Signature) -> None:
@@ -132,6 +154,14 @@ async def revoke_mandate(application_id: UUID, by: Signature) -> None:
             raise MandateMissing
         await _revoke(application_id)
         await record(application.line(Deed.MANDATE_REVOKED, mandate_id=mandate.id), by=by)
+
+
+async def _hand_of(agent: Resident | Outsider | None, by: Signature) -> Signature:
+    if agent is None:
+        return by
+    if isinstance(agent, Resident):
+        return Signature(By.RESIDENT, agent.id)
+    return (await keep_outsider(agent, by=by)).signature
 
 
 async def _must_not_be_spent(digest: str, application: Application) -> None:

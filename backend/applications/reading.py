@@ -1,5 +1,6 @@
 """Reading one case: whoever may not see it is told nothing of it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -87,10 +88,14 @@ async def of_resident(resident_id: UUID) -> list[Application]:
     return sorted([*await own, *await children], key=lambda case: case.id, reverse=True)
 
 
-async def helped_by(resident_id: UUID) -> list[tuple[Application, str]]:
-    """The cases of others in which the person holds a mandate today, and whose each is; newest first."""
-    mandates = Mandate.filter(agent_kind=By.RESIDENT.value, agent_id=resident_id, revoked_at=None)
-    of_cases = await mandates.filter(expires_on__gte=clock.today()).values_list("application_id", flat=True)
+async def helped_by(hands: Sequence[Signature]) -> list[tuple[Application, str]]:
+    """The cases of others in which one of these hands holds a mandate today, and whose each is; newest first.
+
+    Of a cadre's own the village's list tells.
+    """
+    ids = [each.id for each in hands if each.kind in (By.RESIDENT, By.OUTSIDER)]
+    held = Mandate.filter(agent_id__in=ids, revoked_at=None, expires_on__gte=clock.today())
+    of_cases = await held.values_list("application_id", flat=True)
     cases = await Application.filter(id__in=list(of_cases)).order_by("-id")
     people = await residents.Resident.filter(id__in=[each.resident_id for each in cases])
     names = {each.id: each.name for each in people}

@@ -155,7 +155,9 @@ def _history(nexts: Next, entries: Sequence[Happened], said: dict[str, list[str]
         title = titles.get(Deed(entry.deed))
         if title is not None:
             words = said.get(entry.deed, [])
-            steps.append(Step(entry.at, title, hand_of(entry.deed, entry.by_kind), words.pop(0) if words else ""))
+            steps.append(
+                Step(entry.at, title, hand_of(entry.deed, entry.by_kind, own=entry.own), words.pop(0) if words else "")
+            )
     return steps
 
 

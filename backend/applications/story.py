@@ -12,11 +12,12 @@ from backend.journal import Deed
 
 
 class Happened(NamedTuple):
-    """A journal entry about the case; `facts` of a letter's only."""
+    """A journal entry about the case; `own`: by the person's own hand; `facts` of a letter's only."""
 
     deed: str
     by_kind: str
     at: datetime
+    own: bool
     facts: dict[str, str] | None = None
 
 
@@ -51,7 +52,7 @@ _COLUMNS = ", ".join(
 )
 _STORY = f"""
 SELECT {_COLUMNS},
-       (SELECT json_agg(json_build_array(j.deed, j.by_kind, j.at,
+       (SELECT json_agg(json_build_array(j.deed, j.by_kind, j.at, coalesce(j.by_id = a.resident_id, false),
                               CASE WHEN j.deed IN {_OF_LETTERS} THEN j.facts END) ORDER BY j.id)
         FROM journal_entry j WHERE j.subject_id = a.id) AS happened,
        (SELECT json_agg(json_build_array(d.kind, d.reasons, d.note) ORDER BY d.id)
@@ -75,8 +76,8 @@ async def story_of(application_id: UUID) -> Story:
     )
 
 
-def _happened(deed: str, by_kind: str, at: str, facts: dict[str, str] | None) -> Happened:
-    return Happened(deed, by_kind, datetime.fromisoformat(at), facts)
+def _happened(deed: str, by_kind: str, at: str, own: bool, facts: dict[str, str] | None) -> Happened:
+    return Happened(deed, by_kind, datetime.fromisoformat(at), own, facts)
 
 
 def _list(text: str | None) -> list[Any]:

@@ -52,7 +52,11 @@ async def submit(
         urgent = programmes.get_programme(application.programme).urgent
         if not urgent:
             await must_speak_for(application, by, done_at)
-        lacking = await missing(application)
+        lacking = [
+            each
+            for each in await missing(application)
+            if each.kind is not programmes.PhotoKind.HELPER_IDENTITY or not application.is_person(by)
+        ]  # who hands it in themselves need not show who else might have
         if lacking and not urgent:
             raise NotComplete(missing=[{"kind": each.kind.value, "title": each.title} for each in lacking])
         verdict = await check(application, {**await _told_before(application), **(facts or {})})

@@ -99,7 +99,7 @@ async def hold(application_id: UUID, how: Move, by: Signature) -> Application:
     application = await Application.select_for_update().get_or_none(id=application_id)
     if application is None:
         raise NoSuchApplication
-    if by.kind in (By.RESIDENT, By.CADRE):
+    if by.kind in (By.RESIDENT, By.OUTSIDER, By.CADRE):
         await must_reach(application, by)
     if application.state not in TRANSITIONS[how].allowed:
         await tell_what_happened(application_id, by)

@@ -12,10 +12,12 @@ from backend.refusals import NotNow
 
 HAND_TITLES = {
     By.RESIDENT: "申请人",
+    By.OUTSIDER: "代办人",
     By.CADRE: "村干部",
     By.OFFICER: "工作人员",
     By.CLOCK: "系统",
 }
+_ANOTHER = "家人或代办人"  # on the register, too
 
 
 # What is on record about a case without anything having been done to it.
@@ -30,9 +32,12 @@ _MOVE_NOTHING = {
 }
 
 
-def hand_of(deed: str, by_kind: str) -> str:
-    """Whose part it was; none of an objection: where a village has one cadre, that is a name (policy §12)."""
-    return "" if deed in _KEPT_SECRET else HAND_TITLES.get(By(by_kind), "系统")
+def hand_of(deed: str, by_kind: str, *, own: bool) -> str:
+    """Whose part it was, `own`: the person's; none of an objection: where a village has one cadre, that is a name
+    (policy §12)."""
+    if deed in _KEPT_SECRET:
+        return ""
+    return _ANOTHER if by_kind == By.RESIDENT and not own else HAND_TITLES.get(By(by_kind), "系统")
 
 
 class WrongState(NotNow):
@@ -52,7 +57,7 @@ async def tell_what_happened(application_id: UUID, asker: Signature) -> NoReturn
     last = _brought_it_there(await journal.history_of(application_id), application)
     if last is None:
         raise WrongState(state=application.state.value)
-    hand = hand_of(last.deed, last.by_kind)
+    hand = hand_of(last.deed, last.by_kind, own=last.by_id == application.resident_id)
     if hand and asker.kind is By.OFFICER and last.by_kind == By.OFFICER.value:
         officer = await staff.Officer.get_or_none(id=last.by_id)
         hand = officer.name if officer else hand

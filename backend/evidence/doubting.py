@@ -17,6 +17,7 @@ from backend.programmes import PhotoKind
 
 # One household hands in one booklet for several of its people, and one visit is to all of them.
 _SHARED_AT_HOME = {PhotoKind.HOUSEHOLD_BOOKLET.value, PhotoKind.HOME_VISIT.value, PhotoKind.NOTICE_BOARD.value}
+_OF_A_HELPER = PhotoKind.HELPER_IDENTITY.value  # one son helps both his parents
 _CANDIDATES = 2000  # newest fingerprints looked at: 64 KB; a photo of a thing that thousands photograph proves nothing
 _COMPARED = 20  # pairs of thumbnails laid over each other, 3 ms each
 
@@ -28,7 +29,7 @@ WITH alike AS MATERIALIZED (
     FROM unnest($1::int[]) AS band JOIN photo_print k ON k.bands @> ARRAY[band] WHERE k.county = $2)
 SELECT p.id, p.thumbnail, alike.fingerprint FROM alike JOIN photo p ON p.id = alike.photo_id
 JOIN resident other ON other.id = p.resident_id JOIN resident own ON own.id = $3
-WHERE p.resident_id <> $3 AND NOT ($4 AND other.household_id = own.household_id)
+WHERE p.resident_id <> $3 AND NOT ($4 AND other.household_id = own.household_id) AND NOT ($6 AND p.kind = $7)
 ORDER BY p.id DESC LIMIT $5
 """
 
@@ -39,8 +40,9 @@ async def compare(photo: Photo, decoded: Decoded, by: Signature) -> None:
     # Copies handed in for two people at once wait for each other: or neither would see the other.
     await database.rows("SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))", decoded.fingerprint)
     found = await database.rows(
-        _ALIKE, keys, photo.county, photo.resident_id, photo.kind in _SHARED_AT_HOME, _CANDIDATES
-    )
+        _ALIKE, keys, photo.county, photo.resident_id, photo.kind in _SHARED_AT_HOME, _CANDIDATES,
+        photo.kind == _OF_A_HELPER, _OF_A_HELPER,
+    )  # fmt: skip
     near = [each for each in found if is_near(each["fingerprint"], decoded.fingerprint)][:_COMPARED]
     same = await asyncio.to_thread(_same, decoded.thumbnail, [(each["id"], each["thumbnail"]) for each in near])
     await database.execute(

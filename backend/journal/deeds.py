@@ -13,6 +13,7 @@ class Deed(StrEnum):
     WECHAT_BOUND = "residents.wechat_bound"
     WECHAT_BINDING_REFUSED = "residents.wechat_binding_refused"  #: someone tried an identity that is not theirs
     WECHAT_UNBOUND = "residents.wechat_unbound"
+    OUTSIDER_NAMED = "residents.outsider_named"  #: somebody on no register is to act by mandate; their phone is told
     ACCOUNT_CHANGED = "residents.account_changed"
     CONTACT_DIED = "residents.contact_died"  #: the carrier says nobody is reached at this number
     CONTACT_OPTED_OUT = "residents.contact_opted_out"

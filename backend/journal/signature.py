@@ -9,6 +9,7 @@ class By(StrEnum):
     """Kinds of hands."""
 
     RESIDENT = "resident"  #: the person, signed in with their own WeChat
+    OUTSIDER = "outsider"  #: on no register; holds a mandate, signed in with their own WeChat
     CADRE = "cadre"  #: a village cadre (村干部)
     OFFICER = "officer"  #: township or county staff
     CLOCK = "clock"  #: the timetable: a term ended, a month began

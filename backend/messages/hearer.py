@@ -11,7 +11,7 @@ from backend.entitlements import FuneralAid, PayeeAgreement
 from backend.journal import Entry
 from backend.messages.notice import Notice
 from backend.privacy import masked_phone
-from backend.residents import PHONE, Guardianship, PhoneOwner, Resident, is_of_age
+from backend.residents import PHONE, Guardianship, Outsider, PhoneOwner, Resident, is_of_age
 from backend.staff import Cadre
 
 # A contact or an account may be gone by now, or another's: then nobody can say whose it was.
@@ -64,7 +64,11 @@ async def lines_of(notices: Sequence[Notice], person: Resident) -> dict[UUID, Li
 
 async def _helper(agent_id: UUID, person: Resident) -> str:
     mandate = await Mandate.filter(principal_id=person.id, agent_id=agent_id).order_by("-given_at").first()
-    agent = await Resident.get_or_none(id=agent_id) or await Cadre.get_or_none(id=agent_id)
+    agent = (
+        await Resident.get_or_none(id=agent_id)
+        or await Cadre.get_or_none(id=agent_id)
+        or await Outsider.get_or_none(id=agent_id)
+    )
     relation = f"（{mandate.relation}）" if mandate else ""
     return f"代办人{agent.name if agent else ''}{relation}"
 

@@ -95,7 +95,8 @@ class Notice:
             case "resident":
                 return self.person or ""
             case "helper":
-                return f"{self.about or ''}的代办人{self.person or '（村干部）'}"
+                who = f"{self.about}的" if self.about else "委托书上写的"
+                return f"{who}代办人{self.person or '（村干部）'}"
             case "payee":
                 kept = "料理后事的收款人" if self.occasion.startswith("funeral_aid") else "代领人"
                 return f"{self.about or ''}的{kept}"
@@ -113,12 +114,14 @@ class Notice:
         return OCCASION_TITLES.get(self.occasion, self.occasion)
 
 
-COLUMNS = """m.id, m.entry_id, m.case_id, m.village, m.recipient_kind, m.recipient_id, r.name AS person,
+COLUMNS = """m.id, m.entry_id, m.case_id, m.village, m.recipient_kind, m.recipient_id,
+             coalesce(r.name, o.name) AS person,
              about.name AS about, m.occasion, m.channel, m.own_phone, m.state, m.code, m.attempts, m.created_at,
              m.sent_at, m.finished_at, m.read_at, m.followed_up_at"""
 # `about` is whom it concerns, `r` whom it went to where that is a resident.
 FROM = """FROM every_message m
           LEFT JOIN resident r ON m.recipient_kind IN ('resident', 'helper') AND r.id = m.recipient_id
+          LEFT JOIN outsider o ON m.recipient_kind = 'helper' AND o.id = m.recipient_id
           LEFT JOIN journal_entry e ON e.id = m.entry_id LEFT JOIN resident about ON about.id = e.resident_id"""
 
 

@@ -22,6 +22,7 @@ OCCASION_TITLES = {
     "reply_answered": "回复：工作人员的答复",
     "objection_answered": "异议已答复",
     "objector_answered": "答复提出异议的人",
+    "helper_named": "请不在册的代办人绑定",
     "card_expiring": "证件到期提醒",
     "amount_changed": "补贴金额调整",
     "errand_overdue": "村干部任务超期提醒",

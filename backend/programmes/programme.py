@@ -12,6 +12,7 @@ class PhotoKind(StrEnum):
     BANK_CARD = "bank_card"  #: 社保卡或存折
     PORTRAIT = "portrait"  #: 本人近照
     MANDATE = "mandate"  #: 委托书
+    HELPER_IDENTITY = "helper_identity"  #: 代办人的身份证，代办人不在册的
     HOME_VISIT = "home_visit"  #: 入户照片, also the proof that an errand was done
     VISIT_SIGNATURE = "visit_signature"  #: 入户调查签字页
     NOTICE_BOARD = "notice_board"  #: 公示栏照片

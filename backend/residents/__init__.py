@@ -37,6 +37,7 @@ from backend.residents.identity_number import BadIdentityNumber, IdentityNumber,
 from backend.residents.keeping_card import drop_card, keep_card
 from backend.residents.kin import Circumstance, Kin
 from backend.residents.noting_carriers import note_carriers
+from backend.residents.outsider import Outsider, bind_outsider, keep_outsider, outsider_named
 from backend.residents.phone_code import PhoneCode
 from backend.residents.phone_numbers import (
     BadLandline,
@@ -75,6 +76,7 @@ from backend.residents.resident import (
     Tongue,
     age_on,
     find_by_identity,
+    find_in_any_county,
     get_resident,
     is_of_age,
 )
@@ -94,15 +96,16 @@ __all__ = [
     "ACCOUNT", "CARD", "CARD_CLASSES", "IDENTITY", "OF_AGE", "PHONE", "Account", "AccountKind", "AlreadyBound",
     "BadAccountNumber", "BadCardNumber", "BadIdentityNumber", "BadLandline", "BadPhone", "Capacity", "CardNumber",
     "Carrier", "Circumstance", "Contact", "ContactKind", "DisabilityCard", "Elder", "Guardianship", "Household",
-    "HouseholdMeans", "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact", "NewDisabilityCard",
-    "NewHousehold", "NewResident", "NoSuchResident", "Number", "PhoneCode", "PhoneNotOnFile", "PhoneOwner",
-    "Provenance", "RegisterKind", "Registration", "Resident", "Situation", "Subscription", "TapTeller", "Tongue",
-    "WechatAccount", "WrongPhoneCode", "account_digits", "account_seen", "add_quota", "age_on", "bind_resident",
-    "bury_number", "call_problem", "carrier_of", "change_account", "clear_quota", "close_account", "close_number",
-    "closed_among", "current_account", "doubt_of", "doubted_among", "drop_card", "elders_of", "find_by_identity",
-    "forget_phone_codes", "get_resident", "is_dead_number", "is_guardian_of", "is_of_age", "keep_card",
+    "HouseholdMeans", "IdentityNotMatched", "IdentityNumber", "Kin", "NewAccount", "NewContact",
+    "NewDisabilityCard", "NewHousehold", "NewResident", "NoSuchResident", "Number", "Outsider", "PhoneCode",
+    "PhoneNotOnFile", "PhoneOwner", "Provenance", "RegisterKind", "Registration", "Resident", "Situation",
+    "Subscription", "TapTeller", "Tongue", "WechatAccount", "WrongPhoneCode", "account_digits", "account_seen",
+    "add_quota", "age_on", "bind_outsider", "bind_resident", "bury_number", "call_problem", "carrier_of",
+    "change_account", "clear_quota", "close_account", "close_number", "closed_among", "current_account", "doubt_of",
+    "doubted_among", "drop_card", "elders_of", "find_by_identity", "find_in_any_county", "forget_phone_codes",
+    "get_resident", "is_dead_number", "is_guardian_of", "is_of_age", "keep_card", "keep_outsider",
     "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "note_carriers",
-    "officers_code_sent_to", "open_for_award", "passes_luhn", "phone_problem", "phones_to_text", "read_card_number",
-    "read_phone", "register", "request_officers_code", "request_phone_code", "resume_number", "revive_number",
-    "stop_number", "unbind", "use_quota", "verify_officers_code", "verify_phone_code",
+    "officers_code_sent_to", "open_for_award", "outsider_named", "passes_luhn", "phone_problem", "phones_to_text",
+    "read_card_number", "read_phone", "register", "request_officers_code", "request_phone_code", "resume_number",
+    "revive_number", "stop_number", "unbind", "use_quota", "verify_officers_code", "verify_phone_code",
 ]  # fmt: skip

@@ -41,7 +41,8 @@ async def bind_resident(account_id: UUID, *, name: str, identity_number: str, ph
     3. the phone must be on file as the person's own; only where none is on file may it be a new one, and then none
        that is on file for anybody (PhoneNotOnFile, journaled): name and ID number are known to many, and a neighbour's
        phone on file is for passing on messages, not for acting
-    4. neither side may be bound already (AlreadyBound, journaled); the constraint decides between two at once
+    4. neither side may be bound already (AlreadyBound, journaled); the constraint decides between two at once. An
+       account that acts for others as somebody on no register is bound to the same person alone
     """
     account = await WechatAccount.get(id=account_id)
     registered = await find_in_any_county(normalise_identity_number(identity_number))
@@ -103,11 +104,13 @@ async def _bind(account: WechatAccount, resident: Resident, phone: str) -> bool:
     async with database.transaction():
         changed = await database.execute(
             """UPDATE wechat_account SET resident_id = $2, bound_at = $3, county = $4
-               WHERE id = $1 AND resident_id IS NULL""",
+               WHERE id = $1 AND resident_id IS NULL AND NOT EXISTS (
+                   SELECT FROM outsider o WHERE o.account_id = $1 AND o.identity_index <> $5)""",
             account.id,
             resident.id,
             clock.now(),
             resident.county,
+            resident.identity_index,
         )
         if not changed:
             return False

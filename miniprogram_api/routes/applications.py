@@ -1,5 +1,6 @@
 """Asking for a benefit, for oneself or for another, and following every step."""
 
+from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from backend.journal import By, Signature
 from backend.residents import NoSuchResident, Resident
 from backend.staff import villages_served
 from miniprogram_api.answering import json_answer
-from miniprogram_api.asking import Asker, AsResidentOrCadre
+from miniprogram_api.asking import Asker, AsResidentOrCadre, AsWhoActs
 from miniprogram_api.idempotency import OnlyOnce
 from miniprogram_api.limits import BINDINGS, WRITES
 from miniprogram_api.page import After, Page
@@ -58,15 +59,18 @@ async def start(asked: AskApplication, asker: AsResidentOrCadre, once: OnlyOnce)
 
 @router.get("/applications", summary="申请列表", response_model=CasesPage)
 async def many(
-    asker: AsResidentOrCadre,
+    asker: AsWhoActs,
     whose: Annotated[Whose | None, Query(description="own 本人的，villages 负责的村的；不填时居民看本人的")] = None,
     after: After = None,
 ) -> Response:
     """A resident's own and those they help with, or those of a cadre's villages; newest first."""
-    if whose is Whose.OWN or (whose is None and asker.bound_resident is not None):
-        own = [in_list(each) for each in await applications.of_resident(asker.resident.id)]
+    me = asker.bound_resident
+    if whose is Whose.OWN or (whose is None and (me is not None or asker.bound_cadre is None)):
+        if me is None and not asker.behind.outsiders:
+            raise asker.not_bound
+        own = [in_list(each) for each in await applications.of_resident(me.id)] if me else []
         known = {each.id for each in own}
-        helped = [in_list(case, name) for case, name in await applications.helped_by(asker.resident.id)]
+        helped = [in_list(case, name) for case, name in await applications.helped_by(asker.hands)]
         items = [*own, *(each for each in helped if each.id not in known)]
         return json_answer(CasesPage(items=sorted(items, key=lambda each: each.id, reverse=True)))
     served = await villages_served(asker.cadre.id)
@@ -76,7 +80,7 @@ async def many(
 
 
 @router.get("/applications/{application_id}", summary="申请进度", response_model=ApplicationShown)
-async def read(application_id: UUID, asker: AsResidentOrCadre) -> Response:
+async def read(application_id: UUID, asker: AsWhoActs) -> Response:
     """Where it stands, what happened, who acts next and by when."""
     return json_answer(await shown(await _follow(application_id, asker)))
 
@@ -88,9 +92,7 @@ async def read(application_id: UUID, asker: AsResidentOrCadre) -> Response:
     responses={200: {"model": PhotoShown, "description": "之前已收到"}},
     openapi_extra=TAKES_PHOTO,
 )
-async def send_photo(
-    application_id: UUID, request: Request, response: Response, asker: AsResidentOrCadre
-) -> PhotoShown:
+async def send_photo(application_id: UUID, request: Request, response: Response, asker: AsWhoActs) -> PhotoShown:
     """JPEG, PNG or HEIC of at most 10 MB; sent twice under one `upload_id`, it is kept once."""
     application, hand = await reached(application_id, asker)
     resident = await Resident.get(id=application.resident_id)
@@ -101,7 +103,7 @@ async def send_photo(
 
 
 @router.delete("/applications/{application_id}/photos/{photo_id}", status_code=204, summary="去掉一张照片")
-async def drop_photo(application_id: UUID, photo_id: UUID, asker: AsResidentOrCadre) -> Response:
+async def drop_photo(application_id: UUID, photo_id: UUID, asker: AsWhoActs) -> Response:
     """Before submission, and after a return."""
     await WRITES.count_account(asker.account_id)
     _, hand = await reached(application_id, asker)
@@ -112,18 +114,20 @@ async def drop_photo(application_id: UUID, photo_id: UUID, asker: AsResidentOrCa
 @router.post(
     "/applications/{application_id}/mandate", status_code=201, summary="登记委托书", response_model=ApplicationShown
 )
-async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
-    """Whoever acts for another needs one; an earlier one gives way. Anybody of the county may be named."""
+async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsWhoActs, once: OnlyOnce) -> Response:
+    """Whoever acts for another needs one; an earlier one gives way. Anybody may be named, wherever they live."""
     await WRITES.count_account(asker.account_id)
     agent = asked.agent
     if agent is not None:
         await BINDINGS.count_account(asker.account_id)  # a name and a number may not be guessed at, there or here
 
     async def deed() -> ApplicationShown:
-        _, hand = await reached(application_id, asker)
+        case, hand = await reached(application_id, asker)
         given = dict(asked) | {
-            "agent": agent and await applications.known_agent(agent.name, agent.identity_number, asker.county)
-        }
+            "agent": agent and await applications.known_agent(
+                agent.name, agent.identity_number, agent.phone or "", case.county
+            )
+        }  # fmt: skip
         await applications.give_mandate(application_id, **given, by=hand)
         return await shown(await applications.follow(application_id, hand))
 
@@ -131,7 +135,7 @@ async def give_mandate(application_id: UUID, asked: AskMandate, asker: AsResiden
 
 
 @router.delete("/applications/{application_id}/mandate", status_code=204, summary="收回委托")
-async def revoke_mandate(application_id: UUID, asker: AsResidentOrCadre) -> Response:
+async def revoke_mandate(application_id: UUID, asker: AsWhoActs) -> Response:
     """The person takes it back, or the agent gives it up; what was done until then stays done."""
     await WRITES.count_account(asker.account_id)
     _, hand = await reached(application_id, asker)
@@ -160,7 +164,7 @@ async def go_on(application_id: UUID, asked: AskToGoOn, asker: AsResidentOrCadre
 @router.post(
     "/applications/{application_id}/promises", status_code=201, summary="告知承诺", response_model=ApplicationShown
 )
-async def promise(application_id: UUID, asked: AskPromise, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
+async def promise(application_id: UUID, asked: AskPromise, asker: AsWhoActs, once: OnlyOnce) -> Response:
     """A promise instead of a paper, where the list of what is missing says that it may be."""
     await WRITES.count_account(asker.account_id)
 
@@ -176,7 +180,7 @@ async def promise(application_id: UUID, asked: AskPromise, asker: AsResidentOrCa
     "/applications/{application_id}/submission", status_code=201, summary="提交申请", response_model=ApplicationShown
 )
 async def submit(
-    application_id: UUID, asker: AsResidentOrCadre, once: OnlyOnce, asked: AskSubmission | None = None
+    application_id: UUID, asker: AsWhoActs, once: OnlyOnce, asked: AskSubmission | None = None
 ) -> Response:
     """Hand it to the township, at first and after a return for more papers."""
     await WRITES.count_account(asker.account_id)
@@ -193,7 +197,7 @@ async def submit(
 @router.post(
     "/applications/{application_id}/withdrawal", status_code=201, summary="撤回申请", response_model=ApplicationInList
 )
-async def withdraw(application_id: UUID, asker: AsResidentOrCadre, once: OnlyOnce) -> Response:
+async def withdraw(application_id: UUID, asker: AsWhoActs, once: OnlyOnce) -> Response:
     """At any time before the decision."""
     await WRITES.count_account(asker.account_id)
 
@@ -207,7 +211,7 @@ async def withdraw(application_id: UUID, asker: AsResidentOrCadre, once: OnlyOnc
 @router.get(
     "/applications/{application_id}/letter", summary="决定告知书（PDF）", response_class=Response, responses=PAPER
 )
-async def letter(application_id: UUID, asker: AsResidentOrCadre) -> Response:
+async def letter(application_id: UUID, asker: AsWhoActs) -> Response:
     """The latest; the person's opening it is recorded as its delivery, a helper's is not."""
     return await paper_of(await letters.open_letter_of_case(application_id, asker.hands))
 
@@ -242,14 +246,9 @@ async def _follow(application_id: UUID, asker: Asker) -> Followed:
 
 
 async def _followed_by(application_id: UUID, asker: Asker) -> tuple[Followed, Signature]:
-    """Somebody who is both resident and cadre acts as the cadre where they may not as themselves."""
-    own = asker.bound_resident
-    if own is not None:
-        hand = Signature(By.RESIDENT, own.id)
-        try:
+    """Somebody of several hands acts by the first that may: their own, those that mandates name, then the cadre's."""
+    *others, last = asker.hands
+    for hand in others:
+        with suppress(NoSuchApplication):
             return await applications.follow(application_id, hand), hand
-        except NoSuchApplication:
-            if asker.bound_cadre is None:
-                raise
-    hand = asker.cadre.signature
-    return await applications.follow(application_id, hand), hand
+    return await applications.follow(application_id, last), last

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from backend.programmes import PhotoKind
 from miniprogram_api.given import Asked, Digits, Name, ShortText
+from miniprogram_api.proving import PhoneTyped
 from miniprogram_api.routes.eligibility import Facts
 
 
@@ -31,6 +32,7 @@ class AskAgent(Asked):
 
     name: Name = Field(title="代办人姓名")
     identity_number: Digits = Field(title="代办人身份证号")
+    phone: PhoneTyped | None = Field(None, title="代办人本人的手机号；代办人在本县没有登记的必填，以后本人用它绑定")
 
 
 class AskMandate(Asked):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from backend import letters
 from backend.letters import DecisionLetter
-from miniprogram_api.asking import AsResidentOrCadre
+from miniprogram_api.asking import AsWhoActs
 from miniprogram_api.page import After, Page
 from miniprogram_api.route import room
 
@@ -34,7 +34,7 @@ class LetterShown(BaseModel):
 
 
 @router.get("/letters", summary="我的告知书")
-async def many(asker: AsResidentOrCadre, after: After = None) -> Page[LetterShown]:
+async def many(asker: AsWhoActs, after: After = None) -> Page[LetterShown]:
     """The newest first: my own, those of whom I am the guardian of, and of the cases in which I hold a mandate."""
     found = await letters.letters_about(asker.hands, asker.bound_resident, after)
     items = [LetterShown.model_validate(each, from_attributes=True) for each in found]
@@ -42,7 +42,7 @@ async def many(asker: AsResidentOrCadre, after: After = None) -> Page[LetterShow
 
 
 @router.get("/letters/{letter_id}", summary="打开告知书（PDF）", response_class=Response, responses=PAPER)
-async def read(letter_id: UUID, asker: AsResidentOrCadre) -> Response:
+async def read(letter_id: UUID, asker: AsWhoActs) -> Response:
     """The person's opening it is recorded as its delivery, a helper's is not."""
     return await paper_of(await letters.open_letter(letter_id, asker.hands))
 

@@ -11,6 +11,7 @@ from backend.residents import (
     Account,
     AccountKind,
     add_quota,
+    bind_outsider,
     bind_resident,
     change_account,
     current_account,
@@ -22,7 +23,7 @@ from miniprogram_api.given import Asked, Digits, Name
 from miniprogram_api.limits import BINDINGS, PHONE_CODES, WRITES
 from miniprogram_api.proving import PhoneProof, PhoneTyped
 from miniprogram_api.route import room
-from miniprogram_api.routes.sessions import ResidentShown, shown_resident
+from miniprogram_api.routes.sessions import HelperShown, ResidentShown, shown_helper, shown_resident
 
 router = room("residents")
 
@@ -103,6 +104,17 @@ async def bind(asked: AskBinding, asker: AsAccount) -> ResidentShown:
         asker.account_id, name=asked.name, identity_number=asked.identity_number, phone=phone
     )
     return await shown_resident(resident)
+
+
+@router.post("/helper-bindings", status_code=201, summary="绑定代办人身份（在本县没有登记的）")
+async def bind_helper(asked: AskBinding, asker: AsAccount) -> HelperShown:
+    """Bind this account to whom a mandate names by this name, ID number and phone. Refusals are journaled."""
+    await BINDINGS.count_account(asker.account_id)
+    phone = await asked.proved(asker.account_id)
+    helper, *_ = await bind_outsider(
+        asker.account_id, name=asked.name, identity_number=asked.identity_number, phone=phone
+    )
+    return shown_helper(helper)
 
 
 @router.post("/subscriptions", status_code=204, summary="上报订阅消息授权")

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from backend.places import name_of
 from backend.privacy import masked_identity_number
-from backend.residents import Resident, account_seen
+from backend.residents import Outsider, Resident, account_seen
 from backend.settings import settings as county_settings
 from backend.staff import Cadre, villages_served
 from miniprogram_api.asking import AnyoneMayAsk, AsAccount
@@ -35,6 +35,7 @@ class Session(BaseModel):
     expires_in: int = Field(title="多少秒不用就会过期")
     bound_as_resident: bool = Field(title="是否已绑定居民身份")
     bound_as_cadre: bool = Field(title="是否已绑定村干部身份")
+    bound_as_helper: bool = Field(title="是否已绑定为不在册的代办人")
 
 
 class Village(BaseModel):
@@ -61,11 +62,20 @@ class CadreShown(BaseModel):
     villages: list[Village] = Field(title="负责的村")
 
 
+class HelperShown(BaseModel):
+    """Whoever acts by mandate and is on no register, as they see themselves."""
+
+    name: str = Field(title="姓名")
+    identity_number: str = Field(title="身份证号（已遮挡）")
+    phone: str = Field(title="手机号（已遮挡）")
+
+
 class Me(BaseModel):
     """Whom this account is bound to."""
 
     resident: ResidentShown | None
     cadre: CadreShown | None
+    helper: HelperShown | None = Field(title="不在册的代办人；委托办理的申请在申请列表里")
 
 
 @router.post("/sessions", status_code=201, summary="微信登录")
@@ -78,6 +88,7 @@ async def sign_in(asked: SignIn, request: Request, asker: AnyoneMayAsk) -> Sessi
         expires_in=settings().session_days * 86_400,
         bound_as_resident=account.resident_id is not None,
         bound_as_cadre=account.cadre_id is not None,
+        bound_as_helper=await Outsider.exists(account_id=account.id),
     )
 
 
@@ -94,6 +105,7 @@ async def me(asker: AsAccount) -> Me:
     return Me(
         resident=await shown_resident(asker.bound_resident) if asker.bound_resident else None,
         cadre=await shown_cadre(asker.bound_cadre) if asker.bound_cadre else None,
+        helper=shown_helper(await Outsider.get(id=asker.behind.outsiders[0])) if asker.behind.outsiders else None,
     )
 
 
@@ -105,6 +117,11 @@ async def shown_resident(resident: Resident) -> ResidentShown:
         identity_number=masked_identity_number(resident.identity_number),
         village=await named_village(resident.village),
     )
+
+
+def shown_helper(helper: Outsider) -> HelperShown:
+    """The helper as they see themselves."""
+    return HelperShown(name=helper.name, identity_number=helper.masked_identity, phone=helper.masked_phone)
 
 
 async def shown_cadre(cadre: Cadre) -> CadreShown:

@@ -29,6 +29,7 @@ from notifications.wording.errand_raised import ERRAND_RAISED
 from notifications.wording.extended import EXTENDED
 from notifications.wording.forwarded import FORWARDED
 from notifications.wording.funeral_aid import FUNERAL_AID_BOUNCED, FUNERAL_AID_GIVEN, FUNERAL_AID_PAID
+from notifications.wording.helper_named import HELPER_NAMED
 from notifications.wording.last_payment import LAST_PAYMENT
 from notifications.wording.link import PAGE, TOKEN
 from notifications.wording.mandate_asked import MANDATE_ASKED
@@ -71,7 +72,7 @@ OCCASIONS: dict[str, Occasion] = {
         MORNING_DIGEST, NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, DUE_MOVED, CHECK_DISCREPANCY, OPINION_AGAINST, ADVISED_AGAINST,
         RECOGNISED, FORWARDED,
-        AID_GIVEN, MANDATE_ASKED,
+        AID_GIVEN, MANDATE_ASKED, HELPER_NAMED,
         VISIT_ANNOUNCED, RECHECK_DUE, SUSPENSION_COMING, AGREEMENT_ENDING,
         STOP_PROPOSED, STOP_DECLINED, STOP_WITHDRAWN, AWARD_SUSPENDED, AWARD_RESUMED, AWARD_ADJUSTED,
         AWARD_IN_GRACE, AWARD_STOPPED, AWARD_UNCERTIFIED, AMENDED,

@@ -3,7 +3,7 @@
 from backend.journal import By, Deed
 from notifications.wording.occasion import Hears, Occasion, Phones, Sms, Told
 
-_AGENTS = {By.CADRE: "村干部", By.RESIDENT: "有人"}
+_AGENTS = {By.CADRE: "村干部", By.RESIDENT: "有人", By.OUTSIDER: "有人"}
 
 
 def _words(told: Told) -> dict[str, str]:

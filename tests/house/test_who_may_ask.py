@@ -5,7 +5,7 @@ from typing import Any
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-KNOWN_ASKERS = {"anyone", "account", "resident", "cadre", "resident_or_cadre"}
+KNOWN_ASKERS = {"anyone", "account", "resident", "cadre", "resident_or_cadre", "who_acts"}
 # Console pages that must work before anyone is signed in.
 BEFORE_SIGN_IN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/"), ("GET", "/healthz")}
 

@@ -14,7 +14,7 @@ async def test_a_code_opens_a_session_and_the_session_knows_who(door: Door, phon
     session = answer.json()
     assert session["bound_as_resident"] is False
     me = await door.with_token(session["token"]).get("/me")
-    assert me.json() == {"resident": None, "cadre": None}
+    assert me.json() == {"resident": None, "cadre": None, "helper": None}
     assert (await WechatAccount.all())[0].openid == phone.openid()
 
 
