@@ -34,6 +34,7 @@ TABLES = [
     "backend.applications.promise",
     "backend.applications.obligor",
     "backend.applications.complaint",
+    "backend.applications.non_cooperation",
     "backend.relays.relay",
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",

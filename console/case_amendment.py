@@ -12,11 +12,13 @@ async def amending(application: Application, officer: Officer) -> dict[str, obje
     given = await entitlements.amendments_of(application.id)
     waiting = next((each for each in given if each.decided_at is None), None)
     proposer = await Officer.get_or_none(id=waiting.proposed_by) if waiting else None
-    refused = application.state is applications.State.REFUSED
+    refused = application.state.is_a_no
     # Refused by an amendment, there was a yes before: that is all that can stand again.
     last = next((each for each in reversed(given) if each.decision_id), None)
     withdrawn = refused and last is not None and last.becomes is Becomes.WITHDRAWN
-    undone = (Becomes.RESTORED,) if withdrawn else (Becomes.GRANTED, Becomes.REOPENED)
+    # What was not taken on was never looked into: it can only begin again.
+    begun = application.state is not applications.State.NOT_ACCEPTED
+    undone = (Becomes.RESTORED,) if withdrawn else (Becomes.GRANTED, Becomes.REOPENED) if begun else (Becomes.REOPENED,)
     becomes = undone if refused else (Becomes.WITHDRAWN, Becomes.AMOUNT)
     decided = refused or application.state is applications.State.CONFIRMED
     stops = eligibility.procedure(application.programme, clock.today()).last_month

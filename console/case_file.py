@@ -32,7 +32,9 @@ _PHONE_PROBLEMS = {"landline": "座机", "dead": "打不通", "opted_out": "不�
 _DECISION_TITLES = {
     DecisionKind.ACCEPTED: "受理",
     DecisionKind.RETURNED: "退回补正",
+    DecisionKind.NOT_ACCEPTED: "不予受理",
     DecisionKind.REFUSED: "不予通过",
+    DecisionKind.TERMINATED: "终止办理",
     DecisionKind.CONFIRMED: "审核确认",
     DecisionKind.ADVISED: "建议不予通过",
     DecisionKind.SENT_BACK: "退回乡镇再核实",
@@ -109,7 +111,15 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "longer_limit": await _longer_limit(application),
         "grounds": list(applications.Ground),
         "visit_needed": inquiries.needs_visit(application),
-        "refusal_reasons": list(applications.REFUSAL_REASONS[application.programme].values()),
+        "refusal_reasons": applications.reasons_at(application),
+        "advice_reasons": applications.reasons_for(
+            application.programme, *applications.ends_from(applications.State.COUNTY_REVIEW)
+        ),
+        "withdrawal_reasons": applications.reasons_for(application.programme, applications.State.REFUSED),
+        "may_be_ended": applications.may_be_ended(application.programme),
+        "was_asked": await applications.was_asked(application),
+        "non_cooperation": await applications.non_cooperation_in(application.id),
+        "declinable": list(applications.Declined),
         "advice": await applications.advice_against(application),
         "hands": await _hands(application, decisions, notice),
         "objections": await _objections(application, officer),

@@ -21,8 +21,18 @@ from backend.applications.complaint import (
     county_looks_because_reported,
     note_complaint,
 )
+from backend.applications.cooperating import (
+    AskedOnWrong,
+    NonCooperationWordsMissing,
+    NotAskedYet,
+    NothingToDecline,
+    may_be_ended,
+    non_cooperation_in,
+    note_non_cooperation,
+    was_asked,
+)
 from backend.applications.deadlines import longer_limit
-from backend.applications.decision import Decision, DecisionKind, NoteTooLong, decisions_on
+from backend.applications.decision import NOES, Decision, DecisionKind, NoteTooLong, decisions_on
 from backend.applications.delegation import (
     ComplaintForTheCounty,
     KinForTheCounty,
@@ -97,6 +107,7 @@ from backend.applications.naming_obligors import (
     take_back_obligor,
     tell_obligor,
 )
+from backend.applications.non_cooperation import Declined, NonCooperation
 from backend.applications.obligor import NamedObligor, obligors_in, obligors_sign, spouses_sign
 from backend.applications.obligors_at_home import AtHome, obligors_at_home
 from backend.applications.papers_following import await_papers
@@ -124,8 +135,8 @@ from backend.applications.reading import (
     visible_to_officer,
     visible_to_resident,
 )
-from backend.applications.reasons import REFUSAL_REASONS, NoReasonGiven, Reason
-from backend.applications.refusing import refuse
+from backend.applications.reasons import REFUSAL_REASONS, NoReasonGiven, Reason, reasons_for
+from backend.applications.refusing import ends_from, reasons_at, refuse
 from backend.applications.register_facts import facts_about
 from backend.applications.reminding import remind_of_papers, warn_of_steps_coming_due
 from backend.applications.retracing import Strayed, strayed_cases
@@ -160,33 +171,35 @@ from backend.applications.worklist import (
 from backend.applications.wrong_state import WrongState, stood_since, tell_what_happened
 
 __all__ = [
-    "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "RUNGS", "TRANSITIONS", "AgentNotKnown", "AlreadyApplied",
-    "AnotherAdvises", "AnotherApproves", "AnotherDecides", "Appeal", "Application", "Asked", "AskedOnce", "AtHome",
-    "Attachment", "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine", "Complaint", "ComplaintEmpty",
-    "ComplaintForTheCounty", "Decision", "DecisionKind", "Desk", "Due", "ExtendedBefore", "Extension",
-    "ExtensionReasonMissing", "Followed", "Ground", "HearThePersonFirst", "HeardBy", "KinCase", "KinForTheCounty",
-    "KinLine", "KinNotAsked", "LettersMissing", "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded",
-    "MandatePhotoOfAnother", "MandateRevoked", "MandateTermWrong", "MandateWordsMissing", "Missing", "Move",
-    "MustBeShown", "NamedObligor", "NoReasonGiven", "NoSuchApplication", "NoSuchExtension", "NoSuchObligor",
-    "NotAMandatePhoto", "NotComplete", "NotDelegated", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor",
-    "NothingToHear", "Obliged", "ObligorIncomplete", "ObligorNamedBefore", "Page", "PaperPromise", "PaperSpent", "Part",
-    "PersonsWordMissing", "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice",
-    "State", "Status", "Step", "Strayed", "StrikingReasonMissing", "TooManyObligors", "TooManyPhotos", "Transition",
-    "Unsigned", "WrongState", "accept", "advice_against", "advise_against", "answer_extension", "appeal_from",
-    "appeal_in_writing", "ask_extension", "at_desk", "attach", "attached", "await_papers", "carried_cases", "check",
-    "complaints_about", "count_anew_after_objection", "counts_by_due", "counts_by_state",
-    "county_looks_because_reported", "decisions_on",
-    "denials_open", "denied_mandate", "detach", "escalate_overdue", "extensions_of", "extensions_waiting",
-    "facts_about", "file_kin", "file_kin_of", "follow", "forward", "get_application", "give_mandate", "go_on",
-    "hear_by_call", "hear_by_text", "hear_out", "hears_as_guardian", "helped_by", "hold_to_decide", "hold_to_post",
-    "is_adult", "kin_ledger", "kin_on_file", "known_agent", "lives_with_kin", "longer_limit", "mandate_of",
-    "mark_amended", "mark_confirmed", "mark_objected", "mark_posted", "missing", "must_all_have_signed", "must_decide",
-    "must_have_been_heard", "name_obligor", "needs_letters", "next_after", "next_for", "note_complaint",
-    "obligors_at_home", "obligors_in", "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late",
-    "part_of", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in",
-    "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "settle_dates",
-    "speaks_as_guardian", "spouses_sign", "start", "status_of", "stood_since", "strayed_cases", "strike_obligor",
-    "submit", "take_back_obligor", "tell_obligor", "tell_what_happened", "township_confirms", "turn_of",
-    "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
-    "was_taken_back_since", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
+    "NOES", "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "RUNGS", "TRANSITIONS", "AgentNotKnown", "AlreadyApplied",
+    "AnotherAdvises", "AnotherApproves", "AnotherDecides", "Appeal", "Application", "Asked", "AskedOnWrong",
+    "AskedOnce", "AtHome", "Attachment", "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine", "Complaint",
+    "ComplaintEmpty", "ComplaintForTheCounty", "Decision", "DecisionKind", "Declined", "Desk", "Due",
+    "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground", "HearThePersonFirst", "HeardBy",
+    "KinCase", "KinForTheCounty", "KinLine", "KinNotAsked", "LettersMissing", "Mandate", "MandateExpired",
+    "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked", "MandateTermWrong",
+    "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NamedObligor", "NoReasonGiven", "NoSuchApplication",
+    "NoSuchExtension", "NoSuchObligor", "NonCooperation", "NonCooperationWordsMissing", "NotAMandatePhoto",
+    "NotAskedYet", "NotComplete", "NotDelegated", "NotEligible", "NotYourFamily", "NoteTooLong", "NothingAskedFor",
+    "NothingToDecline", "NothingToHear", "Obliged", "ObligorIncomplete", "ObligorNamedBefore", "Page", "PaperPromise",
+    "PaperSpent", "Part", "PersonsWordMissing", "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason",
+    "SaidNothing", "SameOffice", "State", "Status", "Step", "Strayed", "StrikingReasonMissing", "TooManyObligors",
+    "TooManyPhotos", "Transition", "Unsigned", "WrongState", "accept", "advice_against", "advise_against",
+    "answer_extension", "appeal_from", "appeal_in_writing", "ask_extension", "at_desk", "attach", "attached",
+    "await_papers", "carried_cases", "check", "complaints_about", "count_anew_after_objection", "counts_by_due",
+    "counts_by_state", "county_looks_because_reported", "decisions_on", "denials_open", "denied_mandate", "detach",
+    "ends_from", "escalate_overdue", "extensions_of", "extensions_waiting", "facts_about", "file_kin", "file_kin_of",
+    "follow", "forward", "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out",
+    "hears_as_guardian", "helped_by", "hold_to_decide", "hold_to_post", "is_adult", "kin_ledger", "kin_on_file",
+    "known_agent", "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected",
+    "mark_posted", "may_be_ended", "missing", "must_all_have_signed", "must_decide", "must_have_been_heard",
+    "name_obligor", "needs_letters", "next_after", "next_for", "non_cooperation_in", "note_complaint",
+    "note_non_cooperation", "obligors_at_home", "obligors_in", "obligors_sign", "of_resident", "of_villages",
+    "on_record_if_too_late", "part_of", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld",
+    "promise", "promises_in", "reasons_at", "reasons_for", "refuse", "remind_of_papers", "return_for_more",
+    "review_power", "revoke_mandate", "send_back", "settle_dates", "speaks_as_guardian", "spouses_sign", "start",
+    "status_of", "stood_since", "strayed_cases", "strike_obligor", "submit", "take_back_obligor", "tell_obligor",
+    "tell_what_happened", "township_confirms", "turn_of", "visible_to_cadre", "visible_to_officer",
+    "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due", "was_asked", "was_taken_back_since",
+    "who_has_not_signed", "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

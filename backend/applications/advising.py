@@ -9,12 +9,14 @@ from uuid import UUID
 
 from backend import clock, database
 from backend.applications.application import Application, State
+from backend.applications.cooperating import must_have_been_asked
 from backend.applications.deadlines import county_step_due
 from backend.applications.decision import Decision, DecisionKind, decide
 from backend.applications.hearing_out import must_have_been_heard
 from backend.applications.part import part_of
 from backend.applications.reading import visible_to_officer
-from backend.applications.reasons import lawful_reasons
+from backend.applications.reasons import lawful_end
+from backend.applications.refusing import ends_from
 from backend.applications.too_late import on_record_if_too_late
 from backend.applications.transitions import Move, hold, move
 from backend.journal import Deed, record
@@ -33,13 +35,16 @@ async def advise_against(application_id: UUID, officer: Officer, reasons: Sequen
 
     `reasons` are codes of REFUSAL_REASONS. It counts as the township's opinion: who gives it neither investigates nor
     decides. Refuses with NoReasonGiven, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState, AnotherAdvises,
-    staff.YourOwnKin and NoteTooLong, and as `must_have_been_heard`.
+    staff.YourOwnKin and NoteTooLong, and as `must_have_been_heard`; for want of cooperation as `must_have_been_asked`.
     """
     must_have(officer, Power.GIVE_OPINION)
-    given = lawful_reasons((await visible_to_officer(application_id, officer)).programme, reasons)
+    programme = (await visible_to_officer(application_id, officer)).programme
+    end, given = lawful_end(programme, reasons, ends_from(State.COUNTY_REVIEW))
     async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         case = await hold(application_id, Move.ADVISE, officer.signature)
         await must_have_been_heard(case)
+        if end is State.TERMINATED:
+            await must_have_been_asked(case)
         part = await part_of(officer, case.id)
         if part.investigated or part.decided:
             raise AnotherAdvises

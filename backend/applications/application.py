@@ -29,6 +29,8 @@ class State(StrEnum):
     COUNTY_REVIEW = "county_review"
     CONFIRMED = "confirmed"
     REFUSED = "refused"
+    NOT_ACCEPTED = "not_accepted"
+    TERMINATED = "terminated"
     WITHDRAWN = "withdrawn"
 
     @property
@@ -39,7 +41,12 @@ class State(StrEnum):
     @property
     def is_running(self) -> bool:
         """Whether someone still has to do something; a person has at most one running case of a programme."""
-        return self not in (State.CONFIRMED, State.REFUSED, State.WITHDRAWN)
+        return self not in (State.CONFIRMED, State.WITHDRAWN) and not self.is_a_no
+
+    @property
+    def is_a_no(self) -> bool:
+        """Whether it was decided against the person: each of the three has its letter and may be appealed."""
+        return self in (State.REFUSED, State.NOT_ACCEPTED, State.TERMINATED)
 
 
 _TITLES = {
@@ -52,6 +59,8 @@ _TITLES = {
     State.COUNTY_REVIEW: "等待审批",
     State.CONFIRMED: "审核通过",
     State.REFUSED: "未通过",
+    State.NOT_ACCEPTED: "不予受理",
+    State.TERMINATED: "已终止办理",
     State.WITHDRAWN: "已撤回",
 }
 

@@ -27,15 +27,24 @@ class DecisionKind(StrEnum):
 
     ACCEPTED = "accepted"
     RETURNED = "returned"
+    NOT_ACCEPTED = "not_accepted"
     REFUSED = "refused"
+    TERMINATED = "terminated"
     CONFIRMED = "confirmed"
     ADVISED = "advised"  #: the township advises a no, and somebody else decides
     SENT_BACK = "sent_back"  #: the county wants the township to look again
     AMENDED = "amended"  #: an earlier one was wrong, and this one stands instead
 
 
+#: Each kind of no; who was told it may appeal, and an amendment can put it right.
+NOES = (DecisionKind.NOT_ACCEPTED, DecisionKind.REFUSED, DecisionKind.TERMINATED)
+
+
 class Decision(Model):
-    """`reasons` are codes: photo kinds of a return, reason codes of a refusal and of the advice to refuse."""
+    """`reasons` are codes: photo kinds of a return, reason codes of a no and of the advice to say it.
+
+    What was decided before a no had three kinds is `refused`; which of them it was, the case's state says.
+    """
 
     id = fields.UUIDField(primary_key=True)
     county = fields.CharField(6)

@@ -6,7 +6,7 @@ from tortoise.exceptions import IntegrityError
 
 from backend import clock, database, programmes, residents
 from backend.applications.acting import must_reach, must_speak_for
-from backend.applications.application import Application, State
+from backend.applications.application import Application
 from backend.applications.attachment import Attachment
 from backend.applications.reading import get_application
 from backend.applications.starting import start
@@ -53,7 +53,7 @@ async def go_on(application_id: UUID, programme: str, by: Signature) -> Applicat
     case = await get_application(application_id)
     await must_reach(case, by)
     await must_speak_for(case, by)
-    if case.state is not State.REFUSED or programme not in await next_for(case):
+    if not case.state.is_a_no or programme not in await next_for(case):
         raise CannotGoOn
     known = await Application.get_or_none(continues=case.id, programme=programme)
     if known is not None:

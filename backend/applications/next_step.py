@@ -34,18 +34,22 @@ _NEXT: dict[State, tuple[str, str]] = {
     State.COUNTY_REVIEW: ("县民政局", "县里审核确认后就会告诉您结果。"),
     State.CONFIRMED: ("县民政局", "从批准的月份起按月发放，请留意到账。"),
     State.REFUSED: ("您", APPEAL),
+    State.NOT_ACCEPTED: ("您", "这件申请没有受理，理由写在告知书里。" + APPEAL),
+    State.TERMINATED: ("您", "这件申请停办了，理由写在告知书里。愿意配合核实的，可以重新申请。" + APPEAL),
     State.WITHDRAWN: ("您", "这件申请已撤回。需要时可以重新申请。"),
 }
 _NEXT_FOR_OFFICERS: dict[State, str] = {
     State.DRAFT: "申请人还在准备材料。",
-    State.SUBMITTED: "检查材料：受理、一次性告知补正，或不予通过。",
-    State.RETURNED: "等申请人补材料。",
+    State.SUBMITTED: "检查材料：受理、一次性告知补正，或不予受理。",
+    State.RETURNED: "等申请人补材料；上门的期限过了还没有补、又不配合的，可以终止办理。",
     State.ACCEPTED: "核实情况；规定要入户的，先入户调查、提出初审意见。然后张榜公示。",
     State.POSTED: "等公示期满；有异议请登记。",
     State.OBJECTED: "核实异议并答复：规定要入户的，先重新调查或者评议、重新提出初审意见。",
     State.COUNTY_REVIEW: "县级审核确认。",
     State.CONFIRMED: "已确认，进入按月发放。",
     State.REFUSED: "已办结。",
+    State.NOT_ACCEPTED: "不予受理，已办结。",
+    State.TERMINATED: "已终止办理。",
     State.WITHDRAWN: "已撤回，不用再办。",
 }
 # Where the county has delegated the confirmation (下放).
@@ -96,9 +100,10 @@ async def next_of(case: Application, happened: Sequence[Happened]) -> Next:
         for_people, for_officers = _unposted_or_unpaid(case, for_people, for_officers)
     if waits_for_word(case, happened):
         who, for_people, for_officers = _DENIED
-    if case.state is State.REFUSED:
+    if case.state.is_a_no:
         appeal = appeal_in(happened)
-        for_people = (appeal.sentence if appeal else for_people) + (_GOES_ON if next_after(case.programme) else "")
+        for_people = for_people.replace(APPEAL, appeal.sentence) if appeal else for_people
+        for_people += _GOES_ON if next_after(case.programme) else ""
     return Next(who, for_people, for_officers, once or await was_delegated(case))
 
 

@@ -20,10 +20,11 @@ UNION SELECT 'investigated', r.application_id FROM check_request r JOIN check_re
 WHERE p.read_by = $2
 UNION SELECT 'investigated', application_id FROM card_check WHERE recorded_by = $2
 UNION SELECT 'investigated', application_id FROM deliberation WHERE recorded_by = $2
+UNION SELECT 'investigated', application_id FROM non_cooperation WHERE recorded_by = $2
 UNION SELECT 'opined', application_id FROM first_opinion WHERE officer_id = $2
 UNION SELECT 'opined', application_id FROM decision WHERE officer_id = $2 AND kind = 'advised'
 UNION SELECT 'decided', d.application_id FROM decision d
-WHERE d.officer_id = $2 AND (d.kind IN ('confirmed', 'amended') OR d.kind = 'refused' AND (
+WHERE d.officer_id = $2 AND (d.kind IN ('confirmed', 'amended') OR d.kind IN ('refused', 'terminated') AND (
     SELECT j.facts -> 'stands' ->> 'state' FROM journal_entry j
     WHERE j.subject_id = d.application_id AND j.facts ? 'stands' AND j.at < d.at ORDER BY j.id DESC LIMIT 1
 ) = 'county_review')

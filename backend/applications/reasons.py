@@ -1,9 +1,20 @@
-"""Why a case may be refused: a closed list a programme, each with the rule it rests on."""
+"""Why a case may end with a no: a closed list a programme, each with the rule it rests on and the ends it leads to.
+
+What only a check can find out turns nobody away before acceptance (民发〔2022〕83号 §1(1); policy §1.1), and the wrong
+office never does (《社会救助暂行办法》 art. 60). Want of cooperation ends the procedure, which is no finding on the
+case (民发〔2021〕57号 art. 29; policy §1.8).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from backend.applications.application import State
 from backend.refusals import NotAcceptable
+
+# What the papers, the register or government data show at the window already.
+_SEEN_AT_THE_WINDOW = {"under_age", "over_age", "receives_elsewhere", "has_other_help", "papers_untrue", "deceased"}
+_ENDS_THE_PROCEDURE = {"no_cooperation"}
+_WRONG_OFFICE = {"not_registered_here"}
 
 
 class NoReasonGiven(NotAcceptable):
@@ -19,6 +30,14 @@ class Reason:
     code: str
     sentence: str
     article: str
+
+    @property
+    def ends(self) -> frozenset[State]:
+        """Of which kind of no it may be a reason."""
+        if self.code in _ENDS_THE_PROCEDURE:
+            return frozenset({State.TERMINATED})
+        before = {State.NOT_ACCEPTED} if self.code in _SEEN_AT_THE_WINDOW else set()
+        return frozenset({State.REFUSED, *before})
 
 
 def _coded(*reasons: Reason) -> dict[str, Reason]:
@@ -129,9 +148,33 @@ REFUSAL_REASONS: dict[str, dict[str, Reason]] = {
 }
 
 
-def lawful_reasons(programme: str, codes: Sequence[str]) -> list[str]:
-    """The codes in the order of the programme's list; NoReasonGiven for none, or for one that is not on it."""
+def reasons_for(programme: str, *ends: State) -> list[Reason]:
+    """Those of the programme's list that may lead to one of the ends."""
+    return [each for each in REFUSAL_REASONS[programme].values() if each.ends & set(ends)]
+
+
+def lawful_end(programme: str, codes: Sequence[str], ends: Sequence[State]) -> tuple[State, list[str]]:
+    """To which of the `ends` that the step allows all of these reasons lead, and the codes in the list's order.
+
+    NoReasonGiven for none, for one that is not on the list, and for one that leads elsewhere.
+    """
     known = REFUSAL_REASONS[programme]
     if not codes or any(code not in known for code in codes):
         raise NoReasonGiven
-    return [code for code in known if code in codes]
+    end = next((end for end in ends if all(end in known[code].ends for code in codes)), None)
+    if end is None:
+        raise NoReasonGiven(_why_not(known, codes, ends))
+    return end, [code for code in known if code in codes]
+
+
+def _why_not(known: dict[str, Reason], codes: Sequence[str], ends: Sequence[State]) -> str:
+    if _ENDS_THE_PROCEDURE & set(codes):
+        if State.TERMINATED in ends:
+            return "不配合核实的是终止办理，不能和别的理由一起选。"
+        return "还没有告知补正、核实，不能以不配合为由结束，请先一次性告知或者受理。"
+    if _WRONG_OFFICE & set(codes):
+        return "户口不在本县的，请把申请转给户口所在地，不能因此不予受理。"
+    said = next(known[code].sentence for code in codes if not known[code].ends & set(ends))
+    if State.NOT_ACCEPTED in ends:
+        return f"“{said}”要受理以后核实才能认定，不能作为不予受理的理由。"
+    return f"“{said}”不能作为这一步终止办理的理由。"

@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.applications.acting import must_speak_for
 from backend.applications.application import Application, State
-from backend.applications.decision import DecisionKind
+from backend.applications.decision import NOES, DecisionKind
 from backend.applications.gathering import PAPER_TITLES, Missing, missing
 from backend.applications.next_step import Next, next_of
 from backend.applications.reasons import REFUSAL_REASONS
@@ -67,6 +67,9 @@ _STEP_TITLES = {
     Deed.APPLICATION_ACCEPTED: "乡镇受理",
     Deed.APPLICATION_RETURNED: "一次性告知需要补的材料",
     Deed.APPLICATION_REFUSED: "不予通过",
+    Deed.APPLICATION_TURNED_AWAY: "不予受理",
+    Deed.APPLICATION_TERMINATED: "终止办理",
+    Deed.NON_COOPERATION_NOTED: "工作人员登记：没有配合核实",
     Deed.APPLICATION_WITHDRAWN: "撤回申请",
     Deed.APPLICATION_CONFIRMED: "县民政局审核通过",
     Deed.HOUSEHOLD_VISITED: "入户调查",
@@ -165,11 +168,16 @@ _DEED_OF = {
     DecisionKind.ACCEPTED: Deed.APPLICATION_ACCEPTED,
     DecisionKind.RETURNED: Deed.APPLICATION_RETURNED,
     DecisionKind.REFUSED: Deed.APPLICATION_REFUSED,
+    DecisionKind.NOT_ACCEPTED: Deed.APPLICATION_TURNED_AWAY,
+    DecisionKind.TERMINATED: Deed.APPLICATION_TERMINATED,
     DecisionKind.CONFIRMED: Deed.APPLICATION_CONFIRMED,
     DecisionKind.ADVISED: Deed.ADVISED_AGAINST,
     DecisionKind.SENT_BACK: Deed.APPLICATION_SENT_BACK,
     DecisionKind.AMENDED: Deed.DECISION_AMENDED,
 }
+
+
+_WITH_REASONS = {each.value for each in (*NOES, DecisionKind.ADVISED, DecisionKind.AMENDED)}
 
 
 def _said_with(application: Application, decisions: Sequence[Said]) -> dict[str, list[str]]:
@@ -186,7 +194,7 @@ def _words(application: Application, decision: Said) -> str:
     parts: list[str] = []
     if decision.kind == DecisionKind.RETURNED.value and reasons:
         parts.append("需要补：" + "、".join(PAPER_TITLES[PhotoKind(kind)] for kind in reasons) + "。")
-    if decision.kind in (DecisionKind.REFUSED.value, DecisionKind.ADVISED.value, DecisionKind.AMENDED.value):
+    if decision.kind in _WITH_REASONS:
         known = REFUSAL_REASONS[application.programme]
         parts += [f"{known[code].sentence}（依据：{known[code].article}）" for code in reasons]
     if decision.note:

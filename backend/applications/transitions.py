@@ -18,7 +18,9 @@ class Move(StrEnum):
     SUBMIT = "submit"
     RETURN = "return"
     ACCEPT = "accept"
+    TURN_AWAY = "turn_away"
     REFUSE = "refuse"
+    TERMINATE = "terminate"
     WITHDRAW = "withdraw"
     POST = "post"
     OBJECT = "object"
@@ -55,14 +57,16 @@ TRANSITIONS: dict[Move, Transition] = {
     Move.ADVISE: _from(State.ACCEPTED, State.OBJECTED, to=State.COUNTY_REVIEW),
     Move.SEND_BACK: _from(State.COUNTY_REVIEW, to=State.ACCEPTED),
     Move.CONFIRM: _from(State.COUNTY_REVIEW, to=State.CONFIRMED),
-    Move.REFUSE: _from(State.SUBMITTED, State.COUNTY_REVIEW, to=State.REFUSED),
+    Move.TURN_AWAY: _from(State.SUBMITTED, to=State.NOT_ACCEPTED),
+    Move.REFUSE: _from(State.COUNTY_REVIEW, to=State.REFUSED),
+    Move.TERMINATE: _from(State.RETURNED, State.COUNTY_REVIEW, to=State.TERMINATED),
     Move.WITHDRAW: _from(
         State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.POSTED, State.OBJECTED,
         State.COUNTY_REVIEW, to=State.WITHDRAWN,
     ),
-    Move.AMEND_TO_CONFIRMED: _from(State.REFUSED, to=State.CONFIRMED),
+    Move.AMEND_TO_CONFIRMED: _from(State.REFUSED, State.TERMINATED, to=State.CONFIRMED),
     Move.AMEND_TO_REFUSED: _from(State.CONFIRMED, to=State.REFUSED),
-    Move.REOPEN: _from(State.REFUSED, to=State.SUBMITTED),
+    Move.REOPEN: _from(State.REFUSED, State.NOT_ACCEPTED, State.TERMINATED, to=State.SUBMITTED),
 }  # fmt: skip
 
 
@@ -89,8 +93,9 @@ async def move(application_id: UUID, how: Move, by: Signature, **also: Any) -> A
     return application
 
 
-async def hold(application_id: UUID, how: Move, by: Signature) -> Application:
-    """The case, locked until the transaction ends, in a state from which `how` may go; WrongState otherwise.
+async def hold(application_id: UUID, how: Move, by: Signature, *or_else: Move) -> Application:
+    """The case, locked until the transaction ends, in a state from which `how` may go, or one of the others; WrongState
+    otherwise.
 
     For deeds that must look at the papers before they move, so that none is added or taken away meanwhile. Officers'
     scope is asked before, and once more of what may have been passed on since; others who may not reach the case are
@@ -101,7 +106,7 @@ async def hold(application_id: UUID, how: Move, by: Signature) -> Application:
         raise NoSuchApplication
     if by.kind in (By.RESIDENT, By.OUTSIDER, By.CADRE):
         await must_reach(application, by)
-    if application.state not in TRANSITIONS[how].allowed:
+    if not any(application.state in TRANSITIONS[each].allowed for each in (how, *or_else)):
         await tell_what_happened(application_id, by)
     if by.kind is By.OFFICER and application.state is State.SUBMITTED:  # only there is a case passed on
         await must_still_be_theirs(application, by)

@@ -17,6 +17,7 @@ from backend.discovery.registers import Registers, read_registers
 
 DIBAO = ("rural_dibao", "urban_dibao")
 TEKUN = "tekun"
+_NOES = ("refused", "not_accepted", "terminated")
 _TOPPED_UP = [*DIBAO, TEKUN, "disability_living"]  # what a child's allowance is topped up from (policy §6.2)
 
 
@@ -87,7 +88,7 @@ class KnownFacts:
     @cached_property
     def refusals(self) -> pl.DataFrame:
         """Refused applications of living people who have no running award of the programme."""
-        refused = self.registers.applications.lazy().filter(pl.col("state") == "refused")
+        refused = self.registers.applications.lazy().filter(pl.col("state").is_in(_NOES))
         latest = refused.group_by("resident_id", "programme").agg(pl.col("day").max())
         running = self.registers.awards.lazy().filter(is_running(self.on))
         return self._of_people(latest.join(running, on=["resident_id", "programme"], how="anti"))

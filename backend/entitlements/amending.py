@@ -63,7 +63,7 @@ async def propose_amendment(
     amendable = [each for each in await applications.decisions_on(case.id) if each.kind in AMENDABLE]
     if not amendable:
         raise NothingToAmend
-    known = applications.REFUSAL_REASONS[case.programme]
+    known = [each.code for each in applications.reasons_for(case.programme, applications.State.REFUSED)]
     amendment = Amendment(
         id=new_id(), county=case.county, application_id=case.id, amends=amendable[-1].id, becomes=becomes,
         ground=ground, basis=basis.strip(), reasons=[code for code in known if code in reasons],

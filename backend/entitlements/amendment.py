@@ -5,7 +5,7 @@ from enum import StrEnum
 from tortoise import fields
 from tortoise.models import Model
 
-from backend.applications import DecisionKind
+from backend.applications import NOES, DecisionKind
 from backend.entitlements.award_change import ChangeState
 from backend.refusals import NotAcceptable, NotAllowed, NotFound, NotNow
 
@@ -43,7 +43,7 @@ class OwnAmendment(NotAllowed):
 class ReopenInstead(NotNow):
     """Nobody enters without check and notice (民发〔2021〕57号 art. 28), and no sum is settled beside the procedure."""
 
-    sentence = "没有走完核实、公示的，或者要核定救助金额的，不能直接改为通过。请选择“撤销不予通过，重新办理”。"
+    sentence = "没有走完核实、公示的，或者要核定救助金额的，不能直接改为通过。请选择“撤销原决定，重新办理”。"
 
 
 class RestoreInstead(NotNow):
@@ -84,13 +84,13 @@ class AmendmentGround(StrEnum):
 
 _BECOMES = {
     Becomes.GRANTED: "撤销不予通过，予以确认",
-    Becomes.REOPENED: "撤销不予通过，重新办理",
+    Becomes.REOPENED: "撤销原决定，重新办理",
     Becomes.WITHDRAWN: "撤销审核确认，不予通过",
     Becomes.AMOUNT: "更正保障金额",
     Becomes.RESTORED: "撤销原更正，恢复审核确认",
 }
 #: The decisions that an amendment can put right.
-AMENDABLE = (DecisionKind.REFUSED.value, DecisionKind.CONFIRMED.value, DecisionKind.AMENDED.value)
+AMENDABLE = tuple(each.value for each in (*NOES, DecisionKind.CONFIRMED, DecisionKind.AMENDED))
 
 
 class Amendment(Model):

@@ -19,12 +19,13 @@ from backend.identifiers import new_id
 from backend.staff import Officer
 
 _UNTRUE = "papers_untrue"  # of the programmes' lists: only who obtained it so loses months gone by (policy §13.2)
+_NO = {state for state in State if state.is_a_no}
 _FROM = {
-    Becomes.GRANTED: State.REFUSED,
-    Becomes.REOPENED: State.REFUSED,
-    Becomes.WITHDRAWN: State.CONFIRMED,
-    Becomes.AMOUNT: State.CONFIRMED,
-    Becomes.RESTORED: State.REFUSED,
+    Becomes.GRANTED: _NO,
+    Becomes.REOPENED: _NO,
+    Becomes.WITHDRAWN: {State.CONFIRMED},
+    Becomes.AMOUNT: {State.CONFIRMED},
+    Becomes.RESTORED: {State.REFUSED},
 }
 _MOVES = {
     Becomes.GRANTED: Move.AMEND_TO_CONFIRMED,
@@ -37,7 +38,7 @@ _MOVES = {
 
 async def must_be_amendable(amendment: Amendment, case: Application) -> None:
     """NothingToAmend, ReopenInstead, RestoreInstead, applications.NoReasonGiven, of the money as `must_be_lawful`."""
-    if case.state is not _FROM[amendment.becomes]:
+    if case.state not in _FROM[amendment.becomes]:
         raise NothingToAmend
     match amendment.becomes:
         case Becomes.GRANTED:
@@ -125,8 +126,8 @@ async def _was_before_the_county(case: Application) -> bool:
     """Whether the township had finished when it was refused: checked, and posted where the law has a notice."""
     told = [(each.deed, each.facts.get("stands")) for each in await journal.history_of(case.id)]
     stood = [(deed, stands["state"]) for deed, stands in told if isinstance(stands, dict)]
-    before, after = "", ""  # the deed that brought it there, and where it lay when it was refused
+    before, after = "", ""  # the deed that brought it there, and where it lay when the no came
     for deed, state in stood:
-        if state not in (State.REFUSED, after):
+        if state != after and state not in _NO:
             before, after = deed, state
     return after == State.COUNTY_REVIEW and before != journal.Deed.ADVISED_AGAINST

@@ -71,6 +71,10 @@ class Deed(StrEnum):
     APPLICATION_RETURNED = "applications.returned"  #: one-time notice (一次性告知) of everything missing
     APPLICATION_REFUSED = "applications.refused"
     DECISION_TOO_LATE = "applications.decision_too_late"  #: the case had meanwhile gone elsewhere: nothing was decided
+    APPLICATION_TURNED_AWAY = "applications.turned_away"
+    APPLICATION_TERMINATED = "applications.terminated"
+    NON_COOPERATION_NOTED = "applications.non_cooperation_noted"
+    END_NAMED = "applications.end_named"  #: a no of before the three kinds were states apart got its own
     APPLICATION_WITHDRAWN = "applications.withdrawn"
     APPLICATION_CONFIRMED = "applications.confirmed"
     PAPERS_REMINDED = "applications.papers_reminded"

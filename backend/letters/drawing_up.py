@@ -17,7 +17,7 @@ from backend import (
     programmes,
     workdays,
 )
-from backend.applications import Application, Decision, DecisionKind
+from backend.applications import Application, Decision, DecisionKind, State
 from backend.eligibility import Outcome, Verdict
 from backend.entitlements import Becomes
 from backend.identifiers import new_id
@@ -35,13 +35,16 @@ _WITHIN = 3  # working days from the decision to the notice of a no (民发〔20
 _AT_ONCE = 200
 _TITLES = {DecisionKind.CONFIRMED.value: "审核确认告知书", DecisionKind.AMENDED.value: "更正决定告知书"}
 # A no of three kinds (policy §1.8 notes): turned away before acceptance, ended because nobody cooperates, and refused.
-_NOT_TAKEN_ON, _ENDED = ("不予受理告知书", "不予受理"), ("终止办理告知书", "终止办理")
-_REFUSED = ("不予通过告知书", "不予通过")
+_NOES = {
+    State.NOT_ACCEPTED: ("不予受理告知书", "不予受理"),
+    State.TERMINATED: ("终止办理告知书", "终止办理"),
+    State.REFUSED: ("不予通过告知书", "不予通过"),
+}
 _WORDS = {Outcome.YES: "符合", Outcome.NO: "不符合", Outcome.UNKNOWN: "未查清"}
 
 _WITHOUT = """
 SELECT d.id FROM decision d
-WHERE d.kind IN ('refused', 'confirmed', 'amended')
+WHERE d.kind IN ('not_accepted', 'refused', 'terminated', 'confirmed', 'amended')
   AND NOT EXISTS (SELECT 1 FROM decision_letter l WHERE l.decision_id = d.id)
 ORDER BY d.id LIMIT $1
 """
@@ -147,9 +150,9 @@ async def _facts(decision: Decision, case: Application, resident: Resident, deci
 
 def _kind_of_no(decision: Decision, case: Application) -> tuple[str, str]:
     """The letter's title, and the decision in a word (民发〔2021〕57号 art. 10, 29)."""
-    if case.accepted_at is None:
-        return _NOT_TAKEN_ON
-    return _ENDED if decision.reasons == ["no_cooperation"] else _REFUSED
+    if decision.kind == DecisionKind.REFUSED.value and case.state in _NOES:  # it may be older than the three kinds
+        return _NOES[case.state]
+    return next((said for end, said in _NOES.items() if end.value == decision.kind), _NOES[State.REFUSED])
 
 
 async def _organ(decision: Decision, case: Application) -> str:

@@ -8,6 +8,8 @@ OCCASION_TITLES = {
     "papers_reminded": "提醒补材料",
     "papers_awaited": "先行救助，请补手续",
     "refused": "不予通过及救济途径",
+    "turned_away": "不予受理及救济途径",
+    "terminated": "终止办理及救济途径",
     "posted": "开始公示",
     "confirmed": "审核确认",
     "withdrawn": "已撤回",

@@ -11,8 +11,8 @@ from backend.postings.posting import Ending, Posting, PostingLine
 
 # What the township advised against after an objection lies before the county, or has come back from there since.
 _ENDED_BEFORE_TIME = {
-    State.WITHDRAWN: Ending.WITHDRAWN, State.REFUSED: Ending.UPHELD, State.COUNTY_REVIEW: Ending.UPHELD,
-    State.ACCEPTED: Ending.UPHELD,
+    State.WITHDRAWN: Ending.WITHDRAWN, State.REFUSED: Ending.UPHELD, State.TERMINATED: Ending.UPHELD,
+    State.COUNTY_REVIEW: Ending.UPHELD, State.ACCEPTED: Ending.UPHELD,
 }  # fmt: skip
 
 

@@ -90,8 +90,8 @@ async def _go_on(relay: Relay, part: Part, deed: journal.Deed, officer: Officer,
 
 
 async def _must_be_decided_here(relay: Relay, *, granted: bool) -> None:
-    wanted = State.CONFIRMED if granted else State.REFUSED
-    of_person = Application.filter(resident_id=relay.resident_id, programme=relay.programme, state=wanted)
+    wanted = [state for state in State if (state is State.CONFIRMED if granted else state.is_a_no)]
+    of_person = Application.filter(resident_id=relay.resident_id, programme=relay.programme, state__in=wanted)
     cases = of_person.filter(id=relay.application_id) if relay.application_id else of_person
     decided = [each.decided_at for each in await cases if each.decided_at is not None]
     if not any(clock.in_county_time(each).date() >= relay.began_on for each in decided):

@@ -1,5 +1,6 @@
 """The work queue, and one case with everything that decides it."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backend import applications, clock, entitlements, places, postings
-from backend.applications import Asked, Due, Ground, State
+from backend.applications import Asked, Declined, Due, Ground, State
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, has_power
 from console import page_end
@@ -28,6 +29,8 @@ TABS = (
     (State.COUNTY_REVIEW, "待县里审核"),
     (State.CONFIRMED, "已通过"),
     (State.REFUSED, "未通过"),
+    (State.NOT_ACCEPTED, "不予受理"),
+    (State.TERMINATED, "已终止"),
     (State.WITHDRAWN, "已撤回"),
 )
 # What waits for each role; the county's roles begin with what the county decides.
@@ -108,8 +111,21 @@ async def refuse(
     reasons: Annotated[list[str], Form(default_factory=list)],
     note: Note = "",
 ) -> Response:
-    """不予批准, with reasons from the list."""
+    """不予受理、不予通过 or 终止办理, as the step and the reasons from the list have it."""
     await applications.refuse(application_id, officer, reasons, note)
+    return _back_to(application_id)
+
+
+@router.post("/{application_id}/non-cooperation")
+async def note_non_cooperation(
+    application_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.INVESTIGATE))],
+    declined: Annotated[Declined, Form()],
+    asked_on: Annotated[date, Form()],
+    words: Note = "",
+) -> Response:
+    """登记不配合: what the family was asked and would not do."""
+    await applications.note_non_cooperation(application_id, declined, asked_on, words, officer)
     return _back_to(application_id)
 
 

@@ -120,7 +120,7 @@ async def shown(followed: Followed) -> ApplicationShown:
         to_explain=to_explain,
         goes_on_to=[
             NextProgramme(programme=code, title=get_programme(code).title)
-            for code in (await next_for(case) if case.state is State.REFUSED else [])
+            for code in (await next_for(case) if case.state.is_a_no else [])
         ],
     )
 

@@ -56,6 +56,8 @@ from notifications.wording.stop_dropped import STOP_DECLINED, STOP_WITHDRAWN
 from notifications.wording.stop_proposed import STOP_PROPOSED
 from notifications.wording.submitted import SUBMITTED
 from notifications.wording.suspension_coming import SUSPENSION_COMING
+from notifications.wording.terminated import TERMINATED
+from notifications.wording.turned_away import TURNED_AWAY
 from notifications.wording.visit_announced import VISIT_ANNOUNCED
 from notifications.wording.wechat_bound import WECHAT_BOUND
 from notifications.wording.withdrawn import WITHDRAWN
@@ -65,7 +67,7 @@ OCCASIONS: dict[str, Occasion] = {
     occasion.code: occasion
     for occasion in (
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, PAPERS_AWAITED, REFUSED, POSTED, CONFIRMED,
-        WITHDRAWN,
+        TURNED_AWAY, TERMINATED, WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, PAYOUT_HELD_BACK, CERTIFICATION_DUE, ERRAND_RAISED,
         ERRAND_ASSIGNED, CASE_STATE, LAST_PAYMENT,
         REPLY_ANSWERED, OBJECTION_ANSWERED, OBJECTOR_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,

@@ -73,8 +73,8 @@ async def test_a_refused_case_shows_its_reasons_and_who_gave_them(clerk: Desk) -
     assert sentence_of(await clerk.post(f"{path}/refusal")) == "不予通过必须说明理由，请从清单里选择。"
     await clerk.post(f"{path}/refusal", reasons=["under_age", "deceased"], note="户籍已注销")
     page = words_of(await clerk.get(path))
-    assert "不予通过的理由：按身份证上的出生日期，还没有满规定的年龄。（依据：" in page
-    assert all(words in page for words in ("申请人已去世。", "补充说明：户籍已注销", "不予通过：赵敏（乡镇经办）"))
+    assert "不予受理的理由：按身份证上的出生日期，还没有满规定的年龄。（依据：" in page
+    assert all(words in page for words in ("申请人已去世。", "补充说明：户籍已注销", "不予受理：赵敏（乡镇经办）"))
     assert "/refusal" not in (await clerk.get(path)).text
 
 

@@ -12,7 +12,7 @@ from backend.journal import By, Signature
 from backend.programmes import CATALOGUE, Enactment, PhotoKind, Programme, enact
 from backend.residents import Resident
 from backend.staff import Role
-from tests.backend.applications.cases import a_draft, a_photo, hand, in_county_review
+from tests.backend.applications.cases import a_draft, a_photo, accepted, hand, in_county_review, turned_down, would_not
 from tests.miniprogram_api.clients import Door
 from tests.people import COUNTY, TOWNSHIP, VILLAGE, a_resident, an_officer, seed_parameters
 
@@ -20,7 +20,7 @@ OPEN = [each for each in CATALOGUE.values() if each.open_for_application]
 # Words of the office that nobody at home uses.
 JARGON = ("初审", "流程", "节点", "审批流", "系统", "状态", "补正", "受理中", "回退")
 TURNS = {"您", "乡镇民政所", "乡镇", "村里和乡镇", "县民政局", "乡镇或县民政局"}
-THE_PERSONS = {State.DRAFT, State.RETURNED, State.REFUSED, State.WITHDRAWN}
+THE_PERSONS = {State.DRAFT, State.RETURNED, State.WITHDRAWN, *(state for state in State if state.is_a_no)}
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +55,8 @@ async def in_state(programme: Programme, state: State, resident: Resident) -> Ap
     return await Application.create(
         id=new_id(), county=COUNTY, township=TOWNSHIP, village=VILLAGE, programme=programme.code,
         resident_id=resident.id, started_by_kind="resident", started_by_id=resident.id, state=state,
-        started_at=clock.now(), submitted_at=clock.now(), accepted_at=clock.now(),
+        started_at=clock.now(), submitted_at=clock.now(),
+        accepted_at=None if state is State.NOT_ACCEPTED else clock.now(),
         decided_at=clock.now() if decided else None, decision_due_on=date(2026, 4, 14),
     )  # fmt: skip
 
@@ -167,6 +168,11 @@ async def test_through_every_state_by_deeds_the_page_names_the_day(door: Door, a
     await look(await applications.refuse(case.id, reviewer, ["under_age"]))
     second = await applications.submit((await a_draft(wang)).id, by=hand(wang))
     await look(await applications.withdraw(second.id, hand(wang)))
+    turned_away = await applications.submit((await a_draft(wang)).id, by=hand(wang))
+    await look(await applications.refuse(turned_away.id, clerk, ["under_age"]))
+    fourth = await accepted(wang, clerk)
+    await would_not(fourth, clerk)
+    await look(await turned_down(fourth, "no_cooperation"))
     third = await in_county_review(wang, clerk)
     await entitlements.grant(third.id, reviewer)
     await look(third)
@@ -177,5 +183,6 @@ async def test_through_every_state_by_deeds_the_page_names_the_day(door: Door, a
         State.RETURNED: ("您", None, None), State.ACCEPTED: ("乡镇民政所", "2026-03-09", by_law),
         State.POSTED: ("村里和乡镇", "2026-03-09", by_law), State.OBJECTED: ("乡镇民政所", "2026-03-16", by_law),
         State.COUNTY_REVIEW: ("县民政局", "2026-03-24", by_law), State.REFUSED: ("您", None, by_law),
-        State.WITHDRAWN: ("您", None, None), State.CONFIRMED: ("县民政局", None, "2026-04-22"),
+        State.WITHDRAWN: ("您", None, None), State.NOT_ACCEPTED: ("您", None, None),
+        State.TERMINATED: ("您", None, "2026-04-22"), State.CONFIRMED: ("县民政局", None, "2026-04-22"),
     }  # fmt: skip

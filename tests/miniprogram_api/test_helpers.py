@@ -129,7 +129,7 @@ async def test_a_paper_that_has_run_out_is_renewed_while_the_case_runs_and_opens
     assert (await helper.get(f"/applications/{case}")).status_code == 200
     late = await helper.post(f"/applications/{case}/withdrawal")
     assert late.json()["code"] == "applications.MandateExpired"
-    await Application.filter(id=case).update(state=State.REFUSED)
+    await Application.filter(id=case).update(state=State.NOT_ACCEPTED)
     assert (await helper.get(f"/applications/{case}")).status_code == 404
     assert (await (await door.account(resident=elder)).get(f"/applications/{case}")).status_code == 200
 

@@ -105,7 +105,7 @@ async def test_refused_with_the_way_to_appeal_and_withdrawn(outreach: Outreach, 
     await applications.withdraw(again.id, by=hand(elder))
     await outreach.until_states("rejected", "delivered", "rejected", "delivered")
     texts = [text["text"].removeprefix("【嵩县民政局】王秀英您好，") for text in sandbox.texts(PHONE)]
-    assert "您的申请没有通过，理由写在告知书里，可到乡镇领取。不服可在60日内申请复议，或6个月内起诉。" in texts
+    assert "您的申请不予受理，理由写在告知书里，可到乡镇领取。不服可在60日内申请复议，或6个月内起诉。" in texts
     assert "您的申请已撤回。如果不是您的意思，或想重新申请，请找村干部。" in texts
 
 

@@ -12,7 +12,7 @@ _AT_ONCE = 50_000  # messages a statement: a slow machine, too, writes so many i
 # Of a hundred cases: those on their way, and the many that are decided.
 _STATES = {
     "draft": 2, "submitted": 3, "returned": 1, "accepted": 4, "posted": 2, "objected": 1, "county_review": 2,
-    "withdrawn": 3, "refused": 12, "confirmed": 70,
+    "withdrawn": 3, "refused": 11, "terminated": 1, "confirmed": 70,
 }  # fmt: skip
 _PROGRAMMES = ("old_age_allowance", "rural_dibao", "tekun", "disability_care", "temporary_expenditure")
 _DRAWN_UP, _SETTLED = "rural_dibao", "disability_care"  # a month that waits for its approval, and one that is closed
@@ -31,7 +31,7 @@ INSERT INTO application (id, county, township, village, case_number, programme, 
 SELECT uuidv7(begun - now()), $3::text, left(village, 9) || '000', village,
        'MZ-' || $3::text || '-2026-' || lpad(n::text, 6, '0'),
        ($4::text[])[1 + (n % $5)::int], id, 'resident', id, state, begun, begun, begun,
-       CASE WHEN state IN ('refused', 'confirmed', 'withdrawn') THEN begun + interval '20 days' END,
+       CASE WHEN state IN ('refused', 'terminated', 'confirmed', 'withdrawn') THEN begun + interval '20 days' END,
        CASE WHEN state IN ('submitted', 'accepted', 'posted', 'objected', 'county_review')
             THEN current_date + (n % 14)::int - 4 END,
        CASE WHEN state IN ('accepted', 'posted', 'objected', 'county_review')
@@ -48,7 +48,7 @@ FROM application a CROSS JOIN unnest($1::text[]) AS told (deed)
 _DECISIONS = """
 INSERT INTO decision (id, county, application_id, kind, officer_id, at)
 SELECT uuidv7(a.decided_at - now()), a.county, a.id, a.state, $1, a.decided_at
-FROM application a WHERE a.state IN ('refused', 'confirmed')
+FROM application a WHERE a.state IN ('refused', 'terminated', 'confirmed')
 """
 _LETTERS = """
 INSERT INTO decision_letter (id, county, village, application_id, decision_id, resident_id, favourable, facts,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PIL import Image
 
-from backend import applications, database, evidence
+from backend import applications, clock, database, evidence
 from backend.applications import Application
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature, record
@@ -90,6 +90,13 @@ async def in_county_review(resident: Resident, clerk: Officer) -> Application:
         case = await applications.pass_to_county(case.id, Signature(By.CLOCK))
         await record(case.moved(Deed.NOTICE_ENDED), by=Signature(By.CLOCK))
     return case
+
+
+async def would_not(case: Application, officer: Officer) -> None:
+    """The family was asked and would not, on record."""
+    await applications.note_non_cooperation(
+        case.id, applications.Declined.VISIT, clock.today(), "两次上门都不让进，村干部在场。", officer
+    )
 
 
 async def turned_down(case: Application, reason: str) -> Application:

@@ -13,7 +13,7 @@ from backend.postings import PostingLine
 from backend.programmes import Enactment, enact
 from backend.staff import NoSuchPower, Role
 from notifications.wording import occasion_of
-from tests.backend.applications.cases import accepted, hand
+from tests.backend.applications.cases import accepted, hand, would_not
 from tests.backend.inquiries.opinions import dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import COUNTY, a_resident, an_officer, seed_parameters
@@ -100,11 +100,16 @@ async def test_where_it_is_delegated_the_leader_says_no_and_not_who_advised_it()
     await enact(delegated, by=Signature(By.IMPORT))
     clerk, advises = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
     case = await dibao_accepted(await a_resident(), clerk)
+    with pytest.raises(applications.NotAskedYet):
+        await applications.advise_against(case.id, advises, ["no_cooperation"])
+    await would_not(case, clerk)
+    with pytest.raises(applications.AnotherAdvises):
+        await applications.advise_against(case.id, clerk, ["no_cooperation"])
     await applications.advise_against(case.id, advises, ["no_cooperation"])
     with pytest.raises(applications.AnotherDecides):
         await applications.refuse(case.id, advises, ["no_cooperation"])
     leader = await an_officer(Role.TOWNSHIP_LEADER)
-    assert (await applications.refuse(case.id, leader, ["no_cooperation"])).state is State.REFUSED
+    assert (await applications.refuse(case.id, leader, ["no_cooperation"])).state is State.TERMINATED
 
 
 async def test_what_was_never_posted_is_reopened_and_not_granted_by_an_amendment(at: Any) -> None:

@@ -149,7 +149,7 @@ async def test_who_may_say_no_depends_on_whose_turn_it_is(empty_database: str) -
         await applications.refuse(early.id, reviewer, ["deceased"])
     with pytest.raises(NotAllowed):
         await applications.refuse(late.id, clerk, ["deceased"])
-    assert (await applications.refuse(early.id, clerk, ["deceased"])).state is State.REFUSED
+    assert (await applications.refuse(early.id, clerk, ["deceased"])).state is State.NOT_ACCEPTED
     assert (await applications.refuse(late.id, reviewer, ["deceased"])).state is State.REFUSED
 
 

@@ -31,7 +31,7 @@ async def test_of_dibao_the_one_for_where_the_home_is(
 ) -> None:
     elder = await a_resident()
     case = await applications.start("tekun", elder, by=hand(elder))
-    await Application.filter(id=case.id).update(state=State.REFUSED, verdict={"facts": {"home_kind": home}})
+    await Application.filter(id=case.id).update(state=State.NOT_ACCEPTED, verdict={"facts": {"home_kind": home}})
     assert await applications.next_for(case) == [*offered, "edge_family", "rigid_spending"]
     for programme in {"rural_dibao", "urban_dibao"} - set(offered):
         with pytest.raises(applications.CannotGoOn):

@@ -133,5 +133,5 @@ async def test_what_cannot_be_named(at: Any) -> None:
     await refused(applications.ObligorNamedBefore, good)
     with pytest.raises(NoSuchResident):
         await a_letter(case, clerk, person_id=some_id())
-    await applications.refuse(case.id, clerk, ["able_obligor"])
+    await applications.refuse(case.id, clerk, ["papers_untrue"])
     await refused(applications.WrongState, Obliged("王二", "女儿"))

@@ -45,9 +45,9 @@ async def test_a_refusal_tells_reason_article_and_appeal(empty_database: str) ->
     await seed_parameters()
     clerk = await an_officer()
     case = await submitted(await a_resident())
-    case = await applications.refuse(case.id, clerk, ["not_registered_here"])
+    case = await applications.refuse(case.id, clerk, ["under_age"])
     status = await status_of(case, audience=Audience.RESIDENT)
-    assert "户口不在本县" in status.history[-1].note
+    assert "还没有满规定的年龄" in status.history[-1].note
     assert "依据" in status.history[-1].note
     assert "行政复议" in status.next_step
     assert not status.can_withdraw
@@ -57,11 +57,11 @@ async def test_two_returns_are_told_each_with_its_own_words(empty_database: str)
     await seed_parameters()
     clerk, resident = await an_officer(), await a_resident()
     case = await submitted(resident)
-    for note in ("第一次。", "第二次。"):
+    for note in ("请签名，写明电话。", "写明电话。"):
         await applications.return_for_more(case.id, clerk, [], note)
         case = await applications.submit(case.id, by=hand(resident))
     status = await status_of(case, audience=Audience.RESIDENT)
-    assert [step.note for step in status.history if step.note] == ["第一次。", "第二次。"]
+    assert [step.note for step in status.history if step.note] == ["请签名，写明电话。", "写明电话。"]
 
 
 async def test_the_whole_way_to_the_county_is_told(empty_database: str) -> None:

@@ -54,8 +54,8 @@ async def test_cases_without_a_due_date_come_last_and_are_paged_too(empty_databa
     cases = [await submitted(await a_resident()) for _ in range(3)]
     for case in cases:
         await applications.refuse(case.id, clerk, ["deceased"])
-    first = await applications.worklist(clerk, state=[State.REFUSED], limit=2)
-    second = await applications.worklist(clerk, state=[State.REFUSED], after=first.next, limit=2)
+    first = await applications.worklist(clerk, state=[State.NOT_ACCEPTED], limit=2)
+    second = await applications.worklist(clerk, state=[State.NOT_ACCEPTED], after=first.next, limit=2)
     assert [line.id for line in first.items + second.items] == [case.id for case in cases]
     assert second.next is None
 

@@ -28,7 +28,7 @@ async def found(rule: str) -> list[Hit]:
 async def test_who_was_refused_within_two_years_is_watched(decided: str, watched: bool) -> None:
     application = await submitted(await a_resident())
     await database.execute(
-        "UPDATE application SET state = 'refused', decided_at = $2::text::timestamptz WHERE id = $1",
+        "UPDATE application SET state = 'not_accepted', decided_at = $2::text::timestamptz WHERE id = $1",
         application.id,
         f"{decided} 10:00+08",
     )
@@ -79,7 +79,8 @@ async def test_money_that_does_not_arrive_for_two_months_sends_somebody(
 async def test_who_receives_after_all_is_not_watched_for_the_refusal() -> None:
     person = await a_resident()
     application = await submitted(person)
-    await database.execute("UPDATE application SET state = 'refused', decided_at = now() WHERE id = $1", application.id)
+    ended = "UPDATE application SET state = 'not_accepted', decided_at = now() WHERE id = $1"
+    await database.execute(ended, application.id)
     await receiving(person, "old_age_allowance")
     assert await found("refused_before") == []
 

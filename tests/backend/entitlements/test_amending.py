@@ -106,7 +106,7 @@ async def test_what_was_refused_before_it_was_checked_is_reopened_and_not_grante
         await proposed(case, Becomes.REOPENED, first, basis=" x ")
     amendment = await proposed(case, Becomes.REOPENED, first, ground=AmendmentGround.OWN_FINDING)
     assert (await entitlements.decline_amendment(amendment.id, second)).decision_id is None
-    assert (await Application.get()).state is State.REFUSED
+    assert (await Application.get()).state is State.NOT_ACCEPTED
     amendment = await proposed(case, Becomes.REOPENED, first)
     again = await entitlements.confirm_amendment(amendment.id, second)
     assert (again.state, again.accepted_at, again.step_due_on) == (State.SUBMITTED, None, date(2026, 4, 23))

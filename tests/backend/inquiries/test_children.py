@@ -78,7 +78,7 @@ async def test_nobody_but_the_handlers_learns_of_it() -> None:
     assert await applications.of_villages([VILLAGE], cadre=cadre.id) == []
     with pytest.raises(NoSuchPower):
         await applications.accept(case.id, await an_officer(Role.COUNTY_REVIEWER))
-    await applications.refuse(case.id, leader, ["parent_living"])
+    await applications.refuse(case.id, leader, ["over_age"])
     await letters.draw_up()
     assert await letters.undelivered(clerk) == []
     assert [each.application_id for each in await letters.undelivered(leader)] == [case.id]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from backend import applications, clock, entitlements, errands, evidence, letters
-from backend.applications import Application
+from backend.applications import Application, State
 from backend.errands import Errand, Outcome
 from backend.identifiers import new_id
 from backend.journal import Deed, Entry
@@ -17,7 +17,7 @@ from backend.programmes import PhotoKind
 from backend.residents import Resident
 from backend.settings import settings
 from backend.staff import Officer, Relation, Relative, Role, YourOwnKin, declare_own_kin
-from tests.backend.applications.cases import a_jpeg, accepted, hand, in_county_review, submitted, turned_down
+from tests.backend.applications.cases import a_jpeg, accepted, hand, in_county_review, submitted, turned_down, would_not
 from tests.papers import words_on
 from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, seed_parameters
 
@@ -117,8 +117,9 @@ async def test_a_letter_says_which_kind_of_no_it_is(at: Any) -> None:
     clerk = await an_officer()
     early = await submitted(await a_resident())
     ended, against = [await accepted(await a_resident(), clerk) for _ in range(2)]
-    await applications.refuse(early.id, clerk, ["not_registered_here"])
-    await turned_down(ended, "no_cooperation")
+    await applications.refuse(early.id, clerk, ["receives_elsewhere"])
+    await would_not(ended, clerk)
+    assert (await turned_down(ended, "no_cooperation")).state is State.TERMINATED
     await turned_down(against, "receives_elsewhere")
     assert await letters.draw_up() == 3
     said = []

@@ -50,11 +50,25 @@ class Deciding(Hands):
         if self.likely(0.4):
             at_county = self.case.state is State.COUNTY_REVIEW
             by = self.decider if at_county else self.of_township
-            await applications.refuse(self.case_id, by, self._reasons())
+            await applications.refuse(self.case_id, by, await self._no())
+
+    async def would_not(self) -> None:
+        """The family was asked, and would not."""
+        declined = self.some(*applications.Declined)
+        by = self.at_desk(Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEADER)
+        await applications.note_non_cooperation(self.case_id, declined, clock.today(), "不让进门，村干部在场。", by)
 
     async def advise(self) -> None:
         if self.likely(0.2):
-            await applications.advise_against(self.case_id, self.of_township, self._reasons())
+            await applications.advise_against(self.case_id, self.of_township, await self._no())
+
+    async def _no(self) -> list[str]:
+        """Mostly that nobody cooperates where that is on record, else what else is on the list."""
+        if applications.may_be_ended(self.case.programme) and (
+            self.case.state is State.RETURNED or (await applications.was_asked(self.case) and self.likely(0.7))
+        ):
+            return ["no_cooperation"]
+        return self._reasons()
 
     async def decide(self) -> None:
         await (

@@ -36,6 +36,12 @@ SELECT 1 FROM check_authorisation w WHERE w.application_id = $1 AND w.revoked_at
     SELECT FROM check_request r WHERE r.authorisation_id = w.id
     AND (SELECT count(*) FROM check_result s WHERE s.request_id = r.id AND s.settled IS DISTINCT FROM 'recheck') = 2)
 """
+# Noted by an officer, a letter taken back, or papers that a cadre was sent for.
+_WAS_ASKED = """
+SELECT 1 FROM non_cooperation WHERE application_id = $1
+UNION ALL SELECT 1 FROM check_authorisation WHERE application_id = $1 AND revoked_at IS NOT NULL
+UNION ALL SELECT 1 FROM errand e JOIN decision d ON e.because = 'returned:' || d.id WHERE d.application_id = $1
+"""
 _ASKED_ANEW = """
 SELECT 1 FROM check_request r JOIN check_result s ON s.request_id = r.id WHERE r.application_id = $1 AND r.id > $2
 """
@@ -74,9 +80,9 @@ async def must_have_been(walk: Walk, entries: list[Entry], fresh: list[Entry]) -
                 await _was_favoured(walk, entries)
             case Deed.OBJECTION_ANSWERED:
                 await _was_looked_into(walk, entries, each)
-            case Deed.APPLICATION_REFUSED:
+            case Deed.APPLICATION_REFUSED | Deed.APPLICATION_TURNED_AWAY | Deed.APPLICATION_TERMINATED:
                 _was_heard(entries, each)
-                _was_refused_by_who_decides(entries, each)
+                await _was_a_lawful_no(walk, entries, each)
             case Deed.ADVISED_AGAINST:
                 _was_heard(entries, each)
             case Deed.APPLICATION_CONFIRMED:
@@ -175,10 +181,23 @@ def _was_heard(entries: list[Entry], done: Entry) -> None:
     assert not denied or before not in _GOING_ON, "the person says that they never asked"
 
 
-def _was_refused_by_who_decides(entries: list[Entry], refused: Entry) -> None:
-    """The township turns away what it has not accepted; everything else lay before the county."""
-    before = [stands["state"] for each, stands in states_told(entries) if each.id < refused.id]
-    assert before[-1] in (State.SUBMITTED, State.COUNTY_REVIEW), "the township refused what it had accepted"
+async def _was_a_lawful_no(walk: Walk, entries: list[Entry], said: Entry) -> None:
+    """The township turns away what it has not accepted, and never for what only a check finds out; who does not
+    cooperate was asked; everything else lay before the county.
+    """
+    before = [stands["state"] for each, stands in states_told(entries) if each.id < said.id][-1]
+    reasons = set(map(str, said.facts["reasons"]))  # type: ignore[call-overload]
+    match said.deed:
+        case Deed.APPLICATION_TURNED_AWAY:
+            assert before == State.SUBMITTED, "the township refused what it had accepted"
+            assert not reasons & {"income_above", "property_above", "no_cooperation", "not_registered_here"}
+        case Deed.APPLICATION_REFUSED:
+            assert before == State.COUNTY_REVIEW, "the township refused what it had accepted"
+            assert "no_cooperation" not in reasons
+        case _:
+            assert before in (State.RETURNED, State.COUNTY_REVIEW)
+            assert reasons == {"no_cooperation"}, "another reason ended the procedure"
+            assert await database.rows(_WAS_ASKED, walk.case_id), "nobody was asked"
 
 
 async def _was_inquired(walk: Walk, opined: Entry) -> None:

@@ -21,6 +21,7 @@ from tests.people import COUNTY, TOWNSHIP
 ROLES = [each for each in Role if each is not Role.AUDITOR]
 _NEXT = {
     State.POSTED: Role.COUNTY_REVIEWER, State.COUNTY_REVIEW: Role.COUNTY_REVIEWER, State.REFUSED: Role.COUNTY_REVIEWER,
+    State.NOT_ACCEPTED: Role.COUNTY_REVIEWER, State.TERMINATED: Role.COUNTY_REVIEWER,
     State.CONFIRMED: Role.COUNTY_APPROVER,
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from tests.backend.walks.walker import Walk
 from tests.people import OTHER_TOWNSHIP
 
 LAWFUL = {(before, each.to) for each in TRANSITIONS.values() for before in each.allowed}
+_NOES = (Deed.APPLICATION_REFUSED, Deed.APPLICATION_TERMINATED)
 _DAYS = ("step_due_on", "decision_due_on", "promised_due_on")
 # Which officer did which of the four things that one person never does two of in a case (policy §18).
 _HANDS = """
@@ -22,6 +23,7 @@ SELECT 'investigates' AS part, i.hand_id AS who FROM visit_investigator i JOIN h
 WHERE v.application_id = $1 AND i.hand_kind = 'officer'
 UNION SELECT 'investigates', recorded_by FROM card_check WHERE application_id = $1
 UNION SELECT 'investigates', recorded_by FROM deliberation WHERE application_id = $1
+UNION SELECT 'investigates', recorded_by FROM non_cooperation WHERE application_id = $1
 UNION SELECT 'investigates', b.made_by FROM check_request r JOIN check_batch b ON b.id = r.batch_id
       WHERE r.application_id = $1
 UNION SELECT 'investigates', p.read_by FROM check_request r JOIN check_reply p ON p.batch_id = r.batch_id
@@ -148,7 +150,7 @@ async def _nobody_did_two_things(case: Application, entries: list[Entry]) -> Non
         parts.setdefault(each["who"], set()).add(each["part"])
     before: str = ""
     for entry, stands in states_told(entries):
-        if entry.deed == Deed.APPLICATION_REFUSED and before == State.COUNTY_REVIEW:
+        if entry.deed in _NOES and before == State.COUNTY_REVIEW:
             parts.setdefault(entry.by_id, set()).add("decides")
         before = stands["state"]
     assert not [did for did in parts.values() if len(did) > 1], f"one hand did two things: {list(parts.values())}"

@@ -15,15 +15,18 @@ from tests.people import COUNTY
 ASIDE: dict[State, tuple[str, ...]] = {
     State.DRAFT: ("take_out", "submit", "promise", "mandate", "revoke", "wait", "hear"),
     State.SUBMITTED: ("return_it", "sign", "hear", "forward", "refuse", "complain", "unsign", "revoke"),
-    State.RETURNED: ("hand_in", "mandate", "take_out", "submit", "wait", "withdraw"),
+    State.RETURNED: ("hand_in", "mandate", "take_out", "submit", "wait", "withdraw", "would_not", "refuse"),
     State.ACCEPTED: (
         "sign", "sign", "extend", "extend", "hear", "opine", "post", "unsign", "advise", "wait", "change_desk",
+        "would_not",
     ),
     State.POSTED: ("object", "object", "object", "hear", "extend", "change_desk", "change_desk"),
     State.OBJECTED: ("deliberate", "opine", "post", "advise", "sign", "extend", "object", "visit", "change_desk"),
     State.COUNTY_REVIEW: ("send_back", "send_back", "complain", "refuse", "extend", "hear", "visit", "change_desk"),
     State.CONFIRMED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
     State.REFUSED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
+    State.NOT_ACCEPTED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
+    State.TERMINATED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
 }  # fmt: skip
 ANYTHING = [
     *dict.fromkeys(step for steps in ASIDE.values() for step in steps), "submit", "accept", "check_card", "give_aid",
