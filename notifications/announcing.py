@@ -77,7 +77,7 @@ async def _tell(entries: list[Entry]) -> int:
             drafts.append(_draft(entry, occasion, recipient, words))
         elif recipient.kind is RecipientKind.RESIDENT and occasion.visit and not _is_overtaken(entry, occasion, newest):
             person = audience.residents[recipient.id]
-            reason = PLAIN_REASON if words is None else at_the_door(person, occasion, words)
+            reason = PLAIN_REASON if words is None else at_the_door(person, occasion, words, entry)
             door = audience.door_of(person)
             visits.append(a_visit(door, reason=reason, because=because(entry), today=occasion.today))
     await write(drafts)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import clock, database
+from backend import clock, database, entitlements
 from backend.residents import Contact, Resident
 from notifications.knocking import PAYEES_NUMBER, ask_for_visit
 
@@ -21,12 +21,14 @@ async def ask_for_number(contact: Contact, *, why: str) -> None:
 
 
 async def ask_for_payees_number(agreement_id: UUID, resident_id: UUID | None, *, why: str) -> None:
-    """At the door of the person whose money the payee keeps: the payee's own is not on file."""
+    """At the door of the person whose money the payee keeps: the payee's own is not on file. Of a child's, its handlers
+    ask."""
     resident = await Resident.get_or_none(id=resident_id) if resident_id else None
     if resident is not None and resident.deceased_on is None:
         await ask_for_visit(
             resident, because=f"payee:{agreement_id}:{clock.today()}",
             reason=f"{resident.name}的{PAYEES_NUMBER.format(why=why)}",
+            of_children=await entitlements.is_of_a_child(agreement_id),
         )  # fmt: skip
 
 

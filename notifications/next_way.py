@@ -13,6 +13,7 @@ from uuid import UUID
 
 from backend import database, errands, journal, sealing
 from backend.journal import Entry
+from backend.programmes import OF_CHILDREN
 from backend.residents import Resident
 from notifications.asking_for_numbers import IS_DEAD
 from notifications.audience import Audience
@@ -103,33 +104,37 @@ async def _decide(
         plan.drafts.append(_draft(entry, occasion, recipient, route, words))
     elif occasion.visit and entry.resident_id is not None:  # of news to many the report names the village
         person = audience.residents[entry.resident_id]
-        await _have_it_said(plan, message, occasion, {**words, "first": heard[0].name}, person, audience)
+        await _have_it_said(plan, message, entry, {**words, "first": heard[0].name}, person, audience)
 
 
 async def _have_it_said(
-    plan: _Plan, message: Row, occasion: Occasion, words: Mapping[str, str], person: Resident, audience: Audience
+    plan: _Plan, message: Row, entry: Entry, words: Mapping[str, str], person: Resident, audience: Audience
 ) -> None:
     """At the door (`whose_door`) of whom it concerns; `first` of the words is the name by which they, or a guardian,
     are told."""
+    occasion = OCCASIONS[message["occasion"]]
     if message["state"] != State.DELIVERED.value:  # a card that nobody opens has arrived all the same
         plan.failures.append(_failure(message, person))
     if message["recipient_kind"] == RecipientKind.HELPER.value:
         if await has_it(message["entry_id"], person.id):
             return
-        reason = at_the_door(person, occasion, {**words, "name": words["first"]}) + HELPER_SILENT
+        reason = at_the_door(person, occasion, {**words, "name": words["first"]}, entry) + HELPER_SILENT
     else:
-        reason = at_the_door(person, occasion, words) + _another_number(message)
+        reason = at_the_door(person, occasion, words, entry) + _another_number(message, entry)
     door = audience.door_of(person)
     plan.visits.append(a_visit(door, reason=reason, because=f"message:{message['id']}", today=occasion.today))
-    if _another_number(message):
+    if _another_number(message, entry):
         plan.asked[message["id"]] = door.id
 
 
-def _another_number(message: Row) -> str:
-    """What to ask for beside the news; a helper's own number is asked for at the helper's."""
-    if not is_dead(message) or message["recipient_kind"] == RecipientKind.HELPER.value:
+def _another_number(message: Row, entry: Entry) -> str:
+    """What to ask for beside the news; a helper's own number is asked for at the helper's, and that somebody's account
+    receives a child's aid the village is not told (policy §14.4)."""
+    to_payee = message["recipient_kind"] == RecipientKind.PAYEE.value
+    of_a_child = to_payee and entry.facts.get("programme") in OF_CHILDREN
+    if not is_dead(message) or of_a_child or message["recipient_kind"] == RecipientKind.HELPER.value:
         return ""
-    return PAYEES_NUMBER.format(why=IS_DEAD) if message["recipient_kind"] == RecipientKind.PAYEE.value else NUMBER_DEAD
+    return PAYEES_NUMBER.format(why=IS_DEAD) if to_payee else NUMBER_DEAD
 
 
 async def _tried(messages: Sequence[Row]) -> dict[_Hearer, list[Row]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import structlog
 
-from backend import applications, clock, database, errands, journal, payouts, residents, sealing
+from backend import applications, clock, database, entitlements, errands, journal, payouts, residents, sealing
 from backend.identifiers import new_id
 from backend.residents import Contact, PhoneOwner, Resident
 from backend.workdays import after_workdays
@@ -207,16 +207,19 @@ async def _have_payees_called(whose: WhoseNumber, index: bytes) -> None:
         for agreement_id, resident_id in await on_file_beside(county, index):
             resident = await Resident.get_or_none(id=resident_id, deceased_on=None) if resident_id else None
             if resident is not None and agreement_id is not None:
-                await _ask_to_call(resident, agreement_id, "的代领人发来短信，请给代领人回个电话问问有什么事。")
+                await _ask_to_call(
+                    resident, agreement_id, "的代领人发来短信，请给代领人回个电话问问有什么事。",
+                    of_children=await entitlements.is_of_a_child(agreement_id),
+                )  # fmt: skip
 
 
-async def _ask_to_call(resident: Resident, line: UUID, what: str) -> bool:
-    """Of the cadre of the person's village; whether nobody had been asked today about this line."""
+async def _ask_to_call(resident: Resident, line: UUID, what: str, *, of_children: bool = False) -> bool:
+    """Of the cadre of the person's village, or of a child's handlers; whether nobody was asked today about the line."""
     today = clock.today()
     raised = await errands.raise_errand(
         errands.ErrandKind.CALL_BACK, resident, reason=f"{resident.name}{what}",
         because=f"reply:{line}:{today.isoformat()}", due_on=after_workdays(today, _CALL_BACK_WITHIN).day,
-        by=_BY_CARRIER,
+        by=_BY_CARRIER, of_children=of_children,
     )  # fmt: skip
     return raised is not None
 

@@ -66,10 +66,14 @@ async def _doors(officer: Officer, since: UUID) -> Found:
     role, found = Role(officer.role), Found()
     where = officer.county, officer.scope.like
     if role in RUNGS:
-        found[Matter.ERRAND_ESCALATED] = await errands.escalated_since(*where, since, RUNGS[role])
+        found[Matter.ERRAND_ESCALATED] = await errands.escalated_since(
+            *where, since, RUNGS[role], children=has_power(officer, Power.HANDLE_CHILDREN)
+        )
     if role is Role.TOWNSHIP_CLERK:
         found[Matter.ERRAND_OVERDUE] = await errands.late_in(*where)
         found[Matter.LETTER_OVERDUE] = await letters.overdue_letters(officer)
+    if has_power(officer, Power.REVIEW_CHILDREN):  # no cadre is sent with these
+        found[Matter.ERRAND_OVERDUE] = await errands.late_in(*where, of_children=True)
     return found
 
 

@@ -8,6 +8,7 @@ from backend.entitlements.agreeing import (
     decline_agreement,
     end_agreement,
     file_agreement,
+    is_of_a_child,
     payees_of,
 )
 from backend.entitlements.agreement import (
@@ -175,7 +176,7 @@ __all__ = [
     "decline_agreement", "decline_amendment", "decline_change", "decline_funeral_aid", "each_month", "end_agreement",
     "facts_of", "fen_for", "file_agreement", "first_month", "first_recheck", "funeral_aids_of", "funeral_due",
     "funeral_payees_of", "get_award", "get_benefit", "give_aid", "give_funeral_aid", "grant", "hidden_from",
-    "how_made", "last_certification",
+    "how_made", "is_of_a_child", "last_certification",
     "lines_of",
     "month_of", "months_after", "must_not_receive", "note_recheck", "only_recognised", "owed_fen", "owed_lines",
     "owed_months", "payees_of", "propose_amendment", "propose_change", "propose_death_correction",

@@ -23,7 +23,7 @@ from backend.entitlements.award_fact import Fact, FactKind
 from backend.entitlements.month import month_of
 from backend.entitlements.noting import hold, note
 from backend.entitlements.proposing import changeable
-from backend.entitlements.seeing_awards import award_for
+from backend.entitlements.seeing_awards import OF_CHILDREN, award_for
 from backend.identifiers import new_id
 from backend.programmes import PhotoKind
 from backend.residents import ACCOUNT, PHONE, AccountKind
@@ -182,6 +182,14 @@ async def payees_of(resident_ids: list[UUID]) -> dict[UUID, PayeeAgreement]:
         resident_id__in=resident_ids, state=AgreementState.IN_FORCE, phone_index__isnull=False
     )
     return {each.resident_id: each for each in await found if each.covers(clock.today())}
+
+
+async def is_of_a_child(agreement_id: UUID) -> bool:
+    """Whether a child's aid goes by it, of which no cadre is told (policy §14.4)."""
+    found = await database.row(
+        "SELECT a.programme FROM payee_agreement g JOIN award a ON a.id = g.award_id WHERE g.id = $1", agreement_id
+    )
+    return found is not None and found["programme"] in OF_CHILDREN
 
 
 async def _of_your_places(agreement_id: UUID, officer: Officer) -> tuple[PayeeAgreement, Award]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from backend import clock, database, errands, journal
+from backend.entitlements.seeing_awards import OF_CHILDREN
 from backend.errands import ErrandKind, Wanted
 from backend.journal import By, Signature
 from backend.settings import settings
@@ -24,7 +25,8 @@ ORDER BY g.id
 async def remind_of_agreements() -> int:
     """Journal AGREEMENT_ENDING and ask a cadre to the door, once for each last day; how many agreements.
 
-    AGREEMENT_REMINDER_DAYS ahead. After its last day nothing goes to the account (`payouts.hold_back_overtaken`).
+    AGREEMENT_REMINDER_DAYS ahead; of a child's aid its handlers are asked. After its last day nothing goes to the
+    account (`payouts.hold_back_overtaken`).
     """
     async with database.transaction():
         await database.rows("SELECT pg_advisory_xact_lock($1)", _ONE_REMINDER)
@@ -52,5 +54,5 @@ def _visit(ending: dict[str, Any]) -> Wanted:
     )
     return Wanted(
         ErrandKind.FIX_ACCOUNT, ending["county"], ending["village"], ending["resident_id"], reason,
-        f"agreement_ends:{ending['id']}", until,
+        f"agreement_ends:{ending['id']}", until, of_children=ending["programme"] in OF_CHILDREN,
     )  # fmt: skip

@@ -16,6 +16,7 @@ class ErrandKind(StrEnum):
     CALL_BACK = "call_back"
     PROVE_BOARD = "prove_board"  #: photograph the notice on the board
     ASK_AFTER = "ask_after"  #: a screening found somebody who may be entitled, or in need
+    SIGN_AGREEMENT = "sign_agreement"  #: the agreement on who cares for a child (养育协议) is to be signed
 
     @property
     def shown(self) -> str:
@@ -65,6 +66,7 @@ _KIND_TITLES = {
     ErrandKind.CALL_BACK: "回电话",
     ErrandKind.PROVE_BOARD: "拍公示栏",
     ErrandKind.ASK_AFTER: "上门了解",
+    ErrandKind.SIGN_AGREEMENT: "签养育协议",
 }
 _PROOFS = {
     ErrandKind.DELIVER_MESSAGE: Proof.PHOTO,
@@ -74,6 +76,7 @@ _PROOFS = {
     ErrandKind.CALL_BACK: Proof.WORDS,
     ErrandKind.PROVE_BOARD: Proof.BOARD,
     ErrandKind.ASK_AFTER: Proof.WORDS,
+    ErrandKind.SIGN_AGREEMENT: Proof.WORDS,  # the signed paper itself is on file with the award
 }
 _PROOF_TITLES = {
     Proof.PHOTO: "办好了要附一张现场照片（本人或者家门口）",
@@ -97,7 +100,8 @@ NEEDLESS = "needless"
 class Errand(Model):
     """`because` is unique: what gave rise to it, such as `message:<id>`, so that a second pass raises it once.
 
-    `taken_by`: the cadre who sees to it; None where any of the village may.
+    `taken_by`: the cadre who sees to it; None where any of the village may. `of_children`: it is about a child's aid,
+    so that its handlers see to it in the office (`done_by_officer`), and no cadre reads of it (policy §14.4).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -117,6 +121,8 @@ class Errand(Model):
     note = fields.TextField(null=True)
     photo_id = fields.UUIDField(null=True)
     closed_for_death = fields.BooleanField(default=False)
+    of_children = fields.BooleanField(default=False)
+    done_by_officer = fields.UUIDField(null=True)
 
     class Meta:
         table = "errand"

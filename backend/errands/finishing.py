@@ -11,7 +11,7 @@ from backend.journal import Deed, Line, record
 from backend.refusals import NotAcceptable, NotFound, NotNow
 from backend.staff import Cadre
 
-_NOTE_AT_MOST = 500  # characters
+NOTE_AT_MOST = 500  # characters
 
 
 class NoSuchErrand(NotFound):
@@ -29,7 +29,7 @@ class ErrandDone(NotNow):
 class ErrandNoteTooLong(NotAcceptable):
     """More than a note."""
 
-    sentence = f"说明不能超过{_NOTE_AT_MOST}个字，请写得简短些。"
+    sentence = f"说明不能超过{NOTE_AT_MOST}个字，请写得简短些。"
 
 
 class BoardPhotoFirst(NotAcceptable):
@@ -76,9 +76,9 @@ async def finish(
     What is done needs its kind's proof. Refuses with NoSuchErrand, OutsideYourVillage, ErrandDone, ErrandNoteTooLong,
     BoardPhotoFirst, PhotoMissing, WordsMissing, DeathWordsMissing and NotAPhotoOfThisPerson.
     """
-    if len(note) > _NOTE_AT_MOST:
+    if len(note) > NOTE_AT_MOST:
         raise ErrandNoteTooLong
-    errand = await Errand.get_or_none(id=errand_id)
+    errand = await Errand.get_or_none(id=errand_id, of_children=False)
     if errand is None:
         raise NoSuchErrand
     await cadre.must_serve(errand.village)

@@ -22,6 +22,7 @@ class Wanted:
     reason: str
     because: str
     due_on: date
+    of_children: bool = False
 
 
 async def raise_many(wanted: Sequence[Wanted], *, by: Signature, ring: bool = False) -> int:
@@ -30,13 +31,15 @@ async def raise_many(wanted: Sequence[Wanted], *, by: Signature, ring: bool = Fa
     `ring`: cadres hear of each, as from `raise_errand`.
     """
     raised = await database.rows(
-        """INSERT INTO errand (id, county, village, resident_id, kind, reason, because, due_on, raised_at)
-           SELECT *, $9 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
-                                    $8::date[])
-           ON CONFLICT (because) DO NOTHING RETURNING id, county, village, resident_id, kind, due_on""",
+        """INSERT INTO errand (id, county, village, resident_id, kind, reason, because, due_on, of_children,
+                               raised_at)
+           SELECT *, $10 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
+                                     $8::date[], $9::boolean[])
+           ON CONFLICT (because) DO NOTHING RETURNING id, county, village, resident_id, kind, due_on, of_children""",
         [new_id() for _ in wanted], [each.county for each in wanted], [each.village for each in wanted],
         [each.resident_id for each in wanted], [each.kind.value for each in wanted], [each.reason for each in wanted],
-        [each.because for each in wanted], [each.due_on for each in wanted], clock.now(),
+        [each.because for each in wanted], [each.due_on for each in wanted],
+        [each.of_children for each in wanted], clock.now(),
     )  # fmt: skip
     deed = Deed.ERRAND_RAISED if ring else Deed.ERRAND_LISTED
     await record_many([_line(deed, errand) for errand in raised], by=by)
@@ -56,6 +59,8 @@ async def call_off(causes: Sequence[str], *, by: Signature) -> int:
 
 def _line(deed: Deed, errand: dict[str, object]) -> Line:
     facts = {"kind": errand["kind"], "due_on": str(errand["due_on"])}
+    if errand.get("of_children"):
+        facts["of_children"] = True
     return Line(
         deed, str(errand["county"]), "errand", _id(errand["id"]), resident_id=_id(errand["resident_id"]),
         village=str(errand["village"]), facts=facts,

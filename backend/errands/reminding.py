@@ -9,7 +9,7 @@ AWAITED = sorted(kind.value for kind in ErrandKind if kind is not ErrandKind.ASK
 
 _OVERDUE = """
 SELECT e.id, e.county, e.village, e.resident_id, e.kind, e.due_on FROM errand e
-WHERE e.done_at IS NULL AND e.due_on < $1 AND e.kind = ANY ($2)
+WHERE e.done_at IS NULL AND e.due_on < $1 AND e.kind = ANY ($2) AND NOT e.of_children
   AND NOT EXISTS (SELECT 1 FROM journal_entry j WHERE j.subject_id = e.id AND j.deed = $3)
 ORDER BY e.due_on, e.id
 """

@@ -93,7 +93,7 @@ async def _is_gone(cadre_id: UUID, village: str) -> bool:
 
 
 async def _open_errand(errand_id: UUID) -> Errand:
-    errand = await Errand.get_or_none(id=errand_id)
+    errand = await Errand.get_or_none(id=errand_id, of_children=False)
     if errand is None:
         raise NoSuchErrand
     if errand.done_at is not None:

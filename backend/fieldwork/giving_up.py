@@ -10,6 +10,7 @@ from backend import clock, database, journal
 from backend.errands import ErrandKind, raise_errand
 from backend.fieldwork.item import FieldItem, ItemState
 from backend.journal import By, Deed, Line, Signature
+from backend.programmes import OF_CHILDREN
 from backend.residents import Resident
 from backend.staff import Cadre
 
@@ -37,7 +38,10 @@ SELECT f.id, f.kind, f.county, f.item_id, f.cadre_id, f.received_at, f.captured_
         UNION ALL SELECT a.resident_id FROM application a WHERE a.id = ANY (named.refs || named.made)
         UNION ALL SELECT p.resident_id FROM photo p WHERE p.id = ANY (named.refs || named.made)
         UNION ALL SELECT e.resident_id FROM errand e WHERE e.id = (f.body->>'errand_id')::uuid) AS r
-    WHERE r.resident_id IS NOT NULL LIMIT 1) AS resident_id
+    WHERE r.resident_id IS NOT NULL LIMIT 1) AS resident_id,
+    EXISTS (SELECT FROM application a WHERE a.id = ANY (named.refs || named.made) AND a.programme = ANY ($3))
+    OR EXISTS (SELECT FROM field_item i WHERE (i.id = f.id OR i.cadre_id = f.cadre_id AND i.item_id = ANY (named.refs))
+               AND i.body->>'programme' = ANY ($3)) AS of_children
 FROM field_item f, LATERAL (
     SELECT refs, ARRAY(SELECT i.result_id FROM field_item i
                        WHERE i.cadre_id = f.cadre_id AND i.item_id = ANY (refs) AND i.result_id IS NOT NULL) AS made
@@ -79,7 +83,7 @@ async def given_up_items(cadre: Cadre) -> list[FieldItem]:
 
 async def _ask_some() -> Sequence[dict[str, Any]]:
     async with database.transaction():
-        old = await database.rows(_UNASKED, clock.now() - _ASKED_AFTER, _AT_ONCE)
+        old = await database.rows(_UNASKED, clock.now() - _ASKED_AFTER, _AT_ONCE, list(OF_CHILDREN))
         await FieldItem.filter(id__in=[each["id"] for each in old]).update(asked_at=clock.now())
         people = await _people(old)
         cadres = {each.id: each for each in await Cadre.filter(id__in={each["cadre_id"] for each in old})}
@@ -93,7 +97,10 @@ async def _ask_some() -> Sequence[dict[str, Any]]:
 
 
 async def _ask(cadre: Cadre, resident: Resident, items: Sequence[dict[str, Any]]) -> None:
-    """The other cadres of the village read it, too: whose phone it is, and what to do where that phone is gone."""
+    """The other cadres of the village read it, too: whose phone it is, and what to do where that phone is gone.
+
+    Not of a child's case, which is its own cadre's alone: its handlers ask that cadre.
+    """
     received = clock.in_county_time(items[0]["received_at"])
     until = clock.today() + _FORTNIGHT
     kinds = {each["kind"] for each in items}
@@ -104,12 +111,15 @@ async def _ask(cadre: Cadre, resident: Resident, items: Sequence[dict[str, Any]]
     )
     because = f"field_items:{cadre.id.hex}:{resident.id.hex}:{received:%Y-%m}"
     by = Signature(By.CLOCK)
-    await raise_errand(ErrandKind.COLLECT_PAPERS, resident, reason=reason, because=because, due_on=until, by=by)
+    await raise_errand(
+        ErrandKind.COLLECT_PAPERS, resident, reason=reason, because=because, due_on=until, by=by,
+        of_children=any(each["of_children"] for each in items),
+    )  # fmt: skip
 
 
 async def _give_up_some() -> Sequence[dict[str, Any]]:
     async with database.transaction():
-        old = await database.rows(_ASKED, clock.now() - _FORTNIGHT, _AT_ONCE)
+        old = await database.rows(_ASKED, clock.now() - _FORTNIGHT, _AT_ONCE, list(OF_CHILDREN))
         await FieldItem.filter(id__in=[each["id"] for each in old]).update(
             state=ItemState.GIVEN_UP, body=None, waits_for=[], taken_until=None, finished_at=clock.now()
         )

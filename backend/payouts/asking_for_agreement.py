@@ -1,6 +1,6 @@
 """Asking for the agreement (代领协议): whose account is in another's name without one is visited for it."""
 
-from backend import clock, database, workdays
+from backend import clock, database, programmes, workdays
 from backend.errands import ErrandKind, Wanted, raise_many
 from backend.journal import By, Signature
 from backend.payouts.batch import Batch
@@ -25,6 +25,7 @@ async def ask_for_agreements(batch: Batch) -> int:
         Wanted(
             ErrandKind.FIX_ACCOUNT, batch.county, each["village"], each["resident_id"], _REASON,
             f"agreement:{each['account_id']}:{batch.month:%Y-%m}", due_on,
+            batch.programme in programmes.OF_CHILDREN,
         )
         for each in lacking
     ]  # fmt: skip

@@ -67,7 +67,7 @@ async def draw_up(programme: str, month: date, officer: Officer, told: Told = to
         # One batch of a programme at a time: the second waits here, then sees the first one's rows as paid.
         await database.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{officer.county}/{programme}")
         due = await what_is_due(officer.county, programme, month)
-        skipped = await skip(due, month, officer)
+        skipped = await skip(due, programme, month, officer)
         payable = await hold_back([each for each in due if each.obstacle is None], officer.county, programme)
         batch = await _create(benefit, month, officer, payable, skipped, told) if payable else None
     if len(payable) >= _CHANGES_THE_TABLE:

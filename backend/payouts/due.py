@@ -9,8 +9,8 @@ from backend import clock, database, eligibility, entitlements
 from backend.entitlements import CLAIM_COLUMNS
 from backend.payouts.reckoning import Rates, fen_of, rates_of
 
-NO_ACCOUNT = "没有登记收款账户，已请村干部上门核对。"
-BROKEN_ACCOUNT = "上次退票的账户还没有核对好，村干部核对或更正后再发。"
+NO_ACCOUNT = "没有登记收款账户，已派任务核对。"
+BROKEN_ACCOUNT = "上次退票的账户还没有核对好，核对或更正后再发。"
 _DECEASED = "已登记去世，不进批次；去世当月及以前没发的，请按规定另行办理。"
 # Suspended, not stopped (policy §4): the months stay owed, and are paid back once somebody has seen the person.
 _UNCERTIFIED = "生存认证已过期，认证以前暂不发放；认证后从停的那个月起补发。"

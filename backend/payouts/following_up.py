@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend import clock, database, workdays
+from backend import clock, database, programmes, workdays
 from backend.errands import Errand, ErrandKind, Wanted, raise_errand, raise_many
 from backend.journal import By, Signature
+from backend.payouts.batch import Batch
 from backend.payouts.bounce_reason import BounceReason
 from backend.residents import Resident
 
@@ -27,8 +28,9 @@ async def ask_to_fix(batch_id: UUID, broken: Sequence[BrokenAccount]) -> None:
     """Raise an errand for each account from which money of a batch came back, inside the present transaction.
 
     Once for an account and batch, however many months came back. Until it ends as done, no further money goes there:
-    `due` reads the account out of `because`.
+    `due` reads the account out of `because`. Of a child's aid the village learns nothing (policy §14.4).
     """
+    of_children = (await Batch.get(id=batch_id)).programme in programmes.OF_CHILDREN
     people = await database.rows(
         "SELECT id, county, village FROM resident WHERE id = ANY ($1)", [each.resident_id for each in broken]
     )
@@ -38,6 +40,7 @@ async def ask_to_fix(batch_id: UUID, broken: Sequence[BrokenAccount]) -> None:
         Wanted(
             ErrandKind.FIX_ACCOUNT, *places[each.resident_id], each.resident_id,
             f"钱没有到账：{each.why.shown}。{each.why.what_to_do}", f"bounce:{batch_id}:{each.account_id}", due_on,
+            of_children,
         )
         for each in broken
     ]  # fmt: skip
@@ -55,4 +58,5 @@ async def ask_again_to_fix(fruitless: UUID, by: Signature) -> None:
         because=f"{of_account}:{fruitless}",
         due_on=workdays.after_workdays(clock.today(), _FIX_WITHIN).day,
         by=by,
+        of_children=before.of_children,
     )

@@ -28,13 +28,15 @@ async def open_errands(request: Request, officer: Sees, after: PageEnd = "") -> 
     """Open errands of the officer's villages, a page at a time."""
     villages = await village_names(officer.scope)
     ended = page_end.read_day(after)
+    children = has_power(officer, Power.HANDLE_CHILDREN)
     found = await errands.open_errands(
-        list(villages), after=errands.Position(*ended) if ended else None, born_by=youngest_shown(officer)
-    )
+        list(villages), after=errands.Position(*ended) if ended else None, born_by=youngest_shown(officer),
+        children=children,
+    )  # fmt: skip
     more = page_end.written(found[-1].due_on, found[-1].id) if len(found) == _ERRANDS_A_PAGE else None
     people = await residents.Resident.filter(id__in=[each.resident_id for each in found])
     died_on = {each.id: each.deceased_on for each in people}
-    late = await errands.late_by_village(list(villages))
+    late = await errands.late_by_village(list(villages), children=children)
     return page(
         request,
         "errands/list.html",
@@ -77,10 +79,14 @@ async def finished(
 async def errand(request: Request, errand_id: UUID, officer: Sees) -> HTMLResponse:
     """One errand: what was asked, of whom, and how it ended."""
     found = await errands.errand_for(errand_id, officer)
-    hands = await Cadre.filter(id__in=[each for each in (found.taken_by, found.done_by) if each])
+    hands: list[Cadre | Officer] = [
+        *await Cadre.filter(id__in=[each for each in (found.taken_by, found.done_by) if each]),
+        *await Officer.filter(id=found.done_by_officer),
+    ]
     return page(
         request, "errands/errand.html", errand=found, kind_title=ErrandKind(found.kind).shown,
-        person=await residents.Resident.get(id=found.resident_id), cadres={each.id: each.name for each in hands},
+        person=await residents.Resident.get(id=found.resident_id), hands={each.id: each.name for each in hands},
+        outcomes=list(Outcome),
         village=(await village_names(officer.scope)).get(found.village, found.village),
     )  # fmt: skip
 
@@ -100,6 +106,18 @@ async def certify_by_voice(
 async def find_alive(errand_id: UUID, officer: Annotated[Officer, Depends(with_power(Power.REVIEW))]) -> Response:
     """核实过，本人健在: the cadre had heard otherwise."""
     await errands.find_alive(errand_id, officer)
+    return RedirectResponse(f"/errands/{errand_id}", 303)
+
+
+@router.post("/{errand_id}/completion")
+async def finish_in_office(
+    errand_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.REVIEW_CHILDREN, Power.CONFIRM))],
+    outcome: Annotated[Outcome, Form()],
+    note: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """What was done about a child's aid, by its handler."""
+    await errands.finish_in_office(errand_id, officer, outcome=outcome, note=note)
     return RedirectResponse(f"/errands/{errand_id}", 303)
 
 

@@ -143,13 +143,15 @@ async def _asked(officer: Officer) -> list[Waiting]:
 async def _at_the_door(officer: Officer) -> list[Waiting]:
     if not has_power(officer, Power.SEE_CASES):
         return []
-    late = await errands.late_by_village([village.code for village in await villages_of(officer.scope)])
+    villages = [village.code for village in await villages_of(officer.scope)]
+    late = await errands.late_by_village(villages, children=has_power(officer, Power.HANDLE_CHILDREN))
     in_time, overdue = await letters.letters_waiting(officer)
     died = await errands.deaths_reported(officer)
     doubts = await evidence.how_many_doubts(officer)
     return [
         Waiting("村干部上门得知去世、还没有登记", died, "/errands/finished?outcome=died", late=True),
         Waiting("上门任务超期", sum(each.late for each in late), "/errands", late=True),
+        Waiting("孩子的事要经办人员自己办（不派村干部）", await errands.children_waiting(officer), "/errands"),
         Waiting("告知书超期没有送达", overdue, "/letters", late=True),
         Waiting("告知书等送达", in_time, "/letters"),
         Waiting("照片疑点：同一张照片用在两个人身上", doubts, "/photos/doubts"),

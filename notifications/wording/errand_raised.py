@@ -27,4 +27,5 @@ ERRAND_RAISED = Occasion(
         variables={"name": "name", "task": "other", "date": "other"},
     ),
     words=_words,
+    concerns=lambda entry: not entry.facts.get("of_children"),  # its handlers find it in the office (policy §14.4)
 )

@@ -73,7 +73,7 @@ async def test_who_is_left_out_is_named_with_the_reason(payer: Desk) -> None:
     await an_award(late)
     _, page = await draw_up(payer)
     assert "批次已编制。有3人这次没有编入：" in page
-    assert "没有登记收款账户，已请村干部上门核对。2人：无户一、无户二" in page
+    assert "没有登记收款账户，已派任务核对。2人：无户一、无户二" in page
     assert "1人：已故三" in page
     assert await Errand.filter(kind="fix_account").count() == 2
 

@@ -91,7 +91,7 @@ async def test_a_death_heard_of_at_the_door_is_for_the_township_to_look_into(at:
     await errands.finish(visit.id, cadre, outcome=Outcome.DIED, note="儿媳说正月二十走的")
     assert [await errands.deaths_reported(each) for each in (clerk, leader, elsewhere)] == [1, 1, 0]
     (line,) = await errands.finished_errands(leader, Outcome.DIED)
-    assert (line.person_name, line.note, line.cadre_name) == (elder.name, "儿媳说正月二十走的", cadre.name)
+    assert (line.person_name, line.note, line.hand) == (elder.name, "儿媳说正月二十走的", cadre.name)
     assert await errands.finished_errands(elsewhere) == []
     at("2026-03-03 09:30")
     assert await entitlements.warn_of_certification_due() == 0, "nobody is sent while the township looks into it"

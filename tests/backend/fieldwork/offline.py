@@ -24,9 +24,9 @@ def an_item(kind: str, *, item_id: UUID | None = None, at: datetime | None = Non
 class OfflineCase:
     """One elder's case as a phone holds it: start, three papers, the mandate's paper and words, the submission."""
 
-    def __init__(self, elder: Resident) -> None:
+    def __init__(self, elder: Resident, programme: str = "old_age_allowance") -> None:
         self.elder = elder
-        self.start = an_item("start", programme="old_age_allowance", resident_id=elder.id)
+        self.start = an_item("start", programme=programme, resident_id=elder.id)
         self.files = [a_picture() for _ in range(len(PAPERS) + 1)]
         self.photos = [
             an_item("photo", resident_id=elder.id, shows=shows, case=self.start.id, sha256=sha256(content))

@@ -136,7 +136,7 @@ async def test_who_has_no_account_is_skipped_and_someone_goes_to_ask_for_one(emp
     assert refused.value.details == {"skipped": 1}
     await an_award()
     batch = await payouts.draw_up("old_age_allowance", date(2026, 3, 1), payer)
-    assert batch.skipped == (Skipped(without.id, award.id, "没有登记收款账户，已请村干部上门核对。"),)
+    assert batch.skipped == (Skipped(without.id, award.id, "没有登记收款账户，已派任务核对。"),)
     errand = await Errand.get()  # one, though asked for twice
     assert (errand.kind, errand.resident_id, errand.due_on) == ("fix_account", without.id, date(2026, 3, 12))
 
