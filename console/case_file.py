@@ -94,6 +94,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         if application.state == "submitted" and applications.needs_letters(application)
         else [],
         "asked_before": _asked_before(decisions),
+        "no_letter": list(applications.NoLetter),
         "posting_time": postings.posting_time(
             application.programme, await programmes.parameters_on(application.county, clock.today())
         ),

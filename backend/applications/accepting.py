@@ -11,7 +11,7 @@ from backend.applications.deadlines import decision_due, promised_due, township_
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.kin_case import file_kin
 from backend.applications.reading import visible_to_officer
-from backend.applications.signed_letters import must_all_have_signed, needs_letters, who_has_not_signed
+from backend.applications.signed_letters import NoLetter, needs_letters, why_unsigned
 from backend.applications.too_late import on_record_if_too_late
 from backend.applications.transitions import Move, hold, move
 from backend.journal import By, Deed, Entry, Signature, record
@@ -33,24 +33,26 @@ async def accept(
     officer: Officer,
     note: str = "",
     *,
-    unsigned_because: str = "",
+    unsigned_because: NoLetter | None = None,
+    unsigned_words: str = "",
     kin_told: bool | None = None,
 ) -> Application:
     """The township takes the case on; the county must decide within the programme's statutory working days.
 
     Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState, MandateMissing (revoked since the
     submission: return it for a new one), LettersMissing unless every adult has signed for the economic check or
-    `unsigned_because` says why not, KinNotAsked where the household's economy is checked and `kin_told` is not what the
-    family answered, staff.YourOwnKin and NoteTooLong. A close relative of a handler in the household is filed in the
-    separate ledger. Source: policy §1.8 steps 1, 2 and 12, §18.
+    `unsigned_because` says by which rule not, NoLetterUnexplained, KinNotAsked where the household's economy is checked
+    and `kin_told` is not what the family answered, staff.YourOwnKin and NoteTooLong. A close relative of a handler in
+    the household is filed in the separate ledger. Source: policy §1.8 steps 1, 2 and 12, §18.
     """
     must_have(officer, review_power((await visible_to_officer(application_id, officer)).programme))
     async with on_record_if_too_late(application_id, officer.signature), database.transaction():
         application = await hold(application_id, Move.ACCEPT, officer.signature)
         await _must_still_be_mandated(application)
-        if kin_told is None and _waits_for_answers(application):
+        asks = _waits_for_answers(application)
+        if kin_told is None and asks:
             raise KinNotAsked
-        because = await _why_unsigned(application, unsigned_because.strip())
+        because = await why_unsigned(application, unsigned_because, unsigned_words) if asks else ""
         decided_by, step_due = await _due(application)
         application = await move(
             application_id, Move.ACCEPT, officer.signature, accepted_at=clock.now(),
@@ -62,6 +64,7 @@ async def accept(
         facts = {
             "decision_due_on": decided_by.day.isoformat(), "provisional": decided_by.provisional,
             "kin_told": kin_told, "visit": _comes_to_the_house(application.programme),
+            **({"unsigned": unsigned_because.value} if because and unsigned_because else {}),
         }  # fmt: skip
         await record(application.moved(Deed.APPLICATION_ACCEPTED, **facts), by=officer.signature)
         await file_kin(application, officer.signature)
@@ -78,18 +81,8 @@ async def _due(application: Application) -> tuple[Deadline, date]:
 
 
 def _waits_for_answers(application: Application) -> bool:
+    """Whether letters and the word about relatives come first; urgent help comes before them."""
     return needs_letters(application) and not programmes.get_programme(application.programme).urgent
-
-
-async def _why_unsigned(application: Application, because: str) -> str:
-    """Who needs no letter is said with the decision; LettersMissing where nothing is said. Help comes before it."""
-    if not _waits_for_answers(application):
-        return ""
-    if not because:
-        await must_all_have_signed(application)
-        return ""
-    names = "、".join(each.name for each in await who_has_not_signed(application))
-    return f"{names}没有签核对授权书：{because}" if names else ""
 
 
 def _comes_to_the_house(programme: str) -> bool:

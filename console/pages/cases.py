@@ -84,11 +84,15 @@ async def accept(
     application_id: UUID,
     officer: Reviewer,
     note: Note = "",
-    unsigned_because: Annotated[str, Form(max_length=200)] = "",
+    unsigned_because: Annotated[applications.NoLetter | None, Form()] = None,
+    unsigned_words: Annotated[str, Form(max_length=200)] = "",
     kin_told: Annotated[bool | None, Form()] = None,
 ) -> Response:
     """受理; who needs no 核对授权书 is said why, and what the family answered about relatives."""
-    await applications.accept(application_id, officer, note, unsigned_because=unsigned_because, kin_told=kin_told)
+    await applications.accept(
+        application_id, officer, note, unsigned_because=unsigned_because, unsigned_words=unsigned_words,
+        kin_told=kin_told,
+    )  # fmt: skip
     return _back_to(application_id)
 
 

@@ -79,7 +79,9 @@ async def test_a_reopened_case_has_a_clock_of_its_own_that_may_be_lengthened_too
     await turned_down(case, "papers_untrue")
     await reopened(case)
     at("2026-03-20 09:30")
-    again = await applications.accept(case.id, await an_officer(), unsigned_because="随后登记", kin_told=False)
+    again = await applications.accept(
+        case.id, await an_officer(), unsigned_because=applications.NoLetter.ON_PAPER, kin_told=False
+    )
     assert again.decision_due_on == date(2026, 5, 7), "thirty working days from its second acceptance"
     asked = await applications.ask_extension(case.id, Ground.HARD_TO_CHECK, "又去了外省", clerk)
     assert await applications.extensions_waiting(leader) == [case.id]
@@ -98,7 +100,9 @@ async def test_what_was_asked_before_a_reopening_lapses_with_its_clock(at: Any) 
     for accepts in (False, True):
         if accepts:
             at("2026-03-20 09:30")
-            await applications.accept(case.id, await an_officer(), unsigned_because="随后登记", kin_told=False)
+            await applications.accept(
+                case.id, await an_officer(), unsigned_because=applications.NoLetter.ON_PAPER, kin_told=False
+            )
         assert await applications.extensions_waiting(leader) == []
         with pytest.raises(applications.NoSuchExtension):
             await applications.answer_extension(case.id, True, leader)

@@ -79,8 +79,10 @@ async def test_a_revoked_letter_is_wanted_again_and_a_word_instead_of_it_is_on_r
     letter = await a_letter(case, clerk, person_id=son.id, relation="儿子")
     await inquiries.revoke_authorisation(letter.id, clerk)
     assert await wanted(case) == ["王建设"]
-    await applications.accept(case.id, clerk, kin_told=False, unsigned_because="儿子在外服刑")
-    assert (await applications.decisions_on(case.id))[-1].note == "王建设没有签核对授权书：儿子在外服刑"
+    await applications.accept(case.id, clerk, kin_told=False, unsigned_because=applications.NoLetter.IN_CUSTODY)
+    assert (await applications.decisions_on(case.id))[
+        -1
+    ].note == "王建设没有登记核对授权书：在监狱内服刑，或者在戒毒所强制隔离戒毒"
 
 
 async def test_of_dibao_only_those_named_sign_and_only_where_the_county_has_it() -> None:

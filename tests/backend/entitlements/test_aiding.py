@@ -142,7 +142,7 @@ async def test_heavy_spending_is_proposed_posted_and_then_decided(at: Any) -> No
     elder = await a_resident()
     draft = await a_draft(elder, programme="temporary_expenditure")
     case = await applications.submit(draft.id, by=hand(elder), facts={"heavy_spending": True})
-    case = await applications.accept(case.id, clerk, unsigned_because="授权书随后登记", kin_told=False)
+    case = await applications.accept(case.id, clerk, unsigned_because=applications.NoLetter.ON_PAPER, kin_told=False)
     assert case.decision_due_on == date(2026, 3, 23), "temp.limit_workdays"
     with pytest.raises(inquiries.CheckFirst):
         await opined(case, clerk, facts=SPENT, why="票据", no_check_because="", proposed_fen=180_000)

@@ -39,7 +39,7 @@ async def recognised(programme: str, facts: dict[str, FactValue]) -> tuple[Appli
     told = {key: value for key, value in DECLARED.items() if key in facts}
     draft = await a_draft(elder, programme=programme)
     case = await applications.submit(draft.id, by=hand(elder), facts=told)
-    await applications.accept(case.id, clerk, unsigned_because="授权书随后登记", kin_told=False)
+    await applications.accept(case.id, clerk, unsigned_because=applications.NoLetter.ON_PAPER, kin_told=False)
     await opined(case, leader, facts=facts, why="核对")
     return case, await entitlements.recognise(case.id, await a_reviewer())
 

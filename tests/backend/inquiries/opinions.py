@@ -35,7 +35,7 @@ async def dibao_accepted(
     """Declared as above, and taken on by the township."""
     draft = await a_draft(resident, programme=programme)
     case = await applications.submit(draft.id, by=hand(resident), facts=DECLARED if "dibao" in programme else ALONE)
-    return await applications.accept(case.id, clerk, unsigned_because="授权书随后登记", kin_told=kin_told)
+    return await applications.accept(case.id, clerk, unsigned_because=applications.NoLetter.ON_PAPER, kin_told=kin_told)
 
 
 def opinion(facts: dict[str, FactValue] | None = None, why: str = "", **instead: Any) -> Opinion:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from backend import applications, inquiries, postings
-from backend.applications import Due
+from backend.applications import Due, NoLetter
 from backend.inquiries import CheckAuthorisation, CheckItem, CheckState, Settled
 from backend.journal import Deed, Entry
 from backend.programmes import PhotoKind
@@ -58,8 +58,19 @@ async def test_no_case_is_taken_on_before_every_adult_has_signed(at: Any) -> Non
     assert await inquiries.waiting_to_be_asked(reviewer) == (2, date(2026, 3, 5)), "accepted, it is asked for"
     again = await a_draft(grown, programme="rural_dibao")
     await applications.submit(again.id, by=hand(grown), facts=DECLARED)
-    await applications.accept(again.id, clerk, unsigned_because="在外服刑", kin_told=True)
-    assert (await applications.decisions_on(again.id))[-1].note == "王秀英、王建设没有签核对授权书：在外服刑"
+    for because, words in (
+        (NoLetter.IN_CUSTODY, "。。。。。。"),
+        (NoLetter.IN_CUSTODY, ""),
+        (NoLetter.BY_THE_PROVINCE, "是的"),
+    ):
+        with pytest.raises(applications.NoLetterUnexplained):  # of two, which, and by what rule of the province
+            await applications.accept(again.id, clerk, unsigned_because=because, unsigned_words=words, kin_told=True)
+    both = "两人都在省第三监狱"
+    await applications.accept(again.id, clerk, unsigned_because=NoLetter.IN_CUSTODY, unsigned_words=both, kin_told=True)
+    note = f"王秀英、王建设没有登记核对授权书：在监狱内服刑，或者在戒毒所强制隔离戒毒（{both}）"
+    assert (await applications.decisions_on(again.id))[-1].note == note
+    line = await Entry.get(subject_id=again.id, deed=Deed.APPLICATION_ACCEPTED.value)
+    assert line.facts["unsigned"] == "in_custody"
 
 
 async def test_a_check_from_the_letter_to_the_opinion() -> None:

@@ -78,7 +78,9 @@ async def test_who_decided_a_case_that_came_back_finds_out_nothing_in_it(at: Any
     reopened = entitlements.Becomes.REOPENED, entitlements.AmendmentGround.OWN_FINDING
     wish = await entitlements.propose_amendment(case.id, reopened[0], proposer, ground=reopened[1], basis="查错了人")
     await entitlements.confirm_amendment(wish.id, reopener)
-    case = await applications.accept(case.id, await an_officer(), unsigned_because="随后登记", kin_told=False)
+    case = await applications.accept(
+        case.id, await an_officer(), unsigned_because=applications.NoLetter.ON_PAPER, kin_told=False
+    )
     await a_letter(case, clerk)
     for each in (refuser, reopener):
         with pytest.raises(inquiries.NobodyToAsk) as only_others:

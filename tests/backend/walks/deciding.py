@@ -17,7 +17,7 @@ class Deciding(Hands):
 
     async def accept(self) -> None:
         kin_told = self.likely(0.3) if self.likely(0.85) else None
-        because = "随后登记" if self.likely(0.9) else ""
+        because = applications.NoLetter.ON_PAPER if self.likely(0.9) else None
         await applications.accept(self.case_id, self._reviewer, unsigned_because=because, kin_told=kin_told)
 
     async def return_it(self) -> None:
