@@ -56,6 +56,15 @@ def after_workdays(start: date, count: int) -> Deadline:
     return Deadline(day, is_provisional(day))
 
 
+def reckoned_anew(start: date, due: date) -> Deadline:
+    """What the last day `due` of working days after `start` has become since it was reckoned by the week alone, its
+    year's holidays not yet being known: as many working days as were counted then.
+    """
+    days = [start + timedelta(days=number) for number in range(1, (due - start).days + 1)]
+    counted = sum(day.weekday() < 5 if day.year == due.year else is_workday(day) for day in days)
+    return after_workdays(start, counted)
+
+
 def after_days(start: date, count: int) -> Deadline:
     """The last day of `count` calendar days after `start`, run on to a working day when it is a rest day."""
     day = start + timedelta(days=count)

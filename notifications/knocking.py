@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from backend import clock, database, errands, journal
 from backend.programmes import OF_CHILDREN
 from backend.residents import Resident
-from backend.workdays import after_workdays
+from backend.workdays import Deadline, after_workdays
 from notifications.standing_in import is_minor
 from notifications.wording import Occasion
 
@@ -33,7 +33,7 @@ def a_visit(
     """An errand for the cadre of the person's village; once for each `because`. `today`: it cannot wait three days.
     `of_children`: for the handlers of children's affairs instead.
     """
-    due_on = clock.today() if today else after_workdays(clock.today(), _WORKDAYS).day
+    due_on = Deadline(clock.today()) if today else after_workdays(clock.today(), _WORKDAYS)
     return errands.Wanted(
         errands.ErrandKind.DELIVER_MESSAGE,
         resident.county,

@@ -218,7 +218,7 @@ async def _ask_to_call(resident: Resident, line: UUID, what: str, *, of_children
     today = clock.today()
     raised = await errands.raise_errand(
         errands.ErrandKind.CALL_BACK, resident, reason=f"{resident.name}{what}",
-        because=f"reply:{line}:{today.isoformat()}", due_on=after_workdays(today, _CALL_BACK_WITHIN).day,
+        because=f"reply:{line}:{today.isoformat()}", due_on=after_workdays(today, _CALL_BACK_WITHIN),
         by=_BY_CARRIER, of_children=of_children,
     )  # fmt: skip
     return raised is not None

@@ -24,7 +24,7 @@ from backend import (
     recoveries,
     residents,
 )
-from notifications import campaigning, keeping_history, number_checking, tidying
+from notifications import campaigning, keeping_history, number_checking, settling_days, tidying
 from notifications.duty import AfterDowntime, Daily, Duty, Every, Needs
 from notifications.reconciling import Reconciler
 
@@ -89,7 +89,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
 
 
 _warn_of_steps, _remind = applications.warn_of_steps_coming_due, applications.remind_of_papers
-_escalate, _settle = applications.escalate_overdue, applications.settle_dates
+_escalate, _settle = applications.escalate_overdue, settling_days.settle_days
 
 
 async def _figures() -> int:

@@ -95,6 +95,7 @@ from backend.applications.mandating import (
     known_agent,
     revoke_mandate,
 )
+from backend.applications.moving_due import move_decision_due
 from backend.applications.naming_obligors import (
     NoSuchObligor,
     Obliged,
@@ -194,8 +195,8 @@ __all__ = [
     "escalate_overdue", "extensions_of", "extensions_waiting", "facts_about", "file_kin", "file_kin_of", "follow",
     "forward", "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out",
     "hears_as_guardian", "helped_by", "hold_to_decide", "hold_to_post", "is_adult", "kin_ledger", "kin_on_file",
-    "known_agent", "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed",
-    "mark_objected", "mark_posted", "may_be_ended", "missing", "must_all_have_signed", "must_decide",
+    "known_agent", "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected",
+    "mark_posted", "may_be_ended", "missing", "move_decision_due", "must_all_have_signed", "must_decide",
     "must_have_been_heard", "name_obligor", "needs_letters", "next_after", "next_for", "non_cooperation_in",
     "note_complaint", "note_non_cooperation", "obligors_at_home", "obligors_in", "obligors_sign", "of_resident",
     "of_villages", "on_record_if_too_late", "part_of", "pass_to_county", "pass_unposted", "photo_in_a_case_of",

@@ -158,10 +158,10 @@ async def county_step_due(case: Application, received_on: date) -> Deadline:
     return Deadline(whole, due.provisional) if only_whole and whole and whole < due.day else due
 
 
-async def papers_follow_by(case: Application, helped_on: date) -> date:
+async def papers_follow_by(case: Application, helped_on: date) -> Deadline:
     """By when the papers follow help that did not wait for them."""
     step = eligibility.procedure(case.programme, helped_on).step("paperwork")
-    return workdays.after_workdays(helped_on, await _set_here(step, case.county, helped_on) or PAPERS_FOLLOW_WITHIN).day
+    return workdays.after_workdays(helped_on, await _set_here(step, case.county, helped_on) or PAPERS_FOLLOW_WITHIN)
 
 
 async def _help_within(programme: str, county: str, on: date) -> int | None:

@@ -47,5 +47,5 @@ def _wanted(case: Application, returned: dict[str, Any]) -> Wanted:
     reason = f"{asked}，还没有补上。请上门帮忙拍照、补交。"
     return Wanted(
         ErrandKind.COLLECT_PAPERS, case.county, case.village, case.resident_id, reason, f"returned:{returned['id']}",
-        workdays.after_workdays(clock.today(), _WITHIN).day,
+        workdays.after_workdays(clock.today(), _WITHIN),
     )  # fmt: skip

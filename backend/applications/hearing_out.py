@@ -72,7 +72,7 @@ async def send_somebody(case: Application, mandate: Mandate, by: Signature) -> N
         return
     await errands.raise_errand(
         ErrandKind.ASK_AFTER, await Resident.get(id=case.resident_id), because=_because(mandate.id), by=by,
-        due_on=workdays.after_workdays(clock.today(), _WITHIN).day,
+        due_on=workdays.after_workdays(clock.today(), _WITHIN),
         reason=f"本人说没有委托别人申请{get_programme(case.programme).title}。乡镇工作人员要当面问本人，请帮忙约时间、带路；"
         "代办的人不要在场，也不要代答。",
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """Moving the law's day (办结期限变动): by the law's own rule and no hand, on record, and told to the person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from backend import database, workdays
 from backend.applications.application import Application
@@ -26,6 +27,13 @@ class Days:
 def days_of(case: Application) -> Days:
     """As they stand."""
     return Days(case.step_due_on, case.decision_due_on, case.promised_due_on)
+
+
+async def move_decision_due(application_id: UUID, decision_due_on: date) -> None:
+    """Inside the present transaction: by when another county's case is decided here, where that was reckoned anew."""
+    case = await Application.select_for_update().get(id=application_id)
+    if case.state.is_running and case.decision_due_on != decision_due_on:
+        await move_due(case, replace(days_of(case), decision_due_on=decision_due_on), because="calendar")
 
 
 async def move_due(case: Application, days: Days, *, because: str) -> Application:

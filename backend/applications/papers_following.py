@@ -16,15 +16,18 @@ async def await_papers(case: Application, by: Signature) -> date | None:
     lacking = await missing(case)
     if not lacking:
         return None
-    due_on = await papers_follow_by(case, clock.today())
-    await database.execute("UPDATE application SET papers_due_on = $2 WHERE id = $1", case.id, due_on)
+    due = await papers_follow_by(case, clock.today())
+    await database.execute(
+        "UPDATE application SET papers_due_on = $2, due_provisional = $3 WHERE id = $1",
+        case.id, due.day, due.provisional,
+    )  # fmt: skip
     kinds = [each.kind.value for each in lacking]
-    await record(case.line(Deed.PAPERS_AWAITED, missing=kinds, due_on=due_on), by=by)
+    await record(case.line(Deed.PAPERS_AWAITED, missing=kinds, due_on=due.day), by=by)
     await raise_errand(
-        ErrandKind.COLLECT_PAPERS, await Resident.get(id=case.resident_id), due_on=due_on, because=f"papers:{case.id}",
+        ErrandKind.COLLECT_PAPERS, await Resident.get(id=case.resident_id), due_on=due, because=f"papers:{case.id}",
         reason=f"急难救助已经先办了，请帮忙补齐手续：{'、'.join(each.title for each in lacking)}。", by=by,
     )  # fmt: skip
-    return due_on
+    return due.day
 
 
 async def note_if_complete(case: Application, by: Signature) -> None:

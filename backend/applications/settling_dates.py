@@ -20,9 +20,13 @@ from backend.applications.deadlines import (
 )
 from backend.applications.extension import Extension
 from backend.applications.moving_due import Days, days_of, move_due
-from backend.journal import Deed, Entry, history_of
+from backend.journal import By, Deed, Entry, Signature, history_of, record
 
 _PROVISIONAL = "SELECT id FROM application WHERE due_provisional AND state = ANY ($1) ORDER BY id"
+_PAPERS = """
+SELECT id, papers_due_on FROM application
+WHERE due_provisional AND state = 'confirmed' AND papers_due_on IS NOT NULL AND papers_completed_at IS NULL ORDER BY id
+"""
 
 
 async def settle_dates() -> int:
@@ -34,7 +38,28 @@ async def settle_dates() -> int:
     """
     running = [state.value for state in State if state.is_running]
     found = await database.rows(_PROVISIONAL, running)
-    return sum([await _settle(each["id"]) for each in found])
+    settled = sum([await _settle(each["id"]) for each in found])
+    follow = [each for each in await database.rows(_PAPERS) if not workdays.is_provisional(each["papers_due_on"])]
+    return settled + sum([await _settle_papers(each["id"]) for each in follow])
+
+
+async def _settle_papers(application_id: UUID) -> int:
+    """By when the papers follow help that came first: its own working days, counted from the help."""
+    async with database.transaction():
+        case = await Application.select_for_update().get(id=application_id)
+        helped = [each for each in await history_of(case.id) if each.deed == Deed.PAPERS_AWAITED]
+        if not case.due_provisional or not case.papers_follow or case.papers_due_on is None or not helped:
+            return 0
+        due = workdays.reckoned_anew(clock.in_county_time(helped[-1].at).date(), case.papers_due_on)
+        await database.execute(
+            "UPDATE application SET papers_due_on = $2, due_provisional = $3 WHERE id = $1",
+            case.id, due.day, due.provisional,
+        )  # fmt: skip
+        if due.day == case.papers_due_on:
+            return 0
+        told = case.line(Deed.DUE_MOVED, because="calendar", papers_due_on=due.day)
+        await record(told, by=Signature(By.CLOCK))
+    return 1
 
 
 async def _settle(application_id: UUID) -> int:

@@ -6,6 +6,7 @@ from backend import clock, database, errands, journal, workdays
 from backend.entitlements.award import Award
 from backend.entitlements.certification_term import WARN_BEFORE
 from backend.residents import Resident
+from backend.workdays import Deadline
 
 _GO_AGAIN_WITHIN = 5  # working days, once the due date is near or past; ours, no rule sets it
 
@@ -39,13 +40,14 @@ async def _ask(award: Award, visits: int) -> int:
         return 0
     resident = await Resident.get(id=award.resident_id)
     by = journal.Signature(journal.By.CLOCK)
+    again = workdays.after_workdays(clock.today(), _GO_AGAIN_WITHIN)
     async with database.transaction():
         # The errand's cause is unique, and so is the lock: who raises it also tells.
         because = f"certification:{award.id}:{due_on.isoformat()}"
         raised = await errands.raise_errand(
             errands.ErrandKind.CERTIFY_LIFE, resident, reason=_reason(due_on, visits), by=by,
             because=f"{because}:{visits + 1}" if visits else because,
-            due_on=max(due_on, workdays.after_workdays(clock.today(), _GO_AGAIN_WITHIN).day) if visits else due_on,
+            due_on=max(Deadline(due_on), again) if visits else due_on,
         )  # fmt: skip
         if raised is None:
             return 0

@@ -25,6 +25,7 @@ from backend.errands.raising import raise_errand
 from backend.errands.raising_many import Wanted, call_off, raise_many
 from backend.errands.reading import errand_for
 from backend.errands.reminding import remind_of_errands_overdue
+from backend.errands.settling_days import settle_errands
 from backend.errands.taking import NoCadreOfTheVillage, NotTakenByYou, TakenByAnother, assign, give_back, take
 
 __all__ = [
@@ -35,5 +36,5 @@ __all__ = [
     "children_waiting", "close_for_death", "close_needless", "day_list", "deaths_reported", "errand_for",
     "escalate_errands", "escalated_since", "find_alive", "finish", "finish_by_proof", "finish_in_office",
     "finished_errands", "give_back", "late_by_village", "late_in", "open_again", "open_errands", "raise_errand",
-    "raise_many", "remind_of_errands_overdue", "take",
+    "raise_many", "remind_of_errands_overdue", "settle_errands", "take",
 ]  # fmt: skip

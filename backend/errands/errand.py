@@ -100,8 +100,9 @@ NEEDLESS = "needless"
 class Errand(Model):
     """`because` is unique: what gave rise to it, such as `message:<id>`, so that a second pass raises it once.
 
-    `taken_by`: the cadre who sees to it; None where any of the village may. `of_children`: it is about a child's aid,
-    so that its handlers see to it in the office (`done_by_officer`), and no cadre reads of it (policy §14.4).
+    `due_provisional`: the day counts working days of a year whose holidays were not published. `taken_by`: the cadre
+    who sees to it; None where any of the village may. `of_children`: it is about a child's aid, so that its handlers
+    see to it in the office (`done_by_officer`), and no cadre reads of it (policy §14.4).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -112,6 +113,7 @@ class Errand(Model):
     reason = fields.TextField()
     because = fields.CharField(200, unique=True)
     due_on = fields.DateField()
+    due_provisional = fields.BooleanField(default=False)
     raised_at = fields.DatetimeField()
     taken_by = fields.UUIDField(null=True)
     taken_at = fields.DatetimeField(null=True)

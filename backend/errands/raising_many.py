@@ -9,6 +9,7 @@ from backend import clock, database
 from backend.errands.errand import ErrandKind
 from backend.identifiers import new_id
 from backend.journal import Deed, Line, Signature, record_many
+from backend.workdays import Deadline
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,13 @@ class Wanted:
     resident_id: UUID
     reason: str
     because: str
-    due_on: date
+    due_on: date | Deadline
     of_children: bool = False
+
+    @property
+    def due(self) -> Deadline:
+        """Its day, and whether that is provisional."""
+        return self.due_on if isinstance(self.due_on, Deadline) else Deadline(self.due_on)
 
 
 async def raise_many(wanted: Sequence[Wanted], *, by: Signature, ring: bool = False) -> int:
@@ -31,15 +37,15 @@ async def raise_many(wanted: Sequence[Wanted], *, by: Signature, ring: bool = Fa
     `ring`: cadres hear of each, as from `raise_errand`.
     """
     raised = await database.rows(
-        """INSERT INTO errand (id, county, village, resident_id, kind, reason, because, due_on, of_children,
-                               raised_at)
-           SELECT *, $10 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
-                                     $8::date[], $9::boolean[])
+        """INSERT INTO errand (id, county, village, resident_id, kind, reason, because, due_on, due_provisional,
+                               of_children, raised_at)
+           SELECT *, $11 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
+                                     $8::date[], $9::boolean[], $10::boolean[])
            ON CONFLICT (because) DO NOTHING RETURNING id, county, village, resident_id, kind, due_on, of_children""",
         [new_id() for _ in wanted], [each.county for each in wanted], [each.village for each in wanted],
         [each.resident_id for each in wanted], [each.kind.value for each in wanted], [each.reason for each in wanted],
-        [each.because for each in wanted], [each.due_on for each in wanted],
-        [each.of_children for each in wanted], clock.now(),
+        [each.because for each in wanted], [each.due.day for each in wanted],
+        [each.due.provisional for each in wanted], [each.of_children for each in wanted], clock.now(),
     )  # fmt: skip
     deed = Deed.ERRAND_RAISED if ring else Deed.ERRAND_LISTED
     await record_many([_line(deed, errand) for errand in raised], by=by)

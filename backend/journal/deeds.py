@@ -71,6 +71,8 @@ class Deed(StrEnum):
     APPLICATION_RETURNED = "applications.returned"  #: one-time notice (一次性告知) of everything missing
     APPLICATION_REFUSED = "applications.refused"
     DECISION_TOO_LATE = "applications.decision_too_late"  #: the case had meanwhile gone elsewhere: nothing was decided
+    ERRAND_DUE_MOVED = "errands.due_moved"
+    LETTER_DUE_MOVED = "letters.due_moved"
     APPLICATION_TURNED_AWAY = "applications.turned_away"
     APPLICATION_TERMINATED = "applications.terminated"
     NON_COOPERATION_NOTED = "applications.non_cooperation_noted"
@@ -93,6 +95,7 @@ class Deed(StrEnum):
     STEP_ESCALATED = "applications.step_escalated"  #: overdue, put before the leader or the county
     STEP_COMING_DUE = "applications.step_coming_due"
     # relays
+    RELAY_DUE_MOVED = "relays.due_moved"  #: a provisional day, once the year's holidays were published
     RELAY_TAKEN = "relays.taken"  #: an application for another county, or another county's for us
     RELAY_CASE_OPENED = "relays.case_opened"  #: what another county sent has become a case of ours
     RELAY_PUSHED = "relays.pushed"  #: the papers went to the county of the register

@@ -30,10 +30,12 @@ from backend.letters.reading import (
     letters_on,
     undelivered,
 )
+from backend.letters.settling_days import settle_letters
 
 __all__ = [
     "OWN_LETTERS", "AlreadyDelivered", "DecisionLetter", "LetterLine", "NoSuchLetter", "OwnLetter",
     "ReceiptMissing", "ReceiverMissing", "Way", "deliver", "deliver_of_change", "draw_up", "get_change_letter",
     "get_letter", "heed_visits", "letter_of", "letters_about", "letters_of_award", "letters_on", "letters_waiting",
-    "open_letter", "open_letter_of_case", "overdue_letters", "print_letter", "receipts_to_choose", "undelivered",
+    "open_letter", "open_letter_of_case", "overdue_letters", "print_letter", "receipts_to_choose", "settle_letters",
+    "undelivered",
 ]  # fmt: skip

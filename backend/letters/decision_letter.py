@@ -55,6 +55,7 @@ class DecisionLetter(Model):
     facts = fields.JSONField[dict[str, Any]]()
     drawn_up_at = fields.DatetimeField()
     due_on = fields.DateField(null=True)
+    due_provisional = fields.BooleanField(default=False)
     way = fields.CharEnumField(Way, max_length=10, null=True)
     delivered_at = fields.DatetimeField(null=True)
     receiver = fields.TextField(default="")

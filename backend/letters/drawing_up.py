@@ -67,7 +67,7 @@ async def _draw_up(decision_id: UUID) -> int:
     amendment = await entitlements.Amendment.get_or_none(decision_id=decision.id)
     favourable = _is_favourable(decision, amendment)
     decided_on = clock.in_county_time(decision.at).date()
-    due_on = None if favourable else workdays.after_workdays(decided_on, _WITHIN).day
+    due = None if favourable else workdays.after_workdays(decided_on, _WITHIN)
     facts = {**await _facts(decision, case, resident, decided_on), "favourable": favourable}
     if amendment is not None:
         facts["amended"] = await _amended(amendment)
@@ -76,22 +76,25 @@ async def _draw_up(decision_id: UUID) -> int:
         facts["link"] = await make_link(PAGE, f"case={case.id}", decided_on + LINK_LIVES) or ""
         new = await database.execute(
             """INSERT INTO decision_letter (id, county, village, application_id, decision_id, resident_id, favourable,
-                                            facts, drawn_up_at, due_on)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (decision_id) DO NOTHING""",
+                                            facts, drawn_up_at, due_on, due_provisional)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (decision_id) DO NOTHING""",
             letter_id, case.county, case.village, case.id, decision.id, case.resident_id, favourable,
-            json.dumps(facts, ensure_ascii=False), clock.now(), due_on,
+            json.dumps(facts, ensure_ascii=False), clock.now(), due.day if due else None,
+            due is not None and due.provisional,
         )  # fmt: skip
         if not new:
             return 0
         by = Signature(By.CLOCK)
-        await journal.record(case.line(Deed.LETTER_DRAWN_UP, letter_id=letter_id, due_on=due_on), by=by)
+        await journal.record(
+            case.line(Deed.LETTER_DRAWN_UP, letter_id=letter_id, due_on=due.day if due else None), by=by
+        )
         # What is amended since is on its way no more; the letter itself stays where it can be read.
         earlier = [each.id for each in await letters_on(case.id) if each.id != letter_id]
         await errands.call_off([f"letter:{each}" for each in earlier], by=by)
         of_children = programmes.get_programme(case.programme).of_children
-        if due_on is not None and resident.deceased_on is None and not of_children:
+        if due is not None and resident.deceased_on is None and not of_children:
             await errands.raise_errand(
-                errands.ErrandKind.DELIVER_MESSAGE, resident, because=f"letter:{letter_id}", due_on=due_on, by=by,
+                errands.ErrandKind.DELIVER_MESSAGE, resident, because=f"letter:{letter_id}", due_on=due, by=by,
                 reason=f"请把{facts['title']}送到本人手里，说明理由和救济办法，请本人在送达回证上签字并拍照。",
             )  # fmt: skip
     return 1

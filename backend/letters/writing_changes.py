@@ -44,25 +44,26 @@ async def _write(change_id: UUID) -> int:
     before = await _fen_before(change)
     more = change.fen is not None and before is not None and change.fen > before
     decided_on = clock.in_county_time(change.decided_at or clock.now()).date()
-    due_on = None if more else workdays.after_workdays(decided_on, _WITHIN).day
+    due = None if more else workdays.after_workdays(decided_on, _WITHIN)
     facts = {**await _facts(change, award, resident, before), "decided_on": _day(decided_on), "favourable": more}
     async with database.transaction():
         letter_id, by = new_id(), Signature(By.CLOCK)
         facts["link"] = await make_link(PAGE, f"letter={letter_id}", decided_on + LINK_LIVES) or ""
         new = await database.execute(
             """INSERT INTO decision_letter (id, county, village, award_id, change_id, resident_id, favourable, facts,
-                                            drawn_up_at, due_on)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (change_id) DO NOTHING""",
+                                            drawn_up_at, due_on, due_provisional)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (change_id) DO NOTHING""",
             letter_id, award.county, award.village, award.id, change.id, resident.id, more,
-            json.dumps(facts, ensure_ascii=False), clock.now(), due_on,
+            json.dumps(facts, ensure_ascii=False), clock.now(), due.day if due else None,
+            due is not None and due.provisional,
         )  # fmt: skip
         if not new:
             return 0
-        await record(award.line(Deed.LETTER_DRAWN_UP, letter_id=letter_id, due_on=due_on), by=by)
+        await record(award.line(Deed.LETTER_DRAWN_UP, letter_id=letter_id, due_on=due.day if due else None), by=by)
         of_children = programmes.get_programme(award.programme).of_children
-        if due_on is not None and resident.deceased_on is None and not of_children:
+        if due is not None and resident.deceased_on is None and not of_children:
             await errands.raise_errand(
-                errands.ErrandKind.DELIVER_MESSAGE, resident, because=f"letter:{letter_id}", due_on=due_on, by=by,
+                errands.ErrandKind.DELIVER_MESSAGE, resident, because=f"letter:{letter_id}", due_on=due, by=by,
                 reason=f"请把{facts['title']}送到本人手里，说明理由和救济办法，请本人在送达回证上签字并拍照。",
             )  # fmt: skip
     return 1

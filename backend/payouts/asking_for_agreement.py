@@ -20,7 +20,7 @@ async def ask_for_agreements(batch: Batch) -> int:
            WHERE f.batch_id = $1 AND (f.kind = 'holder_differs' AND f.decision IS NULL OR f.kind = 'agreement_over')""",
         batch.id,
     )
-    due_on = workdays.after_workdays(clock.today(), _WITHIN).day
+    due_on = workdays.after_workdays(clock.today(), _WITHIN)
     wanted = [
         Wanted(
             ErrandKind.FIX_ACCOUNT, batch.county, each["village"], each["resident_id"], _REASON,

@@ -35,7 +35,7 @@ async def ask_to_fix(batch_id: UUID, broken: Sequence[BrokenAccount]) -> None:
         "SELECT id, county, village FROM resident WHERE id = ANY ($1)", [each.resident_id for each in broken]
     )
     places = {each["id"]: (each["county"], each["village"]) for each in people}
-    due_on = workdays.after_workdays(clock.today(), _FIX_WITHIN).day
+    due_on = workdays.after_workdays(clock.today(), _FIX_WITHIN)
     wanted = [
         Wanted(
             ErrandKind.FIX_ACCOUNT, *places[each.resident_id], each.resident_id,
@@ -56,7 +56,7 @@ async def ask_again_to_fix(fruitless: UUID, by: Signature) -> None:
         await Resident.get(id=before.resident_id),
         reason=before.reason,
         because=f"{of_account}:{fruitless}",
-        due_on=workdays.after_workdays(clock.today(), _FIX_WITHIN).day,
+        due_on=workdays.after_workdays(clock.today(), _FIX_WITHIN),
         by=by,
         of_children=before.of_children,
     )

@@ -26,7 +26,7 @@ async def skip(due: Sequence[Due], programme: str, month: date, officer: Officer
         await raise_errand(
             ErrandKind.FIX_ACCOUNT, await Resident.get(id=resident_id), reason=_BRING_AN_ACCOUNT,
             because=f"no_account:{resident_id}:{month:%Y-%m}", by=officer.signature,
-            due_on=workdays.after_workdays(clock.today(), _FIX_WITHIN).day, of_children=programme in OF_CHILDREN,
+            due_on=workdays.after_workdays(clock.today(), _FIX_WITHIN), of_children=programme in OF_CHILDREN,
         )  # fmt: skip
     for errand in sorted({each.fruitless for each in due if each.obstacle == BROKEN_ACCOUNT and each.fruitless}):
         await ask_again_to_fix(errand, officer.signature)

@@ -42,7 +42,7 @@ async def _ask(posting_id: UUID, side: Side) -> int:
     case = await Application.get(id=line.application_id)
     raised = await errands.raise_errand(
         ErrandKind.PROVE_BOARD, await Resident.get(id=case.resident_id), because=because_of(posting_id, side),
-        due_on=workdays.after_workdays(clock.today(), _WITHIN).day, by=journal.Signature(journal.By.CLOCK),
+        due_on=workdays.after_workdays(clock.today(), _WITHIN), by=journal.Signature(journal.By.CLOCK),
         reason=f"请在「公示」里给公示栏拍张照：{get_programme(posting.programme).title}公示，{_said(posting, side)}",
     )  # fmt: skip
     return int(raised is not None)

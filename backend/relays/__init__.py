@@ -12,6 +12,7 @@ from backend.relays.passing_on import (
 )
 from backend.relays.reading import RelayLine, get_relay, open_relays, phone_of, relay_of, relays_open
 from backend.relays.relay import NoSuchRelay, Part, Relay, Way
+from backend.relays.settling_days import settle_relays
 from backend.relays.taking import (
     AlreadyRelayed,
     NotRelayed,
@@ -26,5 +27,5 @@ __all__ = [
     "AlreadyRelayed", "CaseNotDecided", "CaseOpened", "DayWrong", "NoSuchRelay", "NotItsTurn", "NotRelayed", "NotYours",
     "OutcomeMissing", "Paper", "Part", "PlaceMissing", "Relay", "RelayLine", "Relayed", "Way", "get_relay",
     "hand_in_papers", "open_relays", "phone_of", "record_answer", "record_push", "record_telling", "relay_of",
-    "relayed_programmes", "relays_open", "take_relay",
+    "relayed_programmes", "relays_open", "settle_relays", "take_relay",
 ]  # fmt: skip

@@ -39,8 +39,8 @@ async def record_push(relay_id: UUID, on: date, officer: Officer) -> Relay:
     """
     relay = await _mine(relay_id, officer)
     must_be_past(on, not_before=relay.began_on)
-    due = workdays.after_workdays(on, _limit(relay, "decision")).day
-    sent = {"pushed_on": on, "due_on": due}
+    due = workdays.after_workdays(on, _limit(relay, "decision"))
+    sent = {"pushed_on": on, "due_on": due.day, "due_provisional": due.provisional}
     return await _go_on(relay, Part.PUSH, journal.Deed.RELAY_PUSHED, officer, **sent)
 
 
@@ -55,8 +55,9 @@ async def record_answer(relay_id: UUID, on: date, officer: Officer, *, granted: 
         raise OutcomeMissing
     if relay.way is Way.IN:
         await _must_be_decided_here(relay, granted=granted)
-    due = workdays.after_workdays(on, _limit(relay, "telling")).day if relay.way is Way.OUT else None
-    said = {"answered_on": on, "granted": granted, "words": words.strip(), "due_on": due}
+    due = workdays.after_workdays(on, _limit(relay, "telling")) if relay.way is Way.OUT else None
+    told_by = {"due_on": due.day, "due_provisional": due.provisional} if due else {"due_on": None}
+    said = {"answered_on": on, "granted": granted, "words": words.strip(), **told_by}
     return await _go_on(relay, Part.ANSWER, journal.Deed.RELAY_ANSWERED, officer, **said)
 
 

@@ -57,6 +57,7 @@ class Relay(Model):
     applied_on = fields.DateField(null=True)
     began_on = fields.DateField()
     due_on = fields.DateField(null=True)
+    due_provisional = fields.BooleanField(default=False)
     pushed_on = fields.DateField(null=True)
     answered_on = fields.DateField(null=True)
     granted = fields.BooleanField(null=True)

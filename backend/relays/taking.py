@@ -79,6 +79,7 @@ async def take_relay(relayed: Relayed, officer: Officer) -> Relay:
         raise NotYours
     township = places.township_of(resident.village) if resident else officer.place
     phone = sealing.seal(normalise_phone(relayed.phone), PHONE) if relayed.way is Way.OUT else None
+    due = workdays.after_workdays(relayed.began_on, limit)
     try:
         async with database.transaction():
             relay = await Relay.create(
@@ -86,7 +87,7 @@ async def take_relay(relayed: Relayed, officer: Officer) -> Relay:
                 other_place=place, name=name, identity_sealed=sealing.seal(number, IDENTITY),
                 identity_index=sealing.blind_index(number, IDENTITY), phone_sealed=phone,
                 resident_id=resident.id if resident else None, began_on=relayed.began_on,
-                due_on=workdays.after_workdays(relayed.began_on, limit).day, taken_by=officer.id, taken_at=clock.now(),
+                due_on=due.day, due_provisional=due.provisional, taken_by=officer.id, taken_at=clock.now(),
             )  # fmt: skip
             await journal.record(relay.line(journal.Deed.RELAY_TAKEN, due_on=relay.due_on), by=officer.signature)
     except IntegrityError as twice:
