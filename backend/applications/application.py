@@ -119,7 +119,11 @@ class Application(Model):
 
     @property
     def provisional(self) -> list[str]:
-        """Which of its days are reckoned without a published calendar; a notice's last day stays as it was posted."""
+        """Which of its days are reckoned without a published calendar, while they are waited for; a notice's last day
+        stays as it was posted.
+        """
+        if not self.state.is_running and not self.papers_follow:
+            return []
         days = {"decision_due_on": self.decision_due_on, "promised_due_on": self.promised_due_on}
         if self.state is not State.POSTED:
             days = {"due_on": self.told_due_on, **days}

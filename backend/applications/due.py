@@ -14,3 +14,6 @@ LATE_AFTER = """CASE WHEN a.state = 'posted' THEN a.decision_due_on
 
 #: SQL over `application a`: the same as `Application.due_on`.
 DUE_ON = f"CASE WHEN a.step_due_on IS NULL OR a.state = 'posted' THEN a.step_due_on ELSE {LATE_AFTER} END"
+
+#: SQL over `application a`: by when papers must follow help that came first; NULL where none are to come.
+PAPERS_DUE_ON = "CASE WHEN a.papers_completed_at IS NULL THEN a.papers_due_on END"

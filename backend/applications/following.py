@@ -13,8 +13,9 @@ from backend.journal import By, Signature
 
 @dataclass(frozen=True)
 class Followed:
-    """The case without its `verdict`, where it stands, and the photos handed in."""
+    """The case without its `verdict`, where it stands, and the photos handed in; told to `by`."""
 
+    by: Signature
     application: Application
     status: Status
     handed_in: Sequence[HandedIn]
@@ -26,4 +27,4 @@ async def follow(application_id: UUID, by: Signature) -> Followed:
     await must_reach(story.application, by)
     audience = Audience.CADRE if by.kind is By.CADRE else Audience.RESIDENT
     status = await status_of(story.application, audience=audience, by=by, story=story)
-    return Followed(story.application, status, story.handed_in)
+    return Followed(by, story.application, status, story.handed_in)

@@ -10,6 +10,7 @@ from backend.applications.delegation import township_confirms, was_delegated
 from backend.applications.going_on import next_after
 from backend.applications.hearing_out import waits_for_word
 from backend.applications.story import Happened
+from backend.journal import Deed
 from backend.programmes import get_programme
 
 
@@ -74,11 +75,17 @@ _ONCE: dict[State, tuple[str, str, str]] = {
     State.CONFIRMED: ("乡镇或县民政局", "一次性发放，请留意到账。", "已审批，一次性发放。"),
 }  # fmt: skip
 _ONCE_UNPOSTED = ("乡镇民政所", "乡镇核实以后就定救助金额。", "核实情况，提出初审意见，再定救助金额。")
+_URGENT_DRAFT = ("您", "马上点「提交」，先救助；有材料就拍，没有的以后补。", "申请人还在准备材料。")
 _URGENT = ("乡镇民政所", "乡镇马上核实，先救助；缺的材料可以以后补。", "急难救助：马上核实受理，材料可以后补。")
 _PAPERS_FOLLOW = ("您", "救助已经批准，钱会发到账户。还缺的手续请在期限以前补上。", "等申请人补齐手续。")
+_BRINGS_UP = (Deed.ADVISED_AGAINST, Deed.NOTICE_ENDED, Deed.PASSED_UNPOSTED, Deed.APPLICATION_SENT_BACK)
 _DENIED = (
     "乡镇民政所", "本人说没有委托别人来办。乡镇先向本人问清楚要不要办，问清以前不公示，也不作决定。",
     "本人说没有委托：先向本人问清要不要办，登记下来，再往下办。",
+)  # fmt: skip
+_ADVISED = (
+    "乡镇认为不符合规定，建议不予通过，由{}决定，现在还没有定。您有不同看法或者证明的，请告诉乡镇；决定以后会给您告知书。",
+    "乡镇建议不予通过：同意的不予通过，不同意的退回再核实。",
 )  # fmt: skip
 _GOES_ON = "也可以不重新交材料，接着申请后面的救助或认定。"
 
@@ -90,14 +97,16 @@ async def next_of(case: Application, happened: Sequence[Happened]) -> Next:
     once = _given_once(case)
     who, for_people = _NEXT[case.state]
     for_officers = _NEXT_FOR_OFFICERS[case.state]
-    if case.state is State.SUBMITTED and get_programme(case.programme).urgent:
-        who, for_people, for_officers = _URGENT
+    if case.state in (State.DRAFT, State.SUBMITTED) and get_programme(case.programme).urgent:
+        who, for_people, for_officers = _URGENT if case.state is State.SUBMITTED else _URGENT_DRAFT
     elif once:
         who, for_people, for_officers = _once(case, (who, for_people, for_officers))
     elif case.state in _DELEGATED and await township_confirms(case):
         who, for_people, for_officers = _DELEGATED[case.state]
     else:
         for_people, for_officers = _unposted_or_unpaid(case, for_people, for_officers)
+    if case.state is State.COUNTY_REVIEW and _is_advised_against(happened):
+        for_people, for_officers = _ADVISED[0].format(who), _ADVISED[1]
     if waits_for_word(case, happened):
         who, for_people, for_officers = _DENIED
     if case.state.is_a_no:
@@ -105,6 +114,12 @@ async def next_of(case: Application, happened: Sequence[Happened]) -> Next:
         for_people = for_people.replace(APPEAL, appeal.sentence) if appeal else for_people
         for_people += _GOES_ON if next_after(case.programme) else ""
     return Next(who, for_people, for_officers, once or await was_delegated(case))
+
+
+def _is_advised_against(happened: Sequence[Happened]) -> bool:
+    """The last that brought it before who decides was the township's no."""
+    brought = [each.deed for each in happened if each.deed in _BRINGS_UP]
+    return bool(brought) and brought[-1] == Deed.ADVISED_AGAINST
 
 
 def _given_once(case: Application) -> bool:

@@ -125,7 +125,7 @@ async def status_of(
         next_step=nexts.for_officers if audience == Audience.OFFICER else nexts.for_people,
         who_acts=_named(nexts.who_acts, audience),
         due_on=application.told_due_on,
-        due_provisional=application.due_provisional,
+        due_provisional=bool(application.provisional),
         can_withdraw=application.state.is_running and await _may_withdraw(application, audience, by),
         missing=await missing(application) if open_to_papers or application.papers_follow else [],
     )

@@ -11,7 +11,7 @@ from backend import clock, database, programmes, workdays
 from backend.applications.application import State
 from backend.applications.children import withheld_from
 from backend.applications.deadlines import WARN_BEFORE
-from backend.applications.due import DUE_ON, LATE_AFTER, WAITING
+from backend.applications.due import DUE_ON, LATE_AFTER, PAPERS_DUE_ON, WAITING
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, must_have
 
@@ -29,7 +29,8 @@ _RUNNING = tuple(state for state in State if state.is_running and state is not S
 _SELECT = f"""
 SELECT a.id, a.case_number, a.programme, a.resident_id, r.name AS resident_name, a.village,
        coalesce(p.name, a.village) AS village_name, a.state, a.started_at, a.submitted_at, a.step_due_on,
-       a.decision_due_on, a.due_provisional, {DUE_ON} AS due_on, coalesce({DUE_ON}, 'infinity') AS sorted_by
+       a.decision_due_on, a.due_provisional, {PAPERS_DUE_ON} AS papers_due_on, {DUE_ON} AS due_on,
+       coalesce({DUE_ON}, 'infinity') AS sorted_by
 FROM application a JOIN resident r ON r.id = a.resident_id LEFT JOIN place p ON p.code = a.village
 """
 
@@ -95,8 +96,14 @@ class CaseLine:
     step_due_on: date | None
     decision_due_on: date | None
     due_provisional: bool
+    papers_due_on: date | None  #: of papers that follow help that came first
     due_on: date | None
     overdue: bool
+
+    @property
+    def told_due_on(self) -> date | None:
+        """The day that a list shows."""
+        return self.papers_due_on or self.due_on
 
 
 @dataclass(frozen=True)
@@ -244,5 +251,5 @@ def _line(found: dict[str, Any]) -> CaseLine:
         state=state,
         state_title=state.shown,
         programme_title=programmes.get_programme(found["programme"]).title,
-        overdue=due is not None and due < clock.today(),
+        overdue=any(day is not None and day < clock.today() for day in (due, found["papers_due_on"])),
     )

@@ -24,6 +24,13 @@ class OwnObjection:
     upheld: bool | None
     answered_at: datetime | None
 
+    @property
+    def result_title(self) -> str:
+        """As who raised it reads it."""
+        if self.upheld is None:
+            return "乡镇正在核实。"
+        return "核实过了，您反映的情况成立，按规定处理。" if self.upheld else "核实过了，您反映的情况不成立。"
+
 
 async def own_objections(by: Signature) -> list[OwnObjection]:
     """The latest 30 by this hand, newest first. Source: policy §12 (what is reported by name is answered)."""

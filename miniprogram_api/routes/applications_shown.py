@@ -7,10 +7,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from backend import inquiries, workdays
+from backend import clock, entitlements, inquiries, residents, workdays
 from backend.applications import Application, CaseLine, Followed, State, next_for
-from backend.programmes import PhotoKind, get_programme
+from backend.programmes import OF_CHILDREN, PhotoKind, get_programme
 
+_NO_ACCOUNT = "已经批准，但还没有登记收款账户，钱发不出去。请登记本人的银行卡（存折），不会办的请村干部帮忙。"
 _EXPLAIN = "核对的结果有{}项和您说的不一样，请本人在「要说明的情况」里说清楚，也可以打电话告诉乡镇。"
 
 
@@ -92,22 +93,29 @@ def in_list(application: Application, helped_name: str | None = None) -> Applica
 
 def in_village_list(line: CaseLine) -> VillageCase:
     """A line of a cadre's list."""
-    provisional = line.due_on is not None and line.state is not State.POSTED and workdays.is_provisional(line.due_on)
-    return VillageCase.model_validate(asdict(line) | {"due_on_provisional": provisional})
+    due = line.told_due_on
+    provisional = due is not None and line.state is not State.POSTED and workdays.is_provisional(due)
+    return VillageCase.model_validate(asdict(line) | {"due_on": due, "due_on_provisional": provisional})
 
 
 async def shown(followed: Followed) -> ApplicationShown:
-    """The whole status; while a register's answer is to be explained, the turn is the person's."""
+    """The whole status; while a register's answer is to be explained, or no account is on file, the turn is theirs."""
     status, case = followed.status, followed.application
     to_explain = await inquiries.left_to_explain(case) if case.state in inquiries.EXPLAINED_IN else 0
+    next_step, who_acts = status.next_step, status.who_acts
+    if to_explain:
+        next_step, who_acts = _EXPLAIN.format(to_explain), "申请人本人"
+    elif await _lacks_account(case):
+        next_step = _NO_ACCOUNT + ("还缺的手续也请在期限以前补上。" if status.missing else "")
+        who_acts = "您" if followed.by.id == case.resident_id else "申请人"
     return ApplicationShown(
-        **_head(case),
-        next_step=_EXPLAIN.format(to_explain) if to_explain else status.next_step,
-        who_acts="申请人本人" if to_explain else status.who_acts,
+        **_head(case) | {"helped_name": await _helped(followed)},
+        next_step=next_step,
+        who_acts=who_acts,
         decision_due_on=followed.application.decision_due_on,
         promised_due_on=followed.application.promised_due_on,
         due_provisional=status.due_provisional,
-        provisional=case.provisional if case.state.is_running or case.papers_follow else [],
+        provisional=case.provisional,
         can_withdraw=status.can_withdraw,
         missing=[
             MissingShown(kind=each.kind, title=each.title, may_be_promised=each.may_be_promised)
@@ -123,6 +131,21 @@ async def shown(followed: Followed) -> ApplicationShown:
             for code in (await next_for(case) if case.state.is_a_no else [])
         ],
     )
+
+
+async def _lacks_account(case: Application) -> bool:
+    """Whether it is granted and pays, and nobody has told where to."""
+    if case.state is not State.CONFIRMED or entitlements.only_recognised(case.programme, clock.today()):
+        return False
+    return await residents.current_account(case.resident_id) is None
+
+
+async def _helped(followed: Followed) -> str | None:
+    """As in the list: whom the reader helps."""
+    case = followed.application
+    if followed.by.id == case.resident_id or case.programme in OF_CHILDREN:
+        return None
+    return (await residents.get_resident(case.resident_id)).name
 
 
 def _head(application: Application) -> dict[str, Any]:

@@ -64,6 +64,7 @@ class ObjectionRaised(BaseModel):
     raised_at: datetime = Field(title="什么时候提的")
     named: bool = Field(title="有没有让核实的工作人员知道是谁提的")
     upheld: bool | None = Field(title="核实下来是不是成立；还在核实的为空")
+    result_title: str = Field(title="核实的结果，给用户看的一句话")
     answered_at: datetime | None = Field(title="什么时候核实完的")
 
 

@@ -32,4 +32,4 @@ async def test_from_the_refusal_to_the_proof(console: Console, at: Any) -> None:
     done = await clerk.post(f"{path}/letter-delivery", way="in_person", receiver="王秀英", photo=photo)
     assert done.status_code == 303
     assert "工作人员当面送达，签收人王秀英" in words_of(await clerk.get(path))
-    assert "告知书都已送达" in words_of(await clerk.get("/letters"))
+    assert "没有等着送达的告知书" in words_of(await clerk.get("/letters"))

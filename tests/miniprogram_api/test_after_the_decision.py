@@ -69,7 +69,9 @@ async def test_who_objected_reads_what_became_of_it_and_of_no_others(door: Door)
     assert (shown["shown_name"], shown["named"], shown["upheld"]) == ("王*英", True, None)
     await postings.answer(UUID(shown["id"]), clerk, upheld=False, answer="查过，是她妹妹的房，妹妹有病。")
     told = await neighbour.get("/objections")
-    assert told.json()["items"][0]["upheld"] is False
+    (answered,) = told.json()["items"]
+    assert (answered["upheld"], shown["result_title"]) == (False, "乡镇正在核实。")
+    assert answered["result_title"] == "核实过了，您反映的情况不成立。"
     assert "妹妹" not in told.text, "what was found about the family stays in the office"
     assert (await cadre.get("/objections")).json()["items"] == []
 

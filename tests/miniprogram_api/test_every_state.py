@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications, clock, eligibility, entitlements, postings
+from backend import applications, clock, eligibility, entitlements, postings, residents
 from backend.applications import TRANSITIONS, Application, Move, State
 from backend.identifiers import new_id
 from backend.journal import By, Signature
@@ -14,7 +14,7 @@ from backend.residents import Resident
 from backend.staff import Role
 from tests.backend.applications.cases import a_draft, a_photo, accepted, hand, in_county_review, turned_down, would_not
 from tests.miniprogram_api.clients import Door
-from tests.people import COUNTY, TOWNSHIP, VILLAGE, a_resident, an_officer, seed_parameters
+from tests.people import COUNTY, TOWNSHIP, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
 
 OPEN = [each for each in CATALOGUE.values() if each.open_for_application]
 # Words of the office that nobody at home uses.
@@ -69,7 +69,7 @@ def test_the_machine_leads_everywhere() -> None:
 
 @pytest.mark.parametrize("programme", OPEN, ids=[each.code for each in OPEN])
 async def test_every_state_is_told_in_everyday_words(door: Door, programme: Programme) -> None:
-    wang, told = await a_resident(), {}
+    wang, told = await a_resident(account="6228480000000000018"), {}
     knocker = await door.account(resident=wang)
     for state in sorted(states_of(programme)):
         case = await in_state(programme, state, wang)
@@ -119,12 +119,31 @@ async def test_help_in_an_emergency_waits_for_no_paper_and_says_by_when_they_are
     page = (await knocker.get(f"/applications/{case.id}")).json()
     assert (page["who_acts"], page["due_on"]) == ("您", "2026-03-16")
     assert page["missing"], "what is still to come is listed"
+    cadre = await door.account(cadre=await a_cadre([VILLAGE]))
+    (line,) = (await cadre.get("/applications?whose=villages")).json()["items"]
+    assert (line["due_on"], line["overdue"]) == ("2026-03-16", False)
     (listed,) = (await knocker.get("/applications")).json()["items"]
     assert (listed["due_on"], listed["due_on_provisional"]) == ("2026-03-16", False), "a list says the page's day"
     await Application.filter(id=case.id).update(papers_due_on=date(2027, 3, 16))
     page = (await knocker.get(f"/applications/{case.id}")).json()
     (listed,) = (await knocker.get("/applications")).json()["items"]
     assert (page["provisional"], page["due_on_provisional"], listed["due_on_provisional"]) == (["due_on"], True, True)
+
+
+async def test_who_is_granted_without_an_account_is_told_so_by_the_page(door: Door) -> None:
+    wang, account = await a_resident(), "6228480000000000018"
+    cadre = await door.account(cadre=await a_cadre([VILLAGE]))
+    knocker = await door.account(resident=wang)
+    case = await in_state(CATALOGUE["old_age_allowance"], State.CONFIRMED, wang)
+    page, theirs = [(await each.get(f"/applications/{case.id}")).json() for each in (knocker, cadre)]
+    assert ("没有登记收款账户" in page["next_step"], page["who_acts"], theirs["who_acts"]) == (True, "您", "申请人")
+    assert (page["helped_name"], theirs["helped_name"]) == (None, wang.name), "who helps reads whom"
+    assert page["due_provisional"] is False, "no day is waited for"
+    recognised = await in_state(CATALOGUE["edge_family"], State.CONFIRMED, wang)
+    assert "账户" not in (await knocker.get(f"/applications/{recognised.id}")).json()["next_step"]
+    given = {"holder_name": wang.name, "number": account, "bank": "农商行", "kind": residents.AccountKind.CARD}
+    await residents.change_account(wang.id, **given, by=hand(wang))
+    assert "留意到账" in (await knocker.get(f"/applications/{case.id}")).json()["next_step"]
 
 
 async def test_what_was_refused_says_what_it_may_go_on_to(door: Door) -> None:
@@ -141,7 +160,8 @@ async def test_what_was_refused_says_what_it_may_go_on_to(door: Door) -> None:
 
 async def test_through_every_state_by_deeds_the_page_names_the_day(door: Door, at: Any) -> None:
     """Whose turn it is and the law's day of each state, as the deeds themselves set them."""
-    wang, clerk, reviewer = await a_resident(), await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
+    wang, clerk = await a_resident(account="6228480000000000018"), await an_officer()
+    reviewer = await an_officer(Role.COUNTY_REVIEWER)
     knocker, seen = await door.account(resident=wang), {}
 
     async def look(case: Application) -> None:

@@ -52,6 +52,8 @@ async def test_it_advises_a_no_with_reasons_and_the_county_decides(at: Any) -> N
     told = occasion_of(last)
     assert told is not None
     assert told.code == "advised_against", "the person may still bring proof"
+    page = await applications.status_of(advised, audience=applications.Audience.RESIDENT)
+    assert ("建议不予通过，由县民政局决定" in page.next_step, page.who_acts) == (True, "县民政局")
     assert await letters.draw_up() == 0, "nothing is decided yet"
     with pytest.raises(inquiries.AdvisedAgainst):
         await entitlements.grant(case.id, reviewer)
