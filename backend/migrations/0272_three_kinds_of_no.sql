@@ -23,7 +23,9 @@ WITH named AS (
 )
 INSERT INTO journal_entry (id, county, deed, subject_kind, subject_id, resident_id, village, by_kind, facts, at,
                            announced_at)
-SELECT uuidv7(), county, 'applications.end_named', 'application', id, resident_id, village, 'clock',
+SELECT (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
+        || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid,
+       county, 'applications.end_named', 'application', id, resident_id, village, 'clock',
        jsonb_build_object('stands', jsonb_strip_nulls(jsonb_build_object(
            'state', state, 'step_due_on', step_due_on, 'decision_due_on', decision_due_on,
            'promised_due_on', promised_due_on))), now(), now()
