@@ -11,7 +11,7 @@ from backend.applications.attachment import Attachment
 from backend.applications.reading import get_application
 from backend.applications.starting import start
 from backend.identifiers import new_id
-from backend.journal import Deed, Signature, record
+from backend.journal import Deed, Signature, record_many
 from backend.refusals import NotNow
 
 # 特困, then 低保, then 低保边缘, then 刚性支出 (policy §7.1); from each only down.
@@ -64,12 +64,14 @@ async def go_on(application_id: UUID, programme: str, by: Signature) -> Applicat
         async with database.transaction():
             draft = await start(programme, resident, by=by)
             await database.execute("UPDATE application SET continues = $2 WHERE id = $1", draft.id, case.id)
+            lines = [draft.line(Deed.APPLICATION_GOES_ON, continues=case.id, programme=programme)]
             for paper in await Attachment.filter(application_id=case.id, kind__in=wanted).order_by("id"):
                 await Attachment.create(
                     id=new_id(), application_id=draft.id, photo_id=paper.photo_id, kind=paper.kind,
                     attached_at=clock.now(),
                 )  # fmt: skip
-            await record(draft.line(Deed.APPLICATION_GOES_ON, continues=case.id, programme=programme), by=by)
+                lines.append(draft.line(Deed.PAPER_HANDED_IN, photo_id=paper.photo_id, kind=paper.kind))
+            await record_many(lines, by=by)
     except IntegrityError:
         return await Application.get(continues=case.id, programme=programme)
     return await Application.get(id=draft.id)
