@@ -10,7 +10,7 @@ from uuid import UUID
 from backend import applications, clock, evidence
 from backend.applications import Application, State
 from backend.identifiers import new_id
-from backend.journal import Signature
+from backend.journal import Deed, Signature
 from backend.programmes import PhotoKind
 from backend.residents import Resident
 from backend.staff import Cadre, Officer, Role
@@ -52,6 +52,7 @@ class Hands:
     chance: random.Random
     travel: Callable[[str], None]
     seed: int
+    wish: Deed | None = None  #: what it is steered to, until that has happened
     case: Application = field(init=False)
     acted: set[UUID | None] = field(default_factory=set)  #: officers who did anything in the case so far
     _photos: dict[PhotoKind, UUID] = field(default_factory=dict)

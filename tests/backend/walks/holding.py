@@ -10,6 +10,7 @@ from backend.entitlements import Aid, Award, Recognition
 from backend.errands import Errand
 from backend.journal import By, Deed, Entry
 from backend.postings import PostingLine
+from backend.residents import Resident
 from tests.backend.walks.programmes import Programme
 from tests.backend.walks.walker import Walk
 from tests.people import OTHER_TOWNSHIP
@@ -64,7 +65,7 @@ async def must_hold(walk: Walk, entries: list[Entry]) -> None:
         assert not await PostingLine.filter(application_id=case.id).exists(), "posted, though nobody may read of it"
     if walk.programme.of_children:
         assert not await Errand.filter(resident_id=walk.person.id).exists(), "the village learns of a child's case"
-    await _money_follows(walk.programme, case)
+    await _money_follows(walk, case)
 
 
 def states_told(entries: list[Entry]) -> list[tuple[Entry, dict[str, Any]]]:
@@ -170,15 +171,16 @@ async def _kin_and_strangers_keep_out(walk: Walk, entries: list[Entry]) -> None:
         assert each.by_id not in strangers or theirs or each.deed == Deed.APPLICATION_FORWARDED, "a stranger did it"
 
 
-async def _money_follows(programme: Programme, case: Application) -> None:
+async def _money_follows(walk: Walk, case: Application) -> None:
     """One award, sum or recognition at the most, as the decision that stands says, within the caps."""
     ((awards, aids, recognised),) = [each.values() for each in await database.rows(_GIVEN, case.id)]
-    yes = case.state is State.CONFIRMED
+    programme, yes = walk.programme, case.state is State.CONFIRMED
     assert (awards <= programme.pays, aids <= programme.pays_once, recognised + awards <= 1) == (True, True, True)
     assert awards + recognised >= yes, "a yes without what it gives"
     assert aids >= (yes and programme.pays_once), "a yes without its sum"
     if awards:
-        await _the_award_follows(await Award.get(application_id=case.id), yes=yes)
+        died_on = (await Resident.get(id=walk.person.id)).deceased_on
+        await _the_award_follows(await Award.get(application_id=case.id), yes=yes, died_on=died_on)
     if recognised:
         valid_until = (await Recognition.get(application_id=case.id)).valid_until
         assert yes or valid_until < clock.today(), "it counts on without a yes"
@@ -187,10 +189,11 @@ async def _money_follows(programme: Programme, case: Application) -> None:
         assert 0 < aid.fen <= (200_000 if aid.level == "township" else 440_000), "more than whoever decided may give"
 
 
-async def _the_award_follows(award: Award, *, yes: bool) -> None:
+async def _the_award_follows(award: Award, *, yes: bool, died_on: date | None) -> None:
     standing = entitlements.standing_of(await entitlements.facts_of(award))
     ended = standing.stopped_from is not None and standing.stopped_from <= award.from_month
-    assert ended != yes, "money runs on without a yes, or stopped with one"
+    assert ended != yes or died_on, "money runs on without a yes, or stopped with one"
+    assert not died_on or standing.stopped_from, "the dead are paid on"
     facts = await database.rows("SELECT number FROM award_fact WHERE award_id = $1 ORDER BY 1", award.id)
     assert [each["number"] for each in facts] == list(range(1, len(facts) + 1)), "a fact of the money was lost"
     told = [(each.deed, each.facts) for each in await Entry.filter(subject_id=award.id).order_by("id")]

@@ -83,11 +83,16 @@ async def _somebody(**facts: object) -> Resident:
     return await a_resident(birth_date=born, account=card(1), phone=str(next(_phones)), **facts)  # type: ignore[arg-type]
 
 
-def _of(code: str, *, family: bool = False, papers: bool = True) -> Begins:
-    """In the person's own hand, in a cadre's, or where there is a `family` in a grown child's."""
+def _of(code: str, *, family: bool = False, papers: bool = True, after: str = "") -> Begins:
+    """In the person's own hand, in a cadre's, or where there is a `family` in a grown child's.
+
+    `after`: sometimes it goes on from a case of that programme, which was refused.
+    """
 
     async def begins(chance: random.Random, cadre: Cadre) -> Begun:
         person = await _somebody()
+        if after and chance.random() < 0.3:
+            return await _refused_before(after, code, person), person, hand(person)
         hands = [hand(person), hand(person), cadre.signature]
         if family:
             home = await Household.get(id=person.household_id)
@@ -97,6 +102,13 @@ def _of(code: str, *, family: bool = False, papers: bool = True) -> Begins:
         return await draft, person, by
 
     return begins
+
+
+async def _refused_before(before: str, code: str, person: Resident) -> Application:
+    case = await a_draft(person, programme=before)
+    await applications.submit(case.id, by=hand(person), facts=DECLARED)
+    await applications.refuse(case.id, await an_officer(), ["papers_untrue"])
+    return await applications.go_on(case.id, code, hand(person))
 
 
 async def _disabled() -> Resident:
@@ -171,8 +183,8 @@ PROGRAMMES = [
         registers=True, sampled=True, looks_again=True, hangs_again=True, delegated=True,
     ),
     Programme(
-        "edge_family", _of("edge_family", family=True), _told(EDGE), EDGE, _DIBAO_PAPERS, longer=45, registers=True,
-        pays=False,
+        "edge_family", _of("edge_family", family=True, after="rural_dibao"), _told(EDGE), EDGE, _DIBAO_PAPERS,
+        longer=45, registers=True, pays=False,
     ),
     Programme(
         "rigid_spending", _of("rigid_spending", family=True), _told(RIGID), RIGID,

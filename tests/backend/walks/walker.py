@@ -1,14 +1,21 @@
 """A walk: what the case waits for now is mostly tried next, by whoever sits at the desk; sometimes anything at all."""
 
+import asyncio
+import random
+from copy import copy
+
 from backend import applications, clock, inquiries
 from backend.applications import State
 from backend.inquiries import CheckState, CountySample, SampleLine
 from backend.journal import Deed, Entry
 from backend.postings import Objection, PostingLine
 from backend.programmes import get_programme
+from backend.refusals import Refusal
 from tests.backend.walks.asking import Asking
 from tests.backend.walks.deciding import Deciding
 from tests.backend.walks.inquiring import Inquiring
+from tests.backend.walks.living import Living
+from tests.backend.walks.wishing import TOWARDS
 from tests.people import COUNTY
 
 # What else happens to a case where it stands, so that most tries lead somewhere.
@@ -24,23 +31,40 @@ ASIDE: dict[State, tuple[str, ...]] = {
     State.OBJECTED: ("deliberate", "opine", "post", "advise", "sign", "extend", "object", "visit", "change_desk"),
     State.COUNTY_REVIEW: ("send_back", "send_back", "complain", "refuse", "extend", "hear", "visit", "change_desk"),
     State.CONFIRMED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
-    State.REFUSED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
-    State.NOT_ACCEPTED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
+    State.REFUSED: ("propose_amendment", "decide_amendment", "wait", "change_desk", "go_on"),
+    State.NOT_ACCEPTED: ("propose_amendment", "decide_amendment", "wait", "change_desk", "go_on"),
     State.TERMINATED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
 }  # fmt: skip
+# What may come in the same moment as what the case waits for.
+AT_ONCE: dict[State, tuple[str, ...]] = {
+    State.DRAFT: ("hand_in", "submit", "revoke", "hear", "withdraw"),
+    State.RETURNED: ("hand_in", "submit", "revoke", "hear", "withdraw", "refuse"),
+    State.SUBMITTED: ("forward", "return_it", "refuse", "accept", "hear", "revoke", "withdraw", "complain"),
+    State.ACCEPTED: ("post", "hear", "withdraw", "advise", "declare_kin", "complain", "extend"),
+    State.POSTED: ("object", "end", "hear", "withdraw", "extend"),
+    State.OBJECTED: ("object", "answer", "advise", "end", "withdraw", "deliberate"),
+    State.COUNTY_REVIEW: ("complain", "hear", "declare_kin", "send_back", "refuse", "withdraw", "decide", "die"),
+    State.CONFIRMED: ("propose_amendment", "decide_amendment", "die"),
+    State.REFUSED: ("propose_amendment", "decide_amendment", "go_on"),
+}
 ANYTHING = [
     *dict.fromkeys(step for steps in ASIDE.values() for step in steps), "submit", "accept", "check_card", "give_aid",
     "grant", "recognise", "relay_papers", "relay_answer", "escalate", "declare_kin",
-    "hear_out", "ask_registers", "reply", "explain", "settle", "answer", "end", "announce", "draw", "pay",
+    "hear_out", "ask_registers", "reply", "explain", "settle", "answer", "end", "announce", "draw", "pay", "die",
+    *["at_once"] * 12,
 ]  # fmt: skip
 
 
-class Walk(Asking, Inquiring, Deciding):
+class Walk(Asking, Inquiring, Deciding, Living):
     """`step` is one try by its name; what it tries may end in a Refusal."""
 
     async def next_step(self) -> str:
-        """Mostly what the case waits for."""
+        """Mostly what the case waits for, or what this walk wishes for."""
         chance = self.chance.random()
+        if self.wish is Deed.APPLICATION_CONFIRMED:
+            chance *= 0.8
+        elif self.wish and (towards := TOWARDS[self.wish].get(self.case.state)) and self.likely(0.5):
+            return self.chance.choice(towards)
         if chance < 0.68:
             return await self.waits_for()
         return self.chance.choice(ASIDE.get(self.case.state, ANYTHING) if chance < 0.91 else ANYTHING)
@@ -132,6 +156,17 @@ class Walk(Asking, Inquiring, Deciding):
     async def _is_to_be_heard(self) -> bool:
         denied = await applications.denied_mandate(self.case_id)
         return denied is not None and denied.settled_at is None
+
+    async def at_once(self) -> None:
+        """Two hands in the same moment. Which is faster the engine says, not the seed: what must hold, holds anyway."""
+        other = copy(self)
+        other.chance = random.Random(self.chance.random())
+        waits, comes = await self.waits_for(), self.chance.choice(AT_ONCE.get(self.case.state, ("hear",)))
+        if waits in ("wait", "change_desk"):
+            waits = comes
+        for ended in await asyncio.gather(self.step(waits), other.step(comes), return_exceptions=True):
+            if isinstance(ended, BaseException) and not isinstance(ended, Refusal):
+                raise ended
 
     async def step(self, name: str) -> None:
         """Try it."""
