@@ -99,6 +99,10 @@ async def checked_again(application_id: UUID) -> Verdict:
     verdict = await inquiries.judged_on_what_was_found(case)
     if verdict.outcome is Outcome.NO:
         raise NoLongerEligible(reasons=[each.sentence for each in verdict.conditions if each.outcome is Outcome.NO])
+    if (await Resident.get(id=case.resident_id)).deceased_on is not None:  # few of the laws say so
+        raise NoLongerEligible(
+            "申请人已经登记去世，不能确认。请按「申请人已去世」不予通过；家里其他人有困难的，请他们另外申请。"
+        )
     return verdict
 
 

@@ -15,7 +15,8 @@ from backend.programmes import PhotoKind
 from backend.residents import Resident
 from backend.staff import Officer, Role
 from tests.backend.applications.cases import a_draft, a_photo, hand
-from tests.backend.inquiries.opinions import opined
+from tests.backend.inquiries.opinions import dibao_accepted, opined
+from tests.backend.inquiries.test_recognising import EDGE
 from tests.people import a_cadre, a_resident, an_account, an_officer, seed_parameters
 
 STRUCK: dict[str, FactValue] = {"sudden_hardship": True, "basic_life_broken": True, "aided_times_this_year": 0}
@@ -161,3 +162,21 @@ async def test_heavy_spending_is_proposed_posted_and_then_decided(at: Any) -> No
     assert (waiting.state, waiting.step_due_on) == (State.COUNTY_REVIEW, date(2026, 3, 23))
     aid = await entitlements.give_aid(case.id, 170_000, leader)
     assert (aid.fen, (await Application.get(id=case.id)).papers_due_on) == (170_000, None)
+
+
+async def test_nobody_who_has_died_is_given_anything(at: Any) -> None:
+    """No law but that of 高龄津贴 has it in words; every programme knows it as a reason to refuse."""
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    elder, head = await a_resident(), await a_resident("刘大山")
+    case, edge = await in_need(elder, clerk, 100_000), await dibao_accepted(head, clerk, "edge_family")
+    await opined(edge, leader, facts=EDGE, why="核对")
+    for each in (elder, head):
+        await entitlements.stop_for_death(each.id, date(2026, 3, 1), clerk, reason="村里上报")
+    reviewer = await an_officer(Role.COUNTY_REVIEWER)
+    for tries in (entitlements.give_aid(case.id, 100_000, reviewer), entitlements.recognise(edge.id, reviewer)):
+        with pytest.raises(entitlements.NoLongerEligible) as refused:
+            await tries
+        assert "申请人已经登记去世" in refused.value.shown
+    assert not await Award.all().exists()
+    for each in (case, edge):
+        assert (await applications.refuse(each.id, reviewer, ["deceased"])).state is State.REFUSED
