@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from backend import inquiries
 from backend.applications import Application
@@ -88,8 +89,15 @@ def opinion_in(case: Application, typed: Mapping[str, str]) -> Opinion:
     proposed = typed.get("proposed", "").strip()
     return Opinion(
         found_in(case, typed), favourable, typed.get("reasons", ""), typed.get("no_check_because", ""),
-        fen_from_yuan_typed(proposed) if proposed else None,
+        fen_from_yuan_typed(proposed) if proposed else None, _last_read(typed.get("after", "")),
     )  # fmt: skip
+
+
+def _last_read(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def in_words(fact: Fact, value: object) -> str:

@@ -85,6 +85,7 @@ from backend.inquiries.guarding import (
 )
 from backend.inquiries.looking_again import LookAgainFirst
 from backend.inquiries.opining import (
+    AnotherOpined,
     CheckFirst,
     CheckOpen,
     DifferenceUnexplained,
@@ -153,7 +154,7 @@ from backend.inquiries.visiting import ConclusionMissing, TooFewInvestigators, V
 
 __all__ = [
     "CARD_TITLES", "EXPLAINED_IN", "PROVENANCE_TITLES", "RATIO_OF", "REPLY_WITHIN", "VISIT_FORM", "AdvisedAgainst",
-    "AgainstTheLaw", "AllTookItBack", "AlreadyAuthorised", "AlreadySettled", "AnotherReads", "Asked",
+    "AgainstTheLaw", "AllTookItBack", "AlreadyAuthorised", "AlreadySettled", "AnotherOpined", "AnotherReads", "Asked",
     "AuthorisationIncomplete", "AuthorisationPhotoMissing", "Authorised", "CardAnswer", "CardCheck", "CardCheckFirst",
     "CardTermMissing", "CardWordsMissing", "CheckAuthorisation", "CheckBatch", "CheckFirst", "CheckItem", "CheckOpen",
     "CheckReply", "CheckState", "ConclusionMissing", "CountySample", "CountyVisitFirst", "Deliberation",

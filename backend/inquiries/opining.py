@@ -14,7 +14,7 @@ from backend.inquiries.card_check import OF_THE_CARD, card_facts, needs_card_che
 from backend.inquiries.check import CheckState
 from backend.inquiries.check_reading import check_state
 from backend.inquiries.checking_card import must_be_checked_by_the_federation
-from backend.inquiries.first_opinion import FirstOpinion, Found
+from backend.inquiries.first_opinion import FirstOpinion, Found, last_opinion
 from backend.inquiries.guarding import given_once, is_posted, must_be_visited
 from backend.inquiries.looking_again import must_rest_on_a_new_inquiry
 from backend.inquiries.reposting import goes_on_unposted
@@ -53,6 +53,12 @@ class DifferenceUnexplained(NotAcceptable):
     sentence = "有些情况和申报的不一样，请写明原因。"
 
 
+class AnotherOpined(NotNow):
+    """A colleague gave an opinion that this one's author has not read; `details["after"]` is its id."""
+
+    sentence = "同事刚提出过初审意见，请看过再提。"
+
+
 class SumMissing(NotAcceptable):
     """A yes to help that is given once, without how much, or with more than the county gives at once."""
 
@@ -61,13 +67,17 @@ class SumMissing(NotAcceptable):
 
 @dataclass(frozen=True)
 class Opinion:
-    """What the officer fills in; `found` by fact, only what was verified. `proposed_fen` where help is given once."""
+    """What the officer fills in; `found` by fact, only what was verified. `proposed_fen` where help is given once.
+
+    `after`: the id of the last opinion that the officer has read; None where there was none.
+    """
 
     found: Mapping[str, Found]
     favourable: bool
     reasons: str
     no_check_because: str = ""
     proposed_fen: int | None = None
+    after: UUID | None = None
 
 
 def facts_to_verify(programme: str) -> list[Fact]:
@@ -99,7 +109,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
     does not post again.
 
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
-    ReasonsMissing, SumMissing, VisitFirst, YouInvestigated, YouDecided, LookAgainFirst, CheckOpen,
+    ReasonsMissing, SumMissing, AnotherOpined, VisitFirst, YouInvestigated, YouDecided, LookAgainFirst, CheckOpen,
     applications.LettersMissing, CheckFirst, DifferenceUnexplained, BadFact, and for a yes with CardCheckFirst and as
     `must_be_settled`.
     Source: 民发〔2021〕57号 art. 19, 民发〔2021〕43号 art. 13, policy §18.
@@ -113,6 +123,7 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
         if case.state not in _STATES:
             await applications.tell_what_happened(case.id, officer.signature)
         await staff.must_not_be_kin(officer.signature, case.resident_id)
+        await _must_know_the_last(case, opinion.after)
         await must_be_visited(case, officer)
         await must_rest_on_a_new_inquiry(case)
         await _must_be_checked(case, opinion)
@@ -139,6 +150,15 @@ async def give_first_opinion(application_id: UUID, opinion: Opinion, officer: Of
             line = passed.moved(journal.Deed.PASSED_UNPOSTED, step_due_on=passed.step_due_on)
             await journal.record(line, by=officer.signature)
     return given
+
+
+async def _must_know_the_last(case: Application, known: UUID | None) -> None:
+    """Of two officers at once one gives the opinion; whoever wants another one has read it first."""
+    last = await last_opinion(case.id)
+    if last is None or last.id == known:
+        return
+    word, who = "同意" if last.favourable else "不同意", await staff.who_and_when(last.officer_id, last.given_at)
+    raise AnotherOpined(f"同事已经提出初审意见「{word}」（{who}）。请看过，还要另提的再提交一次。", after=str(last.id))
 
 
 async def _must_be_given_at_once(case: Application, fen: int | None) -> None:

@@ -145,7 +145,8 @@ async def send_minutes(application_id: UUID, officer: Investigates, file: Annota
 async def opinion_form(request: Request, application_id: UUID, officer: GivesOpinion) -> HTMLResponse:
     """Each fact of the programme's law with what was declared, to be filled with what was found."""
     case = await applications.visible_to_officer(application_id, officer)
-    return await _opinion_page(request, case, {})
+    last = await inquiries.last_opinion(case.id)
+    return await _opinion_page(request, case, {"after": str(last.id) if last else ""})
 
 
 @router.post("/opinions")
@@ -157,6 +158,8 @@ async def give_opinion(request: Request, application_id: UUID, officer: GivesOpi
         if typed.get("deed") != "give":
             return await _opinion_page(request, case, typed, await inquiries.judge(case, found_in(case, typed)))
         await inquiries.give_first_opinion(application_id, opinion_in(case, typed), officer)
+    except inquiries.AnotherOpined as trouble:  # read now: whoever sends it once more knows of it
+        return await _opinion_page(request, case, typed | {"after": trouble.details["after"]}, trouble=trouble)
     except (NotAcceptable, NotNow) as trouble:
         return await _opinion_page(request, case, typed, trouble=trouble)
     return RedirectResponse(f"/cases/{application_id}", 303)

@@ -46,5 +46,7 @@ def opinion(facts: dict[str, FactValue] | None = None, why: str = "", **instead:
 
 
 async def opined(case: Application, officer: Officer, **instead: Any) -> FirstOpinion:
-    """On record."""
+    """On record, by somebody who has read the last one."""
+    last = await inquiries.last_opinion(case.id)
+    instead = {"after": last.id if last else None} | instead
     return await inquiries.give_first_opinion(case.id, opinion(**instead), officer)
