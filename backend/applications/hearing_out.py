@@ -7,6 +7,7 @@ it is, its clock runs, and whether it is their own wish is for them alone to say
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from typing import NoReturn
 from uuid import UUID
 
 from backend import clock, database, errands, workdays
@@ -21,7 +22,7 @@ from backend.journal import Deed, Signature, record
 from backend.programmes import get_programme
 from backend.refusals import NotAcceptable, NotNow
 from backend.residents import Resident
-from backend.staff import Officer, Power, has_power, must_have, must_not_be_kin
+from backend.staff import Officer, Power, has_power, must_have, must_not_be_kin, who_and_when
 
 _WITHIN = 3  # working days until somebody has asked; no national number, as long as the check of papers may take
 _WORDS_AT_MOST = 200  # characters
@@ -98,7 +99,7 @@ async def hear_out(application_id: UUID, officer: Officer, *, wants: bool, how: 
             found["id"], clock.now(), officer.id, how.value, wants, words.strip(),
         )  # fmt: skip
         if not found or not settled:
-            raise NothingToHear
+            await _tell_who_asked(case.id)
         facts = {"mandate_id": found["id"], "wants": wants, "how": how.value}
         await record(case.line(Deed.PRINCIPAL_HEARD_OUT, **facts), by=officer.signature)
         await errands.call_off([_because(found["id"])], by=officer.signature)
@@ -107,6 +108,14 @@ async def hear_out(application_id: UUID, officer: Officer, *, wants: bool, how: 
             case = await move(case.id, Move.WITHDRAW, officer.signature, step_due_on=None)
             await record(case.moved(Deed.APPLICATION_WITHDRAWN, was=was), by=officer.signature)
     return await Application.get(id=case.id)
+
+
+async def _tell_who_asked(application_id: UUID) -> NoReturn:
+    asked = await Mandate.filter(application_id=application_id).exclude(settled_at=None).order_by("-settled_at").first()
+    if asked is None:
+        raise NothingToHear
+    who = await who_and_when(asked.settled_by, asked.settled_at)
+    raise NothingToHear(f"已经问清并登记了本人的意思（{who}），请刷新后再看。")
 
 
 def waits_for_word(case: Application, happened: Sequence[Happened]) -> bool:

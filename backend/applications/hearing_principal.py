@@ -1,6 +1,7 @@
 """Hearing the principal (本人确认委托): the person's own yes or no to a mandate, by text or to an officer who rang."""
 
 from enum import StrEnum
+from typing import NoReturn
 from uuid import UUID
 
 from backend import clock, database
@@ -11,7 +12,7 @@ from backend.applications.hearing_out import send_somebody
 from backend.applications.mandate import Mandate
 from backend.applications.reading import visible_to_officer
 from backend.journal import Deed, Signature, record
-from backend.staff import Officer, must_have, must_not_be_kin
+from backend.staff import Officer, must_have, must_not_be_kin, who_and_when
 
 
 class HeardBy(StrEnum):
@@ -50,7 +51,15 @@ async def hear_by_call(application_id: UUID, officer: Officer, *, agreed: bool) 
         await must_not_be_kin(officer.signature, case.resident_id)
         mandate = await mandate_of(application_id)
         if mandate is None or not await _heard(mandate, HeardBy.CALL, officer.signature, agreed=agreed):
-            raise MandateMissing("没有等待本人确认的委托书，请刷新后再看。")
+            await _tell_who_heard(application_id)
+
+
+async def _tell_who_heard(application_id: UUID) -> NoReturn:
+    heard = await Mandate.filter(application_id=application_id).exclude(heard_at=None).order_by("-heard_at").first()
+    if heard is None or heard.heard_officer is None:
+        raise MandateMissing("没有等待本人确认的委托书，请刷新后再看。")
+    who = await who_and_when(heard.heard_officer, heard.heard_at)
+    raise MandateMissing(f"已经登记过本人的答复（{who}），请刷新后再看。")
 
 
 async def denied_mandate(application_id: UUID) -> Mandate | None:

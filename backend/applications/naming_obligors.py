@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import NoReturn
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -178,8 +179,16 @@ async def _strike(obligor_id: UUID, case: Application, reason: str, by: Signatur
         obligor_id, case.id, by.id, clock.now(), reason, by.kind.value,
     )  # fmt: skip
     if not struck:
-        raise NoSuchObligor
+        await _tell_who_struck(obligor_id, case)
     await record(case.line(Deed.OBLIGOR_STRUCK, obligor_id=obligor_id), by=by)
+
+
+async def _tell_who_struck(obligor_id: UUID, case: Application) -> NoReturn:
+    named = await NamedObligor.get_or_none(id=obligor_id, application_id=case.id)
+    if named is None or named.struck_at is None:
+        raise NoSuchObligor
+    who = await staff.who_and_when(named.struck_by, named.struck_at)
+    raise NoSuchObligor(f"这位义务人已经划去了（{who}），请刷新后再看。")
 
 
 async def _open_case(application_id: UUID, officer: Officer) -> Application:

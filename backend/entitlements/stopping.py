@@ -1,6 +1,7 @@
 """Stopping for death: nothing is owed after the month of death, or where the county has it so from it on (§13.4)."""
 
 from datetime import date
+from typing import NoReturn
 from uuid import UUID
 
 from backend import clock, database, errands, journal, staff
@@ -66,12 +67,20 @@ async def _record(resident: Resident, died_on: date, officer: Officer, reason: s
         "UPDATE resident SET deceased_on = $2 WHERE id = $1 AND deceased_on IS NULL", resident.id, died_on
     )
     if not recorded:
-        raise DeathRecordedBefore
+        await _tell_who_recorded(resident.id)
     line = journal.Line(
         journal.Deed.DEATH_RECORDED, resident.county, "resident", resident.id, resident_id=resident.id,
         village=resident.village, facts={"died_on": died_on.isoformat(), "reason": reason},
     )  # fmt: skip
     await journal.record(line, by=officer.signature)
+
+
+async def _tell_who_recorded(resident_id: UUID) -> NoReturn:
+    known = [each for each in await journal.history_of(resident_id) if each.deed == journal.Deed.DEATH_RECORDED.value]
+    if not known:  # by the register
+        raise DeathRecordedBefore
+    who = await staff.who_and_when(known[-1].by_id, known[-1].at)
+    raise DeathRecordedBefore(f"这位居民已经登记过去世（{who}），不能重复登记。请刷新页面查看。")
 
 
 async def _running(resident_id: UUID) -> list[Award]:

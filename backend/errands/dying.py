@@ -1,13 +1,14 @@
 """Dying: who goes to see somebody learns that the person has died, and nobody goes there for the dead any more."""
 
+from typing import NoReturn
 from uuid import UUID
 
 from backend import clock, database
 from backend.errands.errand import NEEDLESS, ErrandKind, Outcome
 from backend.errands.reading import errand_for
-from backend.journal import Deed, Line, Signature, record, record_many
+from backend.journal import Deed, Line, Signature, history_of, record, record_many
 from backend.refusals import NotNow
-from backend.staff import Officer, Power, must_have, youngest_shown
+from backend.staff import Officer, Power, must_have, who_and_when, youngest_shown
 
 _CLOSED_WITH = "登记显示本人已去世，不用再去。"
 # The board is about a village, and who wrote to us from that phone may be the family. What a guardian was to be told is
@@ -67,12 +68,19 @@ async def find_alive(errand_id: UUID, officer: Officer) -> None:
             errand_id, Outcome.NOT_FOUND.value, Outcome.DIED.value,
         )  # fmt: skip
         if not alive:
-            raise NoDeathReported
+            await _tell_who_looked(errand_id)
         line = Line(
             Deed.ERRAND_FOUND_ALIVE, errand.county, "errand", errand.id, resident_id=errand.resident_id,
             village=errand.village, facts={"kind": errand.kind},
         )  # fmt: skip
         await record(line, by=officer.signature)
+
+
+async def _tell_who_looked(errand_id: UUID) -> NoReturn:
+    found = [each for each in await history_of(errand_id) if each.deed == Deed.ERRAND_FOUND_ALIVE.value]
+    if not found:
+        raise NoDeathReported
+    raise NoDeathReported(f"已经核实过本人健在（{await who_and_when(found[-1].by_id, found[-1].at)}），请刷新后再看。")
 
 
 async def _turned(deed: Deed, by: Signature, statement: str, *values: object, **facts: object) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -92,7 +93,7 @@ async def record_authorisation(application_id: UUID, letter: Authorised, officer
             facts = {"authorisation_id": letter_kept.id, "valid_until": letter.valid_until}
             await journal.record(case.line(journal.Deed.CHECK_AUTHORISED, **facts), by=officer.signature)
     except IntegrityError as twice:
-        raise AlreadyAuthorised from twice
+        await _tell_who_recorded(application_id, number, twice)
     return letter_kept
 
 
@@ -113,9 +114,29 @@ async def revoke_authorisation(authorisation_id: UUID, officer: Officer) -> None
             authorisation_id, clock.now(),
         )  # fmt: skip
         if not revoked:
-            raise NoSuchAuthorisation
+            await _tell_who_revoked(authorisation_id, case.id)
         line = case.line(journal.Deed.CHECK_AUTHORISATION_REVOKED, authorisation_id=authorisation_id)
         await journal.record(line, by=officer.signature)
+
+
+async def _tell_who_recorded(application_id: UUID, number: str, why: Exception) -> NoReturn:
+    index = sealing.blind_index(number, IDENTITY)
+    stands = await CheckAuthorisation.get_or_none(
+        application_id=application_id, identity_index=index, revoked_at__isnull=True
+    )
+    if stands is None:  # taken back in the very moment
+        raise AlreadyAuthorised from why
+    who = await staff.who_and_when(stands.recorded_by, stands.recorded_at)
+    raise AlreadyAuthorised(f"这个人的核对授权已经登记过了（{who}），请刷新后再看。") from why
+
+
+async def _tell_who_revoked(authorisation_id: UUID, application_id: UUID) -> NoReturn:
+    deed = journal.Deed.CHECK_AUTHORISATION_REVOKED.value
+    for each in await journal.history_of(application_id):
+        if each.deed == deed and each.facts.get("authorisation_id") == str(authorisation_id):
+            who = await staff.who_and_when(each.by_id, each.at)
+            raise NoSuchAuthorisation(f"这份核对授权已经登记收回了（{who}），请刷新后再看。")
+    raise NoSuchAuthorisation
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,10 @@ async def _must_be_for_them_to_read(batch: CheckBatch, officer: Officer) -> None
 async def _take(batch: CheckBatch, content: bytes, digest: str, officer: Officer) -> CheckReply:
     # Replies to a batch wait here for each other, so that each knows what is answered already.
     await database.rows("SELECT FROM check_batch WHERE id = $1 FOR UPDATE", batch.id)
-    if await CheckReply.filter(batch_id=batch.id, digest=digest).exists():
-        raise ReplyReadBefore
+    read = await CheckReply.get_or_none(batch_id=batch.id, digest=digest)
+    if read is not None:
+        who = await staff.who_and_when(read.read_by, read.read_at)
+        raise ReplyReadBefore(f"这份回复文件已经录入过了（{who}），不用再传。")
     requests = {each.serial: each for each in await CheckRequest.filter(batch_id=batch.id)}
     letters = await CheckAuthorisation.filter(id__in=[each.authorisation_id for each in requests.values()])
     named = {each.id: each.name for each in letters}
