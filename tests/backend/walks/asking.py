@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from backend import applications, clock, database, relays
 from backend.applications import Asked
-from backend.journal import By
+from backend.journal import By, Deed
 from backend.programmes import PhotoKind
 from backend.relays import Relay
 from backend.staff import Relation, Relative, declare_own_kin
@@ -57,16 +57,16 @@ class Asking(Hands):
         await applications.hear_out(self.case_id, self.of_township, wants=wants, how=how, words="问过本人")
 
     async def withdraw(self) -> None:
-        if self.likely(0.3):
+        if self.wishes(Deed.APPLICATION_WITHDRAWN, or_likely=0.3):
             await applications.withdraw(self.case_id, self.speaker)
 
     async def forward(self) -> None:
-        if self.likely(0.3):
+        if self.wishes(Deed.APPLICATION_FORWARDED, or_likely=0.3):
             await applications.forward(self.case_id, self.some(VILLAGE, OTHER_VILLAGE), self.of_township)
 
     async def declare_kin(self) -> None:
         """An officer declares, late, that the person is of the family."""
-        if self.likely(0.5):
+        if self.wishes(Deed.KIN_CASE_FILED, or_likely=0.5):
             number = self.person.identity_number
             officer = self.chance.choice(self.office.officers)
             await declare_own_kin(officer, [Relative(Relation.PARENT, "母亲", number)])

@@ -6,10 +6,15 @@ from typing import Any
 from backend import applications, clock, entitlements, payouts
 from backend.applications import Ground, State
 from backend.entitlements import Amendment, AmendmentGround, Award, Becomes
+from backend.journal import Deed
 from backend.payouts import Batch
 from backend.staff import Role
 from tests.backend.walks.hands import Hands
 from tests.backend.walks.inquiring import SUMS
+
+_NOES = (
+    Deed.APPLICATION_REFUSED, Deed.APPLICATION_TURNED_AWAY, Deed.APPLICATION_TERMINATED, Deed.APPLICATION_GOES_ON,
+)  # fmt: skip
 
 
 class Deciding(Hands):
@@ -43,11 +48,11 @@ class Deciding(Hands):
         await applications.escalate_overdue()
 
     async def send_back(self) -> None:
-        if self.likely(0.4):
+        if self.wishes(Deed.APPLICATION_SENT_BACK, or_likely=0.4):
             await applications.send_back(self.case_id, "再核实", self.decider)
 
     async def refuse(self) -> None:
-        if self.likely(0.4):
+        if self.wish in _NOES or self.likely(0.4):
             at_county = self.case.state is State.COUNTY_REVIEW
             by = self.decider if at_county else self.of_township
             await applications.refuse(self.case_id, by, await self._no())

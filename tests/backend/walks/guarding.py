@@ -24,10 +24,10 @@ SELECT 1 FROM check_result s JOIN check_request r ON r.id = s.request_id
 JOIN check_authorisation w ON w.id = r.authorisation_id
 WHERE r.application_id = $1 AND w.revoked_at IS NULL AND s.flagged AND s.settled IS NULL
 """
-# Adults of the household without a letter, and letters that no file has asked about, or that were not answered whole.
+# Living adults of the home without a letter, and letters that no file has asked about, or that were not answered whole.
 _UNSIGNED = """
 SELECT 1 FROM resident me JOIN resident r ON r.household_id = me.household_id
-WHERE me.id = $2 AND r.birth_date < $3::date - interval '18 years' AND ($4 OR r.id = me.id)
+WHERE me.id = $2 AND r.deceased_on IS NULL AND r.birth_date < $3::date - interval '18 years' AND ($4 OR r.id = me.id)
   AND NOT EXISTS (SELECT FROM check_authorisation w WHERE w.application_id = $1 AND w.revoked_at IS NULL
                   AND w.identity_index = r.identity_index AND $3 BETWEEN w.valid_from AND w.valid_until)
 """

@@ -66,6 +66,10 @@ class Hands:
         """Whether it happens this time."""
         return self.chance.random() < often
 
+    def wishes(self, deed: Deed, *, or_likely: float) -> bool:
+        """Whether it happens, which it does where this walk wishes for it."""
+        return self.likely(or_likely) or self.wish is deed
+
     @property
     def by(self) -> Officer:
         """Whoever happens to be there."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from backend import applications, clock, database, entitlements
 from backend.applications import Application, State
 from backend.entitlements import Award
+from backend.journal import Deed
 from backend.programmes import get_programme
 from tests.backend.applications.cases import hand
 from tests.backend.walks.hands import Hands
@@ -19,7 +20,7 @@ class Living(Hands):
     """Its methods are steps of a walk: each is one try that may end in a Refusal."""
 
     async def die(self) -> None:
-        if self.likely(0.3):
+        if self.wishes(Deed.DEATH_RECORDED, or_likely=0.3):
             await entitlements.stop_for_death(self.person.id, clock.today(), self.of_township, reason="村里上报")
 
     async def let_a_year_pass(self) -> None:

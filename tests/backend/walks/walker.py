@@ -61,9 +61,9 @@ class Walk(Asking, Inquiring, Deciding, Living):
     async def next_step(self) -> str:
         """Mostly what the case waits for, or what this walk wishes for."""
         chance = self.chance.random()
-        if self.wish is Deed.APPLICATION_CONFIRMED:
-            chance *= 0.8
-        elif self.wish and (towards := TOWARDS[self.wish].get(self.case.state)) and self.likely(0.5):
+        if self.wish is Deed.APPLICATION_CONFIRMED and self.likely(0.9):
+            return await self.waits_for()
+        if self.wish and (towards := TOWARDS.get(self.wish, {}).get(self.case.state)) and self.likely(0.5):
             return self.chance.choice(towards)
         if chance < 0.68:
             return await self.waits_for()
