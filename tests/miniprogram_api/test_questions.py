@@ -6,12 +6,14 @@ import pytest
 
 from backend import applications, inquiries
 from backend.inquiries import CheckItem
+from backend.inquiries.check import CheckExplanation, CheckResult
 from backend.journal import Deed, Entry
 from backend.staff import Role
+from tests.backend.applications.cases import hand
 from tests.backend.inquiries.checks import a_letter, a_reply
 from tests.backend.inquiries.opinions import dibao_accepted
 from tests.miniprogram_api.clients import Door
-from tests.people import a_cadre, a_household, a_resident, an_officer, seed_parameters
+from tests.people import a_cadre, a_household, a_resident, an_officer, seed_parameters, some_id
 
 
 @pytest.fixture(autouse=True)
@@ -57,3 +59,23 @@ async def test_the_person_explains_and_nobody_else_reads(door: Door) -> None:
     assert (len(facts), "卖" in str(facts)) == (5, False)
     told = await applications.status_of(case, audience=applications.Audience.RESIDENT)
     assert "说明了核对的情况" in [step.title for step in told.history]
+
+
+async def test_only_what_was_asked_is_explained_in_words_while_it_is_under_way(door: Door) -> None:
+    clerk, reviewer, elder = await an_officer(), await an_officer(Role.COUNTY_REVIEWER), await a_resident()
+    case = await dibao_accepted(elder, clerk)
+    await a_letter(case, clerk)
+    batch = await inquiries.make_check_batch([CheckItem.VEHICLES, CheckItem.DEPOSITS], reviewer)
+    answers = ("车辆、船舶", "有", "豫C12345"), ("存款、证券等金融资产", "无", "")
+    await inquiries.take_reply(batch.id, await a_reply(batch, reviewer, *answers), reviewer)
+    wang, here = await door.account(resident=elder), f"/applications/{case.id}/questions"
+    (asked,) = (await wang.get(here)).json()["items"]
+    nothing = await CheckResult.get(flagged=False)
+    for which, words, status in (
+        (asked["id"], "  ", 422), (nothing.id, "没有存款", 404), (some_id(), "没有车", 404),
+        (asked["id"], "车卖了", 409),
+    ):  # fmt: skip
+        if status == 409:
+            await applications.withdraw(case.id, hand(elder))
+        assert (await wang.post(f"{here}/{which}/explanation", {"words": words})).status_code == status
+    assert not await CheckExplanation.all().exists()

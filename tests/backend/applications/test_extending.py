@@ -10,9 +10,10 @@ from backend import applications, entitlements, postings
 from backend.applications import Application, Due, Ground, State
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment, enact
+from backend.residents import Resident
 from backend.staff import NoSuchPower, Relation, Relative, Role, YourOwnKin, declare_own_kin
-from tests.backend.applications.cases import accepted, turned_down
-from tests.backend.inquiries.opinions import dibao_accepted, opined
+from tests.backend.applications.cases import a_draft, accepted, hand, turned_down
+from tests.backend.inquiries.opinions import DECLARED, dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import COUNTY, a_resident, an_officer, seed_parameters
 
@@ -183,3 +184,17 @@ async def test_what_stays_overdue_climbs_and_is_counted_once(at: Any) -> None:
     assert case.state is State.ACCEPTED
     rungs = await Entry.filter(deed=Deed.STEP_ESCALATED.value).order_by("id")
     assert [each.facts["to"] for each in rungs] == ["leader", "county"]
+
+
+async def test_nothing_is_lengthened_that_has_not_begun_or_is_over(at: Any) -> None:
+    clerk, elder = await an_officer(), await a_resident()
+    draft = await a_draft(elder, programme="rural_dibao")
+    await applications.submit(draft.id, by=hand(elder), facts=DECLARED)
+    late = await dibao_accepted(await a_resident("刘大山"), clerk)
+    over = await dibao_accepted(await a_resident("王大山"), clerk)
+    await applications.withdraw(over.id, hand(await Resident.get(id=over.resident_id)))
+    at("2026-04-15 09:30")  # the day after the law's own
+    for case in (draft, late, over):
+        with pytest.raises(applications.CannotBeExtended):
+            await applications.ask_extension(case.id, Ground.OBJECTION, "有异议", clerk)
+    assert not await Entry.filter(deed=Deed.EXTENSION_ASKED.value).exists()

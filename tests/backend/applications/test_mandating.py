@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from backend import applications, database, entitlements, journal, postings, staff
+from backend import applications, clock, database, entitlements, journal, postings, staff
 from backend.applications import (
     Application,
     Asked,
+    MandateExpired,
     MandateMissing,
     MandateNotNeeded,
     MandatePhotoOfAnother,
@@ -283,3 +284,20 @@ async def test_what_was_asked_for_in_a_name_that_denies_it_waits_for_the_persons
     ended = await applications.hear_out(other.id, clerk, wants=False, how=Asked.CALL, words="没有这回事，不要。")
     assert ended.state is State.WITHDRAWN
     assert await applications.denials_open(clerk) == []
+
+
+async def test_what_was_done_offline_rests_on_the_mandate_of_that_moment(empty_database: str, at: Any) -> None:
+    at("2026-03-02 09:30")
+    await seed_parameters()
+    elder, cadre = await a_resident(), await a_cadre()
+    draft = await a_draft(elder, by=cadre.signature)
+    done_at = datetime(2026, 3, 2, 9, 20, tzinfo=clock.COUNTY_TIME)
+    with pytest.raises(MandateMissing):
+        await applications.submit(draft.id, by=cadre.signature, done_at=done_at)
+    await mandated(draft, elder, cadre, until=date(2026, 3, 5))
+    at("2026-03-10 09:30")
+    with pytest.raises(MandateExpired) as expired:
+        await applications.submit(draft.id, by=cadre.signature, done_at=done_at + timedelta(days=6))
+    assert expired.value.details == {"expired_on": "2026-03-05"}
+    in_time = await applications.submit(draft.id, by=cadre.signature, done_at=done_at + timedelta(days=3))
+    assert in_time.state is State.SUBMITTED

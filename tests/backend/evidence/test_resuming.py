@@ -7,7 +7,17 @@ from uuid import uuid4
 import pytest
 
 from backend import evidence
-from backend.evidence import ChunkSpoiled, FileSpoiled, NoSuchUpload, UploadIdReused, WrongOffset
+from backend.evidence import (
+    ChunkSpoiled,
+    EmptyPhoto,
+    FileSpoiled,
+    NoSuchUpload,
+    PhotoTooLarge,
+    UploadIdReused,
+    WrongOffset,
+)
+from backend.evidence.decoding import BYTES_AT_MOST
+from backend.refusals import Refusal
 from backend.staff import Cadre
 from tests.backend.evidence.pictures import a_picture
 from tests.people import COUNTY, a_cadre
@@ -64,3 +74,10 @@ async def test_a_whole_that_is_not_what_was_promised_begins_again_and_old_parts_
     assert await evidence.expire_uploads() == 1
     with pytest.raises(NoSuchUpload):
         await evidence.get_upload(upload_id, cadre.signature)
+
+
+@pytest.mark.parametrize(("size", "refusal"), [(0, EmptyPhoto), (-1, EmptyPhoto), (BYTES_AT_MOST + 1, PhotoTooLarge)])
+async def test_what_no_photo_can_be_is_not_begun(size: int, refusal: type[Refusal]) -> None:
+    cadre = await a_cadre()
+    with pytest.raises(refusal):
+        await evidence.begin_upload(uuid4(), cadre.signature, county=COUNTY, digest="a" * 64, size=size)

@@ -313,3 +313,13 @@ async def test_after_an_objection_the_registers_are_asked_anew_about_who_had_not
     await inquiries.revoke_authorisation(letter.id, clerk)
     with pytest.raises(inquiries.NoSuchAuthorisation):
         await inquiries.ask_anew(letter.id, clerk)
+
+
+async def test_a_request_that_was_touched_since_goes_to_nobody() -> None:
+    clerk, reviewer = await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
+    letter = await a_letter(await dibao_accepted(await a_resident(), clerk), clerk)
+    batch = await inquiries.make_check_batch(ITEMS, reviewer)
+    await CheckAuthorisation.filter(id=letter.id).update(name="王秀兰")  # past every deed
+    for as_csv in (False, True):
+        with pytest.raises(inquiries.RequestChanged):
+            await inquiries.check_request_file(batch.id, reviewer, as_csv=as_csv)

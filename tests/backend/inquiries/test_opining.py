@@ -8,11 +8,13 @@ import pytest
 from backend import clock, entitlements, inquiries, payouts, postings
 from backend.applications import Application, State
 from backend.eligibility import BadFact
+from backend.inquiries import Found
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment, enact
 from backend.refusals import Refusal
 from backend.residents import Provenance
 from backend.staff import Role
+from tests.backend.applications.cases import in_county_review
 from tests.backend.inquiries.opinions import ALONE, HOUSEHOLD, dibao_accepted, opined, opinion
 from tests.backend.inquiries.visits import visited, what_was_found
 from tests.people import COUNTY, a_resident, an_officer, seed_parameters
@@ -180,3 +182,19 @@ async def test_where_the_family_says_that_a_handlers_relative_lives_there_the_co
         await entitlements.grant(case.id, deciding)
     await visited(case, looking)
     assert (await entitlements.grant(case.id, deciding)).monthly_fen == 72_000
+
+
+async def test_nothing_is_decided_on_what_was_only_said(at: Any) -> None:
+    """Where the law wants verified facts, a case that lay before the county without an opinion goes no further."""
+    case = await in_county_review(await a_resident(), await an_officer())
+    await Application.filter(id=case.id).update(programme="rural_dibao")
+    with pytest.raises(inquiries.OpinionFirst):
+        await entitlements.grant(case.id, await an_officer(Role.COUNTY_REVIEWER))
+
+
+async def test_an_opinion_is_on_facts_of_the_programme_s_law_each_with_a_short_reason() -> None:
+    case = await dibao_accepted(await a_resident(), await an_officer())
+    said = Found(value=1, source=Provenance.SURVEY, why="长" * 201)
+    for found in ({"shoe_size": Found(40, Provenance.SURVEY)}, {"homes": said}):
+        with pytest.raises(BadFact):
+            await inquiries.judge(case, found)

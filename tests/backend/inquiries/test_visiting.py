@@ -90,6 +90,9 @@ async def test_in_an_emergency_a_call_will_do() -> None:
     by_phone = await what_was_found(
         case, clerk, way=Way.PHONE, emergency="山洪断路", photos=[screenshot], signature_photo=None
     )
+    another_s = await a_photo(await a_resident("刘大山"), PhotoKind.HOME_VISIT, by=clerk.signature)
+    with pytest.raises(inquiries.VisitPhotoMissing):
+        await inquiries.record_visit(case.id, replace(by_phone, photos=[screenshot, another_s]), clerk)
     theirs = await a_photo(elder, PhotoKind.HOME_VISIT)
     with pytest.raises(inquiries.SentByNobodyThere):
         await inquiries.record_visit(case.id, replace(by_phone, photos=[theirs]), clerk)

@@ -15,7 +15,16 @@ from backend.settings import settings
 from backend.staff import OutsideYourVillage
 from tests.backend.applications.cases import a_jpeg, accepted, hand
 from tests.papers import words_on
-from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
+from tests.people import (
+    OTHER_TOWNSHIP,
+    OTHER_VILLAGE,
+    VILLAGE,
+    a_cadre,
+    a_resident,
+    an_officer,
+    seed_parameters,
+    some_id,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +88,8 @@ async def test_photos_of_the_board_prove_its_start_and_its_end(at: Any) -> None:
         await postings.prove_board(notice.id, await photo(PhotoKind.PORTRAIT), cadre)
     with pytest.raises(OutsideYourVillage):
         await postings.prove_board(notice.id, first, await a_cadre([OTHER_VILLAGE]))
+    with pytest.raises(postings.NoSuchNotice):
+        await postings.prove_board(some_id(), first, cadre)
     at(f"{(await Posting.get()).ends_on} 17:00")
     assert (await postings.prove_board(notice.id, await photo(), cadre)).side is Side.END
     assert [each.side for each in (await postings.board_photos([notice.id]))[notice.id]] == [Side.START, Side.END]

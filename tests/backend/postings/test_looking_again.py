@@ -125,3 +125,14 @@ async def test_another_amount_than_the_one_that_hangs_is_posted_anew(at: Any) ->
     line = await postings.line_of(case.id)
     assert line is not None
     assert line.shown_detail == "3人，拟每月保障420元"
+
+
+async def test_a_no_does_not_dismiss_an_objection(at: Any) -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    case, raised = await objected("rural_dibao", clerk, leader, at)
+    at("2026-03-04 09:30")
+    await visited(case, clerk)
+    await opined(case, leader, favourable=False, reasons="邻居说的是真的，家里有车。")
+    with pytest.raises(inquiries.OpinionAgainst):
+        await postings.answer(raised.id, clerk, False, "没有这回事。")
+    assert await stands(case) == (State.OBJECTED, None)
