@@ -7,12 +7,13 @@ from backend import clock, database
 from backend.applications.application import Application, State
 from backend.applications.decision import DecisionKind
 from backend.applications.non_cooperation import Declined, NonCooperation
+from backend.applications.part import part_of
 from backend.applications.reading import visible_to_officer
 from backend.applications.reasons import reasons_for
 from backend.applications.wrong_state import tell_what_happened
 from backend.identifiers import new_id
 from backend.journal import Deed, record
-from backend.refusals import NotAcceptable, NotNow
+from backend.refusals import NotAcceptable, NotAllowed, NotNow
 from backend.staff import Officer, Power, must_have, must_not_be_kin
 
 _WORDS_AT_LEAST, _WORDS_AT_MOST = 4, 500  # characters
@@ -56,6 +57,12 @@ class AskedOnWrong(NotAcceptable):
     sentence = "日期不能晚于今天，也不能早于申请那天，请核对。"
 
 
+class AnotherNotes(NotAllowed):
+    """Who gave the opinion in a case, or decided it, investigates nothing in it (policy §18)."""
+
+    sentence = "这件申请您提过初审意见或者审批过，按规定要由另一位同事登记。"
+
+
 class NothingToDecline(NotNow):
     """A programme whose law ends no procedure for want of cooperation."""
 
@@ -68,7 +75,7 @@ async def note_non_cooperation(
     """Put on record that the family was asked and would not, and why they say so; nothing is decided by it.
 
     Whoever notes it counts as an investigator. Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace,
-    NothingToDecline, NonCooperationWordsMissing, AskedOnWrong, WrongState and staff.YourOwnKin.
+    NothingToDecline, NonCooperationWordsMissing, AskedOnWrong, WrongState, staff.YourOwnKin and AnotherNotes.
     """
     must_have(officer, Power.INVESTIGATE)
     seen = await visible_to_officer(application_id, officer)
@@ -81,6 +88,9 @@ async def note_non_cooperation(
         if case.state not in _WHILE or case.submitted_at is None:
             await tell_what_happened(case.id, officer.signature)
         await must_not_be_kin(officer.signature, case.resident_id)
+        part = await part_of(officer, case.id)
+        if part.opined or part.decided:
+            raise AnotherNotes
         if not clock.in_county_time(case.started_at).date() <= asked_on <= clock.today():
             raise AskedOnWrong
         noted = await NonCooperation.create(

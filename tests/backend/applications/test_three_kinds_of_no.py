@@ -131,6 +131,16 @@ async def test_after_acceptance_a_refusal_on_record_comes_before_the_end_and_who
     assert (counts[State.TERMINATED], counts[State.REFUSED]) == (1, 0)
 
 
+async def test_who_gave_the_opinion_does_not_note_that_the_family_would_not() -> None:
+    case, leader = await accepted(await a_resident(), await an_officer()), await an_officer(Role.TOWNSHIP_LEADER)
+    await applications.advise_against(case.id, leader, ["under_age"])
+    leader.role = Role.TOWNSHIP_CLERK.value  # at another desk since
+    await leader.save()
+    with pytest.raises(applications.AnotherNotes):
+        await would_not(case, leader)
+    assert await applications.non_cooperation_in(case.id) == []
+
+
 async def test_what_was_ended_is_begun_again_by_an_amendment_and_must_be_asked_anew() -> None:
     clerk = await an_officer()
     case = await accepted(await a_resident(), clerk)
