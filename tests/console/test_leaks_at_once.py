@@ -195,7 +195,9 @@ class Walk:
         if who is WhoMayAsk.CADRE:
             return town.cadres
         people = [town.people[0], town.people[2]]
-        return {WhoMayAsk.ANYONE: [{}], WhoMayAsk.RESIDENT_OR_CADRE: [*people, town.cadres[0]]}.get(who, people)
+        with_a_cadre = [*people, town.cadres[0]]
+        both = {WhoMayAsk.RESIDENT_OR_CADRE: with_a_cadre, WhoMayAsk.WHO_ACTS: with_a_cadre}
+        return {WhoMayAsk.ANYONE: [{}], **both}.get(who, people)
 
     def _ask_api(self, token: dict[str, str]) -> Callable[[str], Any]:
         return lambda address: self._api.get(address, headers=token)
