@@ -41,11 +41,15 @@ async def notices(
 
 @router.get("/balance")
 async def balance(request: Request, officer: SeesCases, state: NoticeState | None = None) -> HTMLResponse:
-    """The balance of the last thirty days, a piece of the list's page: of a county it takes a second to count."""
+    """The balance of the last thirty days, a piece of the list's page: of a county it takes a second to count.
+
+    A page of its own for who runs no scripts.
+    """
     today = clock.today()
     first = today - timedelta(days=_BALANCE_DAYS - 1)
     found = await messages.balance_of(officer.county, officer.scope.like, first, today)
-    return page(request, "messages/balance.html", balance=found, states=list(NoticeState), state=state)
+    piece = "messages/balance.html" if "HX-Request" in request.headers else "messages/balance_page.html"
+    return page(request, piece, balance=found, states=list(NoticeState), state=state)
 
 
 @router.get("/unreached")

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backend import applications, clock, entitlements, places, staff, statements
 from backend.privacy import masked_identity_number
 from backend.programmes import get_programme
-from backend.residents import Capacity, PhoneOwner, Resident, Tongue, age_on
+from backend.residents import Capacity, PhoneOwner, Resident, Tongue, age_on, current_account
 from backend.staff import Officer, Power
 from console.asking import with_power
 from console.rendering import page
@@ -53,6 +53,7 @@ async def resident(request: Request, resident_id: UUID, officer: Sees) -> HTMLRe
     awards = await entitlements.awards_of(found.id)
     return page(
         request, "residents/resident.html", resident=found, age=age_on(found.birth_date, clock.today()),
+        account=await current_account(found.id),
         masked=masked_identity_number(found.identity_number), phones=await staff.phones_of(found.id),
         owners={each.value: each.shown for each in PhoneOwner}, village=await places.name_of(found.village),
         household=await Resident.filter(household_id=found.household_id).exclude(id=found.id).order_by("birth_date"),

@@ -6,7 +6,7 @@ from backend import applications
 from backend.applications import Application, State
 from backend.staff import Role
 from tests.backend.applications.cases import hand
-from tests.console.desks import Console
+from tests.console.desks import Console, words_of
 from tests.people import a_resident, seed_parameters
 
 
@@ -18,6 +18,7 @@ async def test_a_sum_is_proposed_and_decided(console: Console, at: Any) -> None:
     await applications.submit(draft.id, by=hand(elder), facts={"sudden_hardship": True})
     clerk, leader = await console.desk(), await console.desk(Role.TOWNSHIP_LEADER)
     here = f"/cases/{draft.id}"
+    assert "急难救助先受理，材料可以后补" in (await clerk.get(here)).text
     await clerk.post(f"{here}/acceptance")
     assert 'name="proposed"' in (await clerk.get(f"{here}/opinions/new")).text
     found = {"found.sudden_hardship": "yes", "source.sudden_hardship": "survey", "found.basic_life_broken": "yes",
@@ -37,3 +38,6 @@ async def test_a_sum_is_proposed_and_decided(console: Console, at: Any) -> None:
     page = (await leader.get(here)).text
     assert "乡镇审批" in page
     assert "急难情形的证明照片" in page, "what is still missing"
+    person = words_of(await leader.get(f"/residents/{elder.id}"))
+    assert "临时救助（急难型）审核通过2026年3月9日" in person, "the day of the papers, as the case says it"
+    assert "一次性" in person

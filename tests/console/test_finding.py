@@ -103,14 +103,17 @@ async def test_of_too_many_the_first_are_shown(console: Console) -> None:
 
 async def test_a_person_is_on_one_page(console: Console) -> None:
     home = await a_household()
-    elder = await a_resident("王秀英", phone=PHONE, household=home)
+    elder = await a_resident("王秀英", phone=PHONE, household=home, account="6228480000000000018")
     await a_resident("张建国", date(1950, 1, 1), household=home)
     await an_award(elder, programme="rural_dibao", monthly_fen=22000, from_month=date(2026, 1, 1))
+    await an_award(elder, from_month=date(2026, 4, 1))
     page = await (await console.desk()).get(f"/residents/{elder.id}")
     words = words_of(page)
     for said in (
         "王秀英",
         "农村低保2026年1月在享",
+        "高龄津贴2026年4月还没开始",
+        "收款账户嵩县农商银行，户名王秀英，尾号0018",
         "同户的人张建国",
         "138****1234（本人）",
         "还没有发放过",

@@ -85,6 +85,12 @@ async def test_a_balance_of_days_that_are_over_counts_no_errand_of_later(clerk: 
     assert (both.told, both.under_way) == (2, 1)
 
 
+async def test_without_scripts_the_balance_is_a_page(clerk: Desk) -> None:
+    assert 'href="/messages/balance"' in (await clerk.get("/messages")).text
+    page = (await clerk.get("/messages/balance")).text
+    assert ("<title>" in page, "六项相加等于总数" in page) == (True, True)
+
+
 async def test_whom_the_balance_counts_as_not_reached_is_listed(clerk: Desk, console: Console) -> None:
     lost, closed, reached, going, gone_for = [await a_resident(name=name) for name in "甲乙丙丁戊"]
     await told(reached, "delivered")
