@@ -6,7 +6,7 @@ from uuid import UUID
 from backend import clock, database, errands, journal, workdays
 from backend.applications import Application
 from backend.errands import ErrandKind
-from backend.postings.board_photo import Side, because_of
+from backend.postings.board_photo import BoardPhoto, Side, because_of
 from backend.postings.posting import Posting, PostingLine
 from backend.programmes import get_programme
 from backend.residents import Resident
@@ -35,16 +35,21 @@ async def ask_for_board_photos() -> int:
 
 
 async def _ask(posting_id: UUID, side: Side) -> int:
-    posting = await Posting.get(id=posting_id)
     line = await PostingLine.filter(posting_id=posting_id).order_by("id").first()
     if line is None:
         return 0
     case = await Application.get(id=line.application_id)
-    raised = await errands.raise_errand(
-        ErrandKind.PROVE_BOARD, await Resident.get(id=case.resident_id), because=because_of(posting_id, side),
-        due_on=workdays.after_workdays(clock.today(), _WITHIN), by=journal.Signature(journal.By.CLOCK),
-        reason=f"请在「公示」里给公示栏拍张照：{get_programme(posting.programme).title}公示，{_said(posting, side)}",
-    )  # fmt: skip
+    async with database.transaction():
+        # Held, so that a photo of the same moment is known here, or waits and then does what was asked.
+        posting = await Posting.select_for_update().get(id=posting_id)
+        if await BoardPhoto.filter(posting_id=posting_id, side=side).exists():
+            return 0
+        title = get_programme(posting.programme).title
+        raised = await errands.raise_errand(
+            ErrandKind.PROVE_BOARD, await Resident.get(id=case.resident_id), because=because_of(posting_id, side),
+            due_on=workdays.after_workdays(clock.today(), _WITHIN), by=journal.Signature(journal.By.CLOCK),
+            reason=f"请在「公示」里给公示栏拍张照：{title}公示，{_said(posting, side)}",
+        )  # fmt: skip
     return int(raised is not None)
 
 

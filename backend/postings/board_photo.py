@@ -81,6 +81,7 @@ async def prove_board(posting_id: UUID, photo_id: UUID, cadre: Cadre) -> BoardPh
         raise NotABoardPhoto
     side = Side.END if taken_on >= posting.ends_on else Side.START
     async with database.transaction():
+        await database.rows("SELECT FROM posting WHERE id = $1 FOR UPDATE", posting_id)  # as in asking for it
         new = await database.execute(
             """INSERT INTO board_photo (id, county, posting_id, photo_id, side, cadre_id, kept_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (posting_id, photo_id) DO NOTHING""",

@@ -9,15 +9,17 @@ from uuid import UUID
 
 import pytest
 
-from backend import applications, clock, database, entitlements, inquiries, postings
+from backend import applications, clock, database, entitlements, evidence, inquiries, postings
 from backend.applications import Application, State
 from backend.entitlements import Award
 from backend.errands import Errand
+from backend.identifiers import new_id
 from backend.inquiries import guarding
 from backend.journal import Deed, Entry
+from backend.programmes import PhotoKind
 from backend.refusals import Refusal
 from backend.staff import Officer, Role
-from tests.backend.applications.cases import a_draft, hand, in_county_review, mandated, submitted
+from tests.backend.applications.cases import a_draft, a_jpeg, accepted, hand, in_county_review, mandated, submitted
 from tests.backend.inquiries.opinions import dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import OTHER_VILLAGE, a_cadre, a_resident, an_officer, seed_parameters
@@ -192,3 +194,13 @@ async def test_who_is_drawn_in_the_moment_of_the_decision_is_visited_before(monk
 
 async def _drawn(sample_id: UUID, by: Officer) -> None:
     await inquiries.draw_sample(sample_id, by)
+
+
+async def test_nobody_is_sent_for_the_photo_that_just_came(at: Any) -> None:
+    clerk, cadre = await an_officer(), await a_cadre()
+    notice = await postings.post([(await accepted(await a_resident(), clerk)).id], clerk)
+    whose, kind = await postings.whose_board(notice.id, cadre), PhotoKind.NOTICE_BOARD
+    taken = await evidence.receive(a_jpeg(), upload_id=new_id(), resident=whose, kind=kind, by=cadre.signature)
+    at("2026-03-03 08:40")
+    await meanwhile(lambda: postings.prove_board(notice.id, taken.photo.id, cadre), postings.ask_for_board_photos)
+    assert not await Errand.filter(done_at=None).exists()
