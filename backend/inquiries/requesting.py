@@ -90,7 +90,7 @@ async def make_check_batch(items: Sequence[CheckItem], officer: Officer) -> Chec
             list(await staff.kin_of(officer.signature)),
         )  # fmt: skip
         if not found:
-            raise NobodyToAsk(_ONLY_OTHERS if (await waiting_to_be_asked(officer))[0] else None)
+            raise NobodyToAsk(_ONLY_OTHERS if (await waiting_to_be_asked(officer))[0] else await _who_asked(officer))
         number = f"HD-{officer.county}-{clock.today():%Y%m%d}-{await _so_many_today(officer.county) + 1:02d}"
         letters = await CheckAuthorisation.filter(id__in=[each["id"] for each in found]).order_by("recorded_at", "id")
         serials = {letter.id: f"{number}-{place:04d}" for place, letter in enumerate(letters, 1)}
@@ -111,6 +111,15 @@ async def make_check_batch(items: Sequence[CheckItem], officer: Officer) -> Chec
         facts |= {"csv_digest": batch.csv_digest}
         await journal.record(line_of_batch(batch, Deed.CHECK_REQUESTED, **facts), by=officer.signature)
     return batch
+
+
+async def _who_asked(officer: Officer) -> str | None:
+    """Where today's last file has them all, who made it; None where nobody has made one."""
+    last = await CheckBatch.filter(county=officer.county).order_by("-id").first()
+    if last is None or clock.in_county_time(last.made_at).date() != clock.today():
+        return None
+    who = await staff.who_and_when(last.made_by, last.made_at)
+    return f"没有等待核对的人：今天的请求文件已经生成（{who}），请刷新后再看。"
 
 
 async def check_request_file(batch_id: UUID, officer: Officer, *, as_csv: bool = False) -> tuple[CheckBatch, bytes]:

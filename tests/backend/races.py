@@ -86,6 +86,15 @@ async def letter_taken_back() -> Race:
     )  # fmt: skip
 
 
+async def registers_asked() -> Race:
+    clerk = await an_officer()
+    await a_letter(await dibao_accepted(await a_resident(), clerk), clerk)
+    return Race(
+        lambda by: inquiries.make_check_batch([CheckItem.VEHICLES], by), Role.COUNTY_REVIEWER, inquiries.NobodyToAsk,
+        Deed.CHECK_REQUESTED,
+    )  # fmt: skip
+
+
 async def reply_read() -> Race:
     clerk, reviewer = await an_officer(), await an_officer(Role.COUNTY_REVIEWER)
     await a_letter(await dibao_accepted(await a_resident(), clerk), clerk)
@@ -149,6 +158,6 @@ async def death_recorded() -> Race:
 
 
 INVESTIGATING = [
-    heard_by_call, heard_out, opinion_given, letter_recorded, letter_taken_back, reply_read, result_settled,
-    obligor_struck, doubt_cleared, found_alive, death_recorded,
+    heard_by_call, heard_out, opinion_given, letter_recorded, letter_taken_back, registers_asked, reply_read,
+    result_settled, obligor_struck, doubt_cleared, found_alive, death_recorded,
 ]  # fmt: skip
