@@ -36,6 +36,7 @@ TABLES = [
     "backend.applications.complaint",
     "backend.applications.non_cooperation",
     "backend.relays.relay",
+    "backend.relays.handover",
     "backend.inquiries.visit",
     "backend.inquiries.first_opinion",
     "backend.inquiries.card_check",

@@ -13,6 +13,7 @@ from backend import (
     places,
     postings,
     programmes,
+    relays,
     residents,
 )
 from backend.applications import Application, DecisionKind
@@ -93,6 +94,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "unsigned": await applications.who_has_not_signed(application)
         if application.state == "submitted" and applications.needs_letters(application)
         else [],
+        "handover": await relays.handover_of(application.id),
         "asked_before": _asked_before(decisions),
         "no_letter": list(applications.NoLetter),
         "posting_time": postings.posting_time(

@@ -7,6 +7,7 @@ from backend.clock import today
 _TITLES = {
     Move.SUBMIT: "提交", Move.RETURN: "一次性告知补正", Move.ACCEPT: "受理", Move.TURN_AWAY: "不予受理",
     Move.REFUSE: "不予通过", Move.TERMINATE: "不配合核实，终止办理",
+    Move.PASS_ON: "归外县办，连同材料转走",
     Move.WITHDRAW: "撤回", Move.POST: "张榜公示", Move.OBJECT: "有人提出异议", Move.PASS_TO_COUNTY: "公示期满送县里",
     Move.PASS_UNPOSTED: "初审同意，不公示的直接送县里", Move.ADVISE: "乡镇建议不予通过，由县里决定",
     Move.SEND_BACK: "县里退回再核实",

@@ -31,6 +31,7 @@ class State(StrEnum):
     REFUSED = "refused"
     NOT_ACCEPTED = "not_accepted"
     TERMINATED = "terminated"
+    PASSED_ON = "passed_on"
     WITHDRAWN = "withdrawn"
 
     @property
@@ -41,7 +42,7 @@ class State(StrEnum):
     @property
     def is_running(self) -> bool:
         """Whether someone still has to do something; a person has at most one running case of a programme."""
-        return self not in (State.CONFIRMED, State.WITHDRAWN) and not self.is_a_no
+        return self not in (State.CONFIRMED, State.PASSED_ON, State.WITHDRAWN) and not self.is_a_no
 
     @property
     def is_a_no(self) -> bool:
@@ -61,6 +62,7 @@ _TITLES = {
     State.REFUSED: "未通过",
     State.NOT_ACCEPTED: "不予受理",
     State.TERMINATED: "已终止办理",
+    State.PASSED_ON: "已转外地办理",
     State.WITHDRAWN: "已撤回",
 }
 

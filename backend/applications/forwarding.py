@@ -16,7 +16,7 @@ from backend.staff import Officer, must_have, must_not_be_kin
 class SameOffice(NotAcceptable):
     """The village lies in the officer's own places, or in another county, which has its own system."""
 
-    sentence = "请选择本县其他乡镇的村。本乡镇的村直接办理；外县的请告诉申请人向那里申请，并帮忙联系。"
+    sentence = "请选择本县其他乡镇的村。本乡镇的村直接办理；归外县办的，用「转给外县」连同材料转过去。"
 
 
 async def forward(application_id: UUID, village: str, officer: Officer) -> Application:

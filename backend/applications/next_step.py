@@ -37,6 +37,7 @@ _NEXT: dict[State, tuple[str, str]] = {
     State.REFUSED: ("您", APPEAL),
     State.NOT_ACCEPTED: ("您", "这件申请没有受理，理由写在告知书里。" + APPEAL),
     State.TERMINATED: ("您", "这件申请停办了，理由写在告知书里。愿意配合核实的，可以重新申请。" + APPEAL),
+    State.PASSED_ON: ("对方民政部门", "这件申请归户口所在地办，已连同材料转过去，不用重新交材料。"),
     State.WITHDRAWN: ("您", "这件申请已撤回。需要时可以重新申请。"),
 }
 _NEXT_FOR_OFFICERS: dict[State, str] = {
@@ -51,6 +52,7 @@ _NEXT_FOR_OFFICERS: dict[State, str] = {
     State.REFUSED: "已办结。",
     State.NOT_ACCEPTED: "不予受理，已办结。",
     State.TERMINATED: "已终止办理。",
+    State.PASSED_ON: "已转外县：下载转办函和材料寄送，对方签收以后登记。",
     State.WITHDRAWN: "已撤回，不用再办。",
 }
 # Where the county has delegated the confirmation (下放).
@@ -109,6 +111,8 @@ async def next_of(case: Application, happened: Sequence[Happened]) -> Next:
         for_people, for_officers = _ADVISED[0].format(who), _ADVISED[1]
     if waits_for_word(case, happened):
         who, for_people, for_officers = _DENIED
+    if case.state is State.PASSED_ON:
+        for_people = _passed_on(happened) or for_people
     if case.state.is_a_no:
         appeal = appeal_in(happened)
         for_people = for_people.replace(APPEAL, appeal.sentence) if appeal else for_people
@@ -120,6 +124,24 @@ def _is_advised_against(happened: Sequence[Happened]) -> bool:
     """The last that brought it before who decides was the township's no."""
     brought = [each.deed for each in happened if each.deed in _BRINGS_UP]
     return bool(brought) and brought[-1] == Deed.ADVISED_AGAINST
+
+
+def _passed_on(happened: Sequence[Happened]) -> str:
+    """Who has it now, since when, and from when the clock runs; blank where nothing tells."""
+    told = {entry.deed: entry for entry in happened}
+    gone, received = told.get(Deed.CASE_PASSED_ON.value), told.get(Deed.HANDOVER_RECEIVED.value)
+    if gone is None:
+        return ""
+    on, office = clock.in_county_time(gone.at), (gone.facts or {}).get("office", "")
+    there = f"对方{_day((received.facts or {})['received_on'])}已经收到。" if received else ""
+    return (
+        f"这件申请归{office}办，{on.month}月{on.day}日已连同材料转过去，不用重新交材料。{there}"
+        "办理期限从那边受理那天起算，进度请问那边。"
+    )
+
+
+def _day(day: str) -> str:
+    return f"{int(day[5:7])}月{int(day[8:10])}日"
 
 
 def _given_once(case: Application) -> bool:

@@ -60,6 +60,11 @@ async def pass_unposted(application_id: UUID, by: Signature) -> Application:
     return case
 
 
+async def mark_passed_on(application_id: UUID, by: Signature) -> Application:
+    """Another county has it. The caller journals CASE_PASSED_ON on the case. WrongState."""
+    return await move(application_id, Move.PASS_ON, by, step_due_on=None)
+
+
 async def hold_to_decide(application_id: UUID, officer: Officer) -> Application:
     """The case, locked, while it waits for the decision.
 

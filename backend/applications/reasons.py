@@ -173,7 +173,7 @@ def _why_not(known: dict[str, Reason], codes: Sequence[str], ends: Sequence[Stat
             return "不配合核实的是终止办理，不能和别的理由一起选。"
         return "还没有告知补正、核实，不能以不配合为由结束，请先一次性告知或者受理。"
     if _WRONG_OFFICE & set(codes):
-        return "户口不在本县的，请把申请转给户口所在地，不能因此不予受理。"
+        return "户口不在本县的，请用「转给外县」把申请连同材料转给户口所在地，不能因此不予受理。"
     said = next(known[code].sentence for code in codes if not known[code].ends & set(ends))
     if State.NOT_ACCEPTED in ends:
         return f"“{said}”要受理以后核实才能认定，不能作为不予受理的理由。"

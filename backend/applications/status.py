@@ -81,6 +81,8 @@ _STEP_TITLES = {
     Deed.OBLIGOR_STRUCK: "划去了一位法定义务人",
     Deed.PAPER_PROMISED: "用承诺代替一份材料",
     Deed.APPLICATION_FORWARDED: "转到应当受理的乡镇",
+    Deed.CASE_PASSED_ON: "转到外县的民政部门",
+    Deed.HANDOVER_RECEIVED: "对方已经收到",
     Deed.PASSED_UNPOSTED: "送县里审核",
     Deed.ADVISED_AGAINST: "乡镇建议不予通过，由县里决定",
     Deed.APPLICATION_SENT_BACK: "县里请乡镇再核实",

@@ -12,7 +12,7 @@ from backend.journal import Deed
 
 
 class Happened(NamedTuple):
-    """A journal entry about the case; `own`: by the person's own hand; `facts` of a letter's only."""
+    """A journal entry about the case; `own`: by the person's own hand; `facts` of a letter's and a handover's only."""
 
     deed: str
     by_kind: str
@@ -46,14 +46,17 @@ class Story:
     handed_in: list[HandedIn]
 
 
-_OF_LETTERS = (Deed.LETTER_DRAWN_UP.value, Deed.LETTER_DELIVERED.value)
+# Whose facts are told: of letters, and of who has a case that went to another county.
+_WITH_FACTS = (
+    Deed.LETTER_DRAWN_UP.value, Deed.LETTER_DELIVERED.value, Deed.CASE_PASSED_ON.value, Deed.HANDOVER_RECEIVED.value,
+)  # fmt: skip
 _COLUMNS = ", ".join(
     "NULL AS verdict" if column == "verdict" else f"a.{column}" for column in sorted(Application._meta.db_fields)
 )
 _STORY = f"""
 SELECT {_COLUMNS},
        (SELECT json_agg(json_build_array(j.deed, j.by_kind, j.at, coalesce(j.by_id = a.resident_id, false),
-                              CASE WHEN j.deed IN {_OF_LETTERS} THEN j.facts END) ORDER BY j.id)
+                              CASE WHEN j.deed IN {_WITH_FACTS} THEN j.facts END) ORDER BY j.id)
         FROM journal_entry j WHERE j.subject_id = a.id) AS happened,
        (SELECT json_agg(json_build_array(d.kind, d.reasons, d.note) ORDER BY d.id)
         FROM decision d WHERE d.application_id = a.id) AS said,

@@ -21,6 +21,7 @@ class Move(StrEnum):
     TURN_AWAY = "turn_away"
     REFUSE = "refuse"
     TERMINATE = "terminate"
+    PASS_ON = "pass_on"
     WITHDRAW = "withdraw"
     POST = "post"
     OBJECT = "object"
@@ -60,6 +61,7 @@ TRANSITIONS: dict[Move, Transition] = {
     Move.TURN_AWAY: _from(State.SUBMITTED, to=State.NOT_ACCEPTED),
     Move.REFUSE: _from(State.COUNTY_REVIEW, to=State.REFUSED),
     Move.TERMINATE: _from(State.RETURNED, State.COUNTY_REVIEW, to=State.TERMINATED),
+    Move.PASS_ON: _from(State.SUBMITTED, to=State.PASSED_ON),
     Move.WITHDRAW: _from(
         State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.POSTED, State.OBJECTED,
         State.COUNTY_REVIEW, to=State.WITHDRAWN,

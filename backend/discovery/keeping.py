@@ -35,7 +35,7 @@ CROSS JOIN LATERAL (SELECT CASE
                  AND a.stopped_from IS NULL) THEN 'already_has'
     WHEN EXISTS (SELECT 1 FROM application p WHERE p.resident_id = gone.resident_id
                  AND p.programme = gone.programme AND p.state NOT IN ('withdrawn', 'refused', 'not_accepted',
-                                                                'terminated')) THEN 'applied'
+                                                                'terminated', 'passed_on')) THEN 'applied'
     END AS outcome) AS done
 WHERE hit.id = gone.id AND gone.county = $1 AND gone.state = 'open' AND ($2::text IS NULL OR gone.programme = $2)
   AND NOT EXISTS (SELECT 1 FROM tonight t WHERE t.resident_id = gone.resident_id AND t.rule = gone.rule

@@ -95,6 +95,9 @@ class Deed(StrEnum):
     STEP_ESCALATED = "applications.step_escalated"  #: overdue, put before the leader or the county
     STEP_COMING_DUE = "applications.step_coming_due"
     # relays
+    CASE_PASSED_ON = "relays.case_passed_on"  #: it belongs to another county, which has it now
+    HANDOVER_RECEIVED = "relays.handover_received"
+    HANDOVER_FILE_TAKEN = "relays.handover_file_taken"
     RELAY_DUE_MOVED = "relays.due_moved"  #: a provisional day, once the year's holidays were published
     RELAY_TAKEN = "relays.taken"  #: an application for another county, or another county's for us
     RELAY_CASE_OPENED = "relays.case_opened"  #: what another county sent has become a case of ours

@@ -10,6 +10,7 @@ OCCASION_TITLES = {
     "refused": "不予通过及救济途径",
     "turned_away": "不予受理及救济途径",
     "terminated": "终止办理及救济途径",
+    "passed_on": "转外县办理",
     "posted": "开始公示",
     "confirmed": "审核确认",
     "withdrawn": "已撤回",

@@ -1,6 +1,17 @@
 """An application made here for another county, or elsewhere for ours (跨省通办), with a clock for each part."""
 
 from backend.relays.day import DayWrong
+from backend.relays.handing_over import (
+    DecidedHere,
+    OfficeMissing,
+    OwnCounty,
+    ReceiptWordsMissing,
+    ReceivedBefore,
+    hand_over,
+    record_receipt,
+)
+from backend.relays.handover import Handover, NoSuchHandover, handover_of
+from backend.relays.handover_file import handover_file
 from backend.relays.opening import CaseOpened, Paper, hand_in_papers
 from backend.relays.passing_on import (
     CaseNotDecided,
@@ -24,8 +35,10 @@ from backend.relays.taking import (
 )
 
 __all__ = [
-    "AlreadyRelayed", "CaseNotDecided", "CaseOpened", "DayWrong", "NoSuchRelay", "NotItsTurn", "NotRelayed", "NotYours",
-    "OutcomeMissing", "Paper", "Part", "PlaceMissing", "Relay", "RelayLine", "Relayed", "Way", "get_relay",
-    "hand_in_papers", "open_relays", "phone_of", "record_answer", "record_push", "record_telling", "relay_of",
-    "relayed_programmes", "relays_open", "settle_relays", "take_relay",
+    "AlreadyRelayed", "CaseNotDecided", "CaseOpened", "DayWrong", "DecidedHere", "Handover", "NoSuchHandover",
+    "NoSuchRelay", "NotItsTurn", "NotRelayed", "NotYours", "OfficeMissing", "OutcomeMissing", "OwnCounty", "Paper",
+    "Part", "PlaceMissing", "ReceiptWordsMissing", "ReceivedBefore", "Relay", "RelayLine", "Relayed", "Way",
+    "get_relay", "hand_in_papers", "hand_over", "handover_file", "handover_of", "open_relays", "phone_of",
+    "record_answer", "record_push", "record_receipt", "record_telling", "relay_of", "relayed_programmes",
+    "relays_open", "settle_relays", "take_relay",
 ]  # fmt: skip

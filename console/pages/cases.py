@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import applications, clock, entitlements, places, postings
+from backend import applications, clock, entitlements, places, postings, relays
 from backend.applications import Asked, Declined, Due, Ground, State
 from backend.programmes import PhotoKind
 from backend.staff import Officer, Power, Role, has_power
@@ -31,6 +31,7 @@ TABS = (
     (State.REFUSED, "未通过"),
     (State.NOT_ACCEPTED, "不予受理"),
     (State.TERMINATED, "已终止"),
+    (State.PASSED_ON, "已转外县"),
     (State.WITHDRAWN, "已撤回"),
 )
 # What waits for each role; the county's roles begin with what the county decides.
@@ -202,6 +203,36 @@ async def forward(
     """转办 to the right township; from here it is theirs, so back to the queue."""
     await applications.forward(application_id, village, officer)
     return RedirectResponse("/cases", 303)
+
+
+@router.post("/{application_id}/handover")
+async def hand_over(
+    application_id: UUID,
+    officer: Reviewer,
+    office: Annotated[str, Form(max_length=60)] = "",
+    reason: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """转给外县: it has the case with its papers from now on."""
+    await relays.hand_over(application_id, office, reason, officer)
+    return _back_to(application_id)
+
+
+@router.get("/{application_id}/handover")
+async def handover_file(application_id: UUID, officer: Reviewer) -> Response:
+    """转办函、材料清单 and the papers, as a ZIP."""
+    content = await relays.handover_file(application_id, officer)
+    case = await applications.get_application(application_id)
+    named = {"Content-Disposition": f'attachment; filename="{case.case_number or case.id}.zip"'}
+    return Response(content, media_type="application/zip", headers=named)
+
+
+@router.post("/{application_id}/handover-receipt")
+async def record_receipt(
+    application_id: UUID, officer: Reviewer, on: Annotated[date, Form()], words: Note = ""
+) -> Response:
+    """登记对方签收."""
+    await relays.record_receipt(application_id, on, words, officer)
+    return _back_to(application_id)
 
 
 @router.post("/{application_id}/extension")

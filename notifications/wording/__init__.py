@@ -42,6 +42,7 @@ from notifications.wording.occasion import Card, Hears, Occasion, Phones, Sms, S
 from notifications.wording.opinion_against import OPINION_AGAINST
 from notifications.wording.papers_awaited import PAPERS_AWAITED
 from notifications.wording.papers_reminded import PAPERS_REMINDED
+from notifications.wording.passed_on import PASSED_ON
 from notifications.wording.payout_bounced import PAYOUT_BOUNCED
 from notifications.wording.payout_held_back import PAYOUT_HELD_BACK
 from notifications.wording.payout_settled import PAYOUT_SETTLED
@@ -67,7 +68,7 @@ OCCASIONS: dict[str, Occasion] = {
     occasion.code: occasion
     for occasion in (
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, PAPERS_AWAITED, REFUSED, POSTED, CONFIRMED,
-        TURNED_AWAY, TERMINATED, WITHDRAWN,
+        TURNED_AWAY, TERMINATED, PASSED_ON, WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, PAYOUT_HELD_BACK, CERTIFICATION_DUE, ERRAND_RAISED,
         ERRAND_ASSIGNED, CASE_STATE, LAST_PAYMENT,
         REPLY_ANSWERED, OBJECTION_ANSWERED, OBJECTOR_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications, clock, eligibility, entitlements, postings, residents
+from backend import applications, clock, eligibility, entitlements, postings, relays, residents
 from backend.applications import TRANSITIONS, Application, Move, State
 from backend.identifiers import new_id
 from backend.journal import By, Signature
@@ -19,7 +19,7 @@ from tests.people import COUNTY, TOWNSHIP, VILLAGE, a_cadre, a_resident, an_offi
 OPEN = [each for each in CATALOGUE.values() if each.open_for_application]
 # Words of the office that nobody at home uses.
 JARGON = ("初审", "流程", "节点", "审批流", "系统", "状态", "补正", "受理中", "回退")
-TURNS = {"您", "乡镇民政所", "乡镇", "村里和乡镇", "县民政局", "乡镇或县民政局"}
+TURNS = {"对方民政部门", "您", "乡镇民政所", "乡镇", "村里和乡镇", "县民政局", "乡镇或县民政局"}
 THE_PERSONS = {State.DRAFT, State.RETURNED, State.WITHDRAWN, *(state for state in State if state.is_a_no)}
 
 
@@ -193,6 +193,8 @@ async def test_through_every_state_by_deeds_the_page_names_the_day(door: Door, a
     fourth = await accepted(wang, clerk)
     await would_not(fourth, clerk)
     await look(await turned_down(fourth, "no_cooperation"))
+    elsewhere = await applications.submit((await a_draft(wang)).id, by=hand(wang))
+    await look(await relays.hand_over(elsewhere.id, "湖北省郧西县民政局", "户口在郧西县", clerk))
     third = await in_county_review(wang, clerk)
     await entitlements.grant(third.id, reviewer)
     await look(third)
@@ -204,5 +206,6 @@ async def test_through_every_state_by_deeds_the_page_names_the_day(door: Door, a
         State.POSTED: ("村里和乡镇", "2026-03-09", by_law), State.OBJECTED: ("乡镇民政所", "2026-03-16", by_law),
         State.COUNTY_REVIEW: ("县民政局", "2026-03-24", by_law), State.REFUSED: ("您", None, by_law),
         State.WITHDRAWN: ("您", None, None), State.NOT_ACCEPTED: ("您", None, None),
+        State.PASSED_ON: ("对方民政部门", None, None),
         State.TERMINATED: ("您", None, "2026-04-22"), State.CONFIRMED: ("县民政局", None, "2026-04-22"),
     }  # fmt: skip

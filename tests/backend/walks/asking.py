@@ -61,8 +61,11 @@ class Asking(Hands):
             await applications.withdraw(self.case_id, self.speaker)
 
     async def forward(self) -> None:
+        """To another township, or now and then it belongs to another county."""
         if self.wishes(Deed.APPLICATION_FORWARDED, or_likely=0.3):
             await applications.forward(self.case_id, self.some(VILLAGE, OTHER_VILLAGE), self.of_township)
+        elif self.wishes(Deed.CASE_PASSED_ON, or_likely=0.1):
+            await relays.hand_over(self.case_id, "湖北省郧西县民政局", "户口在郧西县", self.of_township)
 
     async def declare_kin(self) -> None:
         """An officer declares, late, that the person is of the family."""

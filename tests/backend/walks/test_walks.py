@@ -15,7 +15,7 @@ import pytest
 from backend import applications
 from backend.applications import Application, State
 from backend.journal import By, Deed, Entry, Signature
-from backend.programmes import Enactment, enact
+from backend.programmes import Enactment, enact, get_programme
 from backend.refusals import Refusal
 from backend.staff import Role
 from tests.backend.funds.money import given
@@ -63,6 +63,8 @@ async def test_no_walk_breaks_the_law(empty_database: str, at: Travel, programme
     if WALKS >= MANY:
         unposted = {State.POSTED, State.OBJECTED} if programme.notice is None else set()
         unposted |= {State.DRAFT} if programme.elsewhere else set()  # it comes in whole
+        stays = programme.elsewhere or get_programme(programme.code).urgent
+        unposted |= {State.PASSED_ON} if stays else set()
         unposted |= set() if applications.may_be_ended(programme.code) else {State.TERMINATED}
         assert reached == set(State) - unposted, "walks that stay near the start promise little"
     await a_day_moved_by_no_deed_is_found()
@@ -140,6 +142,8 @@ def rarer(programme: Programme) -> set[Deed]:
     }  # fmt: skip
     if not programme.elsewhere:
         must |= {Deed.MANDATE_GIVEN, Deed.MANDATE_DENIED, Deed.PRINCIPAL_HEARD_OUT, Deed.APPLICATION_FORWARDED}
+    if not (programme.elsewhere or get_programme(programme.code).urgent):
+        must |= {Deed.CASE_PASSED_ON}
     if programme.longer is not None:
         must |= {Deed.EXTENSION_APPROVED, Deed.EXTENSION_DECLINED}
     if programme.registers:
