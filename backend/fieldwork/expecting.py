@@ -19,7 +19,7 @@ from backend.staff import Cadre, villages_served
 # What waits for nothing has its turn from now on: whoever took it in does not do it.
 _EXPECT = """
 UPDATE field_item f SET state = 'waiting', waits_for = string_to_array(wanted.tokens, ' '), code = NULL,
-                        taken_until = NULL
+                        sentence = NULL, taken_until = NULL
 FROM unnest($1::uuid[], $2::text[]) AS wanted (id, tokens) WHERE f.id = wanted.id AND f.state <> 'done'
 """
 

@@ -17,6 +17,7 @@ from backend.staff import Cadre
 _ASKED_AFTER = timedelta(days=46)  # with the fortnight it is sixty days: nobody stays in the mountains longer
 _FORTNIGHT = timedelta(days=14)  # a cadre comes down to a signal at least that often
 _AT_ONCE = 500  # items a transaction
+DAYS_WAITED = (_ASKED_AFTER + _FORTNIGHT).days
 # A start and a word that one sees to an errand wait for nothing.
 TITLES = {
     "photo": "照片",
@@ -68,17 +69,12 @@ async def ask_for_the_rest() -> int:
 async def give_up_waiting() -> int:
     """Keep no longer what was asked for a fortnight ago and never came; how many items. For the timetable.
 
-    Each has its line in the journal, and the phone reads of it (`given_up_items`); sent again it is taken in anew.
+    Each has its line in the journal, and phone and console read of it (`given_up`); sent again it is taken in anew.
     """
     given_up = 0
     while old := await _give_up_some():
         given_up += len(old)
     return given_up
-
-
-async def given_up_items(cadre: Cadre) -> list[FieldItem]:
-    """What of a cadre's was given up and has not been sent again, oldest first."""
-    return await FieldItem.filter(cadre_id=cadre.id, state=ItemState.GIVEN_UP).order_by("id")
 
 
 async def _ask_some() -> Sequence[dict[str, Any]]:

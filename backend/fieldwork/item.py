@@ -37,6 +37,7 @@ class FieldItem(Model):
     waits_for: fields.Field[list[str]] = ArrayField("text")
     result_id = fields.UUIDField(null=True)
     code = fields.TextField(null=True)
+    sentence = fields.TextField(null=True)
     finished_at = fields.DatetimeField(null=True)
     taken_until = fields.DatetimeField(null=True)
     asked_at = fields.DatetimeField(null=True)

@@ -28,7 +28,7 @@ WITH struck AS (
     UPDATE field_item SET waits_for = ARRAY(SELECT token FROM unnest(waits_for) AS token WHERE token <> ALL ($5))
     WHERE cadre_id = $1 AND state = 'waiting' AND waits_for && $5::text[] AND id <> ALL ($2::uuid[]))
 UPDATE field_item f SET state = 'done', result_id = finished.result, body = NULL, waits_for = '{}', code = NULL,
-                        finished_at = $4
+                        sentence = NULL, finished_at = $4
 FROM unnest($2::uuid[], $3::uuid[]) AS finished (id, result) WHERE f.id = finished.id
 """
 
@@ -102,7 +102,7 @@ async def finish(done: Sequence[tuple[FieldItem, UUID]], cadre: Cadre) -> None:
 
 async def _waiting(row: FieldItem, tokens: Sequence[str]) -> Outcome:
     unfinished = FieldItem.filter(id=row.id).exclude(state=ItemState.DONE)
-    await unfinished.update(state=ItemState.WAITING, waits_for=list(tokens), code=None, taken_until=None)
+    await unfinished.update(state=ItemState.WAITING, waits_for=list(tokens), code=None, sentence=None, taken_until=None)
     return Outcome(Said.WAITING, waits_for=tokens, sentence=waiting_sentence(tokens))
 
 
@@ -112,7 +112,8 @@ async def refuse(row: FieldItem, refusal: Refusal, cadre: Cadre) -> Outcome:
         raise refusal
     if (row.state, row.code) != (ItemState.REFUSED, refusal.code):
         unfinished = FieldItem.filter(id=row.id).exclude(state=ItemState.DONE)
-        await unfinished.update(state=ItemState.REFUSED, waits_for=[], code=refusal.code)
+        told = {"code": refusal.code, "sentence": refusal.shown}
+        await unfinished.update(state=ItemState.REFUSED, waits_for=[], **told)
         await journal.record(line_of(row, Deed.FIELD_ITEM_REFUSED, code=refusal.code), by=cadre.signature)
     return Outcome(Said.REFUSED, code=refusal.code, sentence=refusal.shown, facts=refusal.details)
 

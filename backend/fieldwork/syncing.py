@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend import clock, database, journal, programmes
@@ -20,6 +20,7 @@ from backend.journal import Deed
 from backend.refusals import NotNow
 from backend.staff import Cadre
 
+_REFUSED_FOR = timedelta(days=60)  # told to the phone; after it the item is past sending again
 # What needs others comes after them, so that within a batch nothing waits that need not.
 _ORDER = ("start", "photo", "mandate", "obligor", "promise", "submit", "take", "errand", "board", "certify")
 _KNOWN = "SELECT * FROM field_item WHERE cadre_id = $1 AND item_id = ANY ($2::uuid[]) AND state <> 'given_up'"
@@ -34,7 +35,8 @@ FROM unnest($5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::tim
 ON CONFLICT (cadre_id, item_id) DO UPDATE SET
     received_at = excluded.received_at, taken_until = excluded.taken_until, state = excluded.state,
     kind = excluded.kind, body = excluded.body, digest = excluded.digest, captured_at = excluded.captured_at,
-    clock_wrong = excluded.clock_wrong, remarks = excluded.remarks, code = NULL, finished_at = NULL, asked_at = NULL
+    clock_wrong = excluded.clock_wrong, remarks = excluded.remarks, code = NULL, sentence = NULL,
+    finished_at = NULL, asked_at = NULL
 WHERE field_item.state = 'given_up' RETURNING *
 """
 
@@ -85,6 +87,15 @@ def _in_order(items: Sequence[Item], rows: Mapping[UUID, FieldItem], told: Mappi
 async def waiting_items(cadre: Cadre) -> list[FieldItem]:
     """What still waits, oldest first: a phone asks what it must send again."""
     return await FieldItem.filter(cadre_id=cadre.id, state=ItemState.WAITING).order_by("id")
+
+
+async def refused_items(cadre: Cadre) -> list[FieldItem]:
+    """What was refused and not put right since, oldest first, of sixty days.
+
+    An item that was told to wait may be refused when its turn comes, and no answer goes out then.
+    """
+    recent = clock.now() - _REFUSED_FOR
+    return await FieldItem.filter(cadre_id=cadre.id, state=ItemState.REFUSED, received_at__gte=recent).order_by("id")
 
 
 async def _keep(

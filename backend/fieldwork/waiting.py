@@ -20,10 +20,15 @@ async def still_waiting(rows: Collection[FieldItem], cadre: Cadre) -> list[Field
 
 def waiting_sentence(tokens: Sequence[str]) -> str:
     """What the phone shows meanwhile."""
+    return f"已收到，还在等{lacking_words(tokens)}，到齐后自动办理。"
+
+
+def lacking_words(tokens: Sequence[str]) -> str:
+    """What is not here, such as 「1张照片、2项内容」; 「处理」 where all is."""
     files = len(files_in(tokens))
     items = sum(token.startswith("item:") for token in tokens)
     waited = [f"{files}张照片" if files else "", f"{items}项内容" if items else ""]
-    return f"已收到，还在等{'、'.join(each for each in waited if each) or '处理'}，到齐后自动办理。"
+    return "、".join(each for each in waited if each) or "处理"
 
 
 def files_in(tokens: Sequence[str]) -> list[str]:

@@ -57,7 +57,8 @@ async def given_up(request: Request, officer: Sees, after: UUID | None = None) -
     """离线办理没有传全、不再等的, each with the errand that asked for the rest."""
     found = await fieldwork.given_up_for(officer, after)
     return page(
-        request, "errands/given_up.html", given_up=found, villages=await village_names(officer.scope),
+        request, "errands/given_up.html", given_up=found, days=fieldwork.DAYS_WAITED,
+        villages=await village_names(officer.scope),
         next=found[-1].id if len(found) == fieldwork.GIVEN_UP_A_PAGE else None,
     )  # fmt: skip
 

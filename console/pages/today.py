@@ -11,6 +11,7 @@ from backend import (
     entitlements,
     errands,
     evidence,
+    fieldwork,
     inquiries,
     letters,
     messages,
@@ -148,10 +149,12 @@ async def _at_the_door(officer: Officer) -> list[Waiting]:
     in_time, overdue = await letters.letters_waiting(officer)
     died = await errands.deaths_reported(officer)
     doubts = await evidence.how_many_doubts(officer)
+    given_up = await fieldwork.how_many_given_up(officer)
     return [
         Waiting("村干部上门得知去世、还没有登记", died, "/errands/finished?outcome=died", late=True),
         Waiting("上门任务超期", sum(each.late for each in late), "/errands", late=True),
         Waiting("孩子的事要经办人员自己办（不派村干部）", await errands.children_waiting(officer), "/errands"),
+        Waiting("村干部离线办的没有传全、已不再等", given_up, "/errands/given-up", late=True),
         Waiting("告知书超期没有送达", overdue, "/letters", late=True),
         Waiting("告知书等送达", in_time, "/letters"),
         Waiting("照片疑点：同一张照片用在两个人身上", doubts, "/photos/doubts"),

@@ -26,6 +26,7 @@ router = room("fieldwork")
 
 _ITEMS_AT_MOST = 200  # of one batch: twenty cases with their photos
 _NOT_VALID = "request.NotValid"
+_NOT_DONE = "这一项没有办成，请再同步一次，按提示改好。"  # of before the reason was kept
 
 
 class Batch(Asked):
@@ -71,12 +72,28 @@ class WaitingItem(BaseModel):
     waits_for: list[str]
 
 
+class RefusedItem(BaseModel):
+    """Something that was refused when its turn came, perhaps with nobody on the line: put right, it is sent again."""
+
+    id: UUID
+    kind: str
+    captured_at: datetime = Field(title="在手机上办的时间")
+    code: str = Field(title="没有办成的原因代码")
+    sentence: str = Field(title="给用户看的一句话")
+
+
 class GivenUpItem(BaseModel):
     """Something that waited sixty days for what never came; sent again, it is taken in anew."""
 
     id: UUID
     kind: str
-    sentence: str = "等了60天没有传全，已不再等。手机上还有的请重新同步，没有的请重新办理。"
+    kind_title: str = Field(title="是什么")
+    captured_at: datetime = Field(title="在手机上办的时间")
+    given_up_at: datetime = Field(title="不再等的时间")
+    person_name: str | None = Field(title="谁的事；查不出来或者不在自己村里的为空")
+    waited_for: list[str] = Field(title="一直没有等到什么：file:照片文件的 SHA-256，item:另一项的编号")
+    errand_id: UUID | None = Field(title="请人补齐的任务")
+    sentence: str = Field(title="给村干部看的一句话：为什么、怎么办")
 
 
 class FileOfNothing(BaseModel):
@@ -90,7 +107,8 @@ class Waiting(BaseModel):
     """Everything of this cadre's that waits."""
 
     items: list[WaitingItem]
-    given_up: list[GivenUpItem] = Field([], title="等不到而不再等的")
+    refused: list[RefusedItem] = Field([], title="没有办成、还没有改好重传的")
+    given_up: list[GivenUpItem] = Field([], title="等不到而不再等、还没有补办的")
     files: list[FileOfNothing] = Field([], title="已收到、还没有对应内容的照片文件")
 
 
@@ -109,13 +127,15 @@ async def sync(asked: Batch, asker: AsCadre) -> Outcomes:
 
 @router.get("/field/waiting", summary="还在等材料的离线内容")
 async def waiting(asker: AsCadre) -> Waiting:
-    """What a phone must still send, or send again; and what was given up because it was never sent."""
+    """What a phone must still send, or send again; what was refused; what was given up because it was never sent."""
     found = await fieldwork.waiting_items(asker.cadre)
+    refused = await fieldwork.refused_items(asker.cadre)
     given_up = await fieldwork.given_up_items(asker.cadre)
     files = await fieldwork.files_of_nothing(asker.cadre)
     return Waiting(
         items=[WaitingItem(id=each.item_id, kind=each.kind, waits_for=each.waits_for) for each in found],
-        given_up=[GivenUpItem(id=each.item_id, kind=each.kind) for each in given_up],
+        refused=[_refused(each) for each in refused],
+        given_up=[_given_up(each) for each in given_up],
         files=[FileOfNothing(sha256=each.digest, bytes=each.bytes) for each in files],
     )
 
@@ -204,6 +224,21 @@ async def package(
         answer.headers.update({"Content-Encoding": "gzip", "Content-Length": str(len(answer.body))})
     answer.headers.update({**private, "ETag": f'"{found.version}"', "Vary": "Accept-Encoding"})
     return answer
+
+
+def _refused(item: fieldwork.FieldItem) -> RefusedItem:
+    return RefusedItem(
+        id=item.item_id, kind=item.kind, captured_at=item.captured_at, code=item.code or "",
+        sentence=item.sentence or _NOT_DONE,
+    )  # fmt: skip
+
+
+def _given_up(item: fieldwork.GivenUp) -> GivenUpItem:
+    return GivenUpItem(
+        id=item.item_id, kind=item.kind, kind_title=item.kind_title, captured_at=item.captured_at,
+        given_up_at=item.given_up_at, person_name=item.person_name, waited_for=list(item.waited_for),
+        errand_id=item.errand_id, sentence=item.sentence,
+    )  # fmt: skip
 
 
 def _shown(item_id: UUID, outcome: Outcome) -> OutcomeShown:

@@ -41,9 +41,13 @@ async def test_the_township_sees_it_and_the_errand_until_it_is_sent_again(consol
     item = await sent_in_part(elder, cadre)
     desk = await console.desk()
     assert "没有。村干部离线办的都传全了" in words_of(await desk.get(GIVEN_UP))
+    assert "已不再等" not in words_of(await desk.get("/today"))
     await sixty_days_pass(at)
     seen = await desk.get(GIVEN_UP)
-    assert "车村村民委员会王秀英照片李建国2026-03-0208:302026-05-0112:01还没有办2026年5月1日到期" in words_of(seen)
+    assert "车村村民委员会王秀英照片缺1张照片李建国2026-03-0208:302026-05-0112:01还没有办2026年5月1日到期" in words_of(
+        seen
+    )
+    assert "村干部离线办的没有传全、已不再等1件" in words_of(await desk.get("/today"))
     errand = await Errand.get()
     assert f'href="/errands/{errand.id}"' in seen.text
     page = words_of(await desk.get(f"/errands/{errand.id}"))
@@ -52,6 +56,7 @@ async def test_the_township_sees_it_and_the_errand_until_it_is_sent_again(consol
     at("2026-05-02 10:00")
     await Errand.filter(id=errand.id).update(done_at=clock.now(), done_by=cadre.id, outcome="done", note="补了")
     assert "办好了" in words_of(await desk.get(GIVEN_UP))
+    assert "已不再等" not in words_of(await desk.get("/today")), "somebody has seen to it"
     assert "办好了（李建国，2026-05-0210:00）补了" in words_of(await desk.get(f"/errands/{errand.id}"))
     await fieldwork.sync([item], cadre)
     assert "王秀英" not in (await desk.get(GIVEN_UP)).text
@@ -80,6 +85,10 @@ async def test_of_what_names_nobody_the_cadres_township_is_told_whom_to_ask(cons
     cadre = await a_cadre([VILLAGE], name="李建国")
     await fieldwork.sync([an_item("submit", case=some_id(), needs=[some_id()])], cadre)
     await sixty_days_pass(at)
-    assert "查不出是谁的，请问村干部提交申请李建国" in words_of(await (await console.desk()).get(GIVEN_UP))
+    assert "查不出是谁的，请问村干部提交申请缺2项内容李建国" in words_of(await (await console.desk()).get(GIVEN_UP))
+    assert "已不再等1件" in words_of(await (await console.desk()).get("/today"))
     foreign = await console.desk(place=OTHER_TOWNSHIP)
     assert "李建国" not in (await foreign.get(GIVEN_UP)).text
+    assert "已不再等" not in words_of(await foreign.get("/today"))
+    at("2026-07-01 09:00")
+    assert "已不再等" not in words_of(await (await console.desk()).get("/today")), "nobody can end it otherwise"

@@ -57,7 +57,7 @@ NAMES_NOBODY = {
     "/messages/past/workbook": "numbers by month", "/messages/providers/{day}": "nothing differs here",
     "/messages/statements/{month}": "nothing differs here", "/samples": "numbers of samples",
     "/samples/{sample_id}": "case numbers, which anybody may read",
-    "/v1/villages": "villages served", "/v1/field/waiting": "ids of one's own phone",
+    "/v1/villages": "villages served",
     "/v1/field/uploads/{upload_id}": "bytes", "/v1/applications/{application_id}/questions": "nothing is asked here",
     "/v1/objections": "one's own, and nobody here raised any",
     "/v1/payments": "months and sums", "/v1/awards": "months and sums", "/v1/account": "nobody has one here",

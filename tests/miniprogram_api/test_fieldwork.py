@@ -10,6 +10,7 @@ import pytest
 
 from backend import clock, fieldwork
 from backend.errands import ErrandKind, raise_errand
+from backend.evidence import NotAPhoto
 from backend.fieldwork import FieldItem
 from backend.journal import By, Deed, Entry, Signature
 from backend.settings import settings
@@ -158,12 +159,49 @@ async def test_a_phone_reads_what_was_given_up_and_what_lies_here_for_nothing(do
     await put_part(li, door, upload_id, 0, content)
     told = (await li.get("/field/waiting")).json()
     assert told["items"] == []
-    assert [(each["id"], each["kind"]) for each in told["given_up"]] == [(photo["id"], "photo")]
-    assert "请重新同步" in told["given_up"][0]["sentence"]
+    (lost,) = told["given_up"]
+    assert (lost["id"], lost["kind"], lost["kind_title"]) == (photo["id"], "photo", "照片")
+    assert (lost["person_name"], lost["waited_for"]) == (elder.name, [f"file:{'a' * 64}"])
+    assert lost["sentence"] == (
+        "3月2日办的照片等了60天，还缺1张照片，系统已不再等，这一项等于没有办。手机上还有的请重新同步，没有的请重新办理，"
+        "再把这个人的「帮忙补材料」任务办结。"
+    )
     assert told["files"] == [{"sha256": digest, "bytes": len(content)}]
     assert (await li.get("/field/waiting")).json() == told
     colleague = await door.account(cadre=await a_cadre())
-    assert (await colleague.get("/field/waiting")).json() == {"items": [], "given_up": [], "files": []}
+    assert (await colleague.get("/field/waiting")).json() == {"items": [], "refused": [], "given_up": [], "files": []}
+
+
+async def test_what_was_given_up_is_told_until_its_errand_is_done(door: Door, at: Any) -> None:
+    cadre, elder = await a_cadre(), await a_resident()
+    li = await door.account(cadre=cadre)
+    await li.post("/field/sync", batch(item("photo", resident_id=str(elder.id), shows="portrait", sha256="a" * 64)))
+    at("2026-04-17 12:00")
+    await fieldwork.ask_for_the_rest()
+    at("2026-05-01 12:01")
+    await fieldwork.give_up_waiting()
+    (lost,) = (await li.get("/field/waiting")).json()["given_up"]
+    body = {"outcome": "done", "note": "重新拍了照片，已经传上。"}
+    assert (await li.post(f"/errands/{lost['errand_id']}/completion", body)).status_code == 204
+    assert (await li.get("/field/waiting")).json()["given_up"] == []
+
+
+async def test_a_phone_hears_of_what_was_refused_after_it_was_told_to_wait(door: Door) -> None:
+    """Its file came, its turn came, and nobody was on the line any more."""
+    li, elder, content = await door.account(cadre=await a_cadre()), await a_resident(), b"this is no picture"
+    digest, upload_id = hashlib.sha256(content).hexdigest(), str(uuid4())
+    photo = item("photo", resident_id=str(elder.id), shows="portrait", sha256=digest)
+    told = (await li.post("/field/sync", batch(photo))).json()["outcomes"][0]
+    assert told["outcome"] == "waiting"
+    await li.post("/field/uploads", {"upload_id": upload_id, "sha256": digest, "bytes": len(content)})
+    await put_part(li, door, upload_id, 0, content)
+    while not (waiting := (await li.get("/field/waiting")).json())["refused"]:
+        assert waiting["items"], "it is on one list or the other"
+        await asyncio.sleep(0.05)
+    (refused,) = waiting["refused"]
+    assert (refused["id"], refused["code"]) == (photo["id"], "evidence.NotAPhoto")
+    assert refused["sentence"] == NotAPhoto.sentence
+    assert await Entry.filter(deed=Deed.FIELD_ITEM_REFUSED.value).count() == 1
 
 
 async def test_what_is_sent_ahead_of_its_items_is_bounded(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
