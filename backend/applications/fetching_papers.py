@@ -6,6 +6,7 @@ from typing import Any
 
 from backend import clock, database, errands, workdays
 from backend.applications.application import Application
+from backend.applications.cooperating import may_be_ended
 from backend.applications.decision import DecisionKind
 from backend.applications.gathering import PAPER_TITLES
 from backend.errands import ErrandKind, Wanted
@@ -44,7 +45,8 @@ def _wanted(case: Application, returned: dict[str, Any]) -> Wanted:
     papers = "、".join(PAPER_TITLES[PhotoKind(kind)] for kind in json.loads(returned["reasons"]))
     what = papers or "申请进度里写明的情况"
     asked = f"{get_programme(case.programme).title}：乡镇{day.month}月{day.day}日请补{what}"
-    reason = f"{asked}，还没有补上。请上门帮忙拍照、补交。"
+    may_end = "请告诉本人：一直不补又没有原因的，可能终止办理。" if may_be_ended(case.programme) else ""
+    reason = f"{asked}，还没有补上。请上门帮忙拍照、补交。{may_end}"
     return Wanted(
         ErrandKind.COLLECT_PAPERS, case.county, case.village, case.resident_id, reason, f"returned:{returned['id']}",
         workdays.after_workdays(clock.today(), _WITHIN),

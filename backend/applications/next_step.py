@@ -9,6 +9,7 @@ from backend.applications.application import Application, State
 from backend.applications.delegation import township_confirms, was_delegated
 from backend.applications.going_on import next_after
 from backend.applications.hearing_out import waits_for_word
+from backend.applications.reasons import reasons_for
 from backend.applications.story import Happened
 from backend.journal import Deed
 from backend.programmes import get_programme
@@ -89,6 +90,8 @@ _ADVISED = (
     "乡镇认为不符合规定，建议不予通过，由{}决定，现在还没有定。您有不同看法或者证明的，请告诉乡镇；决定以后会给您告知书。",
     "乡镇建议不予通过：同意的不予通过，不同意的退回再核实。",
 )  # fmt: skip
+# Who would lose by silence is told so before (民发〔2021〕57号 art. 29).
+_MAY_END = "有困难请告诉村干部，上门帮您补；一直不补又没有原因的，乡镇可以终止办理。"
 _GOES_ON = "也可以不重新交材料，接着申请后面的救助或认定。"
 
 
@@ -111,6 +114,8 @@ async def next_of(case: Application, happened: Sequence[Happened]) -> Next:
         for_people, for_officers = _ADVISED[0].format(who), _ADVISED[1]
     if waits_for_word(case, happened):
         who, for_people, for_officers = _DENIED
+    if case.state is State.RETURNED and reasons_for(case.programme, State.TERMINATED):
+        for_people += _MAY_END
     if case.state is State.PASSED_ON:
         for_people = _passed_on(happened) or for_people
     if case.state.is_a_no:

@@ -17,7 +17,7 @@ from backend.applications.decision import DecisionKind, decide
 from backend.applications.delegation import must_decide
 from backend.applications.fetching_papers import need_no_papers
 from backend.applications.hearing_out import must_have_been_heard
-from backend.applications.part import must_only_decide
+from backend.applications.part import AnotherDecides, must_only_decide, part_of
 from backend.applications.reading import visible_to_officer
 from backend.applications.reasons import NoReasonGiven, Reason, lawful_end, reasons_for
 from backend.applications.too_late import on_record_if_too_late
@@ -54,9 +54,9 @@ async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str],
     """End the case with a no; `reasons` are codes of REFUSAL_REASONS. What the township accepted it advises against.
 
     Refuses with NoReasonGiven, NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState and NoteTooLong, and as
-    `must_have_been_heard`; where the family does not cooperate as `must_have_been_asked`; where the case lies with the
-    county as `must_decide`, and with AnotherDecides. Source: policy §1.8 notes and step 11, §18 (reason, article,
-    appeal).
+    `must_have_been_heard`; where the family does not cooperate as `must_have_been_asked`, and with AnotherDecides;
+    where the case lies with the county as `must_decide`, and with AnotherDecides.
+    Source: policy §1.8 notes and step 11, §18 (reason, article, appeal).
     """
     await visible_to_officer(application_id, officer)
     if not reasons:
@@ -72,6 +72,8 @@ async def refuse(application_id: UUID, officer: Officer, reasons: Sequence[str],
         await must_have_been_heard(case)
         if state is State.TERMINATED:
             await must_have_been_asked(case)
+            if (await part_of(officer, case.id)).investigated:  # who noted the want of it does not end it, too
+                raise AnotherDecides
         end, was_returned = _ENDS[state], case.state is State.RETURNED
         case = await move(case.id, end.how, officer.signature, decided_at=clock.now(), step_due_on=None)
         await decide(case, end.kind, officer.id, reasons=given, note=note)

@@ -94,6 +94,21 @@ async def test_papers_that_never_came_end_the_procedure_only_past_their_day_at_t
     assert await applications.strayed_cases() == []
 
 
+async def test_who_noted_that_nobody_cooperates_does_not_end_it_too() -> None:
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    case = await submitted(await a_resident())
+    back = await applications.return_for_more(case.id, clerk, [PhotoKind.PORTRAIT])
+    told = await status_of(back, audience=Audience.RESIDENT)
+    assert "可以终止办理" in told.next_step, "who would lose by silence is told so before"
+    await would_not(case, clerk)
+    with pytest.raises(applications.AnotherDecides):
+        await applications.refuse(case.id, clerk, ["no_cooperation"])
+    with pytest.raises(NoSuchPower):
+        await applications.refuse(case.id, leader, ["no_cooperation"])
+    ended = await applications.refuse(case.id, await an_officer(), ["no_cooperation"])
+    assert ended.state is State.TERMINATED
+
+
 async def test_who_died_has_refused_nothing(at: Any) -> None:
     clerk, case = await an_officer(), await submitted(await a_resident())
     await applications.return_for_more(case.id, clerk, [PhotoKind.PORTRAIT])

@@ -29,6 +29,7 @@ TOWARDS: dict[Deed, Steps] = {
         State.COUNTY_REVIEW: ("refuse",),
     },
     Deed.APPLICATION_FORWARDED: _while((State.SUBMITTED,), "forward"),
+    Deed.CASE_PASSED_ON: _while((State.SUBMITTED,), "forward"),
     Deed.APPLICATION_WITHDRAWN: _while(_BEFORE, "withdraw"),
     Deed.APPLICATION_GOES_ON: _while((State.SUBMITTED,), "refuse") | _while(_NOES, "go_on"),
     Deed.DECISION_AMENDED: _while((State.CONFIRMED, *_NOES), "propose_amendment", "decide_amendment"),
