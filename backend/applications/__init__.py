@@ -43,6 +43,12 @@ from backend.applications.delegation import (
     wait_for_township,
 )
 from backend.applications.desk import RUNGS, Desk, at_desk
+from backend.applications.ending_mandates import (
+    end_mandates_at_death,
+    let_mandates_live,
+    note_taken_back,
+    revoke_mandate,
+)
 from backend.applications.escalating import escalate_overdue
 from backend.applications.extending import (
     AnotherApproves,
@@ -94,7 +100,6 @@ from backend.applications.mandating import (
     PaperSpent,
     give_mandate,
     known_agent,
-    revoke_mandate,
 )
 from backend.applications.moving_due import move_decision_due
 from backend.applications.naming_obligors import (
@@ -126,6 +131,7 @@ from backend.applications.passing import (
     pass_to_county,
     pass_unposted,
 )
+from backend.applications.persons_word import AskThePerson
 from backend.applications.promise import PaperPromise, promises_in
 from backend.applications.promising import PROMISE, MustBeShown, promise
 from backend.applications.reading import (
@@ -160,7 +166,7 @@ from backend.applications.status import Audience, Status, Step, status_of
 from backend.applications.submitting import NotComplete, NotEligible, check, submit
 from backend.applications.too_late import on_record_if_too_late
 from backend.applications.transitions import TRANSITIONS, Move, Transition
-from backend.applications.withdrawing import withdraw
+from backend.applications.withdrawing import NotTheirWordYet, withdraw
 from backend.applications.worklist import (
     CaseLine,
     Due,
@@ -177,35 +183,37 @@ from backend.applications.wrong_state import WrongState, stood_since, tell_what_
 
 __all__ = [
     "NOES", "PAPER_TITLES", "PROMISE", "REFUSAL_REASONS", "RUNGS", "TRANSITIONS", "AgentNotKnown", "AlreadyApplied",
-    "AnotherAdvises", "AnotherApproves", "AnotherDecides", "AnotherNotes", "Appeal", "Application", "Asked",
-    "AskedOnWrong", "AskedOnce", "AtHome", "Attachment", "Audience", "CannotBeExtended", "CannotGoOn", "CaseLine",
-    "Complaint", "ComplaintEmpty", "ComplaintForTheCounty", "Decision", "DecisionKind", "Declined", "Desk", "Due",
-    "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground", "HearThePersonFirst", "HeardBy",
-    "KinCase", "KinForTheCounty", "KinLine", "KinNotAsked", "LettersMissing", "Mandate", "MandateExpired",
-    "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked", "MandateTermWrong",
-    "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NamedObligor", "NoLetter", "NoLetterUnexplained",
-    "NoReasonGiven", "NoSuchApplication", "NoSuchExtension", "NoSuchObligor", "NonCooperation",
-    "NonCooperationWordsMissing", "NotAMandatePhoto", "NotAskedYet", "NotComplete", "NotDelegated", "NotEligible",
-    "NotYourFamily", "NoteTooLong", "NothingAskedFor", "NothingToDecline", "NothingToHear", "Obliged",
-    "ObligorIncomplete", "ObligorNamedBefore", "Page", "PaperPromise", "PaperSpent", "Part", "PersonsWordMissing",
-    "PhotoOfAnother", "Position", "ProgrammeNotOpen", "Reason", "SaidNothing", "SameOffice", "State", "Status",
-    "Step", "Strayed", "StrikingReasonMissing", "TooManyObligors", "TooManyPhotos", "Transition", "Unsigned",
-    "WrongState", "accept", "advice_against", "advise_against", "answer_extension", "appeal_from",
-    "appeal_in_writing", "ask_extension", "at_desk", "attach", "attached", "await_papers", "carried_cases", "check",
-    "complaints_about", "count_anew_after_objection", "counts_by_due", "counts_by_state",
-    "county_looks_because_reported", "decisions_on", "denials_open", "denied_mandate", "detach", "ends_from",
-    "escalate_overdue", "extensions_of", "extensions_waiting", "facts_about", "file_kin", "file_kin_of", "follow",
-    "forward", "get_application", "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out",
-    "hears_as_guardian", "helped_by", "hold_to_decide", "hold_to_post", "is_adult", "kin_ledger", "kin_on_file",
-    "known_agent", "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected",
+    "AnotherAdvises", "AnotherApproves", "AnotherDecides", "AnotherNotes", "Appeal", "Application", "AskThePerson",
+    "Asked", "AskedOnWrong", "AskedOnce", "AtHome", "Attachment", "Audience", "CannotBeExtended", "CannotGoOn",
+    "CaseLine", "Complaint", "ComplaintEmpty", "ComplaintForTheCounty", "Decision", "DecisionKind", "Declined",
+    "Desk", "Due", "ExtendedBefore", "Extension", "ExtensionReasonMissing", "Followed", "Ground",
+    "HearThePersonFirst", "HeardBy", "KinCase", "KinForTheCounty", "KinLine", "KinNotAsked", "LettersMissing",
+    "Mandate", "MandateExpired", "MandateMissing", "MandateNotNeeded", "MandatePhotoOfAnother", "MandateRevoked",
+    "MandateTermWrong", "MandateWordsMissing", "Missing", "Move", "MustBeShown", "NamedObligor", "NoLetter",
+    "NoLetterUnexplained", "NoReasonGiven", "NoSuchApplication", "NoSuchExtension", "NoSuchObligor",
+    "NonCooperation", "NonCooperationWordsMissing", "NotAMandatePhoto", "NotAskedYet", "NotComplete",
+    "NotDelegated", "NotEligible", "NotTheirWordYet", "NotYourFamily", "NoteTooLong", "NothingAskedFor",
+    "NothingToDecline", "NothingToHear", "Obliged", "ObligorIncomplete", "ObligorNamedBefore", "Page",
+    "PaperPromise", "PaperSpent", "Part", "PersonsWordMissing", "PhotoOfAnother", "Position", "ProgrammeNotOpen",
+    "Reason", "SaidNothing", "SameOffice", "State", "Status", "Step", "Strayed", "StrikingReasonMissing",
+    "TooManyObligors", "TooManyPhotos", "Transition", "Unsigned", "WrongState", "accept", "advice_against",
+    "advise_against", "answer_extension", "appeal_from", "appeal_in_writing", "ask_extension", "at_desk", "attach",
+    "attached", "await_papers", "carried_cases", "check", "complaints_about", "count_anew_after_objection",
+    "counts_by_due", "counts_by_state", "county_looks_because_reported", "decisions_on", "denials_open",
+    "denied_mandate", "detach", "end_mandates_at_death", "ends_from", "escalate_overdue", "extensions_of",
+    "extensions_waiting", "facts_about", "file_kin", "file_kin_of", "follow", "forward", "get_application",
+    "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "hears_as_guardian", "helped_by",
+    "hold_to_decide", "hold_to_post", "is_adult", "kin_ledger", "kin_on_file", "known_agent", "let_mandates_live",
+    "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected",
     "mark_passed_on", "mark_posted", "may_be_ended", "missing", "move_decision_due", "must_all_have_signed",
     "must_decide", "must_have_been_heard", "name_obligor", "needs_letters", "next_after", "next_for",
-    "non_cooperation_in", "note_complaint", "note_non_cooperation", "obligors_at_home", "obligors_in",
-    "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late", "part_of", "pass_to_county",
-    "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in", "reasons_at", "reasons_for",
-    "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate", "send_back", "settle_dates",
-    "speaks_as_guardian", "spouses_sign", "start", "status_of", "stood_since", "strayed_cases", "strike_obligor",
-    "submit", "take_back_obligor", "tell_obligor", "tell_what_happened", "township_confirms", "turn_of",
-    "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township", "warn_of_steps_coming_due",
-    "was_asked", "was_taken_back_since", "who_has_not_signed", "withdraw", "withheld_from", "worklist",
+    "non_cooperation_in", "note_complaint", "note_non_cooperation", "note_taken_back", "obligors_at_home",
+    "obligors_in", "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late", "part_of",
+    "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in",
+    "reasons_at", "reasons_for", "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate",
+    "send_back", "settle_dates", "speaks_as_guardian", "spouses_sign", "start", "status_of", "stood_since",
+    "strayed_cases", "strike_obligor", "submit", "take_back_obligor", "tell_obligor", "tell_what_happened",
+    "township_confirms", "turn_of", "visible_to_cadre", "visible_to_officer", "visible_to_resident",
+    "wait_for_township", "warn_of_steps_coming_due", "was_asked", "was_taken_back_since", "who_has_not_signed",
+    "withdraw", "withheld_from", "worklist",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from backend.applications.children import review_power, speaks_as_guardian
 from backend.applications.deadlines import decision_due, promised_due, township_step_due
 from backend.applications.decision import DecisionKind, decide
 from backend.applications.kin_case import file_kin
+from backend.applications.persons_word import AskThePerson, is_the_persons_word, was_refused_before
 from backend.applications.reading import visible_to_officer
 from backend.applications.signed_letters import NoLetter, needs_letters, why_unsigned
 from backend.applications.too_late import on_record_if_too_late
@@ -40,7 +41,8 @@ async def accept(
     """The township takes the case on; the county must decide within the programme's statutory working days.
 
     Refuses with NoSuchPower, NoSuchApplication, OutsideYourPlace, WrongState, MandateMissing (revoked since the
-    submission: return it for a new one), LettersMissing unless every adult has signed for the economic check or
+    submission: return it for a new one), AskThePerson (they took one back, or denied it, and nobody heard them say yes
+    to the next), LettersMissing unless every adult has signed for the economic check or
     `unsigned_because` says by which rule not, NoLetterUnexplained, KinNotAsked where the household's economy is checked
     and `kin_told` is not what the family answered, staff.YourOwnKin and NoteTooLong. A close relative of a handler in
     the household is filed in the separate ledger. Source: policy §1.8 steps 1, 2 and 12, §18.
@@ -105,5 +107,7 @@ async def _must_still_be_mandated(application: Application) -> None:
             return
     mandate = await mandate_of(application.id)
     submitted_on = clock.in_county_time(application.submitted_at or application.started_at).date()
-    if mandate is None or not mandate.in_force_on(submitted_on):
+    if mandate is None or not mandate.in_force_on(submitted_on) or (submissions and mandate.agent != by):
         raise MandateMissing("申请人已撤销委托，请退回补交新的委托书。")
+    if await was_refused_before(mandate) and not await is_the_persons_word(mandate):
+        raise AskThePerson

@@ -1,14 +1,15 @@
-"""Giving and revoking a mandate (委托书)."""
+"""Giving a mandate (委托书)."""
 
 from datetime import date
 from uuid import UUID
 
 from backend import clock, database, evidence
-from backend.applications.acting import MandateMissing, mandate_of, must_reach
-from backend.applications.application import Application, NoSuchApplication
+from backend.applications.application import Application, State
 from backend.applications.children import is_adult
+from backend.applications.ending_mandates import end_open_mandate
 from backend.applications.mandate import Mandate
 from backend.applications.transitions import Move, hold
+from backend.applications.wrong_state import tell_what_happened
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature, record
 from backend.programmes import PhotoKind
@@ -97,13 +98,16 @@ async def give_mandate(
     """Record that the person lets `agent` act in this case, by default `by` themselves; an earlier mandate gives way.
 
     A son who lives elsewhere is named by the person, or by who brings the paper; he himself would not get at the case.
-    `agent` is as `known_agent` found them; who is on no register is put on file with the mandate.
-    Refuses with the classes above, evidence.NoSuchPhoto, WrongState and as `must_reach`. Source: policy §1.6.
+    `agent` is as `known_agent` found them; who is on no register is put on file with the mandate. Also after
+    acceptance: a paper runs out while the case runs, and somebody else takes over. Refuses with the classes above,
+    evidence.NoSuchPhoto, WrongState and as `must_reach`. Source: policy §1.6.
     """
     _must_make_sense(relation, scope, expires_on)
     photo = await evidence.get_photo(photo_id)
     async with database.transaction():
-        application = await hold(application_id, Move.SUBMIT, by)
+        application = await hold(application_id, Move.WITHDRAW, by)
+        if application.state is State.SUBMITTED:  # the township looks at the paper under which it was handed in
+            await tell_what_happened(application_id, by)
         acts = await _hand_of(agent, by)
         if application.is_person(acts):
             raise MandateNotNeeded
@@ -112,7 +116,7 @@ async def give_mandate(
         if photo.kind != PhotoKind.MANDATE.value:
             raise NotAMandatePhoto
         await _must_not_be_spent(photo.digest, application)
-        await _revoke(application_id)
+        await end_open_mandate(application_id)
         mandate = await Mandate.create(
             id=new_id(), county=application.county, application_id=application_id,
             principal_id=application.resident_id, agent_kind=acts.kind.value, agent_id=acts.id,
@@ -139,23 +143,6 @@ async def known_agent(name: str, identity_number: str, phone: str, county: str) 
     return outsider_named(name, number, phone, county)
 
 
-async def revoke_mandate(application_id: UUID, by: Signature) -> None:
-    """End the mandate at the wish of the person or of the agent; the case itself stays where it is.
-
-    Refuses with MandateMissing and as `must_reach`.
-    """
-    async with database.transaction():
-        application = await Application.select_for_update().get_or_none(id=application_id)
-        if application is None:
-            raise NoSuchApplication
-        await must_reach(application, by)
-        mandate = await mandate_of(application_id)
-        if mandate is None or (by.kind is By.CADRE and mandate.agent != by):
-            raise MandateMissing
-        await _revoke(application_id)
-        await record(application.line(Deed.MANDATE_REVOKED, mandate_id=mandate.id), by=by)
-
-
 async def _hand_of(agent: Resident | Outsider | None, by: Signature) -> Signature:
     if agent is None:
         return by
@@ -168,10 +155,6 @@ async def _must_not_be_spent(digest: str, application: Application) -> None:
     """Denied it is void in every case; taken back, in the one: else the agent undid it with the paper still in hand."""
     if await database.row(_SPENT, application.resident_id, digest, application.id, Deed.MANDATE_REVOKED.value):
         raise PaperSpent
-
-
-async def _revoke(application_id: UUID) -> None:
-    await Mandate.filter(application_id=application_id, revoked_at=None).update(revoked_at=clock.now())
 
 
 def _must_make_sense(relation: str, scope: str, expires_on: date) -> None:

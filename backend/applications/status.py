@@ -14,10 +14,11 @@ from backend.applications.next_step import Next, next_of
 from backend.applications.reasons import REFUSAL_REASONS
 from backend.applications.story import Happened, Said, Story, story_of
 from backend.applications.transitions import TRANSITIONS, Move
+from backend.applications.withdrawing import must_be_their_wish
 from backend.applications.wrong_state import hand_of
 from backend.journal import Deed, Signature
 from backend.programmes import PhotoKind
-from backend.refusals import NotAllowed
+from backend.refusals import NotAllowed, NotNow
 
 
 class Audience(StrEnum):
@@ -60,6 +61,8 @@ _STEP_TITLES = {
     Deed.APPLICATION_STARTED: "开始填写申请",
     Deed.MANDATE_GIVEN: "交了委托书",
     Deed.MANDATE_REVOKED: "撤销了委托",
+    Deed.MANDATE_ENDED: "登记了去世，委托终止",
+    Deed.MANDATE_REVIVED: "去世登记有误，委托仍然有效",
     Deed.MANDATE_CONFIRMED: "本人确认了委托",
     Deed.MANDATE_DENIED: "本人说没有委托",
     Deed.PRINCIPAL_HEARD_OUT: "工作人员问清了本人的意愿",
@@ -143,7 +146,8 @@ async def _may_withdraw(application: Application, audience: Audience, by: Signat
         return True
     try:
         await must_speak_for(application, by)
-    except NotAllowed:
+        await must_be_their_wish(application, by)
+    except (NotAllowed, NotNow):
         return False
     return True
 

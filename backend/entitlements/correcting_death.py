@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from backend import clock, database, errands
+from backend import applications, clock, database, errands
 from backend.entitlements.award import Award
 from backend.entitlements.award_change import AwardChange, Reason, must_be_grounded
 from backend.entitlements.award_fact import Fact, FactKind
@@ -76,6 +76,7 @@ async def correct_death(change: AwardChange, award: Award, by: Signature) -> Non
         raise ReceivesAnew from anew
     if change.day is None:
         await errands.open_again(award.resident_id, by=by)
+        await applications.let_mandates_live(award.resident_id, by)
     else:  # an earlier death has the household looked at earlier; a called re-check stays called
         await call_recheck_after_death(award.resident_id, change.day, by)
     await heed_corrected_death(award.resident_id, by)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NoReturn
 from uuid import UUID
 
-from backend import clock, database, errands, journal, staff
+from backend import applications, clock, database, errands, journal, staff
 from backend.entitlements.award import Award
 from backend.entitlements.award_fact import Fact, FactKind
 from backend.entitlements.noting import note
@@ -59,6 +59,7 @@ async def stop_for_death(resident_id: UUID, died_on: date, officer: Officer, *, 
             await note(each, died, officer.signature)
         await call_recheck_after_death(resident_id, died_on, officer.signature)
         await errands.close_for_death(resident_id, by=officer.signature)
+        await applications.end_mandates_at_death(resident_id, died_on, officer.signature)
     return await Award.filter(id__in=[each.id for each in awards]).order_by("id")
 
 

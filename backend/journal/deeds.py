@@ -59,6 +59,8 @@ class Deed(StrEnum):
     PAPER_TAKEN_BACK = "applications.paper_taken_back"
     MANDATE_GIVEN = "applications.mandate_given"
     MANDATE_REVOKED = "applications.mandate_revoked"
+    MANDATE_ENDED = "applications.mandate_ended"  #: the person died, or who acted for them
+    MANDATE_REVIVED = "applications.mandate_revived"  #: it was not they who died
     MANDATE_CONFIRMED = "applications.mandate_confirmed"  #: the person said yes to it, by text or on the phone
     MANDATE_DENIED = "applications.mandate_denied"  #: the person says that they gave none
     PRINCIPAL_HEARD_OUT = "applications.principal_heard_out"  #: whether they want what was asked for in their name

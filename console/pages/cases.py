@@ -183,6 +183,17 @@ async def hear_principal(application_id: UUID, officer: Reviewer, agreed: Annota
     return _back_to(application_id)
 
 
+@router.post("/{application_id}/mandate-taken-back")
+async def take_mandate_back(
+    application_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.INVESTIGATE, Power.REVIEW, Power.REVIEW_CHILDREN))],
+    how: Annotated[Asked, Form()],
+) -> Response:
+    """登记本人收回委托, of who has no WeChat to do it."""
+    await applications.note_taken_back(application_id, officer, how)
+    return _back_to(application_id)
+
+
 @router.post("/{application_id}/persons-word")
 async def hear_out(
     application_id: UUID,

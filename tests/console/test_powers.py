@@ -96,6 +96,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/errands/{id}/assignment", {}, {LEADER}),
     ("/relays/{id}/push", {"on": "2026-03-02"}, {CLERK}),
     ("/cases/{id}/mandate-word", {"agreed": "true"}, {CLERK, LEADER}),
+    ("/cases/{id}/mandate-taken-back", {"how": "visit"}, {CLERK, LEADER, REVIEWER}),
     (
         "/cases/{id}/deliberations",
         {"held_on": "2026-03-02", "present": "9", "villagers": "6", "agreeing": "7", "opposing": "2", "photo": "{id}"},
