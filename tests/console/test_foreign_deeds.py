@@ -60,6 +60,7 @@ NAMES_NOTHING = {
     "POST /v1/sessions": "before anybody is signed in", "DELETE /v1/sessions/current": "one's own session",
     "POST /v1/phone-codes": "one's own phone", "POST /v1/bindings": "proved by a code to the person's phone",
     "POST /v1/subscriptions": "one's own phone", "PUT /v1/account": "one's own",
+    "POST /v1/helper-bindings": "proved by a code to the phone that a mandate names",
     "POST /v1/cadre-bindings": "proved by a code", "POST /v1/life-certifications": "one's own",
     "POST /v1/field/uploads": "bytes of one's own phone", "POST /v1/objections": "anybody of the county may object",
 }  # fmt: skip
