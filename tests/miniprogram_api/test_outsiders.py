@@ -9,9 +9,11 @@ import pytest
 from backend import journal
 from backend.residents import Outsider, Resident
 from miniprogram_api.sessions import open_session
+from notifications.message import Message
 from tests.miniprogram_api.cases import a_complete_draft
 from tests.miniprogram_api.clients import Door, Knocker
 from tests.miniprogram_api.photos import a_jpeg
+from tests.miniprogram_api.test_news import told
 from tests.people import a_cadre, a_household, a_resident, an_identity_number, seed_parameters
 from tests.wechat_platform.phone import Phone
 
@@ -80,7 +82,7 @@ async def test_he_proves_his_phone_shows_his_card_and_acts_in_this_case_alone(
         assert hers == told, "helper and helped are told the same"
     # Of the register and of everything else: nothing.
     other = str(elder.id)
-    for path in ("/account", "/payouts", "/news", "/awards", f"/applications/{case}/obligors"):
+    for path in ("/account", "/payouts", "/awards", f"/applications/{case}/obligors"):
         answer = await son.get(path)
         assert answer.status_code in (403, 404), f"{path}: {answer.text}"
     begun = await son.post("/applications", {"programme": "rural_dibao", "resident_id": other})
@@ -227,3 +229,19 @@ async def test_a_card_of_the_helper_before_shows_nothing_of_the_next(door: Door,
     assert (await own.post(f"/applications/{case}/submission")).status_code == 201, (
         "her own hand needs no helper's card"
     )
+
+
+async def test_he_reads_again_what_he_was_told_and_nothing_that_she_was(door: Door, phone: Phone, number: str) -> None:
+    elder = await a_resident()
+    await a_case_for(await door.account(resident=elder), None, number)
+    son, _ = await bound(door, phone, number)
+    (his,) = await Outsider.all()
+    await told(elder, "delivered", text="她的钱")
+    beside = await told(elder, "delivered", text="王秀英的代办人您好，申请已受理。")
+    await Message.filter(entry_id=beside).update(recipient_kind="helper", recipient_id=his.id)
+    (seen,) = (await son.get("/news")).json()["items"]
+    assert (seen["id"], seen["text"]) == (beside, "王秀英的代办人您好，申请已受理。")
+    assert (await son.put(f"/news/{beside}/reading", {})).status_code == 204
+    assert (await son.put(f"/news/{elder.id}/reading", {})).status_code == 404
+    cadre = await door.account(cadre=await a_cadre())
+    assert (await cadre.get("/news")).json()["code"] == "asking.BindFirst"
