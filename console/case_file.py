@@ -21,7 +21,7 @@ from backend.eligibility import StandardsNotSet, Verdict
 from backend.privacy import masked_identity_number
 from backend.programmes import PhotoKind
 from backend.refusals import NotAllowed
-from backend.staff import Cadre, Officer, Power, has_power
+from backend.staff import Cadre, Officer, Power, declared_as_kin, has_power
 from console.case_amendment import amending
 from console.case_photos import photos_of
 from console.letter_card import card_of_case
@@ -74,7 +74,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "account": await residents.current_account(resident.id),
         "phones": await _phones(resident.id),
         "photos": await photos_of(application),
-        "mandate": await _mandate(application),
+        "mandate": await _mandate(application, officer),
         "person_to_be_heard": application.id in {case for case, _ in await applications.denials_open(officer)},
         "denied_mandate": await applications.denied_mandate(application.id),
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
@@ -239,7 +239,7 @@ async def _phones(resident_id: UUID) -> list[dict[str, str | None]]:
     ]
 
 
-async def _mandate(application: Application) -> dict[str, object] | None:
+async def _mandate(application: Application, officer: Officer) -> dict[str, object] | None:
     mandate = await applications.mandate_of(application.id)
     if mandate is None:
         return None
@@ -251,6 +251,7 @@ async def _mandate(application: Application) -> dict[str, object] | None:
     return {
         "agent": agent.name if agent else "—",
         "known": await _known_as(agent, application),
+        "kin": await _kin_of_handlers(agent, application) if _may_see_kin(officer) else "",
         "relation": mandate.relation,
         "scope": mandate.scope,
         "expires_on": mandate.expires_on,
@@ -258,6 +259,16 @@ async def _mandate(application: Application) -> dict[str, object] | None:
         "heard": applications.HeardBy(mandate.heard_by) if mandate.heard_by else None,
         "heard_at": mandate.heard_at,
     }
+
+
+async def _kin_of_handlers(
+    agent: Cadre | residents.Outsider | residents.Resident | None, application: Application
+) -> str:
+    """Whose declared relative acts here: no law keeps such a case apart, and whoever looks after kin should know."""
+    if agent is None or isinstance(agent, Cadre):
+        return ""
+    declared = await declared_as_kin(application.county, bytes(agent.identity_index))
+    return "、".join(f"{name}备案的{relation.shown}" for name, relation in declared)
 
 
 async def _known_as(agent: Cadre | residents.Outsider | residents.Resident | None, application: Application) -> str:

@@ -80,6 +80,7 @@ from backend.applications.hearing_out import (
     must_have_been_heard,
 )
 from backend.applications.hearing_principal import HeardBy, denied_mandate, hear_by_call, hear_by_text
+from backend.applications.helpers import helpers_of
 from backend.applications.kin_case import (
     KinCase,
     KinLine,
@@ -203,13 +204,13 @@ __all__ = [
     "denied_mandate", "detach", "end_mandates_at_death", "ends_from", "escalate_overdue", "extensions_of",
     "extensions_waiting", "facts_about", "file_kin", "file_kin_of", "follow", "forward", "get_application",
     "give_mandate", "go_on", "hear_by_call", "hear_by_text", "hear_out", "hears_as_guardian", "helped_by",
-    "hold_to_decide", "hold_to_post", "is_adult", "kin_ledger", "kin_on_file", "known_agent", "let_mandates_live",
-    "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed", "mark_objected",
-    "mark_passed_on", "mark_posted", "may_be_ended", "missing", "move_decision_due", "must_all_have_signed",
-    "must_decide", "must_have_been_heard", "name_obligor", "needs_letters", "next_after", "next_for",
-    "non_cooperation_in", "note_complaint", "note_non_cooperation", "note_taken_back", "obligors_at_home",
-    "obligors_in", "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late", "part_of",
-    "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in",
+    "helpers_of", "hold_to_decide", "hold_to_post", "is_adult", "kin_ledger", "kin_on_file", "known_agent",
+    "let_mandates_live", "lives_with_kin", "longer_limit", "mandate_of", "mark_amended", "mark_confirmed",
+    "mark_objected", "mark_passed_on", "mark_posted", "may_be_ended", "missing", "move_decision_due",
+    "must_all_have_signed", "must_decide", "must_have_been_heard", "name_obligor", "needs_letters", "next_after",
+    "next_for", "non_cooperation_in", "note_complaint", "note_non_cooperation", "note_taken_back",
+    "obligors_at_home", "obligors_in", "obligors_sign", "of_resident", "of_villages", "on_record_if_too_late",
+    "part_of", "pass_to_county", "pass_unposted", "photo_in_a_case_of", "photo_withheld", "promise", "promises_in",
     "reasons_at", "reasons_for", "refuse", "remind_of_papers", "return_for_more", "review_power", "revoke_mandate",
     "send_back", "settle_dates", "speaks_as_guardian", "spouses_sign", "start", "status_of", "stood_since",
     "strayed_cases", "strike_obligor", "submit", "take_back_obligor", "tell_obligor", "tell_what_happened",

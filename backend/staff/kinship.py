@@ -52,6 +52,14 @@ UNION ALL
 SELECT r.id FROM ({SELVES}) s JOIN resident r ON r.household_id = s.household_id
 WHERE s.kind = $1 AND s.handler_id = $2
 """
+_DECLARED_AS = """
+SELECT coalesce(o.name, c.name) AS name, d.relation FROM declared_relative d
+JOIN kin_declaration k ON k.id = d.declaration_id AND k.superseded_at IS NULL
+LEFT JOIN officer o ON k.declarer_kind = 'officer' AND o.id = k.declarer_id
+LEFT JOIN cadre c ON k.declarer_kind = 'cadre' AND c.id = k.declarer_id
+WHERE d.county = $1 AND d.identity_index = $2 AND coalesce(o.left_on, c.left_on) IS NULL
+ORDER BY 1, 2
+"""
 
 
 async def kinships_of(resident_id: UUID) -> list[Kinship]:
@@ -65,6 +73,12 @@ async def kinships_of(resident_id: UUID) -> list[Kinship]:
         )
         for each in await database.rows(_KINSHIPS, resident_id)
     ]
+
+
+async def declared_as_kin(county: str, identity_index: bytes) -> list[tuple[str, Relation]]:
+    """Which officers and cadres in office declared whoever has this ID number, by name, and as what."""
+    found = await database.rows(_DECLARED_AS, county, identity_index)
+    return [(each["name"], Relation(each["relation"])) for each in found]
 
 
 async def kin_of(handler: Signature) -> list[UUID]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import clock, eligibility, entitlements, evidence, payouts, places
+from backend import applications, clock, eligibility, entitlements, evidence, payouts, places
 from backend.entitlements import FactKind, Reason, Which
 from backend.identifiers import new_id
 from backend.programmes import PhotoKind
@@ -81,7 +81,9 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
         has_grace=law is not None and law.grace is not None, posted_days=law.last_month.posted_days if law else 0,
         reasons={kind.value: entitlements.reasons_for(kind, found.programme) for kind in _PROPOSED},
         reason_titles=_REASONS,
-        agreement=agreement, day_today=clock.today(),
+        agreement=agreement,
+        payee_helps=agreement is not None and agreement.holder_name in await applications.helpers_of(found.resident_id),
+        day_today=clock.today(),
         payees_number_dead=agreement is not None and await is_dead_number(
             found.county, bytes(agreement.phone_index or b"")
         ),

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from backend import applications, residents
+from backend.entitlements import PayeeAgreement
 from backend.programmes import PhotoKind
 from backend.residents import Resident
-from tests.backend.applications.cases import a_draft, a_photo, hand
+from backend.staff import Relation, Relative, Role, declare_own_kin
+from tests.backend.applications.cases import a_draft, a_jpeg, a_photo, hand
+from tests.backend.payouts.awards import an_award
 from tests.console.cases import an_elder
 from tests.console.desks import Console, words_of
 from tests.people import a_resident, a_wechat_account, an_identity_number, seed_parameters
@@ -49,3 +52,31 @@ async def test_how_a_helper_is_known_stands_on_the_case(console: Console, at: ob
     assert "代办人身份证照片" in shown
     await residents.bind_outsider((await a_wechat_account()).id, name="王建军", identity_number=number, phone=PHONE)
     assert "2026-03-02 09:30本人微信绑定，手机号已验证" in (await clerk.get(page)).text
+
+
+async def test_a_handlers_relative_who_helps_is_pointed_out_to_who_keeps_the_register(
+    console: Console, at: object
+) -> None:
+    at("2026-03-02 09:30")  # type: ignore[operator]
+    await seed_parameters()
+    (elder, _), number = await an_elder(), an_identity_number(date(1970, 1, 1), "male")
+    page, clerk = await for_the_son(elder, number), await console.desk(name="赵敏")
+    assert "请注意回避" not in (await clerk.get(page)).text
+    await declare_own_kin(clerk.officer, [Relative(Relation.SIBLING, "王建军", number)])
+    assert "是赵敏备案的兄弟姐妹，请注意回避" in (await clerk.get(page)).text
+
+
+async def test_where_the_helper_is_to_be_paid_the_county_asks_the_person(console: Console, at: object) -> None:
+    at("2026-03-02 09:30")  # type: ignore[operator]
+    await seed_parameters()
+    (elder, _), number = await an_elder(), an_identity_number(date(1970, 1, 1), "male")
+    await for_the_son(elder, number)
+    award, clerk = await an_award(elder, programme="rural_dibao", monthly_fen=22000), await console.desk(name="赵敏")
+    reviewer, path = await console.desk(Role.COUNTY_REVIEWER), f"/awards/{award.id}"
+    form = {
+        "relation": "儿子", "number": "6217000000000000012", "bank": "农商银行", "kind": "card", "until": "2026-12-31",
+    }  # fmt: skip
+    for holder, helps in (("王建国", False), ("王建军", True)):
+        await PayeeAgreement.all().delete()
+        await clerk.post_file(f"{path}/agreement", a_jpeg(), holder_name=holder, **form)
+        assert ("代领人就是替本人代办申请的人" in (await reviewer.get(path)).text) is helps
