@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from backend.applications import Complaint
 from backend.entitlements import FuneralAid, PayeeAgreement
 from backend.postings import Objection
 from backend.residents import Number, Outsider, closed_among
@@ -23,6 +24,6 @@ class ClosedNumbers:
         return number in self._closed
 
 
-def number_of(line: Cadre | Officer | PayeeAgreement | FuneralAid | Objection | Outsider) -> Number:
+def number_of(line: Cadre | Officer | PayeeAgreement | FuneralAid | Objection | Complaint | Outsider) -> Number:
     """A phone that is no contact, as it may be closed: in the county that has it on file."""
     return line.county, bytes(line.phone_index or b"")

@@ -53,7 +53,7 @@ class RecipientKind(StrEnum):
     PAYEE = "payee"  #: keeps the person's account by agreement, and hears whether the money came
     CADRE = "cadre"
     OFFICER = "officer"
-    OBJECTOR = "objector"  #: who objected to a notice, and left a number to hear what came of it
+    OBJECTOR = "objector"  #: who objected or reported, and left a number to hear what came of it
     PHONE = "phone"  #: whoever holds a phone that is to be proved
 
 

@@ -1,15 +1,15 @@
 """Other hearers: who hears by a number that is on no resident's file.
 
-Cadres and officers at work, who buried somebody, who objected and left a number, whom a mandate names and no register
-knows, a payee or cadre who is asked whether
-the phone is still theirs, and whoever holds a phone that is to be proved.
+Cadres and officers at work, who buried somebody, who objected or reported and left a number, whom a mandate names and
+no register knows, a payee or cadre who is asked whether the phone is still theirs, and whoever holds a phone that is to
+be proved.
 """
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from backend import clock, database, entitlements, postings
+from backend import applications, clock, database, entitlements, postings
 from backend.journal import Entry
 from backend.residents import Number, Outsider, PhoneCode
 from backend.staff import Cadre, Officer, cadres_of
@@ -44,7 +44,7 @@ class OtherHearers:
     _runners: dict[UUID, Cadre] = field(default_factory=dict)  #: by errand, the cadre who sees to it
     _told: dict[UUID, int] = field(default_factory=dict)
     _funerals: dict[UUID, entitlements.FuneralAid] = field(default_factory=dict)
-    _objections: dict[UUID, postings.Objection] = field(default_factory=dict)
+    _objections: dict[UUID, postings.Objection | applications.Complaint] = field(default_factory=dict)
     _outsiders: dict[UUID, Outsider] = field(default_factory=dict)
     _beside: dict[UUID, Recipient] = field(default_factory=dict)  #: who is asked about their number
 
@@ -120,7 +120,10 @@ class OtherHearers:
         return Recipient(RecipientKind.PAYEE, aid.id, aid.payee_name, self._by_text(aid))
 
     def _objector(self, entry: Entry) -> Recipient | None:
-        """By text to the number that was left, and by no other way: nobody goes to a door to tell of an objection."""
+        """By text to the number that was left, and by no other way: nobody goes to a door to tell of an objection.
+
+        Nor of a report: the office hands over or posts what no text brings.
+        """
         objection = self._objections.get(entry.subject_id)
         if objection is None:
             return None
@@ -134,7 +137,7 @@ class OtherHearers:
         routes = [] if number_of(helper) in self.closed else [to_outsider(helper)]
         return Recipient(RecipientKind.HELPER, helper.id, "", routes)
 
-    def _by_text(self, line: entitlements.FuneralAid | postings.Objection) -> list[Route]:
+    def _by_text(self, line: entitlements.FuneralAid | postings.Objection | applications.Complaint) -> list[Route]:
         sealed, index = bytes(line.phone_sealed or b""), bytes(line.phone_index or b"")
         return [] if number_of(line) in self.closed else [Route(ChannelName.SMS, line.id, sealed, index)]
 
@@ -173,7 +176,10 @@ class OtherHearers:
 
     async def _read_objections(self, entries: list[Entry]) -> None:
         if entries:
-            self._objections = await postings.objections_with_phones([each.subject_id for each in entries])
+            ids = [each.subject_id for each in entries]
+            self._objections = {
+                **await postings.objections_with_phones(ids), **await applications.complaints_with_phones(ids)
+            }  # fmt: skip
             await self.closed.read([number_of(each) for each in self._objections.values()])
 
     async def _read_outsiders(self, entries: list[Entry]) -> None:

@@ -6,7 +6,7 @@ over moves out of the way: keeping_history.py.
 
 from datetime import datetime, timedelta
 
-from backend import clock, database, links, postings, residents
+from backend import applications, clock, database, links, postings, residents
 from backend.identifiers import lowest_id
 
 # Sealed names and amounts of what was told. After this the provider's record is gone too, and nothing is told again;
@@ -23,7 +23,7 @@ _LOOKED_BACK = timedelta(days=60)  # beyond the term: a house that was off for l
 
 
 async def tidy_up() -> int:
-    """Forget old runs of duties, words, addresses, codes, links and numbers left with objections; how many rows."""
+    """Forget old runs of duties, words, addresses, codes, links, numbers of objectors and reporters; how many rows."""
     now = clock.now()
     touched = await database.execute(
         """DELETE FROM duty_run WHERE due_at < $2
@@ -34,6 +34,7 @@ async def tidy_up() -> int:
     touched += await residents.forget_phone_codes(now - _CODES_KEPT)
     touched += await links.forget_links(clock.today(), _AT_ONCE)
     touched += await postings.forget_phones(now - _CODES_KEPT)
+    touched += await applications.forget_reporters_phones(now - _CODES_KEPT)
     # What asked by a keyword says nothing more; a letter in somebody's own words is part of the files.
     touched += await database.execute(
         "DELETE FROM reply WHERE meaning <> 'call_me' AND received_at < $1", now - _ADDRESSES_KEPT

@@ -42,9 +42,8 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
     agreements = entitlements.remind_of_agreements
     lapsed, boards = entitlements.suspend_uncertified, postings.ask_for_board_photos
     compare, numbers = reconciler.compare_lately, number_checking.check_numbers
-    amounts, overdue, cards = (
-        rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue, discovery.remind_of_cards,
-    )  # fmt: skip
+    amounts, overdue = rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue
+    cards, told = discovery.remind_of_cards, applications.heed_told_reporters
     morning, rest = digests.draw_up_digests, fieldwork.ask_for_the_rest
     parts, field, history = evidence.expire_uploads, fieldwork.catch_up, keeping_history.keep_history
     return [
@@ -57,6 +56,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("go_on_in_the_field",    _HALF_MINUTE,        _PHOTOS,   1 * _HOUR,  _CATCH_UP, field),
         Duty("draw_up_letters",       _MINUTE,             _DATABASE, 7 * _DAY,   _CATCH_UP, letters.draw_up),
         Duty("letters_brought",       _MINUTE,             _DATABASE, 7 * _DAY,   _CATCH_UP, letters.heed_visits),
+        Duty("reporters_told",        _MINUTE,             _DATABASE, 7 * _DAY,   _CATCH_UP, told),
         Duty("screen_county",         Daily(time(2, 0)),   _DATABASE, 12 * _HOUR, _CATCH_UP, discovery.screen_tonight),
         Duty("find_overpayments",     Daily(time(3, 0)),   _DATABASE, 12 * _HOUR, _CATCH_UP, recoveries.find_tonight),
         Duty("note_offsets",          Daily(time(5, 30)),  _DATABASE, 7 * _DAY,   _CATCH_UP, recoveries.note_offsets),

@@ -86,6 +86,9 @@ async def _decisions(officer: Officer, since: UUID) -> Found:
     }
     if has_power(officer, Power.REVIEW):
         found[Matter.DENIAL_OPEN] = len(await applications.denials_open(officer))
+    if has_power(officer, Power.INVESTIGATE):  # the clerk, and from the first day late the leader and the county beside
+        reports = await applications.count_reports(officer)
+        found |= {Matter.REPORT_OVERDUE: reports.overdue, Matter.REPORT_CLOSE: reports.close}
     if has_power(officer, Power.APPROVE_EXTENSION):
         found[Matter.EXTENSION_ASKED] = len(await applications.extensions_waiting(officer))
     return found

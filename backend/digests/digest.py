@@ -18,9 +18,11 @@ class Matter(StrEnum):
     DELEGATED_OVERDUE = "delegated_overdue"
     RELAY_OVERDUE = "relay_overdue"
     CHECK_OVERDUE = "check_overdue"
+    REPORT_OVERDUE = "report_overdue"
     DENIAL_OPEN = "denial_open"
     DUTY_MISSED = "duty_missed"
     STEP_CLOSE = "step_close"
+    REPORT_CLOSE = "report_close"
     CONFIRM_DELEGATED = "confirm_delegated"
     CHANGE_WAITING = "change_waiting"
     AMENDMENT_WAITING = "amendment_waiting"
@@ -57,6 +59,7 @@ class Matter(StrEnum):
         return self in (
             Matter.STEP_ESCALATED, Matter.ERRAND_ESCALATED, Matter.STEP_OVERDUE, Matter.ERRAND_OVERDUE,
             Matter.LETTER_OVERDUE, Matter.DELEGATED_OVERDUE, Matter.RELAY_OVERDUE, Matter.CHECK_OVERDUE,
+            Matter.REPORT_OVERDUE,
         )  # fmt: skip
 
 
@@ -69,9 +72,11 @@ _TITLES = {
     Matter.DELEGATED_OVERDUE: "下放给乡镇的审核确认超期",
     Matter.RELAY_OVERDUE: "跨省通办超期",
     Matter.CHECK_OVERDUE: "部门核对回复超期的批次",
+    Matter.REPORT_OVERDUE: "实名举报超期没有答复到人",
     Matter.DENIAL_OPEN: "本人说没有委托，要先问清本人",
     Matter.DUTY_MISSED: "错过的定时任务等您定",
     Matter.STEP_CLOSE: "办件快到期",
+    Matter.REPORT_CLOSE: "实名举报快到答复期限",
     Matter.CONFIRM_DELEGATED: "下放给乡镇的低保、特困等审核确认",
     Matter.CHANGE_WAITING: "待遇变动、代领或丧葬费用等确认",
     Matter.AMENDMENT_WAITING: "更正决定等您决定",

@@ -70,6 +70,10 @@ class Deed(StrEnum):
     OBLIGOR_NAMED = "applications.obligor_named"  #: who owes support by law and signs for the check
     OBLIGOR_STRUCK = "applications.obligor_struck"
     COMPLAINT_NOTED = "applications.complaint_noted"  #: somebody reported something about the case
+    COMPLAINT_ANSWERED = "applications.complaint_answered"  #: it was looked into
+    REPORTER_ANSWERED = "applications.reporter_answered"  #: who gave their name and a number is texted
+    REPORTER_FED_BACK = "applications.reporter_fed_back"  #: the answer reached them, and something proves it
+    REPORTER_SHOWN = "applications.reporter_shown"  #: an officer saw who it was
     APPLICATION_RETURNED = "applications.returned"  #: one-time notice (一次性告知) of everything missing
     APPLICATION_REFUSED = "applications.refused"
     DECISION_TOO_LATE = "applications.decision_too_late"  #: the case had meanwhile gone elsewhere: nothing was decided

@@ -20,6 +20,7 @@ from backend.letters.own_letters import (
     open_letter_of_case,
 )
 from backend.letters.printing_letter import print_letter
+from backend.letters.printing_report_answer import NothingFoundYet, print_report_answer
 from backend.letters.reading import (
     LetterLine,
     NoSuchLetter,
@@ -33,9 +34,9 @@ from backend.letters.reading import (
 from backend.letters.settling_days import settle_letters
 
 __all__ = [
-    "OWN_LETTERS", "AlreadyDelivered", "DecisionLetter", "LetterLine", "NoSuchLetter", "OwnLetter",
+    "OWN_LETTERS", "AlreadyDelivered", "DecisionLetter", "LetterLine", "NoSuchLetter", "NothingFoundYet", "OwnLetter",
     "ReceiptMissing", "ReceiverMissing", "Way", "deliver", "deliver_of_change", "draw_up", "get_change_letter",
     "get_letter", "heed_visits", "letter_of", "letters_about", "letters_of_award", "letters_on", "letters_waiting",
-    "open_letter", "open_letter_of_case", "overdue_letters", "print_letter", "receipts_to_choose", "settle_letters",
-    "undelivered",
+    "open_letter", "open_letter_of_case", "overdue_letters", "print_letter", "print_report_answer",
+    "receipts_to_choose", "settle_letters", "undelivered",
 ]  # fmt: skip

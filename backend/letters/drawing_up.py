@@ -23,13 +23,13 @@ from backend.entitlements import Becomes
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature
 from backend.letters.letter_link import LINK_LIVES, PAGE
+from backend.letters.organ import organ_of
 from backend.letters.reading import letters_on
 from backend.letters.writing_changes import write_changes
 from backend.links import make_link
 from backend.money import yuan
 from backend.residents import Resident
 from backend.settings import settings
-from backend.staff import Officer
 
 _WITHIN = 3  # working days from the decision to the notice of a no (民发〔2021〕57号 art. 21; policy §1.8 step 11)
 _AT_ONCE = 200
@@ -128,7 +128,7 @@ async def _facts(decision: Decision, case: Application, resident: Resident, deci
     county = await places.name_of(f"{case.county}000000")
     no, decided = _kind_of_no(decision, case)
     return {
-        "organ": await _organ(decision, case),
+        "organ": await organ_of(decision.officer_id, case.county),
         "county": county,
         "number": case.case_number or "",
         "name": resident.name,
@@ -156,15 +156,6 @@ def _kind_of_no(decision: Decision, case: Application) -> tuple[str, str]:
     if decision.kind == DecisionKind.REFUSED.value and case.state in _NOES:  # it may be older than the three kinds
         return _NOES[case.state]
     return next((said for end, said in _NOES.items() if end.value == decision.kind), _NOES[State.REFUSED])
-
-
-async def _organ(decision: Decision, case: Application) -> str:
-    """Whose seal it bears: the bureau's, or of what the township decided itself the township's."""
-    officer = await Officer.get(id=decision.officer_id)
-    county = await places.name_of(f"{case.county}000000")
-    if officer.place == f"{case.county}000000":
-        return f"{county}民政局"
-    return f"{county}{await places.name_of(officer.place)}人民政府"
 
 
 async def _verdict(decision: Decision, case: Application) -> Verdict | None:

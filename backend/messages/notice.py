@@ -105,7 +105,7 @@ class Notice:
             case "phone":
                 return "要验证的手机"
             case "objector":
-                return "提出异议的人"
+                return "举报的人" if self.occasion == "reporter_answered" else "提出异议的人"
         return "村干部"
 
     @property

@@ -26,6 +26,7 @@ OCCASION_TITLES = {
     "objection_answered": "异议已答复",
     "objector_answered": "答复提出异议的人",
     "helper_named": "请不在册的代办人绑定",
+    "reporter_answered": "答复实名举报的人",
     "card_expiring": "证件到期提醒",
     "amount_changed": "补贴金额调整",
     "errand_overdue": "村干部任务超期提醒",

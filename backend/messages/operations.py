@@ -24,6 +24,7 @@ DUTY_TITLES = {
     "go_on_in_the_field": "离线办理：接着办",
     "draw_up_letters": "写告知书",
     "letters_brought": "登记上门送达的告知书",
+    "reporters_told": "登记短信送到的实名举报答复",
     "screen_county": "全县筛查",
     "find_overpayments": "查多发",
     "note_offsets": "登记抵扣",

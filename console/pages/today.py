@@ -118,6 +118,13 @@ async def _proposed(officer: Officer) -> list[Waiting]:
 async def _asked(officer: Officer) -> list[Waiting]:
     """Of other offices: the departments asked about people, and counties with whom an application is shared."""
     lines = []
+    if has_power(officer, Power.INVESTIGATE):
+        reports = await applications.count_reports(officer)
+        lines += [
+            Waiting("实名举报超期没有答复到人", reports.overdue, "/complaints", late=True),
+            Waiting("实名举报快到答复期限", reports.close, "/complaints"),
+            Waiting("实名举报等答复", reports.in_time, "/complaints"),
+        ]
     if has_power(officer, Power.SEE_CASES):
         on_their_way = await relays.relays_open(officer)
         lines += [

@@ -52,6 +52,7 @@ from notifications.wording.recheck_due import RECHECK_DUE
 from notifications.wording.recognised import RECOGNISED
 from notifications.wording.refused import REFUSED
 from notifications.wording.reply_answered import REPLY_ANSWERED
+from notifications.wording.reporter_answered import REPORTER_ANSWERED
 from notifications.wording.returned import RETURNED
 from notifications.wording.stop_dropped import STOP_DECLINED, STOP_WITHDRAWN
 from notifications.wording.stop_proposed import STOP_PROPOSED
@@ -70,7 +71,7 @@ OCCASIONS: dict[str, Occasion] = {
         PHONE_CODE, SUBMITTED, ACCEPTED, RETURNED, PAPERS_REMINDED, PAPERS_AWAITED, REFUSED, POSTED, CONFIRMED,
         TURNED_AWAY, TERMINATED, PASSED_ON, WITHDRAWN,
         PAYOUT_SETTLED, PAYOUT_BOUNCED, PAYOUT_HELD_BACK, CERTIFICATION_DUE, ERRAND_RAISED,
-        ERRAND_ASSIGNED, CASE_STATE, LAST_PAYMENT,
+        ERRAND_ASSIGNED, CASE_STATE, LAST_PAYMENT, REPORTER_ANSWERED,
         REPLY_ANSWERED, OBJECTION_ANSWERED, OBJECTOR_ANSWERED, CARD_EXPIRING, AMOUNT_CHANGED, ERRAND_OVERDUE,
         MORNING_DIGEST, NUMBER_CHECK, POLICY_NEWS, HEATING, FLOOD, COLD_WAVE,
         ACCOUNT_CHANGED, WECHAT_BOUND, EXTENDED, DUE_MOVED, CHECK_DISCREPANCY, OPINION_AGAINST, ADVISED_AGAINST,

@@ -24,7 +24,7 @@ class Hears(StrEnum):
     CADRE = "cadre"  #: who sees to the errand, else whoever serves the village
     OFFICER = "officer"  #: the officer whom the entry is about, where a work phone is on file
     FUNERAL_PAYEE = "funeral_payee"  #: whoever buried the person, where they gave a phone
-    OBJECTOR = "objector"  #: whoever objected to a notice and left a number
+    OBJECTOR = "objector"  #: whoever objected to a notice, or reported by name, and left a number
     OUTSIDER = "outsider"  #: whom a mandate names and who is on no register
     NEW_PHONE = "new_phone"  #: the phone that is to be proved
     ASKER = "asker"  #: the phone that texted us

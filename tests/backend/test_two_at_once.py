@@ -302,7 +302,6 @@ async def test_what_comes_after_the_decision_is_told_who_decided_and_when(at: An
     await entitlements.grant(case.id, await an_officer(Role.COUNTY_REVIEWER, name="孙敏"))
     at("2026-03-11 09:30")
     for late in (
-        applications.note_complaint(case.id, "听说有车", clerk),
         applications.answer_extension(case.id, True, leader),
         applications.refuse(case.id, leader, ["papers_untrue"]),
         applications.send_back(case.id, "再查", await a_reviewer()),

@@ -27,7 +27,7 @@ TABLE_OF = {
     "overpayment_id": "overpayment", "roster_id": "roster", "errand_id": "errand", "letter_id": "decision_letter",
     "relay_id": "relay", "run_id": "duty_run", "hit_id": "hit", "contact_id": "contact", "cadre_id": "cadre",
     "obligor_id": "named_obligor", "campaign_id": "campaign", "photo_id": "photo", "notice_id": "posting",
-    "upload_id": "upload", "news_id": "message", "change_id": "award_change",
+    "upload_id": "upload", "news_id": "message", "complaint_id": "complaint", "change_id": "award_change",
 }  # fmt: skip
 ELSE = {
     ("/checks", "batch_id"): "check_batch", ("/rate-changes", "change_id"): "rate_change",
@@ -42,7 +42,8 @@ _ONLY = {
     "errand": "done_at IS NULL",
 }  # fmt: skip
 _SAID = "说明的文字"
-_WORDS = {"words", "reason", "conclusion", "body", "receiver", "news"}  # optional in the form, wanted by the deed
+# Optional in the form, wanted by the deed.
+_WORDS = {"words", "reason", "conclusion", "body", "receiver", "news", "proof", "found"}
 # What a form's field must look like to get as far as the question whose row it is.
 TYPED: dict[str, Any] = {
     "month": "2026-04", "first_month": "2026-04", "until": "2026-12-31", "posted_on": "", "day": "", "amount": "100",

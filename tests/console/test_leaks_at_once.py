@@ -149,6 +149,7 @@ class Walk:
     def __init__(self, towns: list[Township], api: httpx.AsyncClient, county: list[Desk]) -> None:
         self.towns, self._api, self._county, self._chance = towns, api, county, random.Random(7)
         self._objectors = [OBJECTOR, *(str(each.objector.id) for each in towns)]
+        self._objectors += [f"{each.surname}举报" for each in towns]
         self.statuses: dict[str, set[int]] = defaultdict(set)
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.children_seen: set[str] = set()
@@ -215,7 +216,7 @@ class Walk:
 
     def look(self, asking: Asking, answer: httpx.Response) -> None:
         path, town, text = asking.page.path, asking.town, readable(answer)
-        assert not any(each in text for each in self._objectors), f"who objected stands on {asking.address}"
+        assert not any(each in text for each in self._objectors), f"who objected or reported stands on {asking.address}"
         if asking.of_county:
             return
         strangers = [each for each in self.towns if each is not town and names_somebody(text, each, asking)]

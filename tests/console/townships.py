@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from backend import applications, entitlements, evidence, postings
-from backend.applications import Application, Obliged
+from backend.applications import Application, Obliged, Reporter
 from backend.entitlements import AmendmentGround, Becomes
 from backend.evidence import Photo
 from backend.identifiers import new_id
@@ -110,7 +110,7 @@ async def with_cases(town: Township) -> None:
     await declare_own_kin(helper, [Relative(Relation.PARENT, told_of.name, number)])
     looked_at = await dibao_accepted(told_of, clerk)
     await visited(looked_at, clerk)
-    await applications.note_complaint(looked_at.id, f"{town.surname}家有货车", clerk)
+    await applications.note_complaint(looked_at.id, f"{town.surname}家有货车", clerk, Reporter(f"{town.surname}举报"))
     await applications.name_obligor(looked_at.id, Obliged(f"{town.surname}子", "儿子"), clerk)
     await a_letter(looked_at, clerk)
     sampled = await in_county_review(await somebody(town), clerk)

@@ -10,7 +10,9 @@ from backend.applications import Application, State
 from backend.journal import By, Deed, Entry, Signature
 from backend.programmes import Enactment, enact
 from backend.refusals import Refusal
+from backend.residents import Resident
 from backend.staff import NoSuchPower, Officer, OutsideYourPlace, Role
+from tests.backend.applications.cases import hand
 from tests.backend.inquiries.opinions import dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import COUNTY, OTHER_TOWNSHIP, a_resident, an_officer, seed_parameters
@@ -42,13 +44,13 @@ async def test_a_complaint_after_the_notice_brings_the_county_to_the_door(at: An
     with pytest.raises(inquiries.CountyVisitFirst) as first:
         await entitlements.grant(case.id, reviewer)
     assert "投诉举报" in first.value.shown
-    assert [each.body for each in await applications.complaints_about(case.id)] == ["家里有货车"]
+    assert [each.body for each in await applications.complaints_for(case, clerk)] == ["家里有货车"]
     await visited(case, visitor)
     with pytest.raises(inquiries.YouInvestigated):
         await entitlements.grant(case.id, visitor)
     await entitlements.grant(case.id, reviewer)
-    with pytest.raises(applications.WrongState):
-        await applications.note_complaint(case.id, "太晚了", clerk)
+    of_who_is_paid = await applications.note_complaint(case.id, "家里买了车", clerk)
+    assert (of_who_is_paid.named, of_who_is_paid.reporter_sealed) == (False, None)
 
 
 async def test_where_the_township_confirms_it_leaves_the_case_to_the_county(at: Any) -> None:
@@ -73,4 +75,6 @@ async def test_who_may_not_and_what_is_no_complaint() -> None:
     await refused(OutsideYourPlace, await an_officer(place=OTHER_TOWNSHIP))
     await refused(applications.ComplaintEmpty, clerk, "  ")
     await refused(applications.ComplaintEmpty, clerk, "长" * 1001)
-    assert await applications.complaints_about(case.id) == []
+    assert await applications.complaints_for(case, clerk) == []
+    await applications.withdraw(case.id, hand(await Resident.get(id=case.resident_id)))
+    await refused(applications.WrongState, clerk)

@@ -276,7 +276,9 @@ async def _was_lawful_to_confirm(walk: Walk, entries: list[Entry], decided: Entr
     arrived = [deed for deed, state in before if state == State.COUNTY_REVIEW and deed not in _ONLY_THE_CLOCK]
     assert arrived[-1] != Deed.ADVISED_AGAINST, "the township had advised against it"
     await _was_favoured(walk, entries)
-    reported = programme.looked_at_if_reported and any(each.deed == Deed.COMPLAINT_NOTED for each in entries)
+    reported = programme.looked_at_if_reported and any(
+        each.deed == Deed.COMPLAINT_NOTED and each.id < decided.id for each in entries
+    )
     kin = case.kin_told or any(each.deed == Deed.KIN_CASE_FILED for each in entries)
     if reported or kin:
         assert not walk.programme.delegated or _role_of(walk, decided) is Role.COUNTY_REVIEWER, "the county decides it"

@@ -107,7 +107,15 @@ class Inquiring(Hands):
         await opined(self.case, self.of_township, favourable=favourable, facts=found, why="核实", **given)
 
     async def complain(self) -> None:
-        await applications.note_complaint(self.case_id, "听说有车", self.of_township)
+        who = applications.Reporter("孙举报", "13800007777") if self.likely(0.5) else None
+        await applications.note_complaint(self.case_id, "听说有车", self.of_township, who)
+
+    async def answer_complaint(self) -> None:
+        for each in await applications.complaints_for(self.case, self.of_township):
+            if each.answered_at is None:
+                await applications.answer_complaint(each.id, self.of_township, upheld=self.likely(0.5), found="查过")
+            elif each.named:
+                await applications.feed_back(each.id, self.of_township, applications.FedBack.POST, "XA1")
 
     async def announce(self) -> None:
         tomorrow = clock.today() + timedelta(days=1)

@@ -21,7 +21,9 @@ from tests.people import COUNTY
 # What else happens to a case where it stands, so that most tries lead somewhere.
 ASIDE: dict[State, tuple[str, ...]] = {
     State.DRAFT: ("take_out", "submit", "promise", "mandate", "revoke", "wait", "hear"),
-    State.SUBMITTED: ("return_it", "sign", "hear", "forward", "refuse", "complain", "unsign", "revoke"),
+    State.SUBMITTED: (
+        "return_it", "sign", "hear", "forward", "refuse", "complain", "answer_complaint", "unsign", "revoke"
+    ),
     State.RETURNED: ("hand_in", "mandate", "take_out", "submit", "wait", "withdraw", "would_not", "refuse"),
     State.ACCEPTED: (
         "sign", "sign", "extend", "extend", "hear", "opine", "post", "unsign", "advise", "wait", "change_desk",
@@ -29,7 +31,9 @@ ASIDE: dict[State, tuple[str, ...]] = {
     ),
     State.POSTED: ("object", "object", "object", "hear", "extend", "change_desk", "change_desk"),
     State.OBJECTED: ("deliberate", "opine", "post", "advise", "sign", "extend", "object", "visit", "change_desk"),
-    State.COUNTY_REVIEW: ("send_back", "send_back", "complain", "refuse", "extend", "hear", "visit", "change_desk"),
+    State.COUNTY_REVIEW: (
+        "send_back", "send_back", "complain", "answer_complaint", "refuse", "extend", "hear", "visit", "change_desk"
+    ),
     State.CONFIRMED: ("propose_amendment", "decide_amendment", "wait", "change_desk"),
     State.REFUSED: ("propose_amendment", "decide_amendment", "wait", "change_desk", "go_on"),
     State.NOT_ACCEPTED: ("propose_amendment", "decide_amendment", "wait", "change_desk", "go_on"),
