@@ -21,6 +21,7 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
+from backend.residents import Account, Contact, Resident
 from backend.staff import Role
 from miniprogram_api.asking import WhoMayAsk
 from miniprogram_api.store import close_store, open_store
@@ -65,6 +66,8 @@ NAMES_NOBODY = {
 }  # fmt: skip
 # Their case numbers are anybody's to read, so that a sample can be drawn again.
 NUMBERS_ARE_PUBLIC = ("/samples/{sample_id}", "/v1/samples/{number}")
+# Papers that hang where anybody may read them.
+ON_THE_BOARD = {"/notices/{posting_id}/poster", "/statements/paper"}
 # Ids that mean the same to every township: each sees its own rows behind it.
 SHARED = {"batch_id", "change_id", "sample_id", "roster_id", "number", "code", "key", "day", "month", "token"}
 EVERYWHERE = {"code": "rural_dibao", "key": "aged.bands", "day": "2026-03-19", "month": "2026-03", "token": "abcdefgh"}
@@ -247,6 +250,22 @@ def names_somebody(text: str, town: Township, asking: Asking) -> bool:
     return town.surname in text or any(each in text and each not in asking.address for each in town.words)
 
 
+async def no_paper_tells_a_number(papers: list[tuple[Asking, httpx.Response]]) -> None:
+    """Paper is left on tables: no number of anybody's stands on one in full, on the board not even a name."""
+    people, contacts, accounts = await Resident.all(), await Contact.all(), await Account.all()
+    numbers = {each.identity_number for each in people} | {each.phone for each in contacts}
+    numbers |= {each.number for each in accounts}
+    assert min(len(people), len(contacts), len(accounts)) >= len(SURNAMES)
+    printed = {asking.page.path for asking, _ in papers}
+    assert len(printed) >= 5, printed
+    assert ON_THE_BOARD <= printed
+    for asking, paper in papers:
+        words = words_on(paper.content)
+        assert [each for each in numbers if each in words] == [], asking.address
+        named = [each.name for each in people if each.name in words] if asking.page.path in ON_THE_BOARD else []
+        assert named == [], asking.address
+
+
 async def test_nobody_ever_sees_a_foreign_row(console: Console, api: httpx.AsyncClient, at: Any) -> None:
     from miniprogram_api.app import app
 
@@ -261,6 +280,7 @@ async def test_nobody_ever_sees_a_foreign_row(console: Console, api: httpx.Async
     await asyncio.gather(*(walk.go(each) for each in work))
     for asking, paper in walk.papers:
         walk.look(asking, paper)
+    await no_paper_tells_a_number(walk.papers)
     paths = {page.path for page in pages}
     shut = {path for path in paths if not walk.statuses[path] & {200, 302, 303}}
     open_pages = paths - shut - set(PUBLIC) - set(NAMES_NOBODY)
