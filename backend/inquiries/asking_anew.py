@@ -18,16 +18,24 @@ class WaitsToBeAsked(NotNow):
     sentence = "这个人还在等核对，不用重新核对。有没有回复的，请等部门回复。"
 
 
+class LetterLapsed(NotNow):
+    """Nobody is asked about after the term that they signed."""
+
+    sentence = "这个人的核对授权已经到期，不能再核对。请本人重新签一份核对授权书，再来登记。"
+
+
 async def ask_anew(authorisation_id: UUID, officer: Officer) -> None:
     """Put the person into the next request file; what was answered before stays in the file.
 
     Refuses with NoSuchPower, NoSuchAuthorisation (taken back, too), OutsideYourPlace, applications.NoSuchApplication
-    and WrongState, staff.YourOwnKin and WaitsToBeAsked.
+    and WrongState, staff.YourOwnKin, LetterLapsed and WaitsToBeAsked.
     """
     staff.must_have(officer, Power.INVESTIGATE)
     letter = await CheckAuthorisation.get_or_none(id=authorisation_id, county=officer.county, revoked_at=None)
     if letter is None:
         raise NoSuchAuthorisation
+    if letter.lapsed:
+        raise LetterLapsed
     await applications.visible_to_officer(letter.application_id, officer)
     async with database.transaction():
         case = await Application.select_for_update().get(id=letter.application_id)

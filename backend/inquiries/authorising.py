@@ -18,6 +18,12 @@ from backend.staff import Officer, Power
 
 _WORDS_AT_MOST = 30  # characters of a name or a relation
 _STATES = (State.SUBMITTED, State.ACCEPTED, State.OBJECTED)  # before acceptance, for that turns on them
+# Nobody could be asked about on it any more; what was answered on it stays in the file.
+_MAKE_ROOM = """
+UPDATE check_authorisation SET revoked_at = $3
+WHERE application_id = $1 AND identity_index = $2 AND revoked_at IS NULL AND valid_until < $4
+RETURNING id, photo_id
+"""
 
 
 class AuthorisationIncomplete(NotAcceptable):
@@ -33,9 +39,15 @@ class AuthorisationPhotoMissing(NotAcceptable):
 
 
 class AlreadyAuthorised(NotNow):
-    """The person's authorisation in this case is on record."""
+    """The person's authorisation in this case is on record, and its term is not over."""
 
-    sentence = "这个人的核对授权已经登记过了。"
+    sentence = "这个人的核对授权已经登记过了，还没有到期。"
+
+
+class PaperOfALapsedLetter(NotAcceptable):
+    """The paper whose term is over says nothing of the new one."""
+
+    sentence = "这张照片是已经到期的那份授权书。请本人重新签一份，拍下来再登记。"
 
 
 class NoSuchAuthorisation(NotFound):
@@ -63,9 +75,11 @@ class Authorised:
 async def record_authorisation(application_id: UUID, letter: Authorised, officer: Officer) -> CheckAuthorisation:
     """Record one person's letter; with it, once accepted, the township asks the county to check (policy §1.8, §9.2).
 
+    One whose term is over makes room for it.
+
     Refuses with NoSuchPower, OutsideYourPlace, applications.NoSuchApplication and WrongState, staff.YourOwnKin,
-    residents.BadIdentityNumber and NoSuchResident, AuthorisationIncomplete, AuthorisationPhotoMissing and
-    AlreadyAuthorised.
+    residents.BadIdentityNumber and NoSuchResident, AuthorisationIncomplete, AuthorisationPhotoMissing,
+    PaperOfALapsedLetter and AlreadyAuthorised.
     """
     staff.must_have(officer, Power.INVESTIGATE)
     seen = await applications.visible_to_officer(application_id, officer)
@@ -82,15 +96,20 @@ async def record_authorisation(application_id: UUID, letter: Authorised, officer
                 await applications.tell_what_happened(case.id, officer.signature)
             await staff.must_not_be_kin(officer.signature, case.resident_id)
             await _must_show_the_letter(letter.photo_id, case)
+            index = sealing.blind_index(number, IDENTITY)
+            lapsed = await database.rows(_MAKE_ROOM, case.id, index, clock.now(), clock.today())
+            if await evidence.same_pictures([letter.photo_id], [each["photo_id"] for each in lapsed]):
+                raise PaperOfALapsedLetter
             title = programmes.get_programme(case.programme).title
             letter_kept = await CheckAuthorisation.create(
                 id=new_id(), county=case.county, village=case.village, application_id=case.id, name=signer.name,
-                identity_sealed=sealing.seal(number, IDENTITY), identity_index=sealing.blind_index(number, IDENTITY),
+                identity_sealed=sealing.seal(number, IDENTITY), identity_index=index,
                 relation=relation, purpose=f"{title}审核确认", valid_from=clock.today(),
                 valid_until=letter.valid_until, photo_id=letter.photo_id, obligor_id=signer.obligor_id,
                 recorded_by=officer.id, recorded_at=clock.now(),
             )  # fmt: skip
-            facts = {"authorisation_id": letter_kept.id, "valid_until": letter.valid_until}
+            facts: dict[str, object] = {"authorisation_id": letter_kept.id, "valid_until": letter.valid_until}
+            facts |= {"instead_of": lapsed[0]["id"]} if lapsed else {}
             await journal.record(case.line(journal.Deed.CHECK_AUTHORISED, **facts), by=officer.signature)
     except IntegrityError as twice:
         await _tell_who_recorded(application_id, number, twice)

@@ -5,6 +5,8 @@ from enum import StrEnum
 from tortoise import fields
 from tortoise.models import Model
 
+from backend import clock
+
 
 class CheckItem(StrEnum):
     """What may be asked for (民发〔2021〕57号 art. 17, 民发〔2022〕83号 §3; policy §9.1)."""
@@ -88,6 +90,12 @@ class CheckAuthorisation(Model):
 
     class Meta:
         table = "check_authorisation"
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether its term is over, and it was not taken back within it: another letter may stand in its place."""
+        ended_on = clock.in_county_time(self.revoked_at).date() if self.revoked_at else clock.today()
+        return self.valid_until < ended_on
 
 
 class CheckBatch(Model):

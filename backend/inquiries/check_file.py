@@ -132,12 +132,16 @@ def request_csv(number: str, people: Sequence[Person], items: Sequence[CheckItem
 
 
 def read_reply(
-    content: bytes, batch: CheckBatch, names: Mapping[str, str], answered: set[tuple[str, str]], today: date
+    content: bytes,
+    batch: CheckBatch,
+    people: Mapping[str, tuple[str, date]],
+    answered: set[tuple[str, str]],
+    today: date,
 ) -> list[Answer]:
     """The answers in a reply to `batch`; a row whose 结果 is blank is another department's.
 
-    `names` by serial, `answered` are the (serial, item) already on record. Refuses as `read_table`, and with
-    ReplyColumnsMissing, ReplyOfAnotherBatch, ReplyMarkWrong and ReplyProblems.
+    `people` by serial: the name and the last day of the letter. `answered` are the (serial, item) already on record.
+    Refuses as `read_table`, and with ReplyColumnsMissing, ReplyOfAnotherBatch, ReplyMarkWrong and ReplyProblems.
     """
     sheet, heads, rows = _reply_in(read_table(content))
     filled = [row for row in rows if row.cell(heads["结果"])]
@@ -145,7 +149,7 @@ def read_reply(
         raise ReplyOfAnotherBatch
     if filled and all(row.cell(heads["校验码"]).upper() != batch.mark for row in filled):
         raise ReplyMarkWrong
-    reading = _Reading(sheet, heads, batch, names, set(answered), today)
+    reading = _Reading(sheet, heads, batch, people, set(answered), today)
     answers = [answer for row in filled if (answer := reading.take(row)) is not None]
     if not filled:
         raise ReplyProblems("回复表里没有填结果，请填好「结果」和「数据日期」再上传。", problems=[])
@@ -172,7 +176,7 @@ class _Reading:
     sheet: Sheet
     heads: Mapping[str, int]
     batch: CheckBatch
-    names: Mapping[str, str]
+    people: Mapping[str, tuple[str, date]]
     taken: set[tuple[str, str]]
     today: date
 
@@ -198,9 +202,9 @@ class _Reading:
             return "批次号", "这一行是另一个批次的。"
         if self._cell(row, "校验码").upper() != self.batch.mark:
             return "校验码", "校验码和请求文件对不上。"
-        if serial not in self.names:
+        if serial not in self.people:
             return "序号", "这个批次里没有这个序号。"
-        if self._cell(row, "姓名").strip(_SIGNS) not in ("", self.names[serial].strip(_SIGNS)):
+        if self._cell(row, "姓名").strip(_SIGNS) not in ("", self.people[serial][0].strip(_SIGNS)):
             return "姓名", "姓名和这个序号的人对不上。"
         if item is None:
             return "核对项目", "没有请求核对这一项。"
@@ -217,6 +221,11 @@ class _Reading:
             return "结果", f"结果是「有」的，要在说明里写明，最多{_DETAIL_AT_MOST}个字。"
         if data_on is None or data_on > self.today:
             return "数据日期", "请按“2026-03-01”填写数据日期，不能晚于今天。"
+        if data_on > self.people[self._cell(row, "序号")][1]:
+            return (
+                "数据日期",
+                "这个人的授权那天已经到期，到期以后查的不能录入。请清空这一行的结果，重新签授权书再核对。",
+            )
         return None
 
     def _cell(self, row: Row, title: str) -> str:

@@ -49,9 +49,9 @@ class NoSuchCheckBatch(NotFound):
 
 
 class AllTookItBack(NotNow):
-    """Everybody whom it is about has taken the letter back."""
+    """Everybody whom it is about has taken the letter back, or its term is over."""
 
-    sentence = "这里面的人都已经收回了核对授权，不能再核对，结果也不录入。"
+    sentence = "这里面的人都已经收回了核对授权，或者授权已经到期，不能再核对，结果也不录入。"
 
 
 class RequestChanged(NotNow):
@@ -125,8 +125,8 @@ async def _who_asked(officer: Officer) -> str | None:
 async def check_request_file(batch_id: UUID, officer: Officer, *, as_csv: bool = False) -> tuple[CheckBatch, bytes]:
     """The request file again, byte for byte, as a workbook or as CSV; that it was taken out is on record.
 
-    Without who has taken the letter back since: about them nobody asks any more. Refuses with NoSuchPower,
-    NoSuchCheckBatch, RequestChanged and AllTookItBack.
+    Without who has taken the letter back since, or whose letter is over: about them nobody asks any more. Refuses with
+    NoSuchPower, NoSuchCheckBatch, RequestChanged and AllTookItBack.
     """
     batch = await get_check_batch(batch_id, officer)
     requests = await CheckRequest.filter(batch_id=batch.id).order_by("serial")
@@ -138,7 +138,7 @@ async def check_request_file(batch_id: UUID, officer: Officer, *, as_csv: bool =
     asked = [
         person
         for person, each in zip(people, requests, strict=True)
-        if letters[each.authorisation_id].revoked_at is None
+        if letters[each.authorisation_id].revoked_at is None and not letters[each.authorisation_id].lapsed
     ]
     if not asked:
         raise AllTookItBack

@@ -72,12 +72,12 @@ async def _take(batch: CheckBatch, content: bytes, digest: str, officer: Officer
         raise ReplyReadBefore(f"这份回复文件已经录入过了（{who}），不用再传。")
     requests = {each.serial: each for each in await CheckRequest.filter(batch_id=batch.id)}
     letters = await CheckAuthorisation.filter(id__in=[each.authorisation_id for each in requests.values()])
-    named = {each.id: each.name for each in letters}
-    names = {serial: named[each.authorisation_id] for serial, each in requests.items()}
+    letter_of = {each.id: (each.name, each.valid_until) for each in letters}
+    people = {serial: letter_of[each.authorisation_id] for serial, each in requests.items()}
     serial_of = {each.id: serial for serial, each in requests.items()}
     known = await CheckResult.filter(request_id__in=list(serial_of))
     answered = {(serial_of[each.request_id], each.item) for each in known}
-    told = await asyncio.to_thread(read_reply, content, batch, names, answered, clock.today())
+    told = await asyncio.to_thread(read_reply, content, batch, people, answered, clock.today())
     back = {each.id for each in letters if each.revoked_at is not None}
     answers = [each for each in told if requests[each.serial].authorisation_id not in back]
     if not answers:

@@ -4,6 +4,7 @@ from backend.postings.answering import AlreadyAnswered, AnswerEmpty, NoSuchObjec
 from backend.postings.asking_for_photos import ask_for_board_photos
 from backend.postings.board_photo import (
     BoardPhoto,
+    BoardPictureUsed,
     NoSuchNotice,
     NotABoardPhoto,
     Side,
@@ -23,10 +24,10 @@ from backend.postings.posting_up import AlreadyPosted, MixedNotice, NeverPosted,
 from backend.postings.reading import NoticeLineView, NoticeView, line_of, open_notices, postings_for, was_posted_by
 
 __all__ = [
-    "AlreadyAnswered", "AlreadyPosted", "AnswerEmpty", "BoardPhoto", "CarriedNotice", "Ending", "MixedNotice",
-    "NeverPosted", "NoSuchNotice", "NoSuchNoticeLine", "NoSuchObjection", "NotABoardPhoto", "NothingToPost",
-    "NoticeLineView", "NoticeOver", "NoticeView", "Objection", "ObjectionEmpty", "OwnObjection", "Posting",
-    "PostingLine", "Side", "answer", "ask_for_board_photos", "board_photos", "carried_notices", "end_due",
+    "AlreadyAnswered", "AlreadyPosted", "AnswerEmpty", "BoardPhoto", "BoardPictureUsed", "CarriedNotice", "Ending",
+    "MixedNotice", "NeverPosted", "NoSuchNotice", "NoSuchNoticeLine", "NoSuchObjection", "NotABoardPhoto",
+    "NothingToPost", "NoticeLineView", "NoticeOver", "NoticeView", "Objection", "ObjectionEmpty", "OwnObjection",
+    "Posting", "PostingLine", "Side", "answer", "ask_for_board_photos", "board_photos", "carried_notices", "end_due",
     "forget_phones", "given_names", "line_of", "object_to", "objections_to", "objections_with_phones", "open_notices",
     "own_objections", "post", "poster", "posting_time", "postings_for", "prove_board", "was_posted_by", "whose_board",
 ]  # fmt: skip

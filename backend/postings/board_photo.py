@@ -15,6 +15,12 @@ from backend.refusals import NotAcceptable, NotFound
 from backend.residents import Resident
 from backend.staff import Cadre
 
+_EARLIER = """
+SELECT b.photo_id FROM posting p JOIN board_photo b ON b.posting_id = p.id JOIN photo f ON f.id = b.photo_id
+WHERE p.village = $1 AND f.id <> $3 AND (coalesce(f.captured_at, f.received_at) AT TIME ZONE 'Asia/Shanghai')::date
+                                        < ($2::timestamptz AT TIME ZONE 'Asia/Shanghai')::date
+"""
+
 
 class NoSuchNotice(NotFound):
     """No such notice, or none of one's own places."""
@@ -26,6 +32,12 @@ class NotABoardPhoto(NotAcceptable):
     """A photo of something else, of another village's notice, or from before this one hung."""
 
     sentence = "请在公示栏前拍下这张公示，照片类别选「公示栏照片」。"
+
+
+class BoardPictureUsed(NotAcceptable):
+    """The picture of an earlier day, of this board or of another notice on it, be it sent in anew."""
+
+    sentence = "这张照片前些天已经证明过公示（重新上传的也算同一张）。请今天到公示栏前，换个角度再拍一张。"
 
 
 class Side(StrEnum):
@@ -70,7 +82,8 @@ async def whose_board(posting_id: UUID, cadre: Cadre) -> Resident:
 async def prove_board(posting_id: UUID, photo_id: UUID, cadre: Cadre) -> BoardPhoto:
     """Keep a photo as proof that the notice hung; twice is once.
 
-    Refuses with NotABoardPhoto and as `whose_board`. Source: policy §13.1 (photos of start and end are kept).
+    Refuses with NotABoardPhoto, BoardPictureUsed and as `whose_board`.
+    Source: policy §13.1 (photos of start and end are kept).
     """
     resident = await whose_board(posting_id, cadre)
     posting = await Posting.get(id=posting_id)
@@ -79,6 +92,8 @@ async def prove_board(posting_id: UUID, photo_id: UUID, cadre: Cadre) -> BoardPh
     right = photo.kind == PhotoKind.NOTICE_BOARD.value and photo.resident_id == resident.id
     if not right or taken_on < posting.posted_on:
         raise NotABoardPhoto
+    if await _hung_on_an_earlier_day(posting, photo):
+        raise BoardPictureUsed
     side = Side.END if taken_on >= posting.ends_on else Side.START
     async with database.transaction():
         await database.rows("SELECT FROM posting WHERE id = $1 FOR UPDATE", posting_id)  # as in asking for it
@@ -95,6 +110,12 @@ async def prove_board(posting_id: UUID, photo_id: UUID, cadre: Cadre) -> BoardPh
             await journal.record(line, by=cadre.signature)
             await errands.finish_by_proof(because_of(posting_id, side), cadre, photo_id)
     return await BoardPhoto.get(posting_id=posting_id, photo_id=photo_id)
+
+
+async def _hung_on_an_earlier_day(posting: Posting, photo: evidence.Photo) -> bool:
+    """Of several notices on one board one picture of a day may prove all."""
+    before = await database.rows(_EARLIER, posting.village, (photo.captured_at or photo.received_at), photo.id)
+    return bool(await evidence.same_pictures([photo.id], [each["photo_id"] for each in before]))
 
 
 def because_of(posting_id: UUID, side: Side) -> str:

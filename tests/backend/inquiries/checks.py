@@ -39,3 +39,10 @@ async def a_reply(batch: CheckBatch, reviewer: Officer, *answers: tuple[str, str
             line["数据日期"] = "2026-03-01"
             filled.append([(line | cells)[head] for head in heads])
     return write_plain_xlsx("回复", [heads, *filled])
+
+
+async def a_reply_on(day: str, reply: bytes) -> bytes:
+    """The same with another 数据日期."""
+    heads, *rows = [list(row.cells) for row in read_table(reply)[0].rows]
+    at = heads.index("数据日期")
+    return write_plain_xlsx("回复", [heads, *([*row[:at], day, *row[at + 1 :]] for row in rows)])

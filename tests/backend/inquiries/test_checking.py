@@ -17,7 +17,7 @@ from backend.residents import BadIdentityNumber, Household, Resident
 from backend.spreadsheet import read_table
 from backend.staff import NoSuchPower, Role
 from tests.backend.applications.cases import a_draft, a_photo, hand
-from tests.backend.inquiries.checks import a_letter, a_reply
+from tests.backend.inquiries.checks import a_letter, a_reply, a_reply_on
 from tests.backend.inquiries.opinions import DECLARED, dibao_accepted, opined
 from tests.backend.inquiries.visits import visited
 from tests.people import a_resident, an_identity_number, an_officer, seed_parameters
@@ -240,6 +240,35 @@ async def test_a_reply_is_taken_whole_or_not_at_all_and_each_cell_is_named() -> 
     refused = await Entry.filter(deed=Deed.CHECK_REPLY_REFUSED.value)
     assert len(refused) == len(WRONG_CELLS) + 6
     assert "inquiries.ReplyOfAnotherBatch" in {each.facts["because"] for each in refused}
+
+
+async def test_after_the_term_that_somebody_signed_nobody_is_asked_and_another_letter_is(at: Any) -> None:
+    clerk, reviewer, elder = await an_officer(), await an_officer(Role.COUNTY_REVIEWER), await a_resident()
+    case = await dibao_accepted(elder, clerk)
+    short = await a_letter(case, clerk, valid_until=date(2026, 3, 3))
+    batch = await inquiries.make_check_batch(ITEMS, reviewer)
+    reply = [("车辆、船舶", "无", ""), ("存款、证券等金融资产", "无", "")]
+    asked_in_time, asked_late = [await a_reply(batch, reviewer, each) for each in reply]
+    at("2026-03-05 09:30")
+    late = await a_reply_on("2026-03-04", asked_late)
+    with pytest.raises(inquiries.ReplyProblems) as told:
+        await inquiries.take_reply(batch.id, late, reviewer)
+    assert "授权那天已经到期" in told.value.details["problems"][0]["sentence"]
+    assert (await inquiries.take_reply(batch.id, asked_in_time, reviewer)).lines == 1, "of a day within it"
+    with pytest.raises(inquiries.AllTookItBack):
+        await inquiries.check_request_file(batch.id, reviewer)
+    with pytest.raises(inquiries.LetterLapsed):
+        await inquiries.ask_anew(short.id, clerk)
+    with pytest.raises(inquiries.PaperOfALapsedLetter):
+        await a_letter(case, clerk, photo_id=short.photo_id)
+    signed = await a_photo(elder, PhotoKind.CHECK_AUTHORISATION, width=60)
+    anew = await a_letter(case, clerk, photo_id=signed)
+    assert await inquiries.waiting_to_be_asked(reviewer) == (1, date(2026, 3, 5))
+    first, second = await inquiries.check_of(case.id, clerk)
+    assert ((first.letter.id, first.letter.lapsed), second.letter.id) == ((short.id, True), anew.id)
+    told_last = await Entry.filter(deed=Deed.CHECK_AUTHORISED.value).order_by("-id").first()
+    assert told_last is not None
+    assert told_last.facts["instead_of"] == str(short.id)
 
 
 async def test_what_comes_in_about_who_took_the_letter_back_is_not_kept(at: Any) -> None:

@@ -13,7 +13,8 @@ from backend.postings.poster import printed
 from backend.programmes import PhotoKind
 from backend.settings import settings
 from backend.staff import OutsideYourVillage
-from tests.backend.applications.cases import a_jpeg, accepted, hand
+from tests.backend.applications.cases import a_jpeg, accepted, another_jpeg, hand
+from tests.backend.evidence.spoiled import a_page, jpeg
 from tests.papers import words_on
 from tests.people import (
     OTHER_TOWNSHIP,
@@ -76,12 +77,14 @@ async def test_photos_of_the_board_prove_its_start_and_its_end(at: Any) -> None:
     clerk, elder, cadre = await an_officer(), await a_resident(), await a_cadre()
     notice = await postings.post([(await accepted(elder, clerk)).id], clerk)
 
-    async def photo(kind: PhotoKind = PhotoKind.NOTICE_BOARD) -> Any:
+    async def photo(kind: PhotoKind = PhotoKind.NOTICE_BOARD, content: bytes = b"") -> Any:
         whose = await postings.whose_board(notice.id, cadre)
-        taken = await evidence.receive(a_jpeg(), upload_id=new_id(), resident=whose, kind=kind, by=cadre.signature)
+        sent = content or another_jpeg()
+        taken = await evidence.receive(sent, upload_id=new_id(), resident=whose, kind=kind, by=cadre.signature)
         return taken.photo.id
 
-    first = await photo()
+    board = a_page(4).resize((640, 480))
+    first = await photo(content=jpeg(board))
     assert (await postings.prove_board(notice.id, first, cadre)).side is Side.START
     await postings.prove_board(notice.id, first, cadre)
     with pytest.raises(NotABoardPhoto):
@@ -91,6 +94,9 @@ async def test_photos_of_the_board_prove_its_start_and_its_end(at: Any) -> None:
     with pytest.raises(postings.NoSuchNotice):
         await postings.prove_board(some_id(), first, cadre)
     at(f"{(await Posting.get()).ends_on} 17:00")
+    for again in (jpeg(board), jpeg(board, 60)):
+        with pytest.raises(postings.BoardPictureUsed):
+            await postings.prove_board(notice.id, await photo(content=again), cadre)
     assert (await postings.prove_board(notice.id, await photo(), cadre)).side is Side.END
     assert [each.side for each in (await postings.board_photos([notice.id]))[notice.id]] == [Side.START, Side.END]
     assert await Entry.filter(deed=Deed.BOARD_PROVED.value).count() == 2
