@@ -25,9 +25,15 @@ class NotComplete(NotAcceptable):
 
 
 class NotEligible(NotAcceptable):
-    """The check says a clear no; `details["reasons"]` are the sentences of the conditions that failed."""
+    """The check says a clear no; `details["reasons"]` are the sentences of the conditions that failed.
 
-    sentence = "按登记的情况，现在还不符合条件。如登记有误，请到村委会或乡镇更正后再申请。"
+    It is told once and decides nothing: who insists is answered by an office, in writing, with the way to appeal.
+    """
+
+    sentence = (
+        "按登记的情况，现在可能不符合条件。登记有误的，请到村委会或乡镇更正；"
+        "您认为符合的，仍然可以提交，由乡镇和县里查了以后书面答复。"
+    )
 
 
 async def submit(
@@ -37,14 +43,16 @@ async def submit(
     facts: Mapping[str, FactValue] | None = None,
     done_at: datetime | None = None,
     decide_by: date | None = None,
+    insists: bool = False,
 ) -> Application:
     """Hand the case to the township, at first and after a return; gives the case number at first.
 
     `facts` are the person's own answers; what the register knows wins over them. `done_at`, when it was done offline,
     is when a mandate must have held; the law's time runs from now. `decide_by`: of what another county took in it runs
-    already, until that day. Refuses with NotComplete, MandateMissing,
-    MandateRevoked, MandateExpired, NotEligible, WrongState and as `acting.must_reach`. "Not yet known" is no refusal:
-    an officer finds out. In an emergency neither papers nor a mandate are waited for (policy §3.1).
+    already, until that day. `insists`: the person knows that the check says no, and wants an answer of the office.
+    Refuses with NotComplete, MandateMissing, MandateRevoked, MandateExpired, NotEligible, WrongState and as
+    `acting.must_reach`. "Not yet known" is no refusal: an officer finds out; nor is the wrong place: the office passes
+    it on (《社会救助暂行办法》 art. 60). In an emergency neither papers nor a mandate are waited for (policy §3.1).
     """
     async with database.transaction():
         application = await hold(application_id, Move.SUBMIT, by)
@@ -59,8 +67,10 @@ async def submit(
         ]  # who hands it in themselves need not show who else might have
         if lacking and not urgent:
             raise NotComplete(missing=[{"kind": each.kind.value, "title": each.title} for each in lacking])
-        verdict = await check(application, {**await _told_before(application), **(facts or {})})
-        _must_not_be_no(verdict)
+        told = {**await _told_before(application), **(facts or {})}
+        verdict = await check(application, told)
+        if not insists:
+            await _must_not_be_no(application, told, verdict)
         due = await papers_due(application.programme, application.county, clock.today())
         application = await move(
             application_id, Move.SUBMIT, by, submitted_at=clock.now(), step_due_on=due.day,
@@ -85,16 +95,24 @@ async def _told_before(application: Application) -> Mapping[str, FactValue]:
 
 async def check(application: Application, facts: Mapping[str, FactValue] | None = None) -> Verdict:
     """What the law says today of the person whose case it is; the county checks again before it confirms."""
+    return await _check(application, facts or {})
+
+
+async def _check(application: Application, facts: Mapping[str, FactValue], **instead: FactValue) -> Verdict:
     resident = await residents.Resident.get(id=application.resident_id)
-    known: dict[str, FactValue] = {**(facts or {}), **await facts_about(resident)}
+    known: dict[str, FactValue] = {**facts, **await facts_about(resident), **instead}
     known.pop("age", None)  # reckoned from the register's birth date
     parameters = await programmes.parameters_on(application.county, clock.today())
     return eligibility.decide(application.programme, known, on=clock.today(), parameters=parameters)
 
 
-def _must_not_be_no(verdict: Verdict) -> None:
-    if verdict.outcome is Outcome.NO:
-        raise NotEligible(reasons=[each.sentence for each in verdict.conditions if each.outcome is Outcome.NO])
+async def _must_not_be_no(application: Application, told: Mapping[str, FactValue], verdict: Verdict) -> None:
+    """NotEligible for a no that is not of the place alone."""
+    if verdict.outcome is not Outcome.NO:
+        return
+    if (await _check(application, told, registered_here=True)).outcome is not Outcome.NO:
+        return
+    raise NotEligible(reasons=[each.sentence for each in verdict.conditions if each.outcome is Outcome.NO])
 
 
 async def _next_case_number(county: str) -> str:

@@ -46,7 +46,10 @@ async def hand_in_papers(relay_id: UUID, applied_on: date, papers: Sequence[Pape
         case = await _case_of(held, resident, applied_on, officer)
         for photo_id in photos:
             await applications.attach(case.id, photo_id, officer.signature)
-        return await applications.submit(case.id, by=officer.signature, decide_by=held.due_on or relay.due_on)
+        # Another county's window has taken it in: what the check says of it is for us to decide, and to write.
+        return await applications.submit(
+            case.id, by=officer.signature, decide_by=held.due_on or relay.due_on, insists=True
+        )
 
 
 async def _case_of(held: Relay, resident: Resident, applied_on: date, officer: Officer) -> Application:

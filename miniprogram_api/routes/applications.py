@@ -187,8 +187,8 @@ async def submit(
 
     async def deed() -> ApplicationShown:
         _, hand = await reached(application_id, asker)
-        facts = asked.facts if asked else {}
-        await applications.submit(application_id, by=hand, facts=facts)
+        facts, insists = (asked.facts, asked.insists) if asked else ({}, False)
+        await applications.submit(application_id, by=hand, facts=facts, insists=insists)
         return await shown(await applications.follow(application_id, hand))
 
     return await once(asker.account_id.hex, deed)

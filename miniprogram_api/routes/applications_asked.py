@@ -70,3 +70,4 @@ class AskSubmission(Asked):
     """Answers to questions that the register cannot answer."""
 
     facts: Facts = Field(default={}, title="申请人回答的情况")
+    insists: bool = Field(default=False, title="比对说可能不符合，本人知道，仍要提交")

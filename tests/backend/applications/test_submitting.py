@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications, journal, staff
+from backend import applications, journal, relays, staff
 from backend.applications import (
     Application,
     MandateExpired,
@@ -19,7 +19,7 @@ from backend.applications import (
 )
 from backend.eligibility import FactValue
 from backend.programmes import PhotoKind
-from backend.residents import Capacity
+from backend.residents import Capacity, Resident
 from tests.backend.applications.cases import a_draft, a_photo, hand, mandated, submitted
 from tests.people import a_cadre, a_resident, an_officer, seed_parameters
 
@@ -172,3 +172,35 @@ async def test_a_withdrawn_case_cannot_be_submitted(empty_database: str) -> None
         await applications.submit(draft.id, by=hand(resident))
     assert "已撤回" in refusal.value.shown
     assert refusal.value.details["by_title"] == "申请人"
+
+
+async def test_who_insists_is_answered_by_the_office_and_not_by_the_check(empty_database: str, at: Any) -> None:
+    """Only the office decides, in writing and with the way to appeal (policy §1.3)."""
+    await seed_parameters()
+    at("2026-03-02 09:30")
+    young = await a_resident(birth_date=date(1950, 1, 1))
+    draft = await a_draft(young)
+    with pytest.raises(NotEligible) as told:
+        await applications.submit(draft.id, by=hand(young))
+    assert "仍然可以提交" in told.value.shown
+    case = await applications.submit(draft.id, by=hand(young), insists=True)
+    assert case.verdict is not None
+    assert (case.state, case.verdict["outcome"]) == (State.SUBMITTED, "no"), "the township sees what the check said"
+    answered = await applications.refuse(case.id, await an_officer(), ["under_age"])
+    assert answered.state is State.NOT_ACCEPTED
+
+
+async def test_the_wrong_place_keeps_nobody_from_handing_it_in(empty_database: str) -> None:
+    """It is passed on by the office, never refused, and least of all by a machine (art. 60)."""
+    await seed_parameters()
+    elder = await a_resident()
+    await Resident.filter(id=elder.id).update(registered_here=False)
+    case = await submitted(elder)
+    assert case.verdict is not None
+    assert (case.state, case.verdict["outcome"]) == (State.SUBMITTED, "no")
+    gone = await relays.hand_over(case.id, "湖北省郧西县民政局", "户口在郧西县", await an_officer())
+    assert gone.state is State.PASSED_ON
+    young = await a_resident(birth_date=date(1990, 1, 1))
+    await Resident.filter(id=young.id).update(registered_here=False)
+    with pytest.raises(NotEligible):
+        await submitted(young)
