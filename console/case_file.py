@@ -91,6 +91,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "decides": await _decides(application, officer),
         "reviews": has_power(officer, applications.review_power(application.programme)),
         "check_needed": applications.needs_letters(application),
+        "check_state": await inquiries.check_state(application.id) if applications.needs_letters(application) else None,
         "unsigned": await applications.who_has_not_signed(application)
         if application.state == "submitted" and applications.needs_letters(application)
         else [],

@@ -83,5 +83,5 @@ def _alert(sentence: str, reasons: list[str]) -> str:
     return (
         f'<div class="alert alert-warning" role="alert"><p class="fs-5">{escape(sentence)}</p>'
         f"{f'<ul>{more}</ul>' if more else ''}"
-        '<a href="#given-back">您刚才填的还在，改好再提交</a>（照片、文件要重新选）。</div>'
+        '<a href="#given-back">您刚才填的还在，改好再提交</a>（要上传的文件重新选）。</div>'
     )

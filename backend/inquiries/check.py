@@ -51,7 +51,16 @@ class CheckState(StrEnum):
     OPEN = "open"  #: something that was answered is not settled with the family, whatever is still asked
     DONE = "done"
 
+    @property
+    def shown(self) -> str:
+        """As the case's page says it."""
+        return _STATES[self]
 
+
+_STATES = {
+    CheckState.NOT_BEGUN: "还没有登记授权", CheckState.WAITING: "等部门回复", CheckState.OPEN: "有结果要家庭说明、登记",
+    CheckState.DONE: "部门都回复了",
+}  # fmt: skip
 _ITEMS = {
     CheckItem.HUKOU: "户籍", CheckItem.MARRIAGE: "婚姻", CheckItem.DEATH: "死亡、殡葬", CheckItem.REAL_ESTATE: "不动产",
     CheckItem.VEHICLES: "车辆、船舶", CheckItem.DEPOSITS: "存款、证券等金融资产", CheckItem.INSURANCE: "商业保险",

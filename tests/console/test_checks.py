@@ -24,6 +24,11 @@ async def test_a_check_goes_out_and_comes_back_by_files(console: Console, at: An
     case = await dibao_accepted(elder, clerk.officer)
     here = f"/cases/{case.id}/checks"
     assert here in (await clerk.get(f"/cases/{case.id}")).text
+
+    async def stands(how: str) -> bool:
+        return f"信息核对（{how}）" in (await clerk.get(f"/cases/{case.id}")).text
+
+    assert await stands("还没有登记授权")
     letter = {"person": str(elder.id), "relation": "本人", "valid_until": "2027-03-01"}
     asked = await clerk.get(here)
     assert (f'value="{elder.id}" selected' in asked.text, number in asked.text) == (True, False), "masked, and chosen"
@@ -37,6 +42,7 @@ async def test_a_check_goes_out_and_comes_back_by_files(console: Console, at: An
     assert (await clerk.post(here, **letter, photo=photo)).status_code == 303
     page = await clerk.get(here)
     assert "等待县里生成请求文件" in words_of(page)
+    assert await stands("等部门回复")
     assert number not in page.text
     assert "要在2026年3月5日前启动" in words_of(await county.get("/checks"))
     batch = (await county.post("/checks", items=["vehicles", "deposits"])).headers["location"]
@@ -49,6 +55,7 @@ async def test_a_check_goes_out_and_comes_back_by_files(console: Console, at: An
     assert "录入1条" in words_of(await county.get(batch))
     answered = await clerk.get(here)
     assert "货车一辆" in answered.text
+    assert await stands("有结果要家庭说明、登记"), "nobody has to look whether something came back"
     (settling,) = set(re.findall(rf'action="({here}/results/[^"]+)"', answered.text))
     assert (await clerk.post(settling, how="explained", words="2024年卖了")).status_code == 303
     assert "家庭说明成立：2024年卖了" in words_of(await clerk.get(here))
