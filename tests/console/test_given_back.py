@@ -47,7 +47,7 @@ async def test_a_folded_form_comes_back_open_and_no_other(clerk: Desk) -> None:
     answer = await clerk.post_from(page, f"{page}/refusal", note="户口在邻县")
     assert answer.status_code == 422
     assert "户口在邻县</textarea>" in answer.text
-    assert re.findall(r"<details[^>]*\bopen>\s*<summary[^>]*>([^<]+)", answer.text) == ["不予通过"]
+    assert re.findall(r"<details[^>]*\bopen>\s*<summary[^>]*>([^<]+)", answer.text) == ["不予受理"]
     assert await state_of(case) is State.SUBMITTED
 
 
