@@ -47,6 +47,7 @@ TABLES = [
     "backend.postings.objection",
     "backend.postings.board_photo",
     "backend.entitlements.agreement",
+    "backend.entitlements.care_agreement",
     "backend.entitlements.award",
     "backend.entitlements.award_fact",
     "backend.entitlements.award_change",

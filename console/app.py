@@ -20,6 +20,7 @@ from console.pages import (
     batch_parts,
     batches,
     campaigns,
+    care_agreements,
     cases,
     checks,
     complaints,
@@ -125,7 +126,8 @@ refuse_with_pages(app)
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
 app.include_router(signing_in)
 for room in (
-    awards, funeral_aid, cases, amendments, inquiries, checks, samples, photos, notices, batches, batch_parts, funds,
+    awards, care_agreements, funeral_aid, cases, amendments, inquiries, checks, samples, photos, notices, batches,
+    batch_parts, funds,
     recoveries, statements, rosters, errands, letters, relays, providers, messages, hits, kin, residents, parameters,
     rate_changes, reckonings, rules, today, digests, obligors, complaints, own,
 ):  # fmt: skip

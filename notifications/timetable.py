@@ -39,12 +39,11 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
     """All duties. Times are Beijing; `speaks` means that people hear of it, so it keeps the quiet hours."""
     certify, visited = entitlements.warn_of_certification_due, entitlements.certify_visited
     coming, rechecks = entitlements.warn_of_suspension, entitlements.remind_of_rechecks
-    agreements = entitlements.remind_of_agreements
+    agreements, cared = entitlements.remind_of_agreements, entitlements.ask_for_care_agreements
     lapsed, boards = entitlements.suspend_uncertified, postings.ask_for_board_photos
-    compare, numbers = reconciler.compare_lately, number_checking.check_numbers
     amounts, overdue = rate_changes.tell_of_new_amounts, errands.remind_of_errands_overdue
-    cards, told = discovery.remind_of_cards, applications.heed_told_reporters
-    morning, rest = digests.draw_up_digests, fieldwork.ask_for_the_rest
+    cards, told, numbers = discovery.remind_of_cards, applications.heed_told_reporters, number_checking.check_numbers
+    compare, morning, rest = reconciler.compare_lately, digests.draw_up_digests, fieldwork.ask_for_the_rest
     parts, field, history = evidence.expire_uploads, fieldwork.catch_up, keeping_history.keep_history
     return [
         # name                        when                 needs      how late    after downtime
@@ -76,6 +75,7 @@ def timetable(reconciler: Reconciler) -> list[Duty]:
         Duty("warn_of_suspension",    Daily(time(9, 35)),  _DATABASE, 10 * _HOUR, _SKIP,     coming, speaks=True),
         Duty("remind_of_rechecks",    Daily(time(9, 50)),  _DATABASE, 10 * _HOUR, _SKIP,     rechecks, speaks=True),
         Duty("remind_of_agreements",  Daily(time(9, 55)),  _DATABASE, 10 * _HOUR, _SKIP,     agreements, speaks=True),
+        Duty("care_agreements",       Daily(time(10, 5)),  _DATABASE, 9 * _HOUR,  _SKIP,     cared, speaks=True),
         Duty("suspend_uncertified",   Daily(time(9, 40)),  _DATABASE, 10 * _HOUR, _ASK,      lapsed, speaks=True),
         Duty("remind_of_cards",       Daily(time(10, 0)),  _DATABASE, 9 * _HOUR,  _SKIP,     cards, speaks=True),
         Duty("tell_of_new_amounts",   Daily(time(10, 30)), _DATABASE, 9 * _HOUR,  _SKIP,     amounts, speaks=True),

@@ -31,6 +31,7 @@ PAPER_TITLES: dict[PhotoKind, str] = {
     PhotoKind.MINUTES: "评议记录照片",
     PhotoKind.LETTER_RECEIPT: "送达回证照片",
     PhotoKind.PAYEE_AGREEMENT: "代领协议照片",
+    PhotoKind.CARE_AGREEMENT: "养育、照料协议照片",
     PhotoKind.FUNERAL_PROOF: "料理后事的证明照片",
 }
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from backend import clock, database, staff
 from backend.entitlements.award_change import BY_CARD
+from backend.entitlements.care_agreement import AGREED
 from backend.entitlements.month import month_of
 from backend.entitlements.rechecking import recheck_terms
 from backend.entitlements.seeing_awards import OF_CHILDREN, hidden_from
@@ -28,6 +29,7 @@ class Which(StrEnum):
     CERTIFICATION_DUE = "certification_due"
     UNCERTIFIED = "uncertified"
     AGREEMENT_ENDING = "agreement_ending"
+    CARE_AGREEMENT_MISSING = "care_agreement_missing"
     CARD_EXPIRED = "card_expired"
     FUNERAL_OPEN = "funeral_open"
     STOPPED = "stopped"
@@ -40,20 +42,23 @@ class Which(StrEnum):
 
 _WHICH = {
     Which.RUNNING: "在享",
-    Which.WAITING: "有变动、代领或丧葬费用待确认",
+    Which.WAITING: "有变动、协议或丧葬费用待确认",
     Which.SUSPENDED: "暂停发放",
     Which.RECHECK_DUE: "复核到期",
     Which.CERTIFICATION_DUE: "30天内要做生存认证",
     Which.UNCERTIFIED: "生存认证已过期",
     Which.AGREEMENT_ENDING: "代领协议快到期或已到期",
+    Which.CARE_AGREEMENT_MISSING: "养育协议还没有签好",
     Which.CARD_EXPIRED: "残疾证过期，还没有暂停",
     Which.FUNERAL_OPEN: "特困人员去世，丧葬费用还没有办",
     Which.STOPPED: "已停发",
 }
-#: For the county: a change that somebody proposed, the agreement on another's account, or a funeral to pay for.
+#: For the county: a change that somebody proposed, the agreement on another's account or with a child's guardian, or a
+#: funeral to pay for.
 # Sets of their own, looked up once: asked of each award in turn, 200 changes took a county's page a second and a half.
 _WAITS = """(a.id IN (SELECT award_id FROM award_change WHERE state = 'proposed')
              OR a.id IN (SELECT award_id FROM payee_agreement WHERE state = 'filed')
+             OR a.id IN (SELECT award_id FROM care_agreement WHERE state = 'filed')
              OR a.id IN (SELECT tekun_award_id FROM funeral_aid WHERE state = 'proposed'))"""
 _CONDITIONS = {
     Which.RUNNING: "stands.runs",
@@ -63,6 +68,9 @@ _CONDITIONS = {
     Which.CERTIFICATION_DUE: "stands.runs AND a.certification_due_on BETWEEN $9::date AND $9::date + 30",
     Which.UNCERTIFIED: "stands.runs AND a.certification_due_on < $9::date",
     Which.AGREEMENT_ENDING: "stands.runs AND agreement.ends_soon",
+    Which.CARE_AGREEMENT_MISSING: f"""stands.runs
+        AND a.programme IN ({", ".join(f"'{code}'" for code, agreed in AGREED.items() if agreed.asked_for)})
+        AND a.id NOT IN (SELECT award_id FROM care_agreement WHERE state = 'in_force')""",
     Which.CARD_EXPIRED: f"""stands.runs AND a.stopped_from IS NULL AND a.suspended_from IS NULL
         AND a.programme IN ({", ".join(f"'{each}'" for each in BY_CARD)})
         AND EXISTS (SELECT FROM disability_card d WHERE d.resident_id = a.resident_id AND d.valid_to < $9::date)""",

@@ -12,7 +12,7 @@ from backend.entitlements.award_change import AwardChange, ChangeState, ChangeWa
 from backend.entitlements.award_fact import FactKind
 from backend.entitlements.funeral_aid import FuneralFollowsFigure
 from backend.entitlements.lawful import MonthImpossible, must_be_lawful
-from backend.entitlements.seeing_awards import award_for
+from backend.entitlements.seeing_awards import OF_CHILDREN, award_for
 from backend.identifiers import new_id
 from backend.staff import Officer, Power
 
@@ -55,9 +55,9 @@ async def changeable(award_id: UUID, officer: Officer) -> Award:
 
     Refuses with NoSuchPower, NoSuchAward, FuneralFollowsFigure and staff.YourOwnKin.
     """
-    if not staff.has_power(officer, Power.CONFIRM):
-        staff.must_have(officer, Power.REVIEW)
     award = await award_for(award_id, officer)
+    if not staff.has_power(officer, Power.CONFIRM):  # of a child's award its handlers at the township, as of its case
+        staff.must_have(officer, Power.REVIEW_CHILDREN if award.programme in OF_CHILDREN else Power.REVIEW)
     if award.after_death:
         raise FuneralFollowsFigure
     await staff.must_not_be_kin(officer.signature, award.resident_id)

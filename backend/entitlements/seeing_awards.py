@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend import staff
+from backend import database, staff
 from backend.entitlements.award import Award, NoSuchAward
 from backend.staff import Officer, Power
 
@@ -17,6 +17,18 @@ async def award_for(award_id: UUID, officer: Officer) -> Award:
     if award is None or award.programme in hidden_from(officer):
         raise NoSuchAward
     return award
+
+
+async def agreement_photo_withheld(photo_id: UUID, officer: Officer) -> bool:
+    """Whether the photo shows an agreement about a child's award that the officer is told nothing of."""
+    found = await database.rows(
+        """SELECT FROM award a WHERE a.programme = ANY ($2) AND a.id IN (
+               SELECT award_id FROM care_agreement WHERE $1 IN (carer_photo_id, organ_photo_id)
+               UNION ALL SELECT award_id FROM payee_agreement WHERE photo_id = $1)""",
+        photo_id,
+        list(hidden_from(officer)),
+    )
+    return bool(found)
 
 
 def hidden_from(officer: Officer) -> tuple[str, ...]:

@@ -172,6 +172,10 @@ class Deed(StrEnum):
     AGREEMENT_ENDING = "entitlements.agreement_ending"  #: its last day is near
     AGREEMENT_DECLINED = "entitlements.agreement_declined"
     AGREEMENT_PHONE_CHANGED = "entitlements.agreement_phone_changed"  #: where its payee is told of the money
+    CARE_AGREEMENT_WANTED = "entitlements.care_agreement_wanted"  #: who cares for the child is asked to come and sign
+    CARE_AGREEMENT_FILED = "entitlements.care_agreement_filed"  #: who cares for the person has signed
+    CARE_AGREEMENT_SIGNED = "entitlements.care_agreement_signed"  #: and so has the office
+    CARE_AGREEMENT_ENDED = "entitlements.care_agreement_ended"
     CARD_KEPT = "entitlements.card_kept"  #: somebody else keeps the family's bank card, by agreement
     CARD_RETURNED = "entitlements.card_returned"
     DEATH_CORRECTED = "entitlements.death_corrected"

@@ -52,6 +52,7 @@ OCCASION_TITLES = {
     "recheck_due": "复核到期提醒",
     "suspension_coming": "快暂停提醒",
     "agreement_ending": "代领协议快到期",
+    "care_agreement_wanted": "请来签协议",
     "visit_announced": "申请已受理，将上门",
     "mandate_asked": "请本人确认委托",
     "award_suspended": "待遇暂停",

@@ -43,6 +43,7 @@ DUTY_TITLES = {
     "warn_of_suspension": "快暂停提醒",
     "remind_of_rechecks": "复核到期提醒",
     "remind_of_agreements": "提醒代领协议到期",
+    "care_agreements": "催签养育协议",
     "suspend_uncertified": "暂停未认证的待遇",
     "remind_of_cards": "证件到期提醒",
     "tell_of_new_amounts": "告知新标准",

@@ -24,6 +24,7 @@ class PhotoKind(StrEnum):
     MINUTES = "minutes"  #: 评议记录，到会人员签字
     LETTER_RECEIPT = "letter_receipt"  #: 签了字的送达回证
     PAYEE_AGREEMENT = "payee_agreement"  #: 签了字的代领协议
+    CARE_AGREEMENT = "care_agreement"  #: 签了字的养育协议、委托照料服务协议
     FUNERAL_PROOF = "funeral_proof"  #: 谁料理了后事：火化证明、票据或者村里的证明
 
 

@@ -11,11 +11,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backend import applications, clock, eligibility, entitlements, evidence, payouts, places
 from backend.entitlements import FactKind, Reason, Which
 from backend.identifiers import new_id
-from backend.programmes import PhotoKind
+from backend.programmes import OF_CHILDREN, PhotoKind
 from backend.residents import AccountKind, Resident, is_dead_number
 from backend.settings import settings
-from backend.staff import Officer, Power
+from backend.staff import Officer, Power, has_power
 from console.asking import with_power
+from console.care_file import care_file
 from console.funeral_file import funeral_file
 from console.letter_card import cards_of_award
 from console.photo_told import back_with
@@ -25,7 +26,7 @@ from console.typed import day_typed, fen_typed, month_typed
 router = APIRouter(prefix="/awards")
 
 SeesAwards = Annotated[Officer, Depends(with_power(Power.SEE_CASES))]
-Changes = Annotated[Officer, Depends(with_power(Power.REVIEW, Power.CONFIRM))]
+Changes = Annotated[Officer, Depends(with_power(Power.REVIEW, Power.REVIEW_CHILDREN, Power.CONFIRM))]
 Confirms = Annotated[Officer, Depends(with_power(Power.CONFIRM))]
 Basis = Annotated[str, Form(max_length=400)]
 Month = Annotated[str, Form(max_length=10)]
@@ -81,7 +82,9 @@ async def award(request: Request, award_id: UUID, officer: SeesAwards) -> HTMLRe
         has_grace=law is not None and law.grace is not None, posted_days=law.last_month.posted_days if law else 0,
         reasons={kind.value: entitlements.reasons_for(kind, found.programme) for kind in _PROPOSED},
         reason_titles=_REASONS,
-        agreement=agreement,
+        agreement=agreement, care=await care_file(found, officer),
+        may_change=has_power(officer, Power.CONFIRM)
+        or has_power(officer, Power.REVIEW_CHILDREN if found.programme in OF_CHILDREN else Power.REVIEW),
         payee_helps=agreement is not None and agreement.holder_name in await applications.helpers_of(found.resident_id),
         day_today=clock.today(),
         payees_number_dead=agreement is not None and await is_dead_number(

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backend import applications, evidence, places, staff
+from backend import applications, entitlements, evidence, places, staff
 from backend.staff import Officer, Power
 from console.asking import OfficerAsking, with_power
 from console.rendering import page
@@ -64,5 +64,6 @@ async def _may_see(photo_id: UUID, officer: OfficerAsking) -> None:
         id=photo_id, county=officer.county, village__startswith=officer.scope.prefix
     )
     found = await in_their_places.exists() or await applications.photo_in_a_case_of(photo_id, officer)
-    if not found or await applications.photo_withheld(photo_id, officer):
+    withheld = applications.photo_withheld, entitlements.agreement_photo_withheld
+    if not found or any([await each(photo_id, officer) for each in withheld]):
         raise evidence.NoSuchPhoto

@@ -34,6 +34,7 @@ _AWARDS = {
     Which.WAITING: "待遇变动等确认", Which.UNCERTIFIED: "生存认证已过期，还没有认证",
     Which.RECHECK_DUE: "待遇复核到期", Which.CARD_EXPIRED: "残疾证过期，还没有暂停",
     Which.FUNERAL_OPEN: "特困人员去世，丧葬费用还没有办", Which.AGREEMENT_ENDING: "代领协议快到期或已到期",
+    Which.CARE_AGREEMENT_MISSING: "养育协议还没有签好",
 }  # fmt: skip
 # A step of a case, late or not, by whose turn it is.
 _STEPS = {

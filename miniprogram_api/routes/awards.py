@@ -1,11 +1,14 @@
 """What a person receives, in everyday words: how much from when, and why it changed."""
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
+from fastapi import Response
 from pydantic import BaseModel, Field
 
 from backend import clock, entitlements
-from backend.entitlements import Award, OwedLine, month_of
+from backend.entitlements import Award, NoCareAgreement, NoSuchAward, OwedLine, month_of
 from backend.money import short_yuan
 from backend.residents import Resident
 from miniprogram_api.asking import AsResident
@@ -28,6 +31,9 @@ class Months(BaseModel):
 class Received(BaseModel):
     """One benefit of the person."""
 
+    id: UUID
+    person_name: str = Field(title="谁的待遇")
+    own: bool = Field(title="是不是本人的；不是的，是由您监护、照看的人的")
     programme_title: str = Field(title="待遇名称")
     state_title: str = Field(title="这个月的状态")
     paid_by_others: bool = Field(title="是不是由别的部门发放")
@@ -36,20 +42,39 @@ class Received(BaseModel):
     certification_due_on: date | None = Field(
         title="下次生存认证最晚哪天做；过了还没做的暂不发放，做了补发；不用做的是空的"
     )
+    care_agreement: str = Field(title="养育、照料协议签到哪一步，不用签的是空的")
     months: list[Months] = Field(title="每月应发，最近的在前")
 
 
 @router.get("/awards", summary="我的待遇")
 async def awards(asker: AsResident) -> Page[Received]:
-    """What one receives or received, the newest first, with the months on end of each."""
-    mine = await entitlements.awards_of(asker.resident.id)
-    return Page[Received](items=[await _shown(each, asker.resident) for each in mine])
+    """What one receives or received, then what the children at home and one's wards do, with the months of each."""
+    heard = await entitlements.awards_heard_by(asker.resident)
+    return Page[Received](items=[await _shown(each, whose, asker.resident) for each, whose in heard])
 
 
-async def _shown(award: Award, resident: Resident) -> Received:
+PAPER: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
+
+
+@router.get(
+    "/awards/{award_id}/care-agreement", summary="养育、照料协议（PDF）", response_class=Response, responses=PAPER
+)
+async def care_agreement(award_id: UUID, asker: AsResident) -> Response:
+    """The paper to be signed, or as it was signed; NoSuchAward to who does not hear of the award."""
+    heard = await entitlements.awards_heard_by(asker.resident)
+    award = next((each for each, _ in heard if each.id == award_id), None)
+    if award is None:
+        raise NoSuchAward
+    content = await entitlements.print_care_agreement(award)
+    return Response(content, media_type="application/pdf", headers={"Cache-Control": "private, no-store"})
+
+
+async def _shown(award: Award, resident: Resident, asker: Resident) -> Received:
     standing = entitlements.standing_of(await entitlements.facts_of(award))
     lines = [] if award.read_only else await entitlements.lines_of(award, resident)
     return Received(
+        id=award.id, person_name=resident.name, own=resident.id == asker.id,
+        care_agreement=await _care_words(award),
         programme_title=entitlements.get_benefit(award.programme).title,
         state_title=standing.status(month_of(clock.today())).shown,
         paid_by_others=award.read_only,
@@ -62,6 +87,25 @@ async def _shown(award: Award, resident: Resident) -> Received:
             ) for each in reversed(lines)
         ],
     )  # fmt: skip
+
+
+async def _care_words(award: Award) -> str:
+    """「养育协议：王秀英3月5日已签，等县民政局签。」"""
+    try:
+        agreed = entitlements.agreed_of(award)
+    except NoCareAgreement:
+        return ""
+    agreement = await entitlements.care_agreement_of(award)
+    if agreement is None:
+        wanted = agreed.asked_for and award.stopped_from is None
+        return f"{agreed.title}还没有签，请{agreed.carer}带身份证到乡镇民政窗口签；签以前钱照发。" if wanted else ""
+    signed = f"{agreed.title}：{agreement.carer_name}{_day(agreement.carer_signed_on)}已签"
+    organ = agreement.organ_signed_on
+    return f"{signed}，{agreed.organ}{_day(organ)}已签。" if organ else f"{signed}，等{agreed.organ}签。"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _in_words(line: OwedLine) -> str:

@@ -17,6 +17,7 @@ from notifications.wording.award_uncertified import AWARD_UNCERTIFIED
 from notifications.wording.campaigns import COLD_WAVE, FLOOD, HEATING, POLICY_NEWS
 from notifications.wording.card_expiring import CARD_EXPIRING
 from notifications.wording.cards import PAYMENT, PROGRESS
+from notifications.wording.care_agreement_wanted import CARE_AGREEMENT_WANTED
 from notifications.wording.case_state import CASE_STATE
 from notifications.wording.certification_due import CERTIFICATION_DUE
 from notifications.wording.check_discrepancy import CHECK_DISCREPANCY
@@ -78,6 +79,7 @@ OCCASIONS: dict[str, Occasion] = {
         RECOGNISED, FORWARDED,
         AID_GIVEN, MANDATE_ASKED, HELPER_NAMED,
         VISIT_ANNOUNCED, RECHECK_DUE, SUSPENSION_COMING, AGREEMENT_ENDING,
+        CARE_AGREEMENT_WANTED,
         STOP_PROPOSED, STOP_DECLINED, STOP_WITHDRAWN, AWARD_SUSPENDED, AWARD_RESUMED, AWARD_ADJUSTED,
         AWARD_IN_GRACE, AWARD_STOPPED, AWARD_UNCERTIFIED, AMENDED,
         FUNERAL_AID_GIVEN, FUNERAL_AID_PAID, FUNERAL_AID_BOUNCED,

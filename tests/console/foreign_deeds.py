@@ -20,7 +20,8 @@ from tests.people import an_identity_number
 
 # Whose row stands behind a parameter of an address; where one name means several things, by the address's beginning.
 TABLE_OF = {
-    "application_id": "application", "award_id": "award", "agreement_id": "payee_agreement", "aid_id": "funeral_aid",
+    "application_id": "application", "award_id": "award", "agreement_id": "payee_agreement",
+    "care_agreement_id": "care_agreement", "aid_id": "funeral_aid",
     "amendment_id": "amendment", "authorisation_id": "check_authorisation", "result_id": "check_result",
     "question_id": "check_result", "sample_id": "county_sample", "doubt_id": "photo_doubt", "objection_id": "objection",
     "batch_id": "batch", "resident_id": "resident", "elder_id": "resident", "appropriation_id": "appropriation",
@@ -38,7 +39,8 @@ OF_THE_COUNTY = {"county_sample", "check_batch", "batch", "rate_change", "roster
 _ONLY = {
     "decision_letter": "award_id IS NOT NULL", "objection": "answered_at IS NULL", "check_result": "settled IS NULL",
     "application": "state NOT IN ('draft', 'withdrawn')", "amendment": "state = 'proposed'",
-    "award_change": "state = 'proposed'", "payee_agreement": "state = 'filed'", "funeral_aid": "state = 'proposed'",
+    "award_change": "state = 'proposed'", "payee_agreement": "state = 'filed'",
+    "care_agreement": "state = 'filed'", "funeral_aid": "state = 'proposed'",
     "errand": "done_at IS NULL",
 }  # fmt: skip
 _SAID = "说明的文字"

@@ -76,6 +76,13 @@ async def _with_money(town: Township, number: int) -> None:
     son = Payee(f"{town.surname}子", "儿子", card(100 + number), "嵩县农商银行", AccountKind.CARD, date(2026, 12, 31))
     paper = await a_photo(poor, PhotoKind.PAYEE_AGREEMENT, by=clerk.signature)
     await entitlements.file_agreement(award.id, son, paper, clerk)
+    cared_for = await somebody(town, date(1955, 5, 6))
+    award = await an_award(cared_for, programme="tekun", monthly_fen=57_200, from_month=MARCH)
+    town.has("award_id", award.id)
+    page = await a_photo(cared_for, PhotoKind.CARE_AGREEMENT, by=clerk.signature)
+    await entitlements.file_care_agreement(
+        award.id, clerk, carer_name=f"{town.surname}邻", relation="邻居", signed_on=TODAY, photo_id=page
+    )
     gives_up = await somebody(town, date(1961, 5, 6))
     award = await an_award(gives_up, programme="rural_dibao", monthly_fen=22_000, from_month=MARCH)
     town.has("award_id", award.id)

@@ -205,7 +205,7 @@ def test_an_entry_is_an_occasion_for_one_thing_and_each_text_has_a_code_of_its_o
         Deed.APPLICATION_ACCEPTED.value, Deed.PAYOUT_SETTLED.value, Deed.PAYOUT_BOUNCED.value,
     }  # fmt: skip
     assert shared == several, "the entry says which of them it is"
-    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 65
+    assert sum(map(len, BY_DEED.values())) == len(OCCASIONS) == 66
     codes = [each.code for each in {sms.name: sms for _, sms in ALL_SMS}.values()] + [
         each.link.code for each in LINKED.values() if each.link
     ]
@@ -299,6 +299,7 @@ NEEDED = [
     ("flood", "news"),
     ("recheck_due", "due_on"),
     ("agreement_ending", "until"),
+    ("care_agreement_wanted", "due_on"),
     ("suspension_coming", "due_on"),
     ("visit_announced", "decision_due_on"),
 ]
