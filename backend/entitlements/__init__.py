@@ -77,6 +77,7 @@ from backend.entitlements.care_agreement import (
 from backend.entitlements.care_agreement_paper import print_care_agreement
 from backend.entitlements.certification import last_certification
 from backend.entitlements.certifying import NothingToCertify, PhotoOfAnother, certify_life
+from backend.entitlements.coming_of_age import call_rechecks_of_age
 from backend.entitlements.component import Component, ComponentKind, SaidBy, components_of
 from backend.entitlements.correcting_death import NoDeathRecorded, ReceivesAnew, propose_death_correction
 from backend.entitlements.deciding_change import change_for, confirm_change, decline_change
@@ -194,7 +195,7 @@ __all__ = [
     "SumForTheCounty", "SumWrong", "SuspendedAlready", "TakenOver", "Which", "WhyEnded", "YouHandledThisCase",
     "agreed_of", "agreement_of", "agreement_photo_withheld", "aids_of", "amendments_of", "amendments_waiting",
     "applied_on", "ask_for_care_agreements", "award_for", "award_of_care_agreement", "awards_for", "awards_heard_by",
-    "awards_of", "bands_in", "benefits", "care_agreement_of", "care_agreements_before",
+    "awards_of", "bands_in", "benefits", "call_rechecks_of_age", "care_agreement_of", "care_agreements_before",
     "certify_life", "certify_visited", "change_for", "change_payees_phone", "claim_in", "components_of",
     "confirm_agreement", "confirm_amendment", "confirm_change", "counts_of_awards", "decline_agreement",
     "decline_amendment", "decline_change", "decline_funeral_aid", "each_month", "end_agreement",

@@ -1,6 +1,7 @@
 """Reminding: people hear in time that their award is looked at again, or held back if nothing is done."""
 
 from backend import clock, database, journal
+from backend.entitlements.coming_of_age import call_rechecks_of_age
 from backend.entitlements.rechecking import recheck_terms
 
 _ONE_REMINDER = 0x41574152  # "AWAR": a second timetable waits, and then finds what the first one journaled
@@ -32,7 +33,11 @@ ORDER BY a.id
 
 
 async def remind_of_rechecks() -> int:
-    """Journal RECHECK_DUE, 30 days ahead and once for each due date; how many. What is overdue is the office's."""
+    """Journal RECHECK_DUE, 30 days ahead and once for each due date; how many. What is overdue is the office's.
+
+    Before that the re-checks of who comes of age are called to their day.
+    """
+    await call_rechecks_of_age()
     terms = recheck_terms(clock.today())
     return await _record(journal.Deed.RECHECK_DUE, _RECHECKS, list(terms), list(terms.values()))
 

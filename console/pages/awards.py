@@ -99,6 +99,7 @@ _PROPOSED = (
 )  # fmt: skip
 _REASONS = {each.value: each.shown for each in Reason} | {
     "death": "已登记去世",
+    "of_age": "满18周岁，看是不是还在校就读、要不要停发",
     "not_eligible": "不再符合条件",
     "once": "一次性发放",
     "self_care": "生活自理能力有变化",
