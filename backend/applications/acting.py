@@ -25,7 +25,7 @@ class MandateExpired(NotAllowed):
 
 
 class MandateRevoked(NotAllowed):
-    """The person had taken the mandate back before this was done."""
+    """The person had taken the mandate back before this was done, or says that they never gave it."""
 
     sentence = "本人在这之前已经收回委托，不能再代为办理。请和本人商量，重新签委托书。"
 
@@ -109,6 +109,8 @@ async def _must_have_held(application_id: UUID, agent: Signature, done_at: datet
         raise MandateMissing
     if any(each.held_at(done_at) for each in mandates):
         return
+    if mandates[0].agreed is False:
+        raise MandateRevoked("本人说没有委托过，这份委托书从一开始就不算，不能代为办理。请和本人商量，重新签委托书。")
     if mandates[0].revoked_at is not None:
         raise MandateRevoked
     raise MandateExpired(expired_on=mandates[0].expires_on.isoformat())

@@ -30,12 +30,15 @@ class HeardBy(StrEnum):
 async def hear_by_text(resident_id: UUID, *, agreed: bool, by: Signature) -> int:
     """The answer of a phone that is the person's alone, to every mandate that waits for it; how many did.
 
-    In the caller's transaction. A no ends the mandate; a case under way is not decided before `hear_out`.
+    In the caller's transaction. A no ends the mandate; a case under way is not decided before `hear_out`. A yes while
+    two people say that they act is a yes to nobody surely: an officer rings.
     """
     running = [state for state in State if state.is_running]
     waiting = Mandate.filter(principal_id=resident_id, revoked_at=None, heard_at=None)
     cases = await Application.filter(resident_id=resident_id, state__in=running)
     mandates = await waiting.filter(application_id__in=[each.id for each in cases]).order_by("id")
+    if agreed and len({each.agent for each in mandates}) > 1:
+        return 0
     return sum([await _heard(each, HeardBy.SMS, by, agreed=agreed) for each in mandates])
 
 

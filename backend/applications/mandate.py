@@ -50,6 +50,8 @@ class Mandate(Model):
         return self.revoked_at is None and day <= self.expires_on
 
     def held_at(self, moment: datetime) -> bool:
-        """Whether it held then, whatever became of it since."""
+        """Whether it held then, whatever became of it since; one that the person never gave held never."""
+        if self.agreed is False:
+            return False
         day = clock.in_county_time(moment).date()
         return day <= self.expires_on and (self.revoked_at is None or moment < self.revoked_at)

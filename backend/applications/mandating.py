@@ -1,5 +1,6 @@
 """Giving a mandate (委托书)."""
 
+import re
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +26,8 @@ from backend.residents import (
 )
 
 _YEARS_AT_MOST = 3  # the county's choice: a paper older than that no longer shows what the person wants today
+# The person is asked about them by name, in a text of ours: nothing else is written in its place.
+_LIKE_A_NAME = re.compile(r"[〇㐀-鿿\U00020000-\U000323AFA-Za-z·• ]{2,30}")
 _WORDS_AT_MOST = 100  # characters of relation and scope
 
 _SPENT = """
@@ -138,7 +141,12 @@ async def known_agent(name: str, identity_number: str, phone: str, county: str) 
     may = [each for each in registered if each.name == name.strip() and not each.deceased_on and is_adult(each)]
     if may:
         return min(may, key=lambda each: each.county != county)
-    if registered or not phone.strip() or not is_of_age(number.birth_date, clock.today()):
+    if (
+        registered
+        or not phone.strip()
+        or not _LIKE_A_NAME.fullmatch(name.strip())
+        or not is_of_age(number.birth_date, clock.today())
+    ):
         raise AgentNotKnown
     return outsider_named(name, number, phone, county)
 

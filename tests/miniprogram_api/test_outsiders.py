@@ -167,6 +167,7 @@ async def test_who_is_named_is_of_age_and_no_second_name_of_somebody_on_the_regi
         ({"name": SON, "identity_number": number}, "AgentNotKnown"),
         ({"name": SON, "identity_number": number, "phone": "0379-66310000"}, "BadPhone"),
         ({"name": SON, "identity_number": number, "phone": "110"}, "BadPhone"),
+        ({"name": "民政局，点 t.cn/x", "identity_number": number, "phone": PHONE}, "AgentNotKnown"),
         ({"name": SON, "identity_number": an_identity_number(date(2010, 1, 1)), "phone": PHONE}, "AgentNotKnown"),
         ({"name": SON, "identity_number": str(neighbour.identity_number), "phone": PHONE}, "AgentNotKnown"),
         ({"name": elder.name, "identity_number": str(elder.identity_number), "phone": PHONE}, "MandateNotNeeded"),

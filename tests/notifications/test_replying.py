@@ -277,7 +277,7 @@ async def test_the_persons_own_word_on_a_mandate_by_text(outreach: Outreach, san
     case = await a_draft(elder, by=cadre.signature)
     await mandated(case, elder, cadre)
     await outreach.until_states("delivered")
-    assert "村干部说受您委托" in sandbox.texts(PHONE)[0]["text"]
+    assert "村干部李建国说受您委托" in sandbox.texts(PHONE)[0]["text"]
     await text_us(outreach, "同意", phone="13711112222")  # another's phone says nothing
     assert (await Mandate.get()).agreed is None
     await text_us(outreach, "同意")

@@ -146,3 +146,24 @@ async def test_while_the_case_runs_another_helper_takes_over_and_ends_nothing_un
         await applications.withdraw(case.id, by)
     await said_yes(elder)
     assert (await applications.withdraw(case.id, by)).state is State.WITHDRAWN
+
+
+async def test_a_mandate_that_was_denied_never_held_also_for_what_was_done_before() -> None:
+    """What a cadre did in the mountains by a sheet that she never signed is not handed in when the signal is back."""
+    elder, cadre, clerk = await a_resident(), await a_cadre(), await an_officer()
+    case = await a_draft(elder, by=cadre.signature)
+    await mandated(case, elder, cadre)
+    in_the_mountains = clock.now()
+    await applications.hear_by_call(case.id, clerk, agreed=False)
+    with pytest.raises(MandateRevoked) as no:
+        await applications.submit(case.id, by=cadre.signature, done_at=in_the_mountains)
+    assert "没有委托过" in no.value.shown
+
+
+async def test_a_yes_while_two_say_that_they_act_is_nobodys() -> None:
+    elder = await a_resident()
+    for programme, cadre in (("old_age_allowance", await a_cadre()), ("rural_dibao", await a_cadre(name="钱二"))):
+        await mandated(await a_draft(elder, by=cadre.signature, programme=programme), elder, cadre)
+    async with database.transaction():
+        assert await applications.hear_by_text(elder.id, agreed=True, by=hand(elder)) == 0
+        assert await applications.hear_by_text(elder.id, agreed=False, by=hand(elder)) == 2
