@@ -96,7 +96,7 @@ async def carry_out(what: Body, cadre: Cadre, done_at: datetime | None, photo: P
             return case
         case SubmitCase():
             (case, *_) = await must_find(what.names, cadre)
-            await applications.submit(case, by=cadre.signature, facts=what.facts, done_at=done_at)
+            await applications.submit(case, by=cadre.signature, facts=what.facts, done_at=done_at, insists=what.insists)
             return case
         case TakeErrand():
             return await _take_errand(what.errand_id, cadre)

@@ -111,6 +111,7 @@ class SubmitCase(_Body):
         [], max_length=_NEEDS_AT_MOST, title="要先办完的照片、委托书、承诺：各自的编号，或那一项的编号"
     )
     facts: dict[_FactName, StrictBool | StrictInt | _FactText | None] = Field({}, max_length=200, title="回答的情况")
+    insists: StrictBool = Field(False, title="比对说可能不符合，本人知道，仍要提交")
 
     @property
     def names(self) -> list[UUID]:

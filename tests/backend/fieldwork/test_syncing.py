@@ -1,7 +1,7 @@
 """Work done offline arrives once, in whatever order, and says what it waits for."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -61,6 +61,21 @@ async def test_who_owes_support_is_written_down_before_the_case_itself_arrives()
     nameless = an_item("obligor", case=start.id, name=" ", relation="儿子")
     (refused,) = await fieldwork.sync([nameless], cadre)
     assert (refused.said, refused.code) == (Said.REFUSED, "applications.ObligorIncomplete")
+
+
+async def test_who_insists_hands_in_what_the_check_said_no_to() -> None:
+    cadre, young = await a_cadre(), await a_resident(birth_date=date(1950, 1, 1))
+    offline = OfflineCase(young)
+    for content in offline.files:
+        await upload(content, cadre)
+    await fieldwork.sync(offline.items, cadre)
+    await fieldwork.go_on(cadre)
+    refused = await FieldItem.get(kind="submit")
+    assert refused.code == "applications.NotEligible"
+    said = offline.items[-1].what.model_dump(exclude={"kind"})
+    await fieldwork.sync([an_item("submit", **{**said, "insists": True})], cadre)
+    await fieldwork.go_on(cadre)
+    assert (await Application.get()).state is State.SUBMITTED
 
 
 async def test_a_submission_waits_for_every_named_file() -> None:
