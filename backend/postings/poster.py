@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from backend import places
+from backend import applications, places
+from backend.applications import Application
 from backend.postings.board_photo import NoSuchNotice
 from backend.postings.reading import NoticeLineView, NoticeView, notice_for
 from backend.printing import print_pdf, qr_code
@@ -25,6 +26,7 @@ async def poster(posting_id: UUID, officer: Officer) -> bytes:
         "programme": notice.programme_title,
         "posted_on": _day(notice.posted_on),
         "ends_on": _day(notice.ends_on),
+        "decides": await _who_decides(notice),
         "lines": [[line.shown_name, line.shown_detail] for line in printed(notice)],
         "number": notice.id.hex[-8:].upper(),
         "code": qr_code(_address(notice)),
@@ -38,6 +40,12 @@ def printed(notice: NoticeView) -> list[NoticeLineView]:
     if notice.over:
         return [line for line in notice.lines if line.ended != "withdrawn"]
     return [line for line in notice.lines if line.hangs]
+
+
+async def _who_decides(notice: NoticeView) -> str:
+    """One notice is of one village and programme, so that all of it is delegated or nothing."""
+    case = await Application.get(id=notice.lines[0].application_id)
+    return "由乡镇人民政府审核确认" if await applications.township_confirms(case) else "报县民政局审核确认"
 
 
 def _address(notice: NoticeView) -> str:

@@ -1,22 +1,26 @@
 """The poster says what the notice shows and no more, and photos of the board prove that it hung."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from backend import applications, clock, errands, evidence, postings
+from backend import applications, clock, errands, evidence, journal, postings
 from backend.errands import ErrandKind
 from backend.identifiers import new_id
 from backend.journal import Deed, Entry
 from backend.postings import NoSuchNotice, NotABoardPhoto, Posting, Side
 from backend.postings.poster import printed
-from backend.programmes import PhotoKind
+from backend.programmes import Enactment, PhotoKind, enact
 from backend.settings import settings
-from backend.staff import OutsideYourVillage
+from backend.staff import OutsideYourVillage, Role
 from tests.backend.applications.cases import a_jpeg, accepted, another_jpeg, hand
 from tests.backend.evidence.spoiled import a_page, jpeg
+from tests.backend.inquiries.opinions import dibao_accepted, opined
+from tests.backend.inquiries.visits import visited
 from tests.papers import words_on
 from tests.people import (
+    COUNTY,
     OTHER_TOWNSHIP,
     OTHER_VILLAGE,
     VILLAGE,
@@ -46,6 +50,20 @@ async def test_a_poster_is_printed_for_ones_own_places_with_or_without_a_code(mo
     assert ("0379-12349" in words_on(coded), "电话：" in words_on(plain)) == (True, False)
     with pytest.raises(NoSuchNotice):
         await postings.poster(notice.id, await an_officer(place=OTHER_TOWNSHIP))
+
+
+@pytest.mark.parametrize(("delegated", "says"), [(False, "拟报县民政局审核确认"), (True, "拟由乡镇人民政府审核确认")])
+async def test_a_poster_says_who_will_decide(delegated: bool, says: str) -> None:
+    if delegated:
+        since = date(2026, 1, 1)
+        switch = Enactment(f"{COUNTY}000000", "dibao.delegated", "yes", since, None, "嵩民〔2026〕2号", True)
+        await enact(switch, by=journal.Signature(journal.By.IMPORT))
+    clerk, leader = await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    case = await dibao_accepted(await a_resident(), clerk)
+    await visited(case, clerk)
+    await opined(case, leader)
+    notice = await postings.post([case.id], leader)
+    assert says in words_on(await postings.poster(notice.id, clerk))
 
 
 async def test_a_bare_board_sends_a_cadre_whom_only_the_photo_relieves(at: Any) -> None:
