@@ -43,7 +43,11 @@ SELECT (SELECT count(*) FROM award WHERE application_id = $1) AS awards,
        (SELECT count(*) FROM aid WHERE application_id = $1) AS aids,
        (SELECT count(*) FROM recognition WHERE application_id = $1) AS recognised
 """
-_TWICE = "SELECT for_month FROM payout WHERE award_id = $1 AND live GROUP BY 1 HAVING count(*) > 1"
+# What a raise leaves of a paid month is paid as a part of its own; never more in all than was ever owed of a month.
+_TWICE = """
+SELECT for_month FROM payout WHERE award_id = $1 AND live GROUP BY 1 HAVING count(*) > 1 AND sum(amount_fen) > coalesce(
+    (SELECT max(f.fen) FROM award_fact f WHERE f.award_id = $1), (SELECT monthly_fen FROM award WHERE id = $1), 0)
+"""
 _DECLARED = """
 SELECT d.declarer_id, min(d.made_at) AS made_at FROM kin_declaration d
 JOIN declared_relative r ON r.declaration_id = d.id WHERE r.identity_index = $1 GROUP BY 1
