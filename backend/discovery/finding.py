@@ -19,6 +19,7 @@ from backend.discovery.programme_title import title_of
 from backend.discovery.screen import VERSION, Rows, Screen
 from backend.discovery.screens import SCREENS
 from backend.discovery.terms import Terms
+from backend.programmes import OF_CHILDREN
 
 _A_CHILD_UNTIL = timedelta(days=18 * 365 + 5)  # five leap days at most; near the birthday the careful side is right
 _CLAIMS = (HitRule.ENTITLED, HitRule.ALONE_WITHOUT_SUPPORT)  # rules that somebody who has applied is done with
@@ -87,7 +88,7 @@ def _by_screen(known: KnownFacts, terms: Terms, screen: Screen, laws: Mapping[st
         words = shared | _shown(row, programme)
         yield Found(
             rule=screen.rule, programme=programme, resident_id=row["resident_id"], village=row["village"],
-            about_a_child=_is_child(row["born"], terms.on),
+            about_a_child=_is_child(row["born"], terms.on, programme),
             reasons=(Reason(screen.sentence.format_map(words), screen.article),),
             at_the_door=screen.at_the_door.format_map(words), data_date=row["data_date"], due_on=row["due_on"],
             rule_version=VERSION, rule_digest=digest, rests_on=digest_of({key: row[key] for key in reads}),
@@ -127,7 +128,7 @@ def _grounded(
 ) -> Found:
     return Found(
         rule=rule, programme=grounds.programme, resident_id=row["resident_id"], village=row["village"],
-        about_a_child=_is_child(row["born"], terms.on),
+        about_a_child=_is_child(row["born"], terms.on, grounds.programme),
         reasons=(*first, *(Reason(each.sentence, each.article, each.outcome) for each in conditions)),
         at_the_door=door, data_date=row["data_date"] or terms.on, due_on=terms.due, rule_version=grounds.rule_version,
         rule_digest=grounds.rule_digest, rests_on=digest_of({**grounds.facts, **grounds.parameters}),
@@ -156,5 +157,6 @@ def _shown(row: Mapping[str, Any], programme: str) -> dict[str, object]:
     return words
 
 
-def _is_child(born: date, on: date) -> bool:
-    return born + _A_CHILD_UNTIL > on
+def _is_child(born: date, on: date, programme: str) -> bool:
+    """Or, grown up meanwhile, receives a child's aid while they study: as little for the village to know."""
+    return born + _A_CHILD_UNTIL > on or programme in OF_CHILDREN

@@ -8,6 +8,9 @@ import pytest
 
 from backend import clock, database, discovery, journal
 from backend.discovery import Hit
+from backend.errands import Errand
+from backend.journal import By, Signature
+from backend.programmes import Enactment, enact
 from tests.backend.applications.cases import submitted
 from tests.backend.discovery.lives import NIGHT, receiving, somebody
 from tests.people import COUNTY, a_resident, an_account, an_officer, seed_parameters
@@ -36,23 +39,27 @@ async def test_who_was_refused_within_two_years_is_watched(decided: str, watched
     assert [hit.programme for hit in hits] == (["old_age_allowance"] if watched else [])
 
 
-async def bounced(award_id: UUID, resident_id: UUID, account_id: UUID, month: date, state: str = "bounced") -> None:
+async def bounced(
+    award_id: UUID, resident_id: UUID, account_id: UUID, month: date, state: str = "bounced",
+    programme: str = "old_age_allowance",
+) -> None:  # fmt: skip
     officer = await an_officer()
     batch = await database.row(
         """INSERT INTO batch (id, county, number, programme, month, round, state, rows_digest, drawn_up_by, drawn_up_at)
-           VALUES (gen_random_uuid(), $1, gen_random_uuid()::text, 'old_age_allowance', $2,
+           VALUES (gen_random_uuid(), $1, gen_random_uuid()::text, $4, $2,
                    (SELECT count(*) + 1 FROM batch), 'closed', repeat('0', 64), $3, now()) RETURNING id""",
         COUNTY,
         month,
         officer.id,
+        programme,
     )
     assert batch
     await database.execute(
         """INSERT INTO payout (id, county, batch_id, line, serial, award_id, resident_id, programme, village, for_month,
                                amount_fen, account_id, state)
-           VALUES (gen_random_uuid(), $1, $2, 1, gen_random_uuid()::text, $3, $4, 'old_age_allowance', '410325103201',
+           VALUES (gen_random_uuid(), $1, $2, 1, gen_random_uuid()::text, $3, $4, $8, '410325103201',
                    $5, 5000, $6, $7)""",
-        COUNTY, batch["id"], award_id, resident_id, month, account_id, state,
+        COUNTY, batch["id"], award_id, resident_id, month, account_id, state, programme,
     )  # fmt: skip
 
 
@@ -74,6 +81,20 @@ async def test_money_that_does_not_arrive_for_two_months_sends_somebody(
     assert bool(hits) == is_found
     if is_found:
         assert "2个月" in hits[0].reasons[0]["sentence"]
+
+
+async def test_a_childs_aid_is_the_handlers_to_look_after_also_when_its_person_has_grown_up() -> None:
+    student = await somebody(date(2006, 1, 1))
+    award, account = await receiving(student, "orphan"), await an_account(student)
+    for month in (1, 2):
+        await bounced(award.id, student.id, account.id, date(2026, month, 1), programme="orphan")
+    by_errand = Enactment(
+        f"{COUNTY}000000", "discovery.by_errand", [{"rule": "payment_failing"}], date(2026, 1, 1), None, "县里定", True
+    )
+    await enact(by_errand, by=Signature(By.IMPORT))
+    (hit,) = await found("payment_failing")
+    assert hit.restricted
+    assert not await Errand.all().exists(), "no cadre is told that the student receives an orphan's aid"
 
 
 async def test_who_receives_after_all_is_not_watched_for_the_refusal() -> None:
