@@ -37,11 +37,12 @@ SELECT id AS agreement_id, resident_id FROM payee_agreement
 WHERE county = $1 AND phone_index = $2 AND state = 'in_force'
 UNION ALL SELECT NULL, NULL FROM cadre WHERE county = $1 AND phone_index = $2 AND left_on IS NULL
 UNION ALL SELECT NULL, NULL FROM officer WHERE county = $1 AND phone_index = $2 AND left_on IS NULL
+UNION ALL SELECT NULL, NULL FROM outsider WHERE county = $1 AND phone_index = $2
 """
 
 
 async def on_file_beside(county: str, phone_index: bytes) -> list[tuple[UUID | None, UUID | None]]:
     """Who else is told things at a number that is no contact: each payee's agreement with the person whose money it is,
-    and nothing of a cadre or officer but that there is one."""
+    and nothing of a cadre, an officer or a helper on no register but that there is one."""
     found = await database.rows(_BESIDE, county, phone_index)
     return [(each["agreement_id"], each["resident_id"]) for each in found]

@@ -16,6 +16,7 @@ _BESIDE = """
 SELECT county FROM payee_agreement WHERE county = ANY ($2) AND phone_index = $1 AND state = 'in_force'
 UNION SELECT county FROM cadre WHERE county = ANY ($2) AND phone_index = $1 AND left_on IS NULL
 UNION SELECT county FROM officer WHERE county = ANY ($2) AND phone_index = $1 AND left_on IS NULL
+UNION SELECT county FROM outsider WHERE county = ANY ($2) AND phone_index = $1
 UNION SELECT county FROM stopped_number WHERE county = ANY ($2) AND phone_index = $1
 """
 

@@ -14,7 +14,7 @@ from backend.applications.wrong_state import tell_what_happened
 from backend.identifiers import new_id
 from backend.journal import By, Deed, Signature, record
 from backend.programmes import PhotoKind
-from backend.refusals import NotAcceptable
+from backend.refusals import NotAcceptable, NotAllowed
 from backend.residents import (
     Outsider,
     Resident,
@@ -70,6 +70,12 @@ class AgentNotKnown(NotAcceptable):
     )
 
 
+class HelperNamesAnother(NotAllowed):
+    """Whoever is on no register hands in a paper for themselves alone."""
+
+    sentence = "代办人不能再指定别人代办。要换代办人的，请本人或者村干部登记新的委托书。"
+
+
 class PaperSpent(NotAcceptable):
     """The person took back what this very paper gave, or said that they never gave it."""
 
@@ -106,6 +112,8 @@ async def give_mandate(
     evidence.NoSuchPhoto, WrongState and as `must_reach`. Source: policy §1.6.
     """
     _must_make_sense(relation, scope, expires_on)
+    if agent is not None and by.kind is By.OUTSIDER:
+        raise HelperNamesAnother
     photo = await evidence.get_photo(photo_id)
     async with database.transaction():
         application = await hold(application_id, Move.WITHDRAW, by)

@@ -84,7 +84,13 @@ async def keep_outsider(named: Outsider, *, by: journal.Signature) -> Outsider:
     kept = await Outsider.get(
         identity_index=named.identity_index, phone_index=named.phone_index, county=named.county, name=named.name
     )
-    await revive_number(kept.county, bytes(kept.phone_index))
+    # Named in a second county of the house: the phone was proved in the first.
+    await database.execute(
+        """UPDATE outsider o SET account_id = b.account_id, bound_at = b.bound_at FROM outsider b
+           WHERE o.id = $1 AND o.account_id IS NULL AND b.account_id IS NOT NULL AND b.name = o.name
+             AND (b.identity_index, b.phone_index) = (o.identity_index, o.phone_index)""",
+        kept.id,
+    )
     line = journal.Line(journal.Deed.OUTSIDER_NAMED, kept.county, "outsider", kept.id)
     await journal.record(line, by=by)
     return kept
@@ -106,26 +112,35 @@ async def bind_outsider(account_id: UUID, *, name: str, identity_number: str, ph
         await _note_attempt(account_id, "phone_of_another")
         raise PhoneNotOnFile("这个手机号登记在别人名下。请用您自己的手机号，让本人或村干部重新登记委托书。")
     ids = [each.id for each in named]
-    async with database.transaction():
-        await database.rows("SELECT FROM wechat_account WHERE id = $1 FOR UPDATE", account_id)
-        bound = not await _is_somebody_else(account_id, index) and await database.execute(
-            """UPDATE outsider SET account_id = $2, bound_at = coalesce(bound_at, $3)
-               WHERE id = ANY ($1) AND (account_id IS NULL OR account_id = $2)""",
-            ids, account_id, clock.now(),
-        ) == len(ids)  # fmt: skip
-        if bound:
-            await database.execute(
-                "UPDATE wechat_account SET county = $2 WHERE id = $1 AND resident_id IS NULL AND cadre_id IS NULL",
-                account_id, named[0].county,
-            )  # fmt: skip
-            for each in named:
-                await revive_number(each.county, bytes(each.phone_index))
-                line = journal.Line(journal.Deed.WECHAT_BOUND, each.county, "outsider", each.id)
-                await journal.record(line, by=each.signature)
-    if not bound:
+    try:
+        async with database.transaction():
+            await _bind(account_id, named, index)
+    except AlreadyBound:
         await _note_attempt(account_id, "already_bound")
-        raise AlreadyBound
+        raise
     return await Outsider.filter(id__in=ids).order_by("id")
+
+
+async def _bind(account_id: UUID, named: list[Outsider], identity_index: bytes) -> None:
+    """All of them or none, in the caller's transaction."""
+    await database.rows("SELECT FROM wechat_account WHERE id = $1 FOR UPDATE", account_id)
+    if await _is_somebody_else(account_id, identity_index):
+        raise AlreadyBound
+    bound = await database.execute(
+        """UPDATE outsider SET account_id = $2, bound_at = coalesce(bound_at, $3)
+           WHERE id = ANY ($1) AND (account_id IS NULL OR account_id = $2)""",
+        [each.id for each in named], account_id, clock.now(),
+    )  # fmt: skip
+    if bound != len(named):
+        raise AlreadyBound
+    await database.execute(
+        "UPDATE wechat_account SET county = $2 WHERE id = $1 AND resident_id IS NULL AND cadre_id IS NULL",
+        account_id, named[0].county,
+    )  # fmt: skip
+    for each in named:
+        await revive_number(each.county, bytes(each.phone_index))
+        line = journal.Line(journal.Deed.WECHAT_BOUND, each.county, "outsider", each.id)
+        await journal.record(line, by=each.signature)
 
 
 async def _is_anothers_phone(index: bytes, identity_index: bytes) -> bool:

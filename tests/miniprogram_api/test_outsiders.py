@@ -1,5 +1,6 @@
 """A son who lives and is registered elsewhere acts for his mother: known by name, number and phone, and of one case."""
 
+import asyncio
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -246,3 +247,24 @@ async def test_he_reads_again_what_he_was_told_and_nothing_that_she_was(door: Do
     assert (await son.put(f"/news/{elder.id}/reading", {})).status_code == 404
     cadre = await door.account(cadre=await a_cadre())
     assert (await cadre.get("/news")).json()["code"] == "asking.BindFirst"
+
+
+async def test_he_hands_on_to_nobody_what_was_given_to_him(door: Door, phone: Phone, number: str) -> None:
+    case = await a_case_for(await door.account(resident=await a_resident()), None, number)
+    son, _ = await bound(door, phone, number)
+    wife = {"name": "刘芳", "identity_number": an_identity_number(date(1971, 1, 1)), "phone": "13700001111"}
+    refused = await named(son, case, wife)
+    assert (refused.status_code, refused.json()["code"]) == (403, "applications.HelperNamesAnother")
+    assert await Outsider.all().count() == 1
+    sheet = (await son.send_photo(f"/applications/{case}/photos", a_jpeg(), kind="mandate")).json()["id"]
+    renewed = await son.post(f"/applications/{case}/mandate", {**PAPER, "photo_id": sheet})
+    assert renewed.status_code == 201, "his own he renews"
+
+
+async def test_of_two_accounts_at_once_one_is_his(door: Door, phone: Phone, number: str) -> None:
+    case = await a_case_for(await door.account(resident=await a_resident()), None, number)
+    tries = await asyncio.gather(*(bound(door, phone, number) for _ in range(3)))
+    assert sorted(answer.status_code for _, answer in tries) == [201, 409, 409]
+    for knocker, answer in tries:
+        seen = await knocker.get(f"/applications/{case}")
+        assert (seen.status_code == 200) is (answer.status_code == 201)

@@ -10,10 +10,11 @@ import asyncpg
 import httpx
 import pytest
 
-from backend import applications, clock, database, messages
+from backend import applications, clock, database, messages, residents, sealing
 from backend.applications import Mandate
 from backend.errands import Errand
 from backend.journal import Deed, Entry
+from backend.programmes import PhotoKind
 from backend.residents import Contact
 from notifications import replying
 from notifications.announcing import announce
@@ -22,12 +23,12 @@ from notifications.keywords import meaning_of
 from notifications.message import Message
 from notifications.reply import Meaning, Reply
 from notifications.replying import take_replies
-from tests.backend.applications.cases import a_draft, mandated
+from tests.backend.applications.cases import a_draft, a_photo, hand, mandated
 from tests.notifications.occasions import SETTLED, happened
 from tests.notifications.outreach_steps import Outreach
 from tests.notifications.sandbox_process import Sandbox
 from tests.notifications.test_ways import an_agreement
-from tests.people import a_cadre, a_contact, a_resident, an_officer
+from tests.people import a_cadre, a_contact, a_resident, an_identity_number, an_officer
 
 PHONE = "13800009999"
 _sequence = iter(range(10**6))
@@ -432,3 +433,25 @@ async def test_an_answer_belongs_to_the_persons_village_is_counted_and_can_be_pr
     assert [each.id for each in await messages.notices(clerk)] == [told.id]
     assert (await messages.balance_of(clerk.county, clerk.scope.like, today, today)).handset == 1
     assert (await messages.proof_of(told.id, clerk)).reached == "短信已送达手机"
+
+
+async def test_a_stranger_whose_number_was_typed_for_a_helper_has_it_taken_out_of_use(
+    outreach: Outreach, sandbox: Sandbox
+) -> None:
+    elder, typed = await a_resident(), "13822220000"
+    case = await a_draft(elder)
+    await applications.give_mandate(
+        case.id, relation="儿子", scope="申请", expires_on=date(2026, 12, 1), by=hand(elder),
+        photo_id=await a_photo(elder, PhotoKind.MANDATE),
+        agent=await applications.known_agent(
+            "王建军", an_identity_number(date(1970, 1, 1), "male"), typed, case.county
+        ),
+    )  # fmt: skip
+    await outreach.until_states("delivered")
+    (text,) = [each["text"] for each in sandbox.texts(typed)]
+    assert "王" not in text
+    await text_us(outreach, "打错了", phone=typed)
+    index = sealing.blind_index(typed, "phone")
+    assert await residents.is_dead_number(elder.county, index)
+    await text_us(outreach, "退订", phone=typed)
+    assert await residents.closed_among([(elder.county, index)])
