@@ -21,7 +21,16 @@ from backend.relays.passing_on import (
     record_push,
     record_telling,
 )
-from backend.relays.reading import RelayLine, get_relay, open_relays, phone_of, relay_of, relays_open
+from backend.relays.reading import (
+    HandoverLine,
+    RelayLine,
+    get_relay,
+    handovers_waiting,
+    open_relays,
+    phone_of,
+    relay_of,
+    relays_open,
+)
 from backend.relays.relay import NoSuchRelay, Part, Relay, Way
 from backend.relays.settling_days import settle_relays
 from backend.relays.taking import (
@@ -35,10 +44,10 @@ from backend.relays.taking import (
 )
 
 __all__ = [
-    "AlreadyRelayed", "CaseNotDecided", "CaseOpened", "DayWrong", "DecidedHere", "Handover", "NoSuchHandover",
-    "NoSuchRelay", "NotItsTurn", "NotRelayed", "NotYours", "OfficeMissing", "OutcomeMissing", "OwnCounty", "Paper",
-    "Part", "PlaceMissing", "ReceiptWordsMissing", "ReceivedBefore", "Relay", "RelayLine", "Relayed", "Way",
-    "get_relay", "hand_in_papers", "hand_over", "handover_file", "handover_of", "open_relays", "phone_of",
-    "record_answer", "record_push", "record_receipt", "record_telling", "relay_of", "relayed_programmes",
-    "relays_open", "settle_relays", "take_relay",
+    "AlreadyRelayed", "CaseNotDecided", "CaseOpened", "DayWrong", "DecidedHere", "Handover", "HandoverLine",
+    "NoSuchHandover", "NoSuchRelay", "NotItsTurn", "NotRelayed", "NotYours", "OfficeMissing", "OutcomeMissing",
+    "OwnCounty", "Paper", "Part", "PlaceMissing", "ReceiptWordsMissing", "ReceivedBefore", "Relay", "RelayLine",
+    "Relayed", "Way", "get_relay", "hand_in_papers", "hand_over", "handover_file", "handover_of", "handovers_waiting",
+    "open_relays", "phone_of", "record_answer", "record_push", "record_receipt", "record_telling", "relay_of",
+    "relayed_programmes", "relays_open", "settle_relays", "take_relay",
 ]  # fmt: skip

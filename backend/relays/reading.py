@@ -1,9 +1,10 @@
 """Reading relays: what is on its way in the officer's places, what is due first on top."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from backend import clock, database, journal, places, sealing, staff
+from backend import applications, clock, database, journal, places, sealing, staff
 from backend.programmes import get_programme
 from backend.relays.relay import NoSuchRelay, Relay
 from backend.residents import PHONE
@@ -35,6 +36,36 @@ async def open_relays(officer: Officer) -> list[RelayLine]:
         )
         for each in await relays.order_by("due_on", "id").limit(_AT_MOST)
     ]
+
+
+@dataclass(frozen=True)
+class HandoverLine:
+    """A case that another county has, and has not acknowledged."""
+
+    application_id: UUID
+    name: str
+    programme_title: str
+    office: str
+    made_at: datetime
+
+
+async def handovers_waiting(officer: Officer) -> list[HandoverLine]:
+    """What nobody there has acknowledged yet, of the officer's places, the longest first; NoSuchPower."""
+    staff.must_have(officer, Power.SEE_CASES)
+    found = await database.rows(
+        """SELECT h.application_id, r.name, a.programme, h.office, h.made_at
+           FROM handover h JOIN application a ON a.id = h.application_id JOIN resident r ON r.id = a.resident_id
+           WHERE h.county = $1 AND h.received_on IS NULL AND a.village LIKE $2 AND NOT a.programme = ANY ($3)
+           ORDER BY h.id LIMIT $4""",
+        officer.county, officer.scope.like, applications.withheld_from(officer), _AT_MOST,
+    )  # fmt: skip
+    return [
+        HandoverLine(
+            each["application_id"], each["name"], get_programme(each["programme"]).title, each["office"],
+            each["made_at"],
+        )
+        for each in found
+    ]  # fmt: skip
 
 
 async def relays_open(officer: Officer) -> dict[str, int]:

@@ -34,6 +34,7 @@ async def on_their_way(request: Request, officer: Sees) -> HTMLResponse:
     titles = {code: programmes.get_programme(code).title for code in relays.relayed_programmes(clock.today())}
     return page(
         request, "relays/list.html", lines=await relays.open_relays(officer), titles=titles, ways=list(Way),
+        handovers=await relays.handovers_waiting(officer),
     )  # fmt: skip
 
 

@@ -49,7 +49,9 @@ async def test_what_another_county_decides_goes_there_as_one_file(console: Conso
     file = await clerk.get(f"{path}/handover")
     assert (file.status_code, file.headers["content-type"]) == (200, "application/zip")
     assert file.content.startswith(b"PK")
+    assert "转给外县，对方还没有签收" in words_of(await clerk.get("/relays"))
     received = {"on": f"{clock.today()}", "words": "郧西县民政局李主任签收"}
     assert (await clerk.post(f"{path}/handover-receipt", **received)).status_code == 303
     assert "对方签收：郧西县民政局李主任签收" in words_of(await clerk.get(path))
+    assert "还没有签收" not in words_of(await clerk.get("/relays"))
     assert "已转外县" in words_of(await clerk.get("/cases?state=passed_on"))

@@ -72,9 +72,12 @@ async def test_the_person_is_told_who_has_it_and_from_when_the_clock_runs(at: An
     ):  # fmt: skip
         with pytest.raises(refusal):
             await relays.record_receipt(case.id, day, words, clerk)
+    assert [each.office for each in await relays.handovers_waiting(clerk)] == [THERE]
+    assert await relays.handovers_waiting(await an_officer(place=OTHER_TOWNSHIP)) == []
     twice = [relays.record_receipt(case.id, date(2026, 3, 5), "郧西县民政局李主任电话确认", clerk) for _ in range(2)]
     (late,) = [each for each in await asyncio.gather(*twice, return_exceptions=True) if isinstance(each, Refusal)]
     assert isinstance(late, relays.ReceivedBefore)
+    assert await relays.handovers_waiting(clerk) == []
     assert "对方3月5日已经收到。" in (await status_of(gone, audience=Audience.CADRE)).next_step
 
 
