@@ -12,13 +12,13 @@ from backend.evidence import Flaw, Photo
 from backend.inquiries.visit import Level, Way
 from backend.journal import Signature
 from backend.programmes import PhotoKind
-from backend.refusals import NotAcceptable
+from backend.refusals import NotAcceptable, NotNow
 from backend.staff import Officer
 
 WORDS_AT_MOST = 500  # characters
 
 _VISITS_TO_THE_HOME = """
-SELECT v.application_id = $2 AS of_the_case, v.level, v.visited_at, v.signature_photo_id,
+SELECT v.application_id = $2 AS of_the_case, v.level, v.visited_at, v.signature_photo_id, v.recorded_by,
        array(SELECT p.photo_id FROM visit_photo p WHERE p.visit_id = v.id) AS photos
 FROM resident own JOIN resident r ON r.household_id = own.household_id
 JOIN application a ON a.resident_id = r.id JOIN household_visit v ON v.application_id = a.id
@@ -45,6 +45,12 @@ class PhotoOfAnotherVisit(NotAcceptable):
         "选的照片或者签字页里，有和另一次入户记录是同一张的（重新上传、转发的也算同一张）。"
         "请取消它，选这一次入户拍的；没有别的了，请在这家换个角度再拍一张传上来。"
     )
+
+
+class VisitRecorded(NotNow):
+    """The same visit once more, as when a button was pressed twice."""
+
+    sentence = "这次入户已经登记好了，不用再登记，请返回办件查看。"
 
 
 class NearerToAnotherVisit(NotAcceptable):
@@ -102,6 +108,8 @@ class Visited:
 async def must_be_proved(visited: Visited, case: Application, level: Level, officer: Officer) -> None:
     """Of a case that is locked, so that no second visit is recorded meanwhile. Refuses with every class above."""
     visits = await database.rows(_VISITS_TO_THE_HOME, case.resident_id, case.id)
+    if any(_is_the_same(each, visited, officer) for each in visits):
+        raise VisitRecorded
     others = [each for each in visits if _is_another(each, visited, level)]
     await _must_prove_no_other(visited, others)
     found = await Photo.filter(id__in=visited.pictures, resident_id=case.resident_id)
@@ -116,6 +124,13 @@ async def must_be_proved(visited: Visited, case: Application, level: Level, offi
     if not {(each.by_kind, each.by_id) for each in found} <= here:
         raise SentByNobodyThere
     _must_be_nearest(visited, [photos[each] for each in visited.photos], others)
+
+
+def _is_the_same(visit: Mapping[str, Any], visited: Visited, officer: Officer) -> bool:
+    """Nobody is put on record for pressing a button twice."""
+    pictures = {*visit["photos"], *([visit["signature_photo_id"]] if visit["signature_photo_id"] else [])}
+    by_them = (visit["of_the_case"], visit["recorded_by"], visit["visited_at"])
+    return by_them == (True, officer.id, visited.visited_at) and pictures == set(visited.pictures)
 
 
 def _is_another(visit: Mapping[str, Any], visited: Visited, level: Level) -> bool:

@@ -113,6 +113,9 @@ async def test_each_visit_has_photos_of_its_own_day_and_a_signature_of_its_own(a
             await inquiries.record_visit(case.id, await what_was_found(case, clerk, photos=[photo]), clerk)
     first = await what_was_found(case, clerk)
     await inquiries.record_visit(case.id, first, clerk)
+    with pytest.raises(inquiries.VisitRecorded):
+        await inquiries.record_visit(case.id, first, clerk)
+    assert not await Entry.filter(deed=Deed.VISIT_PICTURES_REFUSED.value).exists(), "a button pressed twice is no try"
     await postings.post([case.id], await an_officer(name="钱敏"))
     at("2026-03-10 09:30")
     await postings.end_due(clock.today())
