@@ -51,6 +51,7 @@ FROM field_item f, LATERAL (
     ) AS named
 WHERE f.state = 'waiting' AND {since} < $1 ORDER BY f.id LIMIT $2 FOR UPDATE OF f SKIP LOCKED
 """
+_FORGET = "UPDATE field_item SET body = NULL WHERE state = 'refused' AND body IS NOT NULL AND received_at < $1"
 _UNASKED = _OLD.format(since="f.asked_at IS NULL AND f.received_at")
 _ASKED = _OLD.format(since="f.asked_at")
 
@@ -70,10 +71,12 @@ async def give_up_waiting() -> int:
     """Keep no longer what was asked for a fortnight ago and never came; how many items. For the timetable.
 
     Each has its line in the journal, and phone and console read of it (`given_up`); sent again it is taken in anew.
+    What was refused and never put right keeps its reason, and nothing of what was said.
     """
     given_up = 0
     while old := await _give_up_some():
         given_up += len(old)
+    await database.execute(_FORGET, clock.now() - _ASKED_AFTER - _FORTNIGHT)
     return given_up
 
 

@@ -23,8 +23,12 @@ from backend.staff import Cadre
 _REFUSED_FOR = timedelta(days=60)  # told to the phone; after it the item is past sending again
 # What needs others comes after them, so that within a batch nothing waits that need not.
 _ORDER = ("start", "photo", "mandate", "obligor", "promise", "submit", "take", "errand", "board", "certify")
-_KNOWN = "SELECT * FROM field_item WHERE cadre_id = $1 AND item_id = ANY ($2::uuid[]) AND state <> 'given_up'"
-# Held from the beginning: who took it in tries it first, and nobody beside. What was given up begins anew.
+# What was given up, or refused so long ago that it was forgotten, begins anew.
+_KNOWN = """
+SELECT * FROM field_item
+WHERE cadre_id = $1 AND item_id = ANY ($2::uuid[]) AND (state = 'done' OR body IS NOT NULL)
+"""
+# Held from the beginning: who took it in tries it first, and nobody beside.
 _KEEP = """
 INSERT INTO field_item (id, county, cadre_id, received_at, taken_until, state,
                         item_id, kind, body, digest, captured_at, clock_wrong, remarks)
@@ -37,7 +41,7 @@ ON CONFLICT (cadre_id, item_id) DO UPDATE SET
     kind = excluded.kind, body = excluded.body, digest = excluded.digest, captured_at = excluded.captured_at,
     clock_wrong = excluded.clock_wrong, remarks = excluded.remarks, code = NULL, sentence = NULL,
     finished_at = NULL, asked_at = NULL
-WHERE field_item.state = 'given_up' RETURNING *
+WHERE field_item.state <> 'done' AND field_item.body IS NULL RETURNING *
 """
 
 

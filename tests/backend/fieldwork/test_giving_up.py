@@ -52,6 +52,24 @@ async def test_what_waits_is_asked_for_at_the_persons_and_given_up_a_fortnight_l
     assert {each.body for each in await FieldItem.filter(state=ItemState.GIVEN_UP)} == {None}
 
 
+async def test_what_was_refused_and_never_put_right_says_nothing_of_people_any_more(at: Any) -> None:
+    cadre, elder = await a_cadre(), await a_resident()
+    start = an_item("start", programme="old_age_allowance", resident_id=elder.id)
+    nameless = an_item("obligor", case=start.id, name=" ", relation="儿子")
+    await fieldwork.sync([start, nameless], cadre)
+    (refused,) = await fieldwork.refused_items(cadre)
+    assert (refused.item_id, refused.code) == (nameless.id, "applications.ObligorIncomplete")
+    assert refused.sentence
+    for moment, kept in (("2026-05-01 09:00", True), ("2026-05-01 09:31", False)):
+        at(moment)
+        assert await fieldwork.give_up_waiting() == 0
+        assert ((await FieldItem.get(id=refused.id)).body is not None) is kept
+    assert await fieldwork.refused_items(cadre) == []
+    (again,) = await fieldwork.sync([nameless], cadre)
+    assert (again.said, again.code) == (Said.REFUSED, "applications.ObligorIncomplete"), "as if it were new"
+    assert len(await fieldwork.refused_items(cadre)) == 1
+
+
 async def test_what_was_given_up_and_comes_after_all_is_done(at: Any) -> None:
     cadre, offline = await a_cadre(), OfflineCase(await a_resident())
     await fieldwork.sync(offline.items, cadre)
