@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -27,6 +27,7 @@ from backend.staff import OutsideYourVillage, villages_served
 STORE_LOCK = 0x50484F54  # "PHOT"
 # Two decoders at once: one photo may take 120 MB while it is decoded.
 DECODERS = asyncio.Semaphore(2)
+_SAME_DAY = timedelta(days=1)  # a camera may be set to another zone
 _ODD = (Flaw.FROM_THE_FUTURE, Flaw.PLACE_OUTSIDE)
 _OF_A_VISIT = (PhotoKind.HOME_VISIT.value, PhotoKind.VISIT_SIGNATURE.value)
 _KNOWN = "SELECT * FROM photo WHERE by_kind = $1 AND by_id = $2 AND upload_id = $3"
@@ -66,10 +67,10 @@ async def receive(
 ) -> Received:
     """Take a photo of or for `resident`; `upload_id` is made by the client, so that sending again is safe.
 
-    Given moment (aware) and place (degrees, WGS 84) win over what the camera noted; of a phone whose clock is wrong the
-    camera is not to be believed about the time. A moment in the future and a place outside the county are remarked, not
-    refused. Refuses with OutsideYourVillage, EmptyPhoto, PhotoTooLarge, NotAPhoto, TooManyPixels, PhotoTruncated,
-    PlaceImpossible and UploadIdReused.
+    Given moment (aware) and place (degrees, WGS 84) win over what the camera noted, but a picture that the camera dates
+    more than a day earlier is that old; of a phone whose clock is wrong the camera is not believed about the time. A
+    moment in the future and a place outside the county are remarked, not refused. Refuses with OutsideYourVillage,
+    EmptyPhoto, PhotoTooLarge, NotAPhoto, TooManyPixels, PhotoTruncated, PlaceImpossible and UploadIdReused.
     """
     if by.kind is By.CADRE and by.id is not None and resident.village not in await villages_served(by.id):
         raise OutsideYourVillage
@@ -84,7 +85,7 @@ async def receive(
             decoded = await asyncio.to_thread(decode, content, kind)
         photo = _photo(decoded, resident, kind, upload_id, sent_digest, by)
         if captured_at is not None or not believes_camera:
-            photo.captured_at = captured_at
+            photo.captured_at = _taken_at(captured_at, decoded.capture.at if believes_camera else None)
         if latitude is not None:
             photo.latitude, photo.longitude = latitude, longitude
         await _note_oddities(photo)
@@ -98,6 +99,11 @@ async def receive(
     if (known.sent_digest, known.resident_id, known.kind) != (sent_digest, resident.id, kind.value):
         raise UploadIdReused
     return Received(known, already_known=True)
+
+
+def _taken_at(said: datetime | None, camera: datetime | None) -> datetime | None:
+    """What was said, unless the camera noted more than a day before: a picture out of the album is as old as it is."""
+    return camera if said is not None and camera is not None and camera < said - _SAME_DAY else said
 
 
 async def _known(upload_id: UUID, by: Signature) -> Photo | None:

@@ -154,10 +154,18 @@ async def test_what_the_camera_noted_is_kept_as_fields_and_stripped_from_the_pic
 
 async def test_what_the_client_says_wins_over_the_camera(empty_database: str) -> None:
     place = ("N", (34.0, 8.0, 2.4), "E", (112.0, 5.0, 6.0))
-    said = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
+    said = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
     content = with_exif("2026:03:02 09:30:00", place)
     photo = (await received(await a_resident(), content, captured_at=said, latitude=33.9, longitude=112.0)).photo
     assert (photo.captured_at, photo.latitude, photo.longitude) == (said, 33.9, 112.0)
+
+
+async def test_a_picture_out_of_the_album_is_as_old_as_the_camera_says(empty_database: str) -> None:
+    elder, now = await a_resident(), datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+    old = (await received(elder, with_exif("2025:03:02 09:30:00"), captured_at=now)).photo
+    assert old.captured_at == datetime(2025, 3, 2, 1, 30, tzinfo=UTC)
+    wrong = (await received(elder, with_exif("2025:03:02 09:30:00"), captured_at=now, believes_camera=False)).photo
+    assert wrong.captured_at == now, "its phone's clock is days off"
 
 
 @pytest.mark.parametrize(

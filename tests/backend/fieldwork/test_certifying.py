@@ -136,3 +136,26 @@ async def test_who_was_met_without_an_errand_is_certified_for_that_day(empty_dat
         date(2026, 2, 27), date(2027, 2, 27),
     )  # fmt: skip
     assert (await Entry.get(deed=Deed.LIFE_CERTIFIED.value)).by_id == cadre.id
+
+
+async def test_a_photo_of_before_proves_no_way_to_the_door(empty_database: str, at: Any) -> None:
+    at("2026-02-20 09:30")
+    await seed_parameters()
+    elder, cadre = await a_resident(), await a_cadre()
+    old = await portrait(elder, a_page(1), by=cadre.signature, kind=PhotoKind.HOME_VISIT)
+    at("2026-03-02 09:30")
+    errand = await raise_errand(
+        ErrandKind.DELIVER_MESSAGE, elder, reason="请上门告诉老人", because="message:1", due_on=date(2026, 3, 9),
+        by=Signature(By.CLOCK),
+    )  # fmt: skip
+    assert errand is not None
+    again = await portrait(elder, SENT_ON["at half size"](a_page(1)), by=cadre.signature, kind=PhotoKind.HOME_VISIT)
+    album = await portrait(
+        elder, a_page(2), by=cadre.signature, kind=PhotoKind.HOME_VISIT, captured_at=clock.now() - timedelta(days=9)
+    )
+    for photo in (old, again, album):
+        with pytest.raises(fieldwork.PhotoOfBefore):
+            await fieldwork.finish_errand(errand.id, cadre, outcome=Outcome.DONE, photo_id=photo)
+    there = await portrait(elder, a_page(3), by=cadre.signature, kind=PhotoKind.HOME_VISIT)
+    await fieldwork.finish_errand(errand.id, cadre, outcome=Outcome.DONE, photo_id=there)
+    assert (await Errand.get()).outcome == "done"
