@@ -134,7 +134,10 @@ async def give_mandate(
             relation=relation.strip(), scope=scope.strip(), photo_id=photo_id, given_at=clock.now(),
             expires_on=expires_on,
         )  # fmt: skip
-        facts = {"mandate_id": mandate.id, "expires_on": expires_on.isoformat(), "agent": acts.kind.value}
+        facts = {
+            "mandate_id": mandate.id, "expires_on": expires_on.isoformat(), "agent": acts.kind.value,
+            "agent_id": acts.id,
+        }  # fmt: skip
         await record(application.line(Deed.MANDATE_GIVEN, **facts), by=by)
     return mandate
 

@@ -93,8 +93,9 @@ async def helped_by(hands: Sequence[Signature]) -> list[tuple[Application, str]]
 
     Of a cadre's own the village's list tells.
     """
-    ids = [each.id for each in hands if each.kind in (By.RESIDENT, By.OUTSIDER)]
-    held = Mandate.filter(agent_id__in=ids, revoked_at=None, expires_on__gte=clock.today())
+    kinds = [By.RESIDENT.value, By.OUTSIDER.value]
+    ids = [each.id for each in hands if each.kind.value in kinds]
+    held = Mandate.filter(agent_kind__in=kinds, agent_id__in=ids, revoked_at=None, expires_on__gte=clock.today())
     of_cases = await held.values_list("application_id", flat=True)
     cases = await Application.filter(id__in=list(of_cases)).order_by("-id")
     people = await residents.Resident.filter(id__in=[each.resident_id for each in cases])

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from backend import clock, entitlements, inquiries, residents, workdays
+from backend import applications, clock, entitlements, inquiries, residents, workdays
 from backend.applications import Application, CaseLine, Followed, State, next_for
+from backend.journal import By
 from backend.programmes import OF_CHILDREN, PhotoKind, get_programme
 
 _NO_ACCOUNT = "已经批准，但还没有登记收款账户，钱发不出去。请登记本人的银行卡（存折），不会办的请村干部帮忙。"
@@ -69,6 +70,17 @@ class NextProgramme(BaseModel):
     title: str = Field(title="待遇名称")
 
 
+class MandateShown(BaseModel):
+    """Who acts for the person, as the paper says; the person, and who acts, may end it."""
+
+    agent_name: str = Field(title="代办人")
+    relation: str = Field(title="与本人的关系")
+    scope: str = Field(title="委托办理的事项")
+    expires_on: date = Field(title="委托到哪一天")
+    in_force: bool = Field(title="现在有没有效；过期的要重新签")
+    confirmed: bool | None = Field(title="本人问过没有：true 同意了，空是还没有问到")
+
+
 class ApplicationShown(ApplicationInList):
     """Where it stands and how it got there."""
 
@@ -84,6 +96,7 @@ class ApplicationShown(ApplicationInList):
     history: list[StepShown] = Field(title="办理经过")
     to_explain: int = Field(title="核对结果里还有几项要本人说明")
     goes_on_to: list[NextProgramme] = Field(title="没有通过的，可以接着申请哪些，不用重交材料")
+    mandate: MandateShown | None = Field(title="谁在代办；没有委托的、不是本人也不是代办人看的是空的")
 
 
 def in_list(application: Application, helped_name: str | None = None) -> ApplicationInList:
@@ -128,9 +141,27 @@ async def shown(followed: Followed) -> ApplicationShown:
         to_explain=to_explain,
         goes_on_to=[
             NextProgramme(programme=code, title=get_programme(code).title)
-            for code in (await next_for(case) if case.state.is_a_no else [])
+            for code in (await next_for(case) if _may_go_on(followed) else [])
         ],
+        mandate=await _mandate(followed),
     )
+
+
+def _may_go_on(followed: Followed) -> bool:
+    """A mandate is of one case: who is on no register begins no other."""
+    return followed.application.state.is_a_no and followed.by.kind is not By.OUTSIDER
+
+
+async def _mandate(followed: Followed) -> MandateShown | None:
+    """To helper and helped the same; to a cadre only their own."""
+    given = await applications.mandate_of(followed.application.id)
+    if given is None or (followed.by.kind is By.CADRE and given.agent != followed.by):
+        return None
+    names = await applications.agents_named([given.id])
+    return MandateShown(
+        agent_name=names.get(given.id, ""), relation=given.relation, scope=given.scope, expires_on=given.expires_on,
+        in_force=given.in_force_on(clock.today()), confirmed=given.agreed,
+    )  # fmt: skip
 
 
 async def _lacks_account(case: Application) -> bool:

@@ -76,6 +76,8 @@ async def test_he_proves_his_phone_shows_his_card_and_acts_in_this_case_alone(
     assert card.status_code == 201, card.text
     assert (await son.post(f"/applications/{case}/submission")).json()["state"] == "submitted"
     told = (await son.get(f"/applications/{case}")).json()
+    paper = told["mandate"]
+    assert (paper["agent_name"], paper["relation"], paper["in_force"], paper["confirmed"]) == (SON, "儿子", True, None)
     assert [(each["title"], each["by_title"]) for each in told["history"]][-1] == ("提交申请", "代办人")
     mine = await (door.account(resident=elder) if brought_by_a_cadre else door.account(resident=wife))
     if brought_by_a_cadre:
@@ -268,3 +270,13 @@ async def test_of_two_accounts_at_once_one_is_his(door: Door, phone: Phone, numb
     for knocker, answer in tries:
         seen = await knocker.get(f"/applications/{case}")
         assert (seen.status_code == 200) is (answer.status_code == 201)
+
+
+async def test_she_sees_who_acts_for_her_and_another_cadre_does_not(door: Door, number: str) -> None:
+    elder = await a_resident()
+    own, cadre = await door.account(resident=elder), await door.account(cadre=await a_cadre())
+    case = await a_case_for(own, None, number)
+    assert (await own.get(f"/applications/{case}")).json()["mandate"]["agent_name"] == SON
+    assert (await cadre.get(f"/applications/{case}")).json()["mandate"] is None
+    line = await journal.Entry.get(deed=journal.Deed.MANDATE_GIVEN.value)
+    assert (line.facts["agent"], line.facts["agent_id"]) == ("outsider", str((await Outsider.get()).id))
