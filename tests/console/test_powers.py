@@ -39,6 +39,7 @@ ROOMS = {
     "/checks": {REVIEWER},
     "/samples": EVERYONE,
 }
+_CHANGERS = {CLERK, LEADER, REVIEWER}  # the leader of a child's award alone: the deed itself looks at whose it is
 _CHANGE = {"month": "2026-04", "reason": "not_found", "basis": "上门记录"}
 # Address with {id}, a form that is complete, and who gets past the guard (to a 404: there is no such thing).
 DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
@@ -48,17 +49,17 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/cases/{id}/objections", {"body": "不对"}, {CLERK, LEADER}),
     ("/notices", {"application_id": "{id}"}, {CLERK, LEADER}),
     ("/objections/{id}/answer", {"answer": "查了", "upheld": "false"}, {CLERK, LEADER}),
-    ("/awards/{id}/suspension", _CHANGE, {CLERK, REVIEWER}),
-    ("/awards/{id}/changes", {**_CHANGE, "kind": "stopped"}, {CLERK, REVIEWER}),
-    ("/awards/{id}/recheck", {"basis": "复核记录"}, {CLERK, REVIEWER}),
-    ("/awards/{id}/self-care", {"basis": "本人说不能走路了"}, {CLERK, REVIEWER}),
-    ("/awards/{id}/death-correction", {"reason": "wrong_person", "basis": "村里证明"}, {CLERK, REVIEWER}),
+    ("/awards/{id}/suspension", _CHANGE, _CHANGERS),
+    ("/awards/{id}/changes", {**_CHANGE, "kind": "stopped"}, _CHANGERS),
+    ("/awards/{id}/recheck", {"basis": "复核记录"}, _CHANGERS),
+    ("/awards/{id}/self-care", {"basis": "本人说不能走路了"}, _CHANGERS),
+    ("/awards/{id}/death-correction", {"reason": "wrong_person", "basis": "村里证明"}, _CHANGERS),
     ("/awards/changes/{id}/confirmation", {}, {REVIEWER}),
-    ("/awards/changes/{id}/decline", {}, {CLERK, REVIEWER}),
+    ("/awards/changes/{id}/decline", {}, _CHANGERS),
     ("/awards/agreements/{id}/confirmation", {}, {REVIEWER}),
     ("/awards/agreements/{id}/decline", {}, {REVIEWER}),
-    ("/awards/agreements/{id}/ending", {}, {CLERK, REVIEWER}),
-    ("/awards/agreements/{id}/phone", {"phone": "13800001111"}, {CLERK, REVIEWER}),
+    ("/awards/agreements/{id}/ending", {}, _CHANGERS),
+    ("/awards/agreements/{id}/phone", {"phone": "13800001111"}, _CHANGERS),
     ("/residents/{id}/revealing", {"reason": "核对"}, EVERYONE - {AUDITOR}),
     ("/residents/{id}/death", {"died_on": "2026-03-01", "reason": "火化证明"}, {CLERK}),
     ("/hits/{id}/outcome", {"outcome": "applied"}, {CLERK, LEADER, REVIEWER}),
