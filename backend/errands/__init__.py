@@ -17,7 +17,14 @@ from backend.errands.finishing import (
     finish,
     finish_by_proof,
 )
-from backend.errands.finishing_in_office import ForTheCadre, children_waiting, finish_in_office
+from backend.errands.finishing_in_office import (
+    BankMissing,
+    ForTheCadre,
+    NoAccountAskedFor,
+    children_waiting,
+    finish_in_office,
+    finish_with_account,
+)
 from backend.errands.listing import ErrandView, Position, open_errands
 from backend.errands.looking_back import FINISHED_A_PAGE, FinishedErrand, finished_errands
 from backend.errands.looking_over import LateInVillage, day_list, late_by_village
@@ -29,12 +36,13 @@ from backend.errands.settling_days import settle_errands
 from backend.errands.taking import NoCadreOfTheVillage, NotTakenByYou, TakenByAnother, assign, give_back, take
 
 __all__ = [
-    "FINISHED_A_PAGE", "NEEDLESS", "BoardPhotoFirst", "DeathWordsMissing", "Errand", "ErrandDone", "ErrandKind",
-    "ErrandNoteTooLong", "ErrandView", "FinishedErrand", "ForTheCadre", "LateInVillage", "NoCadreOfTheVillage",
-    "NoDeathReported", "NoSuchErrand", "NotAPhotoOfThisPerson", "NotTakenByYou", "Outcome", "PhotoMissing",
-    "Position", "Proof", "TakenByAnother", "Wanted", "WordsMissing", "ask_for_less", "assign", "call_off",
-    "children_waiting", "close_for_death", "close_needless", "day_list", "deaths_reported", "errand_for",
-    "escalate_errands", "escalated_since", "find_alive", "finish", "finish_by_proof", "finish_in_office",
-    "finished_errands", "give_back", "late_by_village", "late_in", "open_again", "open_errands", "raise_errand",
-    "raise_many", "remind_of_errands_overdue", "settle_errands", "take",
+    "FINISHED_A_PAGE", "NEEDLESS", "BankMissing", "BoardPhotoFirst", "DeathWordsMissing", "Errand", "ErrandDone",
+    "ErrandKind", "ErrandNoteTooLong", "ErrandView", "FinishedErrand", "ForTheCadre", "LateInVillage",
+    "NoAccountAskedFor", "NoCadreOfTheVillage", "NoDeathReported", "NoSuchErrand", "NotAPhotoOfThisPerson",
+    "NotTakenByYou", "Outcome", "PhotoMissing", "Position", "Proof", "TakenByAnother", "Wanted", "WordsMissing",
+    "ask_for_less", "assign", "call_off", "children_waiting", "close_for_death", "close_needless", "day_list",
+    "deaths_reported", "errand_for", "escalate_errands", "escalated_since", "find_alive", "finish",
+    "finish_by_proof", "finish_in_office", "finish_with_account", "finished_errands", "give_back", "late_by_village",
+    "late_in", "open_again", "open_errands", "raise_errand", "raise_many", "remind_of_errands_overdue",
+    "settle_errands", "take",
 ]  # fmt: skip

@@ -122,6 +122,19 @@ async def finish_in_office(
     return RedirectResponse(f"/errands/{errand_id}", 303)
 
 
+@router.post("/{errand_id}/account")
+async def finish_with_account(
+    errand_id: UUID,
+    officer: Annotated[Officer, Depends(with_power(Power.REVIEW_CHILDREN, Power.CONFIRM))],
+    kind: Annotated[residents.AccountKind, Form()],
+    number: Annotated[str, Form(max_length=60)] = "",
+    bank: Annotated[str, Form(max_length=60)] = "",
+) -> Response:
+    """登记孩子本人的收款账户, which the guardian brought."""
+    await errands.finish_with_account(errand_id, officer, number=number, bank=bank, kind=kind)
+    return RedirectResponse(f"/errands/{errand_id}", 303)
+
+
 @router.post("/{errand_id}/assignment")
 async def assign(
     errand_id: UUID,

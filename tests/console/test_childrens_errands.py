@@ -35,6 +35,11 @@ async def test_a_handler_finishes_it_and_nobody_else_finds_it(console: Console, 
     assert "儿童经办人员" in listed.text
     assert f"{path}/assignment" not in listed.text, "it is sent to no cadre"
     assert f"{path}/completion" in (await leader.get(path)).text
+    brought = {"number": "6217000000000000012", "bank": "农商银行", "kind": "card"}
+    assert f"{path}/account" in (await leader.get(path)).text
+    for desk in (*outsiders, elsewhere):
+        assert (await desk.post(f"{path}/account", **brought)).status_code in (403, 404)
+    assert (await leader.post(f"{path}/account", **{**brought, "number": "12"})).status_code == 422
     assert (await leader.post(f"{path}/completion", **{**said, "note": " "})).status_code == 422
     assert (await leader.post(f"{path}/completion", **said)).headers["location"] == path
     assert (await leader.post(f"{path}/completion", **said)).status_code == 409

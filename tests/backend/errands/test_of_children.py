@@ -5,9 +5,18 @@ from typing import Any
 
 import pytest
 
-from backend import clock, digests, entitlements, errands, fieldwork, payouts
+from backend import clock, digests, entitlements, errands, fieldwork, payouts, residents
 from backend.entitlements import Award, Payee
-from backend.errands import Errand, ErrandKind, ForTheCadre, NoSuchErrand, Outcome
+from backend.errands import (
+    BankMissing,
+    Errand,
+    ErrandDone,
+    ErrandKind,
+    ForTheCadre,
+    NoAccountAskedFor,
+    NoSuchErrand,
+    Outcome,
+)
 from backend.journal import By, Deed, Entry, Signature
 from backend.payouts import Batch, Payout
 from backend.programmes import PhotoKind
@@ -107,6 +116,34 @@ async def test_an_account_that_is_missing_is_theirs_too_also_when_the_orphan_has
     assert await errands.finished_errands(await an_officer()) == []
     with pytest.raises(NoSuchErrand):
         await errands.errand_for((await Errand.get()).id, await an_officer())
+
+
+async def test_the_guardian_brings_the_childs_own_card_to_the_office() -> None:
+    award, _, _ = await bounced()
+    errand, leader, clerk = await Errand.get(), await an_officer(Role.TOWNSHIP_LEADER), await an_officer()
+    brought: dict[str, Any] = {"number": card(9), "bank": "嵩县农商银行", "kind": AccountKind.CARD}
+    with pytest.raises(NoSuchPower):
+        await errands.finish_with_account(errand.id, clerk, **brought)
+    with pytest.raises(BankMissing):
+        await errands.finish_with_account(errand.id, leader, **{**brought, "bank": " "})
+    with pytest.raises(residents.BadAccountNumber):
+        await errands.finish_with_account(errand.id, leader, **{**brought, "number": "6217"})
+    await errands.finish_with_account(errand.id, leader, **brought)
+    account = await residents.current_account(award.resident_id)
+    assert account is not None
+    assert (account.holder_name, account.last_four) == ("小田", card(9)[-4:])
+    with pytest.raises(ErrandDone):
+        await errands.finish_with_account(errand.id, leader, **{**brought, "number": card(8)})
+    assert (await residents.current_account(award.resident_id)) == account, "all of it or nothing"
+    again = await payouts.draw_up("orphan", date(2026, 3, 1), await a_payer())
+    assert [each.account_id for each in await Payout.filter(batch_id=again.id)] == [account.id]
+    other = await errands.raise_errand(
+        ErrandKind.CALL_BACK, await Resident.get(id=award.resident_id), reason="请回电话", because="reply:1",
+        due_on=date(2026, 3, 9), by=CLOCK, of_children=True,
+    )  # fmt: skip
+    assert other is not None
+    with pytest.raises(NoAccountAskedFor):
+        await errands.finish_with_account(other.id, leader, **brought)
 
 
 async def test_a_payees_agreement_that_runs_out_and_their_dead_number() -> None:
