@@ -97,6 +97,13 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/samples/{id}/draw", {}, {REVIEWER}),
     ("/checks/{id}/file", {}, {REVIEWER}),
     ("/cases/{id}/letter-delivery", {"way": "in_person"}, {CLERK, LEADER}),
+    ("/awards/care-agreements/{id}/ending", {"why": "carer_changed"}, _CHANGERS),
+    ("/errands/{id}/completion", {"outcome": "done", "note": "办好了"}, {LEADER, REVIEWER}),
+    (
+        "/errands/{id}/account",
+        {"number": "6217000000000000012", "bank": "农商银行", "kind": "card"},
+        {LEADER, REVIEWER},
+    ),
     ("/errands/{id}/voice", {"known_by": "voice"}, {CLERK}),
     ("/errands/{id}/assignment", {}, {LEADER}),
     ("/relays/{id}/push", {"on": "2026-03-02"}, {CLERK}),
