@@ -33,7 +33,7 @@ async def finish_errand(
 
     An earlier photo, or one of a card, would keep the benefit of who has died running.
     """
-    errand = await Errand.get_or_none(id=errand_id, done_at=None)
+    errand = await Errand.get_or_none(id=errand_id, done_at=None, of_children=False)
     if errand is not None and photo_id is not None and outcome is Outcome.DONE:
         await cadre.must_serve(errand.village)
         photo = await Photo.get_or_none(id=photo_id, resident_id=errand.resident_id)

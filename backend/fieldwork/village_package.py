@@ -31,7 +31,7 @@ _YOUNGER = """
 SELECT (SELECT count(*) FROM resident r WHERE r.county = $1 AND r.village = $2 AND r.deceased_on IS NULL
                                           AND r.registered_here AND r.birth_date > $3)::int AS people,
        (SELECT count(*) FROM errand e JOIN resident r ON r.id = e.resident_id
-        WHERE e.village = $2 AND e.done_at IS NULL AND r.birth_date > $3)::int AS errands
+        WHERE e.village = $2 AND e.done_at IS NULL AND NOT e.of_children AND r.birth_date > $3)::int AS errands
 """
 
 

@@ -68,11 +68,15 @@ async def test_what_is_about_children_stays_here_and_is_counted() -> None:
     await errands.raise_errand(
         ErrandKind.CALL_BACK, child, reason="回电话", because="reply:1", due_on=date(2026, 3, 9), by=Signature(By.CLOCK)
     )
+    await errands.raise_errand(
+        ErrandKind.FIX_ACCOUNT, child, reason="核对账户", because="bounced:1", due_on=date(2026, 3, 9),
+        by=Signature(By.CLOCK), of_children=True,
+    )  # fmt: skip
     package = await fieldwork.village_package(VILLAGE, cadre)
     assert package is not None
     assert (package.people, package.cases, package.errands) == ([], [], [])
     left = package.left_out
-    assert (left.people, left.cases, left.errands) == (1, 1, 1), "of a colleague's case about a child nothing is told"
+    assert (left.people, left.cases, left.errands) == (1, 1, 1), "nothing of a colleague's or a handler's"
     assert left.sentence.startswith("不满14周岁孩子的资料不带在手机上（1人，没办完的申请1件、任务1个）")
     assert await fieldwork.village_package(VILLAGE, cadre, known=package.version) is None
 
