@@ -64,24 +64,25 @@ async def bind_resident(account_id: UUID, *, name: str, identity_number: str, ph
     return resident
 
 
-async def unbind(account_id: UUID, *, by: journal.Signature) -> None:
-    """Take an account off its resident: lost phone, or bound in error."""
-    async with database.transaction():
-        freed = await database.row(
-            """UPDATE wechat_account SET resident_id = NULL, bound_at = NULL
-               FROM (SELECT id, resident_id FROM wechat_account WHERE id = $1 FOR UPDATE) AS before
-               WHERE wechat_account.id = before.id AND before.resident_id IS NOT NULL
-               RETURNING wechat_account.county, before.resident_id""",
-            account_id,
-        )
-        if freed is not None:
-            await journal.record(
-                journal.Line(
-                    journal.Deed.WECHAT_UNBOUND, freed["county"], "wechat_account", account_id,
-                    resident_id=freed["resident_id"],
-                ),
-                by=by,
-            )  # fmt: skip
+async def unbind(resident_id: UUID, *, by: journal.Signature, reason: str) -> bool:
+    """Take the WeChat account off its resident, in the caller's transaction; whether there was one.
+
+    A session that is open sees nobody's matters from its next request on. The person binds the account that is theirs
+    with the phone on file.
+    """
+    freed = await database.row(
+        """UPDATE wechat_account SET resident_id = NULL, bound_at = NULL WHERE resident_id = $1
+           RETURNING id, county""",
+        resident_id,
+    )
+    if freed is None:
+        return False
+    line = journal.Line(
+        journal.Deed.WECHAT_UNBOUND, freed["county"], "wechat_account", freed["id"], resident_id=resident_id,
+        facts={"reason": reason},
+    )  # fmt: skip
+    await journal.record(line, by=by)
+    return True
 
 
 async def _proved_by(phone: str, people: list[Resident]) -> Resident | None:

@@ -17,6 +17,7 @@ from backend.staff.declaring_kin import (
 )
 from backend.staff.faster_hand import moment_said, who_and_when
 from backend.staff.finding_residents import FOUND_AT_MOST, NobodyToLookFor, find_residents
+from backend.staff.freeing_wechat import NothingBound, UnbindingReasonMissing, free_wechat, wechat_of
 from backend.staff.importing import Staffed, import_staff
 from backend.staff.keeping_phones import NoSuchPhone, add_phone, phones_of, retire_phone
 from backend.staff.kin_declaration import Relation
@@ -42,14 +43,16 @@ from backend.staff.staff_file import BadStaffFile, CadreLine, OfficerLine
 __all__ = [
     "FOUND_AT_MOST", "AccountHolder", "BadStaffFile", "Cadre", "CadreDeclared", "CadreLine", "GuardianImpossible",
     "Kinship", "Named", "NoSuchCadre", "NoSuchOfficer", "NoSuchPhone", "NoSuchPower", "NobodyToLookFor",
-    "NotACadresPhone", "Officer", "OfficerLine", "OnTheRegister", "Outcome", "OutsideYourPlace",
+    "NotACadresPhone", "NothingBound", "Officer", "OfficerLine", "OnTheRegister", "Outcome", "OutsideYourPlace",
     "OutsideYourVillage", "Power", "ReasonMissing", "Relation", "Relative", "RelativeIncomplete", "Role",
-    "RulingMissing", "SignInCard", "SignInRefused", "Staffed", "TooManyRelatives", "YourOwnKin", "account_holders",
+    "RulingMissing", "SignInCard", "SignInRefused", "Staffed", "TooManyRelatives", "UnbindingReasonMissing",
+    "YourOwnKin", "account_holders",
     "add_phone", "appoint", "appoint_cadre", "ask_for_code", "bind_cadre", "cadre_of_places", "cadres_declared",
     "cadres_of", "code_sent_to", "counties_served", "declare_kin_of_cadre", "declare_own_kin", "declared_as_kin",
-    "drop_own_phone", "end_guardianship", "find_residents", "guardianship_of", "has_power", "hash_password",
+    "drop_own_phone", "end_guardianship", "find_residents", "free_wechat",
+    "guardianship_of", "has_power", "hash_password",
     "import_staff", "in_each_county", "kin_of", "kinships_of", "moment_said", "must_cover", "must_have",
     "must_not_be_kin", "new_totp_secret", "note_how_to_tell", "own_declaration", "phones_of", "print_cards",
     "prove_own_phone", "record_guardian", "renew_sign_in", "resident_for", "retire_phone", "reveal_identity_number",
-    "sign_in", "staff_on_the_register", "villages_served", "who_and_when", "youngest_shown",
+    "sign_in", "staff_on_the_register", "villages_served", "wechat_of", "who_and_when", "youngest_shown",
 ]  # fmt: skip

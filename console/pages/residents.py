@@ -53,7 +53,7 @@ async def resident(request: Request, resident_id: UUID, officer: Sees) -> HTMLRe
     awards = await entitlements.awards_of(found.id)
     return page(
         request, "residents/resident.html", resident=found, age=age_on(found.birth_date, clock.today()),
-        account=await current_account(found.id),
+        account=await current_account(found.id), wechat=await staff.wechat_of(found.id),
         masked=masked_identity_number(found.identity_number), phones=await staff.phones_of(found.id),
         owners={each.value: each.shown for each in PhoneOwner}, village=await places.name_of(found.village),
         household=await Resident.filter(household_id=found.household_id).exclude(id=found.id).order_by("birth_date"),
@@ -141,6 +141,15 @@ async def end_guardianship(resident_id: UUID, officer: Reviews) -> Response:
     """终止监护登记."""
     await staff.end_guardianship(resident_id, officer)
     return _back_to_telling(resident_id)
+
+
+@router.post("/residents/{resident_id}/wechat/unbinding")
+async def free_wechat(
+    resident_id: UUID, officer: Reviews, reason: Annotated[str, Form(max_length=100)] = ""
+) -> Response:
+    """解除微信绑定: the phone is lost, or the account is somebody else's."""
+    await staff.free_wechat(resident_id, officer, reason=reason)
+    return RedirectResponse(f"/residents/{resident_id}", 303)
 
 
 @router.post("/residents/{resident_id}/death")

@@ -61,6 +61,7 @@ DEEDS: list[tuple[str, dict[str, str], set[Role]]] = [
     ("/awards/agreements/{id}/ending", {}, _CHANGERS),
     ("/awards/agreements/{id}/phone", {"phone": "13800001111"}, _CHANGERS),
     ("/residents/{id}/revealing", {"reason": "核对"}, EVERYONE - {AUDITOR}),
+    ("/residents/{id}/wechat/unbinding", {"reason": "手机丢了"}, {CLERK}),
     ("/residents/{id}/death", {"died_on": "2026-03-01", "reason": "火化证明"}, {CLERK}),
     ("/hits/{id}/outcome", {"outcome": "applied"}, {CLERK, LEADER, REVIEWER}),
     ("/funds/appropriations/{id}/reversal", {"reason": "记错了"}, {PAYER}),
