@@ -1,7 +1,6 @@
 """The file of one case (案卷): what an officer reads before deciding; what is sealed stays masked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,37 +20,17 @@ from backend.eligibility import StandardsNotSet, Verdict
 from backend.privacy import masked_identity_number
 from backend.programmes import PhotoKind
 from backend.refusals import NotAllowed
-from backend.staff import Cadre, Officer, Power, declared_as_kin, has_power
+from backend.staff import Officer, has_power
 from console.case_amendment import amending
+from console.case_hands import hands_in
+from console.case_helper import helper_in, may_see_kin
 from console.case_photos import photos_of
 from console.letter_card import card_of_case
 from console.opinion_form import in_words
-from console.rendering import day, moment, named
+from console.rendering import named
 
 _PHONE_OWNERS = {"self": "本人", "relative": "亲属", "neighbour": "邻居", "cadre": "村干部"}
 _PHONE_PROBLEMS = {"landline": "座机", "dead": "打不通", "opted_out": "不收短信", "no_sms": "不收短信"}
-_DECISION_TITLES = {
-    DecisionKind.ACCEPTED: "受理",
-    DecisionKind.RETURNED: "退回补正",
-    DecisionKind.NOT_ACCEPTED: "不予受理",
-    DecisionKind.REFUSED: "不予通过",
-    DecisionKind.TERMINATED: "终止办理",
-    DecisionKind.CONFIRMED: "审核确认",
-    DecisionKind.ADVISED: "建议不予通过",
-    DecisionKind.SENT_BACK: "退回乡镇再核实",
-    DecisionKind.AMENDED: "更正决定",
-}
-
-
-@dataclass(frozen=True)
-class Hand:
-    """Which officer did what in the case, when, with which words."""
-
-    when: str
-    title: str
-    officer: str
-    reasons: list[str]
-    note: str
 
 
 async def case_file(application: Application, officer: Officer) -> dict[str, Any]:
@@ -74,7 +53,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "account": await residents.current_account(resident.id),
         "phones": await _phones(resident.id),
         "photos": await photos_of(application),
-        "mandate": await _mandate(application, officer),
+        "mandate": await helper_in(application, officer),
         "person_to_be_heard": application.id in {case for case, _ in await applications.denials_open(officer)},
         "denied_mandate": await applications.denied_mandate(application.id),
         "verdict": Verdict.from_json(application.verdict) if application.verdict else None,
@@ -125,7 +104,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "non_cooperation": await applications.non_cooperation_in(application.id),
         "declinable": list(applications.Declined),
         "advice": await applications.advice_against(application),
-        "hands": await _hands(application, decisions, notice),
+        "hands": await hands_in(application, decisions, notice),
         "objections": await _objections(application, officer),
         "complaints": await applications.complaints_for(application, officer),
         "ways_to_feed_back": [applications.FedBack.IN_PERSON, applications.FedBack.POST],
@@ -141,7 +120,7 @@ async def case_file(application: Application, officer: Officer) -> dict[str, Any
         "investigated": bool(part.investigated),
         "judged": bool(part.opined or part.decided),
         "decided_before": bool(part.decided),
-        "kin": await applications.kin_ledger(officer, application_id=application.id) if _may_see_kin(officer) else [],
+        "kin": await applications.kin_ledger(officer, application_id=application.id) if may_see_kin(officer) else [],
         "village_name": await places.name_of(application.village),
         "township_name": await places.name_of(application.township),
     }
@@ -220,10 +199,6 @@ async def _other_villages(application: Application, officer: Officer) -> list[tu
     return [(names.get(code, code), villages) for code, villages in by_township.items()]
 
 
-def _may_see_kin(officer: Officer) -> bool:
-    return has_power(officer, Power.KEEP_KIN_REGISTER) or has_power(officer, Power.SEE_JOURNAL)
-
-
 def _anothers(part: applications.Part) -> str:
     """Why somebody who found out about the case, or gave an opinion on it, does not decide it."""
     return applications.AnotherDecides.sentence if part.investigated or part.opined else ""
@@ -241,53 +216,6 @@ async def _phones(resident_id: UUID) -> list[dict[str, str | None]]:
     ]
 
 
-async def _mandate(application: Application, officer: Officer) -> dict[str, object] | None:
-    mandate = await applications.mandate_of(application.id)
-    if mandate is None:
-        return None
-    agent = (
-        await residents.Resident.get_or_none(id=mandate.agent_id)
-        or await Cadre.get_or_none(id=mandate.agent_id)
-        or await residents.Outsider.get_or_none(id=mandate.agent_id)
-    )
-    return {
-        "agent": agent.name if agent else "—",
-        "known": await _known_as(agent, application),
-        "kin": await _kin_of_handlers(agent, application) if _may_see_kin(officer) else "",
-        "relation": mandate.relation,
-        "scope": mandate.scope,
-        "expires_on": mandate.expires_on,
-        "in_force": mandate.in_force_on(clock.today()),
-        "heard": applications.HeardBy(mandate.heard_by) if mandate.heard_by else None,
-        "heard_at": mandate.heard_at,
-    }
-
-
-async def _kin_of_handlers(
-    agent: Cadre | residents.Outsider | residents.Resident | None, application: Application
-) -> str:
-    """Whose declared relative acts here: no law keeps such a case apart, and whoever looks after kin should know."""
-    if agent is None or isinstance(agent, Cadre):
-        return ""
-    declared = await declared_as_kin(application.county, bytes(agent.identity_index))
-    return "、".join(f"{name}备案的{relation.shown}" for name, relation in declared)
-
-
-async def _known_as(agent: Cadre | residents.Outsider | residents.Resident | None, application: Application) -> str:
-    """How the county knows who acts; a register vouches for a name, a mandate's paper alone does not."""
-    if isinstance(agent, residents.Outsider):
-        proved = (
-            f"{moment(agent.bound_at)}本人微信绑定，手机号已验证"
-            if agent.bound_at
-            else "本人还没有绑定微信，手机号没有验证"
-        )
-        return f"不在册，身份证号{agent.masked_identity}，手机{agent.masked_phone}（{proved}），请核对身份证照片"
-    if isinstance(agent, residents.Resident):
-        where = "本县" if agent.county == application.county else await places.name_of(f"{agent.county}000000")
-        return f"{where}在册，身份证号{masked_identity_number(agent.identity_number)}"
-    return ""  # a cadre's relation says it
-
-
 async def _aid_caps(application: Application) -> tuple[int, int] | None:
     """What may be given at most, and by the township alone; None where nothing is given once, or no cap is set."""
     if not inquiries.given_once(application):
@@ -303,29 +231,6 @@ async def _guardian(application: Application) -> str:
     if not await applications.speaks_as_guardian(application, application.started_by):
         return ""
     return (await residents.Resident.get(id=application.started_by_id)).name
-
-
-async def _hands(
-    application: Application, decisions: Sequence[applications.Decision], notice: postings.Posting | None
-) -> list[Hand]:
-    """Oldest first; the last notice stands where it came between the decisions."""
-    handled = [each.officer_id for each in decisions] + ([notice.posted_by] if notice else [])
-    officers = {each.id: each for each in await Officer.filter(id__in=handled)}
-    known = applications.REFUSAL_REASONS[application.programme]
-    hands = [
-        Hand(
-            moment(each.at),
-            _DECISION_TITLES[DecisionKind(each.kind)],
-            named(officers.get(each.officer_id)),
-            [f"{known[code].sentence}（依据：{known[code].article}）" for code in each.reasons if code in known],
-            each.note,
-        )
-        for each in decisions
-    ]
-    if notice:
-        before = sum(each.id < notice.id for each in decisions)  # ids are in order of time
-        hands.insert(before, Hand(day(notice.posted_on), "张榜公示", named(officers.get(notice.posted_by)), [], ""))
-    return hands
 
 
 async def _objections(application: Application, officer: Officer) -> list[tuple[postings.Objection, str, str]]:
