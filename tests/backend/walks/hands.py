@@ -55,6 +55,7 @@ class Hands:
     wish: Deed | None = None  #: what it is steered to, until that has happened
     case: Application = field(init=False)
     acted: set[UUID | None] = field(default_factory=set)  #: officers who did anything in the case so far
+    in_one_moment: set[UUID] = field(default_factory=set)  #: entries of while an officer declared their kin
     _photos: dict[PhotoKind, UUID] = field(default_factory=dict)
 
     async def look(self) -> Application:

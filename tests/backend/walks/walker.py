@@ -168,7 +168,11 @@ class Walk(Asking, Inquiring, Deciding, Living):
         waits, comes = await self.waits_for(), self.chance.choice(AT_ONCE.get(self.case.state, ("hear",)))
         if waits in ("wait", "change_desk"):
             waits = comes
-        for ended in await asyncio.gather(self.step(waits), other.step(comes), return_exceptions=True):
+        newest = await Entry.all().order_by("-id").first()
+        both = await asyncio.gather(self.step(waits), other.step(comes), return_exceptions=True)
+        if newest and "declare_kin" in (waits, comes):
+            self.in_one_moment |= {each.id for each in await Entry.filter(id__gt=newest.id)}
+        for ended in both:
             if isinstance(ended, BaseException) and not isinstance(ended, Refusal):
                 raise ended
 
