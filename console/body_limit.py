@@ -10,7 +10,15 @@ STATEMENT_LIMIT = 3 * RETURN_FILE_LIMIT  # bytes; a month of half a million text
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes; as the evidence room takes them
 _TAKE_FILES = ("/return-file", "/rosters/files", "/replies")
 _TAKES_STATEMENTS = "/messages/statements"
-_TAKE_PHOTOS = ("/visit-photos", "/letter-receipts", "/deliberation-photos", "/agreement", "/funeral-aid")
+_TAKE_PHOTOS = (
+    "/visit-photos",
+    "/letter-receipts",
+    "/deliberation-photos",
+    "/agreement",
+    "/funeral-aid",
+    "/care-agreement",
+    "/signature",
+)
 _TAKE_A_FILES_PAPERS = ("/papers",)
 _PAPERS_AT_MOST = 4  # the photos of a whole file that another county sent
 _AROUND_A_FILE = 8 * 1024  # bytes of multipart headers and form token

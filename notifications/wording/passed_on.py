@@ -1,6 +1,7 @@
 """The case belongs to another county and has gone there: who has it now, and from when its time runs."""
 
 from backend.journal import Deed
+from notifications.message import Lane
 from notifications.wording.cards import progress
 from notifications.wording.dates import written_moment
 from notifications.wording.occasion import Hears, Occasion, Sms, Told
@@ -16,6 +17,7 @@ PASSED_ON = Occasion(
     code="passed_on",
     deed=Deed.CASE_PASSED_ON,
     hears=Hears.PERSON,
+    lane=Lane.URGENT,
     sms=Sms(
         name="passed_on",
         code="SMS_410325274",
