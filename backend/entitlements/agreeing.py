@@ -23,9 +23,9 @@ from backend.entitlements.award_fact import Fact, FactKind
 from backend.entitlements.month import month_of
 from backend.entitlements.noting import hold, note
 from backend.entitlements.proposing import changeable
-from backend.entitlements.seeing_awards import OF_CHILDREN, award_for
+from backend.entitlements.seeing_awards import award_for
 from backend.identifiers import new_id
-from backend.programmes import PhotoKind
+from backend.programmes import OF_CHILDREN, PhotoKind
 from backend.residents import ACCOUNT, PHONE, AccountKind
 from backend.staff import Officer, Power
 

@@ -11,8 +11,8 @@ from backend import clock, database, errands, journal, workdays
 from backend.entitlements.award import Award
 from backend.entitlements.care_agreement import AGREED, WhyEnded
 from backend.entitlements.keeping_care_agreements import end
-from backend.entitlements.seeing_awards import OF_CHILDREN
 from backend.journal import By, Signature
+from backend.programmes import OF_CHILDREN
 
 _ONE_AT_A_TIME = 0x43415245  # "CARE": a second timetable waits, and then finds what the first one raised
 _CLOCK = Signature(By.CLOCK)

@@ -6,8 +6,8 @@ from backend import clock, database
 from backend.entitlements.award_fact import Fact, FactKind
 from backend.entitlements.month import month_of
 from backend.entitlements.noting import hold, note
-from backend.entitlements.seeing_awards import OF_CHILDREN
 from backend.journal import By, Signature
+from backend.programmes import OF_CHILDREN
 
 _AHEAD = timedelta(days=30)  # as with every re-check; ours, no rule sets it
 _OF_AGE = "of_age"

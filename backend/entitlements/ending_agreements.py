@@ -3,9 +3,9 @@
 from typing import Any
 
 from backend import clock, database, errands, journal
-from backend.entitlements.seeing_awards import OF_CHILDREN
 from backend.errands import ErrandKind, Wanted
 from backend.journal import By, Signature
+from backend.programmes import OF_CHILDREN
 from backend.settings import settings
 
 _ONE_REMINDER = 0x41475245  # "AGRE": a second timetable waits, and then finds what the first one journaled

@@ -10,8 +10,9 @@ from backend.entitlements.award_change import BY_CARD
 from backend.entitlements.care_agreement import AGREED
 from backend.entitlements.month import month_of
 from backend.entitlements.rechecking import recheck_terms
-from backend.entitlements.seeing_awards import OF_CHILDREN, hidden_from
+from backend.entitlements.seeing_awards import hidden_from
 from backend.places import Scope
+from backend.programmes import OF_CHILDREN
 from backend.settings import settings
 from backend.staff import Officer, Power
 

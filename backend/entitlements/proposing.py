@@ -12,8 +12,9 @@ from backend.entitlements.award_change import AwardChange, ChangeState, ChangeWa
 from backend.entitlements.award_fact import FactKind
 from backend.entitlements.funeral_aid import FuneralFollowsFigure
 from backend.entitlements.lawful import MonthImpossible, must_be_lawful
-from backend.entitlements.seeing_awards import OF_CHILDREN, award_for
+from backend.entitlements.seeing_awards import award_for
 from backend.identifiers import new_id
+from backend.programmes import OF_CHILDREN
 from backend.staff import Officer, Power
 
 

@@ -4,10 +4,8 @@ from uuid import UUID
 
 from backend import database, staff
 from backend.entitlements.award import Award, NoSuchAward
+from backend.programmes import OF_CHILDREN
 from backend.staff import Officer, Power
-
-#: Children's files are restricted (民发〔2019〕62号, policy §13.1 and §14).
-OF_CHILDREN = ("orphan", "unsupported_child")
 
 
 async def award_for(award_id: UUID, officer: Officer) -> Award:
@@ -32,5 +30,5 @@ async def agreement_photo_withheld(photo_id: UUID, officer: Officer) -> bool:
 
 
 def hidden_from(officer: Officer) -> tuple[str, ...]:
-    """Programmes whose awards the officer does not see."""
+    """Programmes whose awards the officer does not see: children's files are restricted (policy §13.1, §14)."""
     return () if staff.has_power(officer, Power.HANDLE_CHILDREN) else OF_CHILDREN

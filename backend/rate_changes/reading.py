@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from backend import database
+from backend.programmes import OF_CHILDREN
 from backend.rate_changes.change import ChangeState, NoSuchChange, RateChange
 from backend.staff import Officer, Power, must_have
 
 _CHANGES_A_PAGE = 30
 _LINES_A_PAGE = 50
 # Children's files are restricted: no list has their names (民发〔2019〕62号, policy §13.1 and §14).
-_OF_CHILDREN = ["orphan", "unsupported_child"]
 _UNNAMED = "儿童，不显示姓名"
 
 
@@ -106,7 +106,7 @@ async def lines_of(change: RateChange, officer: Officer, after: str = "") -> lis
            WHERE l.change_id = $1 AND l.county = $2 AND l.village LIKE $3 AND (l.award_id, l.from_month) > ($4, $5)
            ORDER BY l.award_id, l.from_month LIMIT $6""",
         change.id, change.county, officer.scope.like, award, month, _LINES_A_PAGE,
-        _OF_CHILDREN, _UNNAMED,
+        list(OF_CHILDREN), _UNNAMED,
     )  # fmt: skip
     return [ShownLine(**row) for row in rows]
 

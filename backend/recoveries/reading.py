@@ -5,13 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from backend import database, staff
+from backend.programmes import OF_CHILDREN
 from backend.recoveries.overpayment import ENDING, Cause, FactKind, NoSuchOverpayment, Overpayment, RecoveryFact
 from backend.residents import Resident
 from backend.staff import Officer, Power
 
 _PAGE = 50
 # Children's files are restricted: no list has their names (民发〔2019〕62号, policy §13.1 and §14).
-_OF_CHILDREN = ["orphan", "unsupported_child"]
 _UNNAMED = "儿童，不显示姓名"
 _MAY_SEE = (Power.RECOVER, Power.APPROVE_WRITE_OFF, Power.SEE_JOURNAL)
 
@@ -71,7 +71,7 @@ async def overpayments_for(
              AND (NOT $4 OR sums.ended < o.fen)
            ORDER BY o.id DESC LIMIT $6""",
         officer.county, officer.scope.like, before, open_only, [kind.value for kind in ENDING], _PAGE,
-        _OF_CHILDREN, _UNNAMED,
+        list(OF_CHILDREN), _UNNAMED,
     )  # fmt: skip
     return [ListedOverpayment(**{**row, "cause": Cause(row["cause"]), "last": FactKind(row["last"])}) for row in found]
 
@@ -105,7 +105,7 @@ async def get_overpayment(overpayment_id: UUID, officer: Officer) -> Overpayment
 
 def is_unnamed(overpayment: Overpayment, officer: Officer) -> bool:
     """Whether it is a child's and the officer has no power over children's files."""
-    return overpayment.programme in _OF_CHILDREN and not staff.has_power(officer, Power.HANDLE_CHILDREN)
+    return overpayment.programme in OF_CHILDREN and not staff.has_power(officer, Power.HANDLE_CHILDREN)
 
 
 async def name_for(overpayment: Overpayment, officer: Officer) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from backend.entitlements import Component, ComponentKind, Rates, SaidBy
+from backend.programmes import OF_CHILDREN
 from backend.rosters.cells import CARE_LEVELS, RAISING
 from backend.rosters.line import Line
 
 _LEVELS = ("full", "half", "self")
 _MODES = ("institution", "home")
 _ONE_RATE = {"disability_living": "dis.living", "disability_care": "dis.care"}
-_OF_CHILDREN = frozenset({"orphan", "unsupported_child"})
 
 
 def said_parts(line: Line) -> list[Component]:
@@ -47,7 +47,7 @@ def _by_law(line: Line, programme: str, rates: Rates) -> list[Component]:
             return _tekun(line, rates)
         case "rural_dibao" | "urban_dibao":
             return _dibao(line, programme, rates)
-        case _ if programme in _OF_CHILDREN:
+        case _ if programme in OF_CHILDREN:
             return _child(line, rates)
     return _exactly(ComponentKind.STANDARD, line, _fen(rates, _ONE_RATE.get(programme, "")), "")
 
