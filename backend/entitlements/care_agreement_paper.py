@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from backend import clock, places, printing
+from backend import clock, places, printing, staff
 from backend.entitlements.award import Award
 from backend.entitlements.care_agreement import CareAgreement
 from backend.entitlements.keeping_care_agreements import agreed_of, care_agreement_of
 from backend.money import yuan
-from backend.residents import Guardianship, Resident
+from backend.residents import Resident
 from backend.settings import settings
 
 _TEMPLATE = Path(__file__).with_name("care_agreement.typ")
@@ -41,7 +41,7 @@ async def print_care_agreement(award: Award) -> bytes:
 
 
 async def _guardian(person: Resident) -> str:
-    on_file = await Guardianship.get_or_none(resident_id=person.id, ended_at=None)
+    on_file = await staff.guardianship_of(person.id)
     guardian = await Resident.get_or_none(id=on_file.guardian_id) if on_file else None
     return guardian.name if guardian else ""
 

@@ -31,7 +31,7 @@ from backend.entitlements.seeing_awards import award_for
 from backend.identifiers import new_id
 from backend.journal import Signature
 from backend.programmes import PhotoKind
-from backend.residents import Guardianship, Resident, is_of_age
+from backend.residents import Resident, is_of_age
 from backend.staff import Officer, Power
 
 _SIGNED = "协议双方已经签好，不用再办。"
@@ -175,7 +175,7 @@ async def _must_show(award: Award, photo_id: UUID) -> None:
 async def _on_the_register(award: Award, name: str) -> UUID | None:
     """Who of the home, or the guardian on file, bears that name; None where nobody of ours does. CarerImpossible."""
     person = await Resident.get(id=award.resident_id)
-    on_file = await Guardianship.get_or_none(resident_id=person.id, ended_at=None)
+    on_file = await staff.guardianship_of(person.id)
     named = await Resident.filter(household_id=person.household_id, name=name).order_by("id")
     if on_file is not None and on_file.guardian_id is not None:
         named += await Resident.filter(id=on_file.guardian_id, name=name)
