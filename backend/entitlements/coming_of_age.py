@@ -18,6 +18,7 @@ SELECT a.id, greatest(day.of_age, $2) AS due_on FROM award a
 JOIN resident r ON r.id = a.resident_id AND r.deceased_on IS NULL
 CROSS JOIN LATERAL (SELECT (r.birth_date + interval '18 years')::date AS of_age) AS day
 WHERE a.programme = ANY ($1) AND a.stopped_from IS NULL AND NOT a.read_only AND day.of_age <= $2::date + $3::int
+  AND ($5::uuid IS NULL OR a.id = $5)
   AND coalesce(a.rechecked_on < day.of_age, true) AND coalesce(a.recheck_due_on > greatest(day.of_age, $2), true)
   AND NOT EXISTS (SELECT FROM award_fact f WHERE f.award_id = a.id AND f.kind = 'recheck_called' AND f.reason = $4)
 ORDER BY a.id
@@ -31,10 +32,10 @@ async def call_rechecks_of_age() -> int:
     """
     given = list(OF_CHILDREN), clock.today(), _AHEAD.days, _OF_AGE
     called = 0
-    for each in await database.rows(_COMING, *given):
+    for each in await database.rows(_COMING, *given, None):
         async with database.transaction():
             award = await hold(each["id"])
-            if each["id"] not in {row["id"] for row in await database.rows(_COMING, *given)}:  # since the query
+            if not await database.rows(_COMING, *given, award.id):  # changed since the query
                 continue
             due_on = each["due_on"]
             fact = Fact(FactKind.RECHECK_CALLED, month_of(due_on), reason=_OF_AGE)
