@@ -107,7 +107,7 @@ async def sign_care_agreement(
                 raise CareAgreementMoved
             line = award.line(journal.Deed.CARE_AGREEMENT_SIGNED, agreement_id=agreement.id, signed_on=signed_on)
             await journal.record(line, by=officer.signature)
-            await errands.close_needless(await asked_for(award.id), words=_SIGNED, by=officer.signature)
+            await errands.close_needless(await _asked_for(award), words=_SIGNED, by=officer.signature)
     except IntegrityError:
         raise CareAgreementIncomplete from None
     return await CareAgreement.get(id=agreement_id)
@@ -153,17 +153,17 @@ async def care_agreements_before(award: Award) -> list[CareAgreement]:
     return await CareAgreement.filter(award_id=award.id, state=CareAgreementState.ENDED).order_by("-id")
 
 
-async def asked_for(award_id: UUID) -> list[str]:
-    """What gave rise to the errands that ask for it and are open."""
-    open_ones = errands.Errand.filter(because__startswith=f"care_agreement:{award_id}:", done_at=None)
-    return [each.because for each in await open_ones]
-
-
 async def _of_your_places(agreement_id: UUID, officer: Officer) -> tuple[CareAgreement, Award]:
     agreement = await CareAgreement.get_or_none(id=agreement_id, county=officer.county)
     if agreement is None:
         raise NoSuchCareAgreement
     return agreement, await award_for(agreement.award_id, officer)
+
+
+async def _asked_for(award: Award) -> list[str]:
+    """What gave rise to the errands that ask for it and are open."""
+    about = errands.Errand.filter(resident_id=award.resident_id, done_at=None)
+    return [each.because for each in await about.filter(because__startswith=f"care_agreement:{award.id}:")]
 
 
 async def _must_show(award: Award, photo_id: UUID) -> None:
