@@ -9,7 +9,7 @@ from typing import Any
 
 from backend import clock, database, errands, journal, workdays
 from backend.entitlements.award import Award
-from backend.entitlements.care_agreement import AGREED, WhyEnded
+from backend.entitlements.care_agreement import AGREED, ASKED_FOR, WhyEnded
 from backend.entitlements.keeping_care_agreements import end
 from backend.journal import By, Signature
 from backend.programmes import OF_CHILDREN
@@ -18,7 +18,6 @@ _ONE_AT_A_TIME = 0x43415245  # "CARE": a second timetable waits, and then finds 
 _CLOCK = Signature(By.CLOCK)
 _WITHIN = 10  # working days; ours, no rule sets it
 _NEEDLESS = "协议已经签好，或者待遇已经停发，不用再办。"
-_ASKED_FOR = [code for code, agreed in AGREED.items() if agreed.asked_for]
 _OVER = """
 SELECT g.id, g.award_id, c.deceased_on IS NOT NULL AS died FROM care_agreement g
 JOIN award a ON a.id = g.award_id AND a.stopped_from IS NULL
@@ -62,7 +61,7 @@ async def ask_for_care_agreements() -> int:
             await end(await Award.get(id=each["award_id"]), each["id"], why, _CLOCK)
         idle = await database.rows(_IDLE)
         await errands.close_needless([each["because"] for each in idle], words=_NEEDLESS, by=_CLOCK)
-        missing = await database.rows(_MISSING, _ASKED_FOR, journal.Deed.CARE_AGREEMENT_WANTED.value)
+        missing = await database.rows(_MISSING, list(ASKED_FOR), journal.Deed.CARE_AGREEMENT_WANTED.value)
         due_on = workdays.after_workdays(clock.today(), _WITHIN).day
         await errands.raise_many([_asked(each, due_on) for each in missing], by=_CLOCK)
         # Who cares for a child whom a roster brought may have signed long ago: its handlers look into the files.

@@ -101,6 +101,8 @@ AGREED = {
     "orphan": Agreed("养育协议", "监护人", "县民政局", Power.CONFIRM, asked_for=True),
     "tekun": Agreed("委托照料服务协议", "照料人", "乡镇", Power.CONFIRM_DELEGATED, asked_for=False),
 }
+#: Programmes with each award of which one is signed.
+ASKED_FOR = tuple(code for code, agreed in AGREED.items() if agreed.asked_for)
 
 
 class CareAgreement(Model):

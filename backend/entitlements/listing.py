@@ -7,7 +7,7 @@ from uuid import UUID
 
 from backend import clock, database, staff
 from backend.entitlements.award_change import BY_CARD
-from backend.entitlements.care_agreement import AGREED
+from backend.entitlements.care_agreement import ASKED_FOR
 from backend.entitlements.month import month_of
 from backend.entitlements.rechecking import recheck_terms
 from backend.entitlements.seeing_awards import hidden_from
@@ -70,7 +70,7 @@ _CONDITIONS = {
     Which.UNCERTIFIED: "stands.runs AND a.certification_due_on < $9::date",
     Which.AGREEMENT_ENDING: "stands.runs AND agreement.ends_soon",
     Which.CARE_AGREEMENT_MISSING: f"""stands.runs
-        AND a.programme IN ({", ".join(f"'{code}'" for code, agreed in AGREED.items() if agreed.asked_for)})
+        AND a.programme IN ({", ".join(f"'{each}'" for each in ASKED_FOR)})
         AND a.id NOT IN (SELECT award_id FROM care_agreement WHERE state = 'in_force')""",
     Which.CARD_EXPIRED: f"""stands.runs AND a.stopped_from IS NULL AND a.suspended_from IS NULL
         AND a.programme IN ({", ".join(f"'{each}'" for each in BY_CARD)})
