@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from backend import clock, database
+from backend import database
 from backend.errands.errand import Errand, ErrandKind
-from backend.identifiers import new_id
-from backend.journal import Deed, Line, Signature, record
+from backend.errands.raising_many import Wanted, raise_many
+from backend.journal import Signature
 from backend.residents import Resident
 from backend.workdays import Deadline
 
@@ -21,24 +21,7 @@ async def raise_errand(
     were counted, so that the holidays of a year still unknown move it.
     Inside a caller's transaction it stands or falls with the caller's deed.
     """
-    due = due_on if isinstance(due_on, Deadline) else Deadline(due_on)
+    wanted = Wanted(kind, resident.county, resident.village, resident.id, reason, because, due_on, of_children)
     async with database.transaction():
-        raised = await database.row(
-            """INSERT INTO errand (id, county, village, resident_id, kind, reason, because, due_on, due_provisional,
-                                   raised_at, of_children)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (because) DO NOTHING RETURNING id""",
-            new_id(), resident.county, resident.village, resident.id, kind.value, reason, because, due.day,
-            due.provisional, clock.now(), of_children,
-        )  # fmt: skip
-        if raised is None:
-            return None
-        line = Line(
-            Deed.ERRAND_RAISED, resident.county, "errand", raised["id"], resident_id=resident.id,
-            village=resident.village, facts={"kind": kind.value, "due_on": due.day.isoformat()} | _about(of_children),
-        )  # fmt: skip
-        await record(line, by=by)
-        return await Errand.get(id=raised["id"])
-
-
-def _about(of_children: bool) -> dict[str, object]:
-    return {"of_children": True} if of_children else {}
+        raised = await raise_many([wanted], by=by, ring=True)
+        return await Errand.get(because=because) if raised else None
