@@ -89,7 +89,7 @@ async def finish(
     try:
         async with database.transaction():
             await _close(errand_id, cadre, outcome, note, photo_id, done_at or clock.now())
-            await record(_line(errand, outcome), by=cadre.signature)
+            await record(done_line(errand, outcome), by=cadre.signature)
     except IntegrityError:
         raise NotAPhotoOfThisPerson from None
 
@@ -111,10 +111,11 @@ async def finish_by_proof(because: str, cadre: Cadre, photo_id: UUID) -> None:
     if errand is None:
         return
     await _close(errand.id, cadre, Outcome.DONE, "", photo_id, clock.now())
-    await record(_line(errand, Outcome.DONE), by=cadre.signature)
+    await record(done_line(errand, Outcome.DONE), by=cadre.signature)
 
 
-def _line(errand: Errand, outcome: Outcome) -> Line:
+def done_line(errand: Errand, outcome: Outcome) -> Line:
+    """That it has ended, and how, whoever saw to it."""
     return Line(
         Deed.ERRAND_DONE, errand.county, "errand", errand.id, resident_id=errand.resident_id, village=errand.village,
         facts={"kind": ErrandKind(errand.kind).value, "outcome": outcome.value},

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from backend import clock, database
 from backend.errands.errand import Errand, ErrandKind, Outcome
-from backend.errands.finishing import NOTE_AT_MOST, ErrandDone, ErrandNoteTooLong, WordsMissing
+from backend.errands.finishing import NOTE_AT_MOST, ErrandDone, ErrandNoteTooLong, WordsMissing, done_line
 from backend.errands.reading import errand_for
-from backend.journal import Deed, Line, record
+from backend.journal import record
 from backend.refusals import NotAcceptable, NotAllowed, NotNow
 from backend.residents import AccountKind, change_account, get_resident
 from backend.staff import Officer, Power, has_power, must_have, must_not_be_kin
@@ -84,11 +84,7 @@ async def _close(errand: Errand, officer: Officer, outcome: Outcome, note: str) 
     )  # fmt: skip
     if not closed:
         raise ErrandDone
-    line = Line(
-        Deed.ERRAND_DONE, errand.county, "errand", errand.id, resident_id=errand.resident_id,
-        village=errand.village, facts={"kind": ErrandKind(errand.kind).value, "outcome": outcome.value},
-    )  # fmt: skip
-    await record(line, by=officer.signature)
+    await record(done_line(errand, outcome), by=officer.signature)
 
 
 async def children_waiting(officer: Officer) -> int:
