@@ -17,7 +17,8 @@ from backend.staff import Cadre
 _ASKED_AFTER = timedelta(days=46)  # with the fortnight it is sixty days: nobody stays in the mountains longer
 _FORTNIGHT = timedelta(days=14)  # a cadre comes down to a signal at least that often
 _AT_ONCE = 500  # items a transaction
-DAYS_WAITED = (_ASKED_AFTER + _FORTNIGHT).days
+KEPT_FOR = _ASKED_AFTER + _FORTNIGHT
+DAYS_WAITED = KEPT_FOR.days
 # A start and a word that one sees to an errand wait for nothing.
 TITLES = {
     "photo": "照片",
@@ -76,7 +77,7 @@ async def give_up_waiting() -> int:
     given_up = 0
     while old := await _give_up_some():
         given_up += len(old)
-    await database.execute(_FORGET, clock.now() - _ASKED_AFTER - _FORTNIGHT)
+    await database.execute(_FORGET, clock.now() - KEPT_FOR)
     return given_up
 
 

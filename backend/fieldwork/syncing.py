@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from backend import clock, database, journal, programmes
 from backend.fieldwork.batch import tell_together
 from backend.fieldwork.doing import is_outside
 from backend.fieldwork.expecting import strike_off_what_came
+from backend.fieldwork.giving_up import KEPT_FOR
 from backend.fieldwork.item import FieldItem, ItemState
 from backend.fieldwork.item_body import Item
 from backend.fieldwork.moment import Moment, Remark, moment_of
@@ -20,7 +21,6 @@ from backend.journal import Deed
 from backend.refusals import NotNow
 from backend.staff import Cadre
 
-_REFUSED_FOR = timedelta(days=60)  # told to the phone; after it the item is past sending again
 # What needs others comes after them, so that within a batch nothing waits that need not.
 _ORDER = ("start", "photo", "mandate", "obligor", "promise", "submit", "take", "errand", "board", "certify")
 # What was given up, or refused so long ago that it was forgotten, begins anew.
@@ -94,11 +94,11 @@ async def waiting_items(cadre: Cadre) -> list[FieldItem]:
 
 
 async def refused_items(cadre: Cadre) -> list[FieldItem]:
-    """What was refused and not put right since, oldest first, of sixty days.
+    """What was refused and not put right since, oldest first, as long as what it said is kept.
 
     An item that was told to wait may be refused when its turn comes, and no answer goes out then.
     """
-    recent = clock.now() - _REFUSED_FOR
+    recent = clock.now() - KEPT_FOR
     return await FieldItem.filter(cadre_id=cadre.id, state=ItemState.REFUSED, received_at__gte=recent).order_by("id")
 
 
