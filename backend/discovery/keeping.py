@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from backend import clock, database, journal
+from backend.applications import State
 from backend.discovery.finding import Unscreened
 from backend.discovery.found import Found
 from backend.discovery.screening_run import Screening
@@ -23,6 +24,7 @@ _TONIGHT = """CREATE TEMPORARY TABLE tonight (
     at_the_door text, data_date date, rule_version text, rule_digest text, facts_digest char(64), due_on date
 ) ON COMMIT DROP"""
 
+_APPLIED = [each.value for each in State if each.is_running or each is State.CONFIRMED]
 # Someone who asked or receives meanwhile is not simply gone from the list: the county wants to know that it worked.
 _PASS = """
 UPDATE hit SET
@@ -34,8 +36,7 @@ CROSS JOIN LATERAL (SELECT CASE
     WHEN EXISTS (SELECT 1 FROM award a WHERE a.resident_id = gone.resident_id AND a.programme = gone.programme
                  AND a.stopped_from IS NULL) THEN 'already_has'
     WHEN EXISTS (SELECT 1 FROM application p WHERE p.resident_id = gone.resident_id
-                 AND p.programme = gone.programme AND p.state NOT IN ('withdrawn', 'refused', 'not_accepted',
-                                                                'terminated', 'passed_on')) THEN 'applied'
+                 AND p.programme = gone.programme AND p.state = ANY ($4)) THEN 'applied'
     END AS outcome) AS done
 WHERE hit.id = gone.id AND gone.county = $1 AND gone.state = 'open' AND ($2::text IS NULL OR gone.programme = $2)
   AND NOT EXISTS (SELECT 1 FROM tonight t WHERE t.resident_id = gone.resident_id AND t.rule = gone.rule
@@ -76,7 +77,7 @@ async def keep(
         await database.copy("tonight", _COLUMNS, (_record(each) for each in found))
         await database.execute("ANALYZE tonight")
         await heed_visits(county)
-        passed = await database.execute(_PASS, county, only, clock.now())
+        passed = await database.execute(_PASS, county, only, clock.now(), _APPLIED)
         new = await _new()
         await database.rows(_KEEP, county, terms.on)
         errands = await send_to_doors(county, terms)

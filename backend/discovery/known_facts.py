@@ -12,12 +12,13 @@ from functools import cached_property
 import polars as pl
 
 from backend import eligibility
+from backend.applications import State
 from backend.discovery.fact_sources import DATED, OF_A_HOUSEHOLD, OF_A_PERSON
 from backend.discovery.registers import Registers, read_registers
 
 DIBAO = ("rural_dibao", "urban_dibao")
 TEKUN = "tekun"
-_NOES = ("refused", "not_accepted", "terminated")
+_NOES = [each.value for each in State if each.is_a_no]
 _TOPPED_UP = [*DIBAO, TEKUN, "disability_living"]  # what a child's allowance is topped up from (policy §6.2)
 
 
