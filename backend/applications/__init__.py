@@ -229,7 +229,7 @@ __all__ = [
     "Step", "Strayed", "StrikingReasonMissing", "TooManyObligors", "TooManyPhotos", "Transition", "Unsigned",
     "WrongState", "accept", "advice_against", "advise_against", "agents_named", "answer_complaint",
     "answer_extension", "appeal_from", "appeal_in_writing", "ask_extension", "at_desk", "attach", "attached",
-    "await_papers", "carried_cases", "check", "complaints_about", "complaints_for", "complaints_with_phones",
+    "await_papers", "carried_cases", "check", "complaints_for", "complaints_with_phones",
     "count_anew_after_objection", "count_reports", "counts_by_due", "counts_by_state",
     "county_looks_because_reported", "decisions_on", "denials_open", "denied_mandate", "detach",
     "end_mandates_at_death", "ends_from", "escalate_overdue", "extensions_of", "extensions_waiting", "facts_about",

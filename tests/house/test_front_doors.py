@@ -1,5 +1,8 @@
 """Inside the house too, a room is entered by its front door."""
 
+from importlib import import_module
+from pathlib import Path
+
 import grimp
 
 from backend.tables import TABLES
@@ -25,9 +28,15 @@ def test_rooms_import_rooms_and_not_the_files_inside() -> None:
     assert trespasses == []
 
 
-def test_every_model_is_in_the_list_of_tables() -> None:
-    from pathlib import Path
+def test_a_front_door_names_only_what_stands_in_it(repository: Path) -> None:
+    rooms = sorted(each.parent.name for each in (repository / "backend").glob("*/__init__.py"))
+    doors = [import_module(f"backend.{each}") for each in rooms]
+    named = [(door, name) for door in doors for name in getattr(door, "__all__", ())]
+    assert len(named) > 500, "hardly a name was found: nothing was checked"
+    assert [f"{door.__name__}.{name}" for door, name in named if not hasattr(door, name)] == []
 
+
+def test_every_model_is_in_the_list_of_tables() -> None:
     from tortoise.models import Model
 
     root = Path(__file__).parent.parent.parent
