@@ -42,9 +42,10 @@ _NOES = {
 }
 _WORDS = {Outcome.YES: "符合", Outcome.NO: "不符合", Outcome.UNKNOWN: "未查清"}
 
+_IN_WRITING = [each.value for each in (*applications.NOES, DecisionKind.CONFIRMED, DecisionKind.AMENDED)]
 _WITHOUT = """
 SELECT d.id FROM decision d
-WHERE d.kind IN ('not_accepted', 'refused', 'terminated', 'confirmed', 'amended')
+WHERE d.kind = ANY ($2)
   AND NOT EXISTS (SELECT 1 FROM decision_letter l WHERE l.decision_id = d.id)
 ORDER BY d.id LIMIT $1
 """
@@ -56,7 +57,7 @@ async def draw_up() -> int:
     A refusal's letter is also an errand for the cadre, due on the same day: at the latest somebody brings it. A
     child's is brought by those who handle the case, for no cadre learns of it.
     """
-    without = await database.rows(_WITHOUT, _AT_ONCE)
+    without = await database.rows(_WITHOUT, _AT_ONCE, _IN_WRITING)
     return sum([await _draw_up(each["id"]) for each in without]) + await write_changes()
 
 
