@@ -16,7 +16,7 @@ from backend.postings.carrying import CarriedNotice, carried_notices
 from backend.postings.ending import end_due
 from backend.postings.given_name import given_names
 from backend.postings.objecting import NoSuchNoticeLine, NoticeOver, ObjectionEmpty, object_to
-from backend.postings.objection import Objection, forget_phones, objections_to, objections_with_phones
+from backend.postings.objection import Objection, forget_phones, objections_with_phones
 from backend.postings.own_objection import OwnObjection, own_objections
 from backend.postings.poster import poster
 from backend.postings.posting import Ending, Posting, PostingLine
@@ -28,6 +28,6 @@ __all__ = [
     "MixedNotice", "NeverPosted", "NoSuchNotice", "NoSuchNoticeLine", "NoSuchObjection", "NotABoardPhoto",
     "NothingToPost", "NoticeLineView", "NoticeOver", "NoticeView", "Objection", "ObjectionEmpty", "OwnObjection",
     "Posting", "PostingLine", "Side", "answer", "ask_for_board_photos", "board_photos", "carried_notices", "end_due",
-    "forget_phones", "given_names", "line_of", "object_to", "objections_to", "objections_with_phones", "open_notices",
+    "forget_phones", "given_names", "line_of", "object_to", "objections_with_phones", "open_notices",
     "own_objections", "post", "poster", "posting_time", "postings_for", "prove_board", "was_posted_by", "whose_board",
 ]  # fmt: skip

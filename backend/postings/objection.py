@@ -39,11 +39,6 @@ class Objection(Model):
         return Signature(By(self.raised_by_kind), self.raised_by_id)
 
 
-async def objections_to(posting_line_id: UUID) -> list[Objection]:
-    """All objections to a line, oldest first."""
-    return await Objection.filter(posting_line_id=posting_line_id).order_by("id")
-
-
 async def objections_with_phones(ids: list[UUID]) -> dict[UUID, Objection]:
     """Of these the ones whose answer somebody wants to have texted."""
     found = await Objection.filter(id__in=ids, phone_index__isnull=False)

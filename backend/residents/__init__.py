@@ -45,7 +45,6 @@ from backend.residents.phone_numbers import (
     mark_contact_dead,
     mark_opted_out,
     normalise_phone,
-    phones_to_text,
     read_phone,
 )
 from backend.residents.provenance import Provenance
@@ -105,7 +104,7 @@ __all__ = [
     "doubted_among", "drop_card", "elders_of", "find_by_identity", "find_in_any_county", "forget_phone_codes",
     "get_resident", "is_dead_number", "is_guardian_of", "is_of_age", "keep_card", "keep_outsider",
     "mark_contact_dead", "mark_opted_out", "normalise_identity_number", "normalise_phone", "note_carriers",
-    "officers_code_sent_to", "open_for_award", "outsider_named", "passes_luhn", "phone_problem", "phones_to_text",
+    "officers_code_sent_to", "open_for_award", "outsider_named", "passes_luhn", "phone_problem",
     "read_card_number", "read_phone", "register", "request_officers_code", "request_phone_code", "resume_number",
     "revive_number", "stop_number", "unbind", "use_quota", "verify_officers_code", "verify_phone_code",
 ]  # fmt: skip

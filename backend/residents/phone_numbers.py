@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend import clock, database, journal, sealing
 from backend.refusals import NotAcceptable
-from backend.residents.contact import PHONE, Contact, ContactKind, phone_problem
+from backend.residents.contact import PHONE, ContactKind
 
 _MOBILE = re.compile(r"^1[3-9]\d{9}$")
 # An area code has three digits in four large cities and in the ranges 02x, elsewhere four; policy §11.
@@ -49,13 +49,6 @@ def read_phone(text: str) -> tuple[str, ContactKind]:
 def phone_index(number: str) -> bytes:
     """What a number is looked up by."""
     return sealing.blind_index(number, PHONE)
-
-
-async def phones_to_text(resident_id: UUID) -> list[Contact]:
-    """Contacts of a person that a text may go to, their own first, then by priority."""
-    contacts = await Contact.filter(resident_id=resident_id).order_by("priority", "id")
-    usable = [contact for contact in contacts if phone_problem(contact) is None]
-    return sorted(usable, key=lambda contact: contact.owner != "self")
 
 
 async def mark_contact_dead(contact_id: UUID, *, reason: str, by: journal.Signature) -> bool:
