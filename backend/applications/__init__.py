@@ -170,7 +170,6 @@ from backend.applications.reading import (
     photo_withheld,
     visible_to_cadre,
     visible_to_officer,
-    visible_to_resident,
 )
 from backend.applications.reasons import REFUSAL_REASONS, NoReasonGiven, Reason, reasons_for
 from backend.applications.refusing import ends_from, reasons_at, refuse
@@ -246,7 +245,7 @@ __all__ = [
     "return_for_more", "review_power", "revoke_mandate", "send_back", "settle_dates", "show_reporter",
     "speaks_as_guardian", "spouses_sign", "start", "status_of", "stood_since", "strayed_cases", "strike_obligor",
     "submit", "take_back_obligor", "tell_obligor", "tell_what_happened", "township_confirms", "turn_of",
-    "visible_to_cadre", "visible_to_officer", "visible_to_resident", "wait_for_township",
+    "visible_to_cadre", "visible_to_officer", "wait_for_township",
     "warn_of_steps_coming_due", "was_asked", "was_taken_back_since", "who_has_not_signed", "withdraw",
     "withheld_from", "worklist",
 ]  # fmt: skip

@@ -23,13 +23,6 @@ async def get_application(application_id: UUID) -> Application:
     return application
 
 
-async def visible_to_resident(application_id: UUID, resident: residents.Resident) -> Application:
-    """A case of one's own, or of someone whose mandate one holds; NoSuchApplication."""
-    application = await get_application(application_id)
-    await must_reach(application, Signature(By.RESIDENT, resident.id))
-    return application
-
-
 async def visible_to_cadre(application_id: UUID, cadre: Cadre) -> Application:
     """A case of one's own villages; NoSuchApplication, OutsideYourVillage."""
     application = await get_application(application_id)

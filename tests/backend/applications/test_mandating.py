@@ -139,10 +139,10 @@ async def test_a_daughter_acts_by_mandate_until_her_mother_revokes_it(empty_data
         case.id, relation="女儿", scope="代为申请", photo_id=paper, expires_on=date(2027, 1, 1), by=hand(daughter)
     )
     await applications.submit(case.id, by=hand(daughter))
-    assert (await applications.visible_to_resident(case.id, daughter)).state is State.SUBMITTED
+    assert (await applications.follow(case.id, hand(daughter))).application.state is State.SUBMITTED
     await applications.revoke_mandate(case.id, hand(mother))
     with pytest.raises(NoSuchApplication):
-        await applications.visible_to_resident(case.id, daughter)
+        await applications.follow(case.id, hand(daughter))
     with pytest.raises(NoSuchApplication):
         await applications.withdraw(case.id, hand(daughter))
     deeds = [entry.deed for entry in await journal.history_of(case.id)]

@@ -75,9 +75,9 @@ async def test_anothers_case_looks_like_none_at_all(empty_database: str) -> None
     await seed_parameters()
     case, stranger = await submitted(await a_resident()), await a_resident("刘大山")
     with pytest.raises(NoSuchApplication) as anothers:
-        await applications.visible_to_resident(case.id, stranger)
+        await applications.follow(case.id, hand(stranger))
     with pytest.raises(NoSuchApplication) as nobodys:
-        await applications.visible_to_resident(some_id(), stranger)
+        await applications.follow(some_id(), hand(stranger))
     assert (anothers.value.shown, anothers.value.details) == (nobodys.value.shown, nobodys.value.details)
     for deed in (
         applications.submit(case.id, by=hand(stranger)),
