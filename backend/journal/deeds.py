@@ -46,6 +46,7 @@ class Deed(StrEnum):
     ERRAND_OVERDUE = "errands.overdue"
     ERRAND_ESCALATED = "errands.escalated"  #: still open, put before the leader or the county
     ERRAND_CALLED_OFF = "errands.called_off"  #: nobody needs it any more
+    ERRAND_DUE_MOVED = "errands.due_moved"  #: a provisional day, once the year's holidays were published
     ERRAND_FOUND_ALIVE = "errands.found_alive"  #: a cadre had heard at the door that the person died; it is not so
     # evidence
     PHOTO_RECEIVED = "evidence.photo_received"
@@ -77,8 +78,6 @@ class Deed(StrEnum):
     APPLICATION_RETURNED = "applications.returned"  #: one-time notice (一次性告知) of everything missing
     APPLICATION_REFUSED = "applications.refused"
     DECISION_TOO_LATE = "applications.decision_too_late"  #: the case had meanwhile gone elsewhere: nothing was decided
-    ERRAND_DUE_MOVED = "errands.due_moved"
-    LETTER_DUE_MOVED = "letters.due_moved"
     APPLICATION_TURNED_AWAY = "applications.turned_away"
     APPLICATION_TERMINATED = "applications.terminated"
     NON_COOPERATION_NOTED = "applications.non_cooperation_noted"
@@ -185,6 +184,7 @@ class Deed(StrEnum):
     # letters
     LETTER_DRAWN_UP = "letters.drawn_up"  #: a decision in writing, waiting to be delivered
     LETTER_DELIVERED = "letters.delivered"
+    LETTER_DUE_MOVED = "letters.due_moved"  #: as of errands
     # fieldwork
     FIELD_ITEM_DONE = "fieldwork.item_done"  #: something done offline has arrived and been done here
     FIELD_ITEM_REFUSED = "fieldwork.item_refused"
