@@ -49,7 +49,7 @@ class RecipientKind(StrEnum):
     """Who is told."""
 
     RESIDENT = "resident"
-    HELPER = "helper"  #: a resident or cadre who acts for the person, and hears the same
+    HELPER = "helper"  #: who acts for the person by mandate, and hears the same
     PAYEE = "payee"  #: keeps the person's account by agreement, and hears whether the money came
     CADRE = "cadre"
     OFFICER = "officer"
