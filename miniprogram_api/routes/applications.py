@@ -11,7 +11,7 @@ from backend.applications import Application, Followed, NoSuchApplication
 from backend.journal import By, Signature
 from backend.residents import NoSuchResident, Resident
 from backend.staff import villages_served
-from miniprogram_api.answering import json_answer
+from miniprogram_api.answering import PAPER, json_answer
 from miniprogram_api.asking import Asker, AsResidentOrCadre, AsWhoActs
 from miniprogram_api.idempotency import OnlyOnce
 from miniprogram_api.limits import BINDINGS, WRITES
@@ -34,7 +34,7 @@ from miniprogram_api.routes.applications_shown import (
     shown,
 )
 from miniprogram_api.routes.evidence import TAKES_PHOTO, PhotoShown, take_photo
-from miniprogram_api.routes.letters import PAPER, paper_of
+from miniprogram_api.routes.letters import paper_of
 
 router = room("applications")
 

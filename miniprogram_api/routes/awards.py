@@ -1,7 +1,6 @@
 """What a person receives, in everyday words: how much from when, and why it changed."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
@@ -11,6 +10,7 @@ from backend import clock, entitlements
 from backend.entitlements import Award, NoCareAgreement, NoSuchAward, OwedLine, month_of
 from backend.money import short_yuan
 from backend.residents import Resident
+from miniprogram_api.answering import PAPER, paper_answer
 from miniprogram_api.asking import AsResident
 from miniprogram_api.page import Page
 from miniprogram_api.route import room
@@ -53,9 +53,6 @@ async def awards(asker: AsResident) -> Page[Received]:
     return Page[Received](items=[await _shown(each, whose, asker.resident) for each, whose in heard])
 
 
-PAPER: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
-
-
 @router.get(
     "/awards/{award_id}/care-agreement", summary="养育、照料协议（PDF）", response_class=Response, responses=PAPER
 )
@@ -65,8 +62,7 @@ async def care_agreement(award_id: UUID, asker: AsResident) -> Response:
     award = next((each for each, _ in heard if each.id == award_id), None)
     if award is None:
         raise NoSuchAward
-    content = await entitlements.print_care_agreement(award)
-    return Response(content, media_type="application/pdf", headers={"Cache-Control": "private, no-store"})
+    return paper_answer(await entitlements.print_care_agreement(award))
 
 
 async def _shown(award: Award, resident: Resident, asker: Resident) -> Received:

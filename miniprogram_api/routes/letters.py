@@ -1,7 +1,6 @@
 """Letters: each decision and change in writing, for the person and for who helps them."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
@@ -9,13 +8,12 @@ from pydantic import BaseModel, Field
 
 from backend import letters
 from backend.letters import DecisionLetter
+from miniprogram_api.answering import PAPER, paper_answer
 from miniprogram_api.asking import AsWhoActs
 from miniprogram_api.page import After, Page
 from miniprogram_api.route import room
 
 router = room("letters")
-
-PAPER: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
 
 
 class LetterShown(BaseModel):
@@ -48,6 +46,5 @@ async def read(letter_id: UUID, asker: AsWhoActs) -> Response:
 
 
 async def paper_of(letter: DecisionLetter) -> Response:
-    """The letter as it was drawn up, kept by nobody on the way."""
-    content = await letters.print_letter(letter)
-    return Response(content, media_type="application/pdf", headers={"Cache-Control": "private, no-store"})
+    """The letter as it was drawn up."""
+    return paper_answer(await letters.print_letter(letter))

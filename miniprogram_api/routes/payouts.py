@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from backend import statements
 from backend.money import short_yuan
+from miniprogram_api.answering import PAPER, paper_answer
 from miniprogram_api.asking import AsResident
 from miniprogram_api.page import Page
 from miniprogram_api.route import room
@@ -51,13 +52,7 @@ async def payments(asker: AsResident) -> Page[Payment]:
     return Page[Payment](items=items)
 
 
-@router.get(
-    "/payments/statement",
-    summary="我的发放明细（PDF）",
-    response_class=Response,
-    responses={200: {"content": {"application/pdf": {}}}},
-)
+@router.get("/payments/statement", summary="我的发放明细（PDF）", response_class=Response, responses=PAPER)
 async def statement(asker: AsResident) -> Response:
     """The same as a paper to keep or to show, such as at the bank."""
-    content = await statements.print_person(asker.resident)
-    return Response(content, media_type="application/pdf", headers={"Cache-Control": "private, no-store"})
+    return paper_answer(await statements.print_person(asker.resident))
