@@ -39,7 +39,8 @@ async def test_a_visits_photo(clerk: Desk, flaw: str) -> None:
     spoiled = jpeg(SPOILED[flaw](a_page()))
     page = await arrived_at(clerk, await clerk.post_file(at, spoiled, kind=PhotoKind.VISIT_SIGNATURE.value))
     assert f"入户调查签字页：{FLAW_SENTENCES[Flaw(flaw)]}" in page
-    assert await Photo.filter(resident_id=case.resident_id).count() >= 1, "it is advice, and the photo is kept"
+    kept = await Photo.filter(resident_id=case.resident_id, kind=PhotoKind.VISIT_SIGNATURE).count()
+    assert kept == 1, "it is advice, and the photo is kept"
 
 
 async def test_a_sound_photo_is_not_talked_about(clerk: Desk) -> None:
