@@ -1,19 +1,23 @@
-"""The proof of every way to an end: the page and the paper say the same of it, and say when there is none."""
+"""The proof of a notice: of every way to an end page and paper say the same, and say when there is none."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
 
-from backend import clock, database, messages
+from backend import clock, database, journal, messages
 from backend.errands import Errand
 from backend.identifiers import new_id
+from backend.journal import Deed
 from backend.messages import printing_proof
+from backend.programmes import PhotoKind
 from backend.staff import Role
 from notifications.message import Message
-from tests.console.desks import Console, words_of
-from tests.console.telling import told, visit
-from tests.people import a_cadre, a_resident, an_officer, the_map
+from tests.backend.applications.cases import a_photo
+from tests.console.desks import Console, Desk, words_of
+from tests.console.telling import an_entry, told, visit
+from tests.people import OTHER_TOWNSHIP, a_cadre, a_resident, an_officer, the_map
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,13 @@ ENDS = {
 }
 
 
+@pytest.fixture
+async def clerk(console: Console, at: Any) -> Desk:
+    at("2026-03-02 09:30")
+    await the_map()
+    return await console.desk()
+
+
 async def ended(end: End) -> Message:
     elder = await a_resident()
     message = await told(elder, end.state, channel=end.channel)
@@ -94,12 +105,8 @@ async def ended(end: End) -> Message:
 
 
 @pytest.mark.parametrize("name", ENDS)
-async def test_page_and_paper_say_how_it_ended(
-    console: Console, at: Any, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    at("2026-03-02 09:30")
-    await the_map()
-    clerk, end, printed = await console.desk(), ENDS[name], dict[str, Any]()
+async def test_page_and_paper_say_how_it_ended(clerk: Desk, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    end, printed = ENDS[name], dict[str, Any]()
     message = await ended(end)
 
     async def kept(sheet: Any, facts: dict[str, Any]) -> bytes:
@@ -132,3 +139,90 @@ def test_the_table_has_every_channel_and_every_end() -> None:
         OPEN, ENDED, "短信已送达手机", "短信已送达手机（不是本人的号码，只请转告）", "电话已接听", "在小程序里看过",
         "村干部已上门告知",
     }  # fmt: skip
+
+
+async def test_the_proof_goes_from_the_journal_to_the_door(clerk: Desk) -> None:
+    elder = await a_resident()
+    message = await told(elder, "undelivered")
+    errand = await visit(elder, f"message:{message.id}")
+    page = words_of(await clerk.get(f"/messages/{message.id}"))
+    assert "尚未送达" in page
+    await Errand.filter(id=errand.id).update(done_at=clock.now(), outcome="done")
+    page = words_of(await clerk.get(f"/messages/{message.id}"))
+    for words in (
+        "记入流水账",
+        "短信（本人的电话138****9999）：交给服务商",
+        "未送达",
+        "派给村干部",
+        "村干部已上门告知",
+    ):
+        assert words in page
+    paper = await clerk.get(f"/messages/{message.id}/proof.pdf")
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
+
+
+async def test_a_cadres_notice_is_proved_with_the_errand_that_it_was_about(clerk: Desk) -> None:
+    elder, cadre = await a_resident(), await a_cadre()
+    errand = await visit(elder, "message:1")
+    entry = await journal.Entry.get(deed=Deed.ERRAND_RAISED.value)
+    message = await told(elder, "delivered", entry=entry.id)
+    await Message.filter(id=message.id).update(recipient_kind="cadre", recipient_id=cadre.id)
+    await Errand.filter(id=errand.id).update(done_at=clock.now(), done_by=cadre.id, outcome="not_found", note="门锁着")
+    page = words_of(await clerk.get(f"/messages/{message.id}"))
+    assert "告知对象：村干部李建国短信已送达手机" in page
+    assert "村干部李建国上门没找到人：门锁着" in page
+
+
+async def test_the_photo_at_the_door_is_part_of_the_proof(clerk: Desk) -> None:
+    elder, cadre = await a_resident(), await a_cadre()
+    failed = await told(elder, "undelivered")
+    errand = await visit(elder, f"message:{failed.id}")
+    photo = await a_photo(elder, PhotoKind.PORTRAIT, by=cadre.signature)
+    await Errand.filter(id=errand.id).update(done_at=clock.now(), outcome="done", photo_id=photo)
+    page = await clerk.get(f"/messages/{failed.id}")
+    assert "办好了，现场照片" in words_of(page)
+    assert f"/photos/{photo}/thumbnail" in page.text
+    paper = (await clerk.get(f"/messages/{failed.id}/proof.pdf")).content
+    assert b"/Subtype /Image" in paper or b"/Image" in paper
+    shown = await journal.Entry.get(deed=Deed.PHOTO_SHOWN.value)
+    assert (shown.by_id, shown.facts["purpose"]) == (clerk.officer.id, "送达证明")
+
+
+async def test_read_in_the_mini_program_is_proof_too(clerk: Desk) -> None:
+    elder = await a_resident()
+    failed = await told(elder, "undelivered")
+    await messages.note_read(failed.entry_id, elder.id)
+    page = words_of(await clerk.get(f"/messages/{failed.id}"))
+    assert "告知对象：本人王秀英在小程序里看过" in page
+    assert "在小程序里打开看过" in page
+
+
+async def test_a_card_that_nobody_opened_proves_nothing(clerk: Desk) -> None:
+    card = await told(await a_resident(), "delivered", channel="wechat")
+    page = words_of(await clerk.get(f"/messages/{card.id}"))
+    assert "没有送达，能用的办法都试过了" in page
+    assert "到了微信，没有打开" in page
+
+
+async def test_what_no_phone_could_tell_is_proved_by_the_door(clerk: Desk, console: Console) -> None:
+    elder, cadre = await a_resident(), await a_cadre()
+    child = await a_resident(name="王小明", birth_date=date(2016, 1, 1))
+    errands = []
+    for each in (elder, child):
+        errands.append(await visit(each, f"notice:{await an_entry(each)}:{each.id}"))
+    errand = errands[0]
+    listed = words_of(await clerk.get("/messages/visits"))
+    assert ("王秀英请上门告诉。还没有去" in listed, "王小明" in listed) == (True, False)
+    assert "尚未送达" in words_of(await clerk.get(f"/messages/visits/{errand.id}"))
+    photo = await a_photo(elder, PhotoKind.PORTRAIT, by=cadre.signature)
+    await Errand.filter(id=errand.id).update(done_at=clock.now(), done_by=cadre.id, outcome="done", photo_id=photo)
+    page = words_of(await clerk.get(f"/messages/visits/{errand.id}"))
+    for words in ("告知对象：本人王秀英村干部已上门告知", "派给村干部请上门告诉。", "村干部李建国上门办好了，现场照片"):
+        assert words in page, words
+    assert (await clerk.get(f"/messages/visits/{errand.id}/proof.pdf")).content.startswith(b"%PDF-")
+    assert (await clerk.get(f"/messages/visits/{errands[1].id}")).status_code == 404
+    assert (await clerk.get(f"/messages/visits/{(await visit(elder, 'hit:1')).id}")).status_code == 404
+    other = await console.desk(place=OTHER_TOWNSHIP)
+    assert (await other.get(f"/messages/visits/{errand.id}")).status_code == 404
+    assert "王秀英" not in words_of(await other.get("/messages/visits"))
