@@ -146,21 +146,34 @@ async def worklist(
 
 async def counts_by_state(officer: Officer) -> dict[State, int]:
     """How many cases of the officer's places stand in each state, drafts left out; NoSuchPower."""
-    must_have(officer, Power.SEE_CASES)
-    counted = await database.rows(
-        """SELECT state, count(*) AS number FROM application
-           WHERE county = $1 AND village LIKE $2 AND state <> 'draft' AND NOT programme = ANY ($3) GROUP BY state""",
-        officer.county,
-        officer.scope.like,
-        withheld_from(officer),
-    )
-    found = {State(each["state"]): each["number"] for each in counted}
-    return {state: found.get(state, 0) for state in State if state is not State.DRAFT}
+    return await _counted(officer, [state for state in State if state is not State.DRAFT])
 
 
 def turn_of(role: Role) -> tuple[State, ...]:
     """The states in which a case waits for this role; none for those that decide no cases."""
     return _TURN_OF.get(role, ())
+
+
+async def counts_of_turn(officer: Officer) -> dict[State, int]:
+    """How many cases wait for this officer's role in each of its states; none for who decides no cases. NoSuchPower.
+
+    Each day's page begins with it, so that it does not count what was decided in all the years.
+    """
+    return await _counted(officer, turn_of(Role(officer.role)))
+
+
+async def _counted(officer: Officer, states: Sequence[State]) -> dict[State, int]:
+    must_have(officer, Power.SEE_CASES)
+    counted = await database.rows(
+        """SELECT state, count(*) AS number FROM application
+           WHERE county = $1 AND village LIKE $2 AND state = ANY ($4) AND NOT programme = ANY ($3) GROUP BY state""",
+        officer.county,
+        officer.scope.like,
+        withheld_from(officer),
+        [state.value for state in states],
+    )
+    found = {State(each["state"]): each["number"] for each in counted}
+    return {state: found.get(state, 0) for state in states}
 
 
 async def counts_by_due(officer: Officer) -> dict[Due, int]:

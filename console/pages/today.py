@@ -23,7 +23,7 @@ from backend import (
 from backend.applications import Due, State
 from backend.entitlements import Which
 from backend.places import villages_of
-from backend.staff import Officer, Power, Role, has_power
+from backend.staff import Officer, Power, has_power
 from console.asking import OfficerAsking
 from console.rendering import page
 
@@ -72,10 +72,9 @@ async def _cases(officer: Officer) -> list[Waiting]:
     if not has_power(officer, Power.SEE_CASES):
         return []
     counts = await applications.counts_by_due(officer)
-    by_state = await applications.counts_by_state(officer)
     turn = [
-        Waiting(_STEPS[state], by_state[state], f"/cases?state={state.value}")
-        for state in applications.turn_of(Role(officer.role))
+        Waiting(_STEPS[state], number, f"/cases?state={state.value}")
+        for state, number in (await applications.counts_of_turn(officer)).items()
     ]
     steps = [
         Waiting(f"办件{each.shown}", counts[each], f"/cases?due={each.value}", late=each is not Due.CLOSE)
