@@ -5,6 +5,7 @@ from uuid import UUID
 
 from backend import clock, database
 from backend.errands.errand import NEEDLESS, ErrandKind, Outcome
+from backend.errands.raising_many import line_of
 from backend.errands.reading import errand_for
 from backend.journal import Deed, Line, Signature, history_of, record, record_many
 from backend.refusals import NotNow
@@ -19,12 +20,12 @@ UPDATE errand SET done_at = $2, outcome = $3, note = $4, closed_for_death = true
 WHERE resident_id = $1 AND done_at IS NULL AND kind <> ALL ($5)
   AND NOT (kind = 'deliver_message' AND EXISTS (SELECT FROM guardianship g WHERE g.guardian_id = $1
                                                 AND g.ended_at IS NULL))
-RETURNING id, county, village, resident_id, kind, due_on
+RETURNING id, county, village, resident_id, kind, due_on, of_children
 """
 _OPEN_AGAIN = """
 UPDATE errand SET done_at = NULL, outcome = NULL, note = NULL, closed_for_death = false
 WHERE resident_id = $1 AND closed_for_death
-RETURNING id, county, village, resident_id, kind, due_on
+RETURNING id, county, village, resident_id, kind, due_on, of_children
 """
 _REPORTED = """
 SELECT count(*) AS number FROM errand e JOIN resident r ON r.id = e.resident_id AND r.deceased_on IS NULL
@@ -85,12 +86,5 @@ async def _tell_who_looked(errand_id: UUID) -> NoReturn:
 
 async def _turned(deed: Deed, by: Signature, statement: str, *values: object, **facts: object) -> int:
     turned = await database.rows(statement, *values)
-    lines = [
-        Line(
-            deed, each["county"], "errand", each["id"], resident_id=each["resident_id"], village=each["village"],
-            facts={"kind": each["kind"], "due_on": each["due_on"].isoformat(), **facts},
-        )
-        for each in turned
-    ]  # fmt: skip
-    await record_many(lines, by=by)
+    await record_many([line_of(deed, each, **facts) for each in turned], by=by)
     return len(turned)

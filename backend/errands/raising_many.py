@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from backend import clock, database
@@ -48,7 +49,7 @@ async def raise_many(wanted: Sequence[Wanted], *, by: Signature, ring: bool = Fa
         [each.due.provisional for each in wanted], [each.of_children for each in wanted], clock.now(),
     )  # fmt: skip
     deed = Deed.ERRAND_RAISED if ring else Deed.ERRAND_LISTED
-    await record_many([_line(deed, errand) for errand in raised], by=by)
+    await record_many([line_of(deed, errand) for errand in raised], by=by)
     return len(raised)
 
 
@@ -59,19 +60,16 @@ async def call_off(causes: Sequence[str], *, by: Signature) -> int:
            RETURNING id, county, village, resident_id, kind, due_on""",
         list(causes),
     )
-    await record_many([_line(Deed.ERRAND_CALLED_OFF, errand) for errand in gone], by=by)
+    await record_many([line_of(Deed.ERRAND_CALLED_OFF, errand) for errand in gone], by=by)
     return len(gone)
 
 
-def _line(deed: Deed, errand: dict[str, object]) -> Line:
-    facts = {"kind": errand["kind"], "due_on": str(errand["due_on"])}
+def line_of(deed: Deed, errand: dict[str, Any], **more: object) -> Line:
+    """The journal line of a row: outreach tells by it whether a cadre may hear of the errand."""
+    facts: dict[str, object] = {"kind": errand["kind"], "due_on": str(errand["due_on"])} | more
     if errand.get("of_children"):
         facts["of_children"] = True
     return Line(
-        deed, str(errand["county"]), "errand", _id(errand["id"]), resident_id=_id(errand["resident_id"]),
-        village=str(errand["village"]), facts=facts,
+        deed, errand["county"], "errand", errand["id"], resident_id=errand["resident_id"], village=errand["village"],
+        facts=facts,
     )  # fmt: skip
-
-
-def _id(value: object) -> UUID:
-    return value if isinstance(value, UUID) else UUID(str(value))

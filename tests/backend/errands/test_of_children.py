@@ -182,3 +182,22 @@ async def test_the_cadres_errands_are_not_finished_in_the_office() -> None:
         await errands.finish_in_office(
             errand.id, await an_officer(Role.TOWNSHIP_LEADER), outcome=Outcome.DONE, note="好了"
         )
+
+
+async def test_when_a_death_is_taken_back_the_childs_errand_is_its_handlers_again() -> None:
+    award, clerk, leader = await an_orphan(), await an_officer(), await an_officer(Role.TOWNSHIP_LEADER)
+    child = await Resident.get(id=award.resident_id)
+    await errands.raise_errand(
+        ErrandKind.FIX_ACCOUNT, child, reason="请带账户来", because="account", due_on=date(2026, 3, 9), by=CLOCK,
+        of_children=True,
+    )  # fmt: skip
+    await entitlements.stop_for_death(child.id, date(2026, 3, 1), clerk, reason="村里上报")
+    change = await entitlements.propose_death_correction(
+        award.id, None, leader, reason=entitlements.Reason.WRONG_PERSON, basis="核对户口簿"
+    )
+    await entitlements.confirm_change(change.id, await an_officer(Role.COUNTY_REVIEWER))
+    assert (await Errand.get(because="account")).done_at is None
+    told = OCCASIONS["errand_raised"].concerns
+    raised = await Entry.filter(deed=Deed.ERRAND_RAISED.value, resident_id=child.id)
+    assert len(raised) > 1
+    assert [told(each) for each in raised if each.facts["kind"] == ErrandKind.FIX_ACCOUNT.value] == [False, False]
