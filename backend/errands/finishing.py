@@ -1,6 +1,7 @@
 """Finishing an errand: what came of it at the door."""
 
 from datetime import datetime
+from typing import NoReturn
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -122,6 +123,13 @@ def done_line(errand: Errand, outcome: Outcome) -> Line:
     )  # fmt: skip
 
 
+async def tell_it_is_done(errand_id: UUID) -> NoReturn:
+    """ErrandDone, with what became of it; of one that nobody need do any more, why."""
+    done = await Errand.get(id=errand_id)
+    why = done.note if done.outcome == NEEDLESS else None
+    raise ErrandDone(why, outcome=done.outcome, at=done.done_at.isoformat() if done.done_at else None)
+
+
 async def _close(
     errand_id: UUID, cadre: Cadre, outcome: Outcome, note: str, photo_id: UUID | None, done_at: datetime
 ) -> None:
@@ -131,6 +139,4 @@ async def _close(
         errand_id, done_at, cadre.id, outcome.value, note.strip() or None, photo_id,
     )  # fmt: skip
     if not closed:
-        done = await Errand.get(id=errand_id)
-        why = done.note if done.outcome == NEEDLESS else None
-        raise ErrandDone(why, outcome=done.outcome, at=done.done_at.isoformat() if done.done_at else None)
+        await tell_it_is_done(errand_id)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from backend import clock, database
 from backend.errands.errand import Errand, ErrandKind, Outcome
-from backend.errands.finishing import NOTE_AT_MOST, ErrandDone, ErrandNoteTooLong, WordsMissing, done_line
+from backend.errands.finishing import NOTE_AT_MOST, ErrandNoteTooLong, WordsMissing, done_line, tell_it_is_done
 from backend.errands.reading import errand_for
 from backend.journal import record
 from backend.refusals import NotAcceptable, NotAllowed, NotNow
@@ -83,7 +83,7 @@ async def _close(errand: Errand, officer: Officer, outcome: Outcome, note: str) 
         errand.id, clock.now(), officer.id, outcome.value, note,
     )  # fmt: skip
     if not closed:
-        raise ErrandDone
+        await tell_it_is_done(errand.id)
     await record(done_line(errand, outcome), by=officer.signature)
 
 
