@@ -78,10 +78,13 @@ async def check_of(application_id: UUID, officer: Officer) -> list[PersonChecked
 
 async def check_state(application_id: UUID) -> CheckState:
     """How far the check of a case has come, over everyone whose letter is in force."""
-    people = [each for each in await _people(application_id) if each.letter.revoked_at is None]
+    everyone = await _people(application_id)
+    people = [each for each in everyone if each.letter.revoked_at is None]
     if not people:
         return CheckState.NOT_BEGUN
-    if any(answer.flagged and answer.settled is None for each in people for answer in each.answers):
+    # What was found on a letter that ran out is known all the same, whatever letter took its place.
+    known = [each for each in everyone if each.letter.revoked_at is None or each.letter.lapsed]
+    if any(answer.flagged and answer.settled is None for each in known for answer in each.answers):
         return CheckState.OPEN  # though others are still asked: an opinion without a check must not pass it by
     return CheckState.WAITING if any(each.open or not each.asked_in for each in people) else CheckState.DONE
 
@@ -104,10 +107,10 @@ async def check_batch_read(batch_id: UUID, officer: Officer) -> tuple[CheckBatch
     batch = await get_check_batch(batch_id, officer)
     found = await database.rows(
         """SELECT r.serial, w.name, count(s.id) AS answered, count(s.id) FILTER (WHERE s.flagged) AS flagged,
-                  w.revoked_at IS NOT NULL AS taken_back
+                  coalesce((w.revoked_at AT TIME ZONE 'Asia/Shanghai')::date <= w.valid_until, false) AS taken_back
            FROM check_request r JOIN check_authorisation w ON w.id = r.authorisation_id
            LEFT JOIN check_result s ON s.request_id = r.id
-           WHERE r.batch_id = $1 GROUP BY r.serial, w.name, w.revoked_at ORDER BY r.serial""",
+           WHERE r.batch_id = $1 GROUP BY r.serial, w.name, w.revoked_at, w.valid_until ORDER BY r.serial""",
         batch_id,
     )
     return batch, [RequestRead(**each) for each in found], await CheckReply.filter(batch_id=batch_id).order_by("id")

@@ -78,7 +78,7 @@ async def _take(batch: CheckBatch, content: bytes, digest: str, officer: Officer
     known = await CheckResult.filter(request_id__in=list(serial_of))
     answered = {(serial_of[each.request_id], each.item) for each in known}
     told = await asyncio.to_thread(read_reply, content, batch, people, answered, clock.today())
-    back = {each.id for each in letters if each.revoked_at is not None}
+    back = {each.id for each in letters if each.revoked_at is not None and not each.lapsed}
     answers = [each for each in told if requests[each.serial].authorisation_id not in back]
     if not answers:
         raise AllTookItBack

@@ -7,7 +7,7 @@ import pytest
 
 from backend import applications, inquiries
 from backend.applications import NoLetter
-from backend.inquiries import CheckAuthorisation, CheckItem
+from backend.inquiries import CheckAuthorisation, CheckItem, CheckState, Settled
 from backend.journal import Deed, Entry
 from backend.programmes import PhotoKind
 from backend.refusals import Refusal
@@ -125,6 +125,27 @@ async def test_after_the_term_that_somebody_signed_nobody_is_asked_and_another_l
     told_last = await Entry.filter(deed=Deed.CHECK_AUTHORISED.value).order_by("-id").first()
     assert told_last is not None
     assert told_last.facts["instead_of"] == str(short.id)
+
+
+async def test_what_was_found_on_a_lapsed_letter_is_not_passed_by_with_a_new_one(at: Any) -> None:
+    clerk, reviewer, elder = await an_officer(), await an_officer(Role.COUNTY_REVIEWER), await a_resident()
+    case = await dibao_accepted(elder, clerk)
+    await a_letter(case, clerk, valid_until=date(2026, 3, 3))
+    batch = await inquiries.make_check_batch(ITEMS, reviewer)
+    found = await a_reply(batch, reviewer, ("车辆、船舶", "有", "货车一辆"))
+    late = await a_reply(batch, reviewer, ("存款、证券等金融资产", "无", ""))
+    await inquiries.take_reply(batch.id, found, reviewer)
+    assert await inquiries.check_state(case.id) is CheckState.OPEN
+    at("2026-03-05 09:30")
+    signed = await a_photo(elder, PhotoKind.CHECK_AUTHORISATION, width=60)
+    await a_letter(case, clerk, photo_id=signed)
+    assert await inquiries.check_state(case.id) is CheckState.OPEN, "the truck is still there"
+    _, (line,), _ = await inquiries.check_batch_read(batch.id, reviewer)
+    assert not line.taken_back, "it ran out"
+    assert (await inquiries.take_reply(batch.id, late, reviewer)).lines == 1, "of a day within its term"
+    (truck, _), _ = [each.answers or [None, None] for each in await inquiries.check_of(case.id, clerk)]
+    await inquiries.settle_result(truck.id, Settled.EXPLAINED, "货车已经报废", clerk)
+    assert await inquiries.check_state(case.id) is CheckState.WAITING
 
 
 async def test_what_comes_in_about_who_took_the_letter_back_is_not_kept(at: Any) -> None:
