@@ -10,7 +10,7 @@ from backend.applications.non_cooperation import Declined, NonCooperation
 from backend.applications.part import part_of
 from backend.applications.reading import visible_to_officer
 from backend.applications.reasons import reasons_for
-from backend.applications.wrong_state import tell_what_happened
+from backend.applications.wrong_state import must_still_be_theirs, tell_what_happened
 from backend.identifiers import new_id
 from backend.journal import Deed, record
 from backend.refusals import NotAcceptable, NotAllowed, NotNow
@@ -87,6 +87,8 @@ async def note_non_cooperation(
         case = await Application.select_for_update().get(id=application_id)
         if case.state not in _WHILE or case.submitted_at is None:
             await tell_what_happened(case.id, officer.signature)
+        if case.state is State.SUBMITTED:  # only there is a case passed on
+            await must_still_be_theirs(case, officer.signature)
         await must_not_be_kin(officer.signature, case.resident_id)
         part = await part_of(officer, case.id)
         if part.opined or part.decided:

@@ -61,7 +61,11 @@ async def pass_unposted(application_id: UUID, by: Signature) -> Application:
 
 
 async def mark_passed_on(application_id: UUID, by: Signature) -> Application:
-    """Another county has it. The caller journals CASE_PASSED_ON on the case. WrongState."""
+    """Another county has it. The caller journals CASE_PASSED_ON on the case.
+
+    WrongState, also where another township of ours has it meanwhile.
+    """
+    await hold(application_id, Move.PASS_ON, by)
     return await move(application_id, Move.PASS_ON, by, step_due_on=None)
 
 

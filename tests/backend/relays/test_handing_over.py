@@ -7,6 +7,7 @@ import zipfile
 from datetime import date
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -16,11 +17,11 @@ from backend.journal import Deed, Entry
 from backend.programmes import CATALOGUE
 from backend.refusals import Refusal
 from backend.relays import Part, Relay
-from backend.staff import NoSuchPower, OutsideYourPlace, Role
+from backend.staff import NoSuchPower, Officer, OutsideYourPlace, Role
 from notifications.wording import occasion_of
 from tests.backend.applications.cases import a_draft, hand, submitted
 from tests.papers import words_on
-from tests.people import OTHER_TOWNSHIP, a_resident, an_officer, seed_parameters
+from tests.people import OTHER_TOWNSHIP, OTHER_VILLAGE, a_resident, an_officer, seed_parameters
 
 THERE, WHY = "湖北省郧西县民政局", "户口在郧西县"
 
@@ -123,3 +124,19 @@ async def test_of_the_disability_subsidies_the_way_back_has_its_days_too(at: Any
     assert (relay.part, relay.due_on, relays.phone_of(relay)) == (Part.ANSWER, date(2026, 3, 16), "13800009999")
     answered = await relays.record_answer(relay.id, date(2026, 3, 2), clerk, granted=True, words="每月80元")
     assert answered.part is Part.TELL
+
+
+async def test_who_sees_it_pass_to_another_township_hands_it_over_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    clerk, case = await an_officer(), await submitted(await a_resident())
+    seen = applications.visible_to_officer
+
+    async def then_it_moves(application_id: UUID, officer: Officer) -> Application:
+        found = await seen(application_id, officer)
+        await applications.forward(application_id, OTHER_VILLAGE, officer)
+        return found
+
+    monkeypatch.setattr(applications, "visible_to_officer", then_it_moves)
+    with pytest.raises(applications.WrongState) as late:
+        await relays.hand_over(case.id, THERE, WHY, clerk)
+    assert "已经转到" in late.value.shown
+    assert (await Application.get(id=case.id)).state is State.SUBMITTED
