@@ -13,6 +13,7 @@ from backend.entitlements.care_agreement import AGREED, ASKED_FOR, WhyEnded
 from backend.entitlements.keeping_care_agreements import end
 from backend.journal import By, Signature
 from backend.programmes import OF_CHILDREN
+from backend.workdays import Deadline
 
 _ONE_AT_A_TIME = 0x43415245  # "CARE": a second timetable waits, and then finds what the first one raised
 _CLOCK = Signature(By.CLOCK)
@@ -62,14 +63,14 @@ async def ask_for_care_agreements() -> int:
         idle = await database.rows(_IDLE)
         await errands.close_needless([each["because"] for each in idle], words=_NEEDLESS, by=_CLOCK)
         missing = await database.rows(_MISSING, list(ASKED_FOR), journal.Deed.CARE_AGREEMENT_WANTED.value)
-        due_on = workdays.after_workdays(clock.today(), _WITHIN).day
-        await errands.raise_many([_asked(each, due_on) for each in missing], by=_CLOCK)
+        due = workdays.after_workdays(clock.today(), _WITHIN)
+        await errands.raise_many([_asked(each, due) for each in missing], by=_CLOCK)
         # Who cares for a child whom a roster brought may have signed long ago: its handlers look into the files.
-        await journal.record_many([_told(each, due_on) for each in missing if each["to_tell"]], by=_CLOCK)
+        await journal.record_many([_told(each, due.day) for each in missing if each["to_tell"]], by=_CLOCK)
     return len(missing)
 
 
-def _asked(award: dict[str, Any], due_on: date) -> errands.Wanted:
+def _asked(award: dict[str, Any], due: Deadline) -> errands.Wanted:
     agreed = AGREED[award["programme"]]
     again = "换了监护人，原来的协议已经终止，代领协议、收款账户也请一起核对。" if award["before"] else ""
     reason = (
@@ -78,7 +79,7 @@ def _asked(award: dict[str, Any], due_on: date) -> errands.Wanted:
     )
     return errands.Wanted(
         errands.ErrandKind.SIGN_AGREEMENT, award["county"], award["village"], award["resident_id"], reason,
-        f"care_agreement:{award['id']}:{award['times']}", due_on, of_children=award["programme"] in OF_CHILDREN,
+        f"care_agreement:{award['id']}:{award['times']}", due, of_children=award["programme"] in OF_CHILDREN,
     )  # fmt: skip
 
 

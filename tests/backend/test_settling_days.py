@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend import applications, database, errands, letters, relays, workdays
+from backend import applications, database, entitlements, errands, letters, relays, workdays
 from backend.applications import Application
 from backend.applications.reminding import remind_of_papers
 from backend.errands import Errand, ErrandKind, Wanted
@@ -16,6 +16,7 @@ from backend.relays import Relay, Relayed, Way
 from notifications.settling_days import settle_days
 from tests.backend.applications.cases import a_jpeg, submitted
 from tests.backend.applications.test_settling_dates import UNKNOWN, later, published  # noqa: F401
+from tests.backend.payouts.awards import an_award
 from tests.people import a_resident, an_officer, seed_parameters
 
 BEFORE = UNKNOWN - 1
@@ -117,3 +118,10 @@ async def test_a_cadre_sent_for_papers_has_the_days_that_are_working_days(at: An
     published()
     await errands.settle_errands()
     assert (await Errand.get()).due_on == before.due_on, "the days off were before it began"
+
+
+async def test_an_agreement_asked_for_at_the_end_of_the_year_has_such_a_day() -> None:
+    child = await a_resident("小田", date(BEFORE - 10, 5, 6))
+    await an_award(child, programme="orphan", monthly_fen=105_000)
+    await entitlements.ask_for_care_agreements()
+    assert (await Errand.get(kind=ErrandKind.SIGN_AGREEMENT.value)).due_provisional
